@@ -1,0 +1,68 @@
+"""Where a picture comes from (`Inline`, `Remote`), what a vendor allows (`Limits`), and the
+decoded `Image`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A picture that came in the request: raw bytes, or base64 text still to be decoded."""
+
+    data: bytes = b""
+    base64: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A picture to be downloaded; `referer` is sent along when not empty."""
+
+    url: str
+    referer: str = ""
+
+
+Source = Inline | Remote
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an operation takes. Bytes are those of the file, sides and pixels those after the EXIF
+    turn.
+
+    `formats` are Pillow's names (JPEG, PNG, GIF, MPO counts as JPEG); empty allows all that can be
+    decoded. `max_base64` bounds the base64 text itself. `animated`: take the first frame of
+    several, or refuse.
+    """
+
+    max_bytes: int = 10 * 1024 * 1024
+    max_base64: int | None = None
+    min_side: int = 1
+    max_side: int = 30000
+    max_pixels: int = 160_000_000
+    formats: frozenset[str] = frozenset()
+    animated: bool = True
+    data_url: bool = False
+    download_seconds: float = 5.0
+    redirects: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A decoded picture: upright by EXIF, flattened on white, 8 bits a channel.
+
+    `pixels` are rows from the top without padding, `channels` is 1 (grey) or 3 (RGB). `digest` is
+    the SHA-256 hex of size, channels and pixels, so that one picture has one digest in every
+    wrapping; `sha256` and `size` are those of the file as it came.
+    """
+
+    pixels: bytes
+    width: int
+    height: int
+    channels: int
+    format: str
+    digest: str
+    sha256: str
+    size: int

@@ -1,0 +1,268 @@
+"""What a vendor is: data and plain functions. `ocr(parse, render, limits)` makes the usual
+operation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+
+from mockocr.core.image import Image, Limits, Source
+from mockocr.core.problem import Problem, Refused, Row
+from mockocr.core.text import Recognition
+from mockocr.core.wire import Call, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One set of credentials of an account at one vendor, by the vendor's own names.
+
+    `state` other than `active` earns the vendor's own refusal; `until` ends the key on the test's
+    clock.
+    """
+
+    vendor: str
+    values: Mapping[str, str]
+    state: Literal["active", "disabled", "expired", "arrears", "unsubscribed"] = "active"
+    until: datetime | None = None
+
+    def refusal(self, at: datetime) -> Problem | None:
+        """The problem that a right signature by this key earns at that time, if any."""
+        if self.until is not None and at >= self.until:
+            return Problem.PACKAGE_EXPIRED
+        return _STATES.get(self.state)
+
+
+_STATES: Mapping[str, Problem] = {
+    "disabled": Problem.FORBIDDEN,
+    "unsubscribed": Problem.FORBIDDEN,
+    "expired": Problem.PACKAGE_EXPIRED,
+    "arrears": Problem.ARREARS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One customer with keys at any number of vendors, several per vendor allowed."""
+
+    name: str
+    keys: tuple[Key, ...] = ()
+
+    def key(self, vendor: str) -> Key:
+        """The account's first key at that vendor; KeyError when it has none."""
+        for key in self.keys:
+            if key.vendor == vendor:
+                return key
+        raise KeyError(f"account {self.name} has no key for {vendor}")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An account together with the one of its keys that a look-up found."""
+
+    account: Account
+    key: Key
+
+    def admit(self, at: datetime) -> Account:
+        """The account, unless its key is disabled, ended or in debt: then the refusal for that."""
+        problem = self.key.refusal(at)
+        if problem is not None:
+            raise Refused(problem, f"the key is {self.key.state} for account {self.account.name}")
+        return self.account
+
+
+class Accounts(Protocol):
+    """Every account there is."""
+
+    async def find(self, vendor: str, field: str, value: str) -> Holder | None:
+        """The holder of the key whose credential `field` (its name in `Vendor.credentials`) has
+        that value.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a picture is to be read.
+
+    `turn`: find the direction of the text at any angle. `layout`: a whole page, or one single line.
+    """
+
+    turn: bool = False
+    handwriting: bool = False
+    layout: Literal["page", "line"] = "page"
+
+
+class Engine(Protocol):
+    """Reads one picture; `Refused(ENGINE_FAILED | BUSY)` when it cannot."""
+
+    name: str
+
+    async def recognize(self, image: Image, options: Options) -> Recognition: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """All that a vendor can reach beyond its own folder, bound to one call.
+
+    `once(token, until)` is true the first time a nonce or single-use token is shown before `until`.
+    """
+
+    accounts: Accounts
+    load: Callable[[Source, Limits], Awaitable[Image]]
+    recognize: Callable[[Image, Options], Awaitable[Recognition]]
+    once: Callable[[str, datetime], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a request wants: pictures, how to read them, and whatever else `render` needs."""
+
+    sources: tuple[Source, ...]
+    options: Options = Options()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One picture of a request, read or refused: exactly one of `recognition` and `refused` is
+    set.
+    """
+
+    source: Source
+    image: Image | None = None
+    recognition: Recognition | None = None
+    refused: Refused | None = None
+
+
+Run = Callable[[Call, Account, Kit], Awaitable[Reply]]
+
+
+def ocr(
+    parse: Callable[[Call], Ask],
+    render: Callable[[Call, Ask, Sequence[Reading]], Reply],
+    limits: Limits | Callable[[Call], Limits],
+) -> Run:
+    """The usual operation: parse, load and read every picture, render. A bad picture fails
+    alone.
+    """
+
+    async def run(call: Call, account: Account, kit: Kit) -> Reply:
+        ask = parse(call)
+        allowed = limits if isinstance(limits, Limits) else limits(call)
+
+        async def read(source: Source) -> Reading:
+            image = None
+            try:
+                image = await kit.load(source, allowed)
+                recognition = await kit.recognize(image, ask.options)
+            except Refused as refused:
+                return Reading(source, image, refused=refused)
+            return Reading(source, image, recognition)
+
+        readings = await asyncio.gather(*(read(source) for source in ask.sources))
+        return render(call, ask, readings)
+
+    return run
+
+
+def only(readings: Sequence[Reading]) -> tuple[Image, Recognition]:
+    """The one picture of a one-picture operation; raises its refusal when it has one."""
+    reading = readings[0]
+    if reading.refused is not None:
+        raise reading.refused
+    assert reading.image is not None
+    assert reading.recognition is not None
+    return reading.image, reading.recognition
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A reading of the contract that a setting picks; becomes flag, variable and TOML key by
+    itself.
+
+    `name` is appended to the vendor's: `confidence` of tencent is `--tencent-confidence`. An empty
+    `values` takes any text that `check` (a regular expression) matches whole.
+    """
+
+    name: str
+    default: str
+    help: str
+    values: tuple[str, ...] = ()
+    check: str = r".*"
+
+    def accepts(self, value: str) -> bool:
+        if self.values:
+            return value in self.values
+        return re.fullmatch(self.check, value) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One endpoint. `path` may hold `{name}` segments. `open`: answered without `verify`.
+
+    `when` tells apart operations that share a path. `source` is where the endpoint is documented.
+    `price` is yuan per billed call where a source states one.
+    """
+
+    name: str
+    methods: tuple[str, ...]
+    path: str
+    run: Run
+    source: str
+    open: bool = False
+    when: Callable[[Call], bool] | None = None
+    price: float = 0.0
+
+
+def no_preflight(call: Call) -> Reply | None:
+    """For vendors whose hosts are not known to answer a browser's CORS preflight."""
+    return None
+
+
+def as_is(call: Call, reply: Reply) -> Reply:
+    """For vendors that put nothing on every answer."""
+    return reply
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """One vendor's whole contract.
+
+    `claim` names the credential field and value that the caller claims to own, before any check, so
+    that faults and clocks can be tied to accounts. `verify` checks for real and gives the account.
+    `sign` returns the call with credentials added, as a client of that account would send it.
+    `refuse` turns a row into the vendor's bytes; `stamp` adds what every answer carries.
+    `mint(text)` makes fresh, well-formed credentials out of a unique lower-case hex text of 40
+    digits. `billable` says whether an answer is paid for. `lifetime` is how long credentials on
+    the wire live.
+    """
+
+    name: str
+    title: str
+    hosts: tuple[str, ...]
+    operations: tuple[Operation, ...]
+    catalogue: tuple[Row, ...]
+    credentials: Mapping[str, str]
+    claim: Callable[[Call], tuple[str, str] | None]
+    verify: Callable[[Call, Kit], Awaitable[Account]]
+    sign: Callable[[Call, Key], Call]
+    refuse: Callable[[Call, Row], Reply]
+    mint: Callable[[str], Mapping[str, str]]
+    billable: Callable[[Reply], bool]
+    body_limit: int
+    lifetime: timedelta | None = None
+    choices: tuple[Choice, ...] = ()
+    stamp: Callable[[Call, Reply], Reply] = as_is
+    preflight: Callable[[Call], Reply | None] = no_preflight
+
+    def row(self, problem: Problem) -> Row:
+        """The first row of the catalogue that answers the problem; KeyError when none does."""
+        for row in self.catalogue:
+            if problem in row.problems:
+                return row
+        raise KeyError(f"{self.name} has no row for {problem}")

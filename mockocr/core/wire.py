@@ -1,0 +1,238 @@
+"""One HTTP request as it came in (`Call`) and one answer as it goes out (`Reply`): plain values,
+no framework.
+
+Bodies are parsed here and not by the framework, because signatures need the raw bytes, because form
+parsers refuse the megabyte fields that base64 pictures are, and because a `filename` decides
+nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+from urllib.parse import parse_qsl
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+from mockocr.core.problem import Problem, Refused
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a multipart body. The picture is whatever part has its name, with a filename or
+    without.
+    """
+
+    name: str
+    data: bytes
+    filename: str | None = None
+    content_type: str = ""
+
+    @property
+    def text(self) -> str:
+        """The data as text: UTF-8, undecodable bytes replaced."""
+        return self.data.decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request. Time, id and random numbers arrive with it, so that nothing below reads a clock.
+
+    `path` is decoded and `target` is raw (path and query as sent), both without the `/{vendor}`
+    prefix. Header names keep their spelling; values are latin-1 text of the raw bytes. `body`
+    holds at most what the vendor accepts: `oversize` says that more came. `at` is aware UTC on the
+    test's clock. `choices` are the vendor's settings in force, by name (see `Vendor.choices`).
+    """
+
+    method: str
+    path: str
+    target: str = ""
+    headers: Headers = ()
+    query: str = ""
+    body: bytes = b""
+    id: str = ""
+    at: datetime = datetime.min
+    seed: int = 0
+    params: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
+    oversize: bool = False
+    scheme: str = "http"
+    client: str = ""
+    prefix: str = ""
+
+    def header(self, name: str, default: str = "") -> str:
+        """The first value of a header, looked up without regard to case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), default)
+
+    def has_header(self, name: str) -> bool:
+        wanted = name.lower()
+        return any(key.lower() == wanted for key, _ in self.headers)
+
+    @property
+    def host(self) -> str:
+        """The Host header as received (with its port, if one was sent)."""
+        return self.header("host")
+
+    @property
+    def content_type(self) -> str:
+        """The media type alone, lower case."""
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+    def random(self) -> random.Random:
+        """A generator that gives the same numbers each time it is asked for."""
+        return random.Random(self.seed)
+
+    def query_fields(self) -> tuple[tuple[str, str], ...]:
+        """The query's pairs in order, decoded; blank values kept."""
+        return tuple(parse_qsl(self.query, keep_blank_values=True))
+
+    def query_value(self, name: str, default: str = "") -> str:
+        return next((value for key, value in self.query_fields() if key == name), default)
+
+    def json(self) -> dict[str, Any]:
+        """The body as a JSON object; `Refused(BAD_BODY)` when it is anything else."""
+        try:
+            value = json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise Refused(Problem.BAD_BODY, f"the body is not JSON: {error}") from None
+        if not isinstance(value, dict):
+            kind = type(value).__name__
+            raise Refused(Problem.BAD_BODY, f"the body is JSON, but a {kind} and not an object")
+        return value
+
+    def form_fields(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of a urlencoded body in order, decoded; any field size."""
+        text = self.body.decode("utf-8", "replace")
+        return tuple(parse_qsl(text, keep_blank_values=True))
+
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of a multipart body in order; `Refused(BAD_BODY)` when it is broken or cut
+        off.
+        """
+        _, options = parse_options_header(self.header("content-type"))
+        boundary = options.get(b"boundary", b"")
+        if not boundary:
+            raise Refused(Problem.BAD_BODY, "the Content-Type names no multipart boundary")
+        return _split(self.body, boundary)
+
+    def replaced(self, **changes: Any) -> Call:
+        """A copy with some fields changed."""
+        return replace(self, **changes)
+
+
+def _split(body: bytes, boundary: bytes) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    headers: dict[str, str] = {}
+    name, value, data = bytearray(), bytearray(), bytearray()
+    ended = False
+
+    def begin() -> None:
+        headers.clear()
+        data.clear()
+
+    def header_end() -> None:
+        headers[name.decode("latin-1").strip().lower()] = _text(bytes(value)).strip()
+        name.clear()
+        value.clear()
+
+    def part_end() -> None:
+        parts.append(_part(headers, bytes(data)))
+
+    def finish() -> None:
+        nonlocal ended
+        ended = True
+
+    parser = MultipartParser(
+        boundary,
+        {
+            "on_part_begin": begin,
+            "on_header_field": lambda chunk, start, end: name.extend(chunk[start:end]),
+            "on_header_value": lambda chunk, start, end: value.extend(chunk[start:end]),
+            "on_header_end": header_end,
+            "on_part_data": lambda chunk, start, end: data.extend(chunk[start:end]),
+            "on_part_end": part_end,
+            "on_end": finish,
+        },
+    )
+    try:
+        parser.write(body)
+        parser.finalize()
+    except (FormParserError, ValueError) as error:
+        raise Refused(Problem.BAD_BODY, f"the multipart body is broken: {error}") from None
+    if not ended:
+        raise Refused(Problem.BAD_BODY, "the multipart body ends before its closing boundary")
+    return tuple(parts)
+
+
+def _part(headers: Mapping[str, str], data: bytes) -> Part:
+    disposition = headers.get("content-disposition", "").rstrip("; ")
+    _, options = parse_options_header(disposition.encode("utf-8", "surrogateescape"))
+    filename = options.get(b"filename")
+    return Part(
+        name=_text(options.get(b"name", b"")),
+        data=data,
+        filename=None if filename is None else _text(filename),
+        content_type=headers.get("content-type", ""),
+    )
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def dump_json(value: Any) -> bytes:
+    """JSON as the vendors print it: no blanks, UTF-8 unescaped; a lone surrogate becomes `?`."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer. `wire` says how it leaves the socket, `drip` at how many bytes a second (0: at
+    once).
+
+    `code` is the vendor's own code for the journal and the log; it is not sent from here.
+    """
+
+    status: int = 200
+    body: bytes = b""
+    headers: Headers = ()
+    code: str = ""
+    wire: Literal["whole", "truncated", "empty", "reset"] = "whole"
+    drip: float = 0.0
+
+    @classmethod
+    def of_json(
+        cls,
+        value: Any,
+        status: int = 200,
+        *,
+        code: object = "",
+        content_type: str = "application/json",
+        headers: Headers = (),
+    ) -> Reply:
+        """A JSON answer with its content type first and `headers` after it."""
+        typed = (("Content-Type", content_type), *headers)
+        return cls(status, dump_json(value), typed, str(code))
+
+    def header(self, name: str, default: str = "") -> str:
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), default)
+
+    def with_headers(self, *pairs: tuple[str, str]) -> Reply:
+        return replace(self, headers=(*self.headers, *pairs))
+
+    def replaced(self, **changes: Any) -> Reply:
+        return replace(self, **changes)

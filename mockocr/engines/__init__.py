@@ -1,0 +1,1 @@
+"""What reads pictures; everything that knows Tesseract lives here."""

@@ -1,0 +1,100 @@
+"""Runs the app under uvicorn: odd statuses, a free port, the ready line, a clean end. Alone knows
+uvicorn.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http import h11_impl
+
+try:
+    from uvicorn.protocols.http import httptools_impl
+except ImportError:  # uvicorn without its `standard` extra: h11 alone serves
+    httptools_impl = None  # type: ignore[assignment]
+
+
+def allow_odd_statuses() -> None:
+    """Teach uvicorn the statuses from 600 to 999: its tables end at 599 and a 666 would drop the
+    connection.
+    """
+    h11_impl.STATUS_PHRASES.update(dict.fromkeys(range(600, 1000), b""))
+    if httptools_impl is not None:
+        lines = {status: b"HTTP/1.1 %d \r\n" % status for status in range(600, 1000)}
+        httptools_impl.STATUS_LINE.update(lines)
+
+
+def config(app: Any, **options: Any) -> uvicorn.Config:
+    """The uvicorn settings that every way of serving shares; `options` override."""
+    allow_odd_statuses()
+    shared: dict[str, Any] = {
+        "lifespan": "on",
+        "access_log": False,  # the journal writes the request line, with the reason in it
+        "log_config": None,
+        "server_header": False,
+        "timeout_graceful_shutdown": 10,
+        "backlog": 2048,
+    }
+    return uvicorn.Config(app, **{**shared, **options})
+
+
+class Server(uvicorn.Server):
+    """A uvicorn server that calls `on_ready` once it accepts connections, and ends SIGTERM with
+    0.
+    """
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None] | None = None) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and self._on_ready is not None:
+            self._on_ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn raises the caught signal once more after its shutdown; we end with code 0
+        instead.
+        """
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 picks a free one. OSError when the address is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def address(listener: socket.socket, scheme: str = "http") -> str:
+    """`http://host:port` of a listening socket, with the loopback name for a wildcard."""
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{shown}:{port}"
+
+
+def serve(app: Any, listener: socket.socket, version: str, **options: Any) -> int:
+    """Serve until SIGINT or SIGTERM; prints the ready line to stdout. Returns the exit code."""
+
+    def ready() -> None:
+        sys.stdout.write(f"mockocr {version} ready on {address(listener)}\n")
+        sys.stdout.flush()
+
+    server = Server(config(app, **options), ready)
+    server.run(sockets=[listener])
+    return 0 if server.started else 1

@@ -1,0 +1,176 @@
+"""ASGI to `Call`, `Reply` to ASGI: the one room that knows the framework's way to read and
+write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import socket
+import struct
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope, Send
+
+from mockocr.core.problem import Problem
+from mockocr.core.wire import Call, Reply
+from mockocr.pipeline import Handler, Hit
+from mockocr.routing import Route, Router
+
+REQUEST_HEADER = "X-Mockocr-Request"
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+STALL_SECONDS = 5.0
+"""How long a body may stand still before it counts as cut off."""
+
+
+class Endpoint:
+    """Every vendor's endpoints as one ASGI app.
+
+    `ids` gives a fresh request id, `seeds` a random number for the call, `now` the test's clock,
+    `choices` the settings in force per vendor name.
+    """
+
+    def __init__(
+        self,
+        router: Router,
+        handle: Handler,
+        *,
+        ids: Callable[[], str],
+        seeds: Callable[[], int],
+        now: Callable[[], datetime],
+        choices: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self._router = router
+        self._handle = handle
+        self._ids = ids
+        self._seeds = seeds
+        self._now = now
+        self._choices = choices
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        route = self._router.find(request.headers.get("host", ""), _target(scope))
+        body, size, whole = await _read(request, route.body_limit)
+        hit = self._hit(scope, route, body, size, whole)
+        reply = await self._handle(hit)
+        reply = reply.with_headers((REQUEST_HEADER, hit.call.id))
+        await respond(reply, hit.call.method, receive, send)
+
+    def _hit(self, scope: Scope, route: Route, body: bytes, size: int, whole: bool) -> Hit:
+        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+        client = scope.get("client")
+        call = Call(
+            method=scope["method"],
+            path=route.path,
+            target=route.target,
+            headers=headers,
+            query=route.target.partition("?")[2],
+            body=body,
+            id=self._ids(),
+            at=self._now(),
+            seed=self._seeds(),
+            size=size,
+            scheme=scope.get("scheme", "http"),
+            client=client[0] if client else "",
+            prefix=route.prefix,
+        )
+        vendor, match, problem = route.choose(call)
+        call = call.replaced(
+            params=match.params if match else {},
+            choices=self._choices.get(vendor.name, {}),
+            oversize=size > vendor.body_limit,
+        )
+        why = f"{call.method} {call.path}" if problem else ""
+        if not whole and problem is None:
+            problem, why = Problem.BAD_BODY, f"the body stopped after {size} bytes"
+        return Hit(vendor, match.operation if match else None, call, refuse=problem, why=why)
+
+
+def _target(scope: Scope) -> str:
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    query: bytes = scope.get("query_string", b"")
+    return (path + (b"?" + query if query else b"")).decode("latin-1")
+
+
+async def _read(request: Request, limit: int) -> tuple[bytes, int, bool]:
+    """The body up to the limit, how many bytes came in all, and whether it came whole.
+
+    What is beyond the limit is read and dropped, so that the client gets to read its answer.
+    """
+    kept, size = bytearray(), 0
+    stream: AsyncIterator[bytes] = request.stream()
+    try:
+        while True:
+            chunk = await asyncio.wait_for(anext(stream), STALL_SECONDS)
+            size += len(chunk)
+            if size <= limit:
+                kept += chunk
+            elif kept:
+                kept.clear()
+    except StopAsyncIteration:
+        return bytes(kept), size, True
+    except (TimeoutError, ClientDisconnect):
+        return bytes(kept), size, False
+
+
+async def respond(reply: Reply, method: str, receive: Receive, send: Send) -> None:
+    """Send the reply, whole or in the way that its `wire` says."""
+    if reply.wire == "reset":
+        _abort(receive, reset=True)
+    elif reply.wire == "empty":
+        _abort(receive, reset=False)
+    else:
+        await _send(reply, method, receive, send)
+
+
+async def _send(reply: Reply, method: str, receive: Receive, send: Send) -> None:
+    headers = [(k.encode("latin-1"), _header_value(v)) for k, v in reply.headers]
+    if reply.status >= 200 and reply.status not in (204, 304):
+        headers.append((b"Content-Length", str(len(reply.body)).encode()))
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    body = b"" if method == "HEAD" else reply.body
+    if reply.wire == "truncated":
+        half = body[: len(body) // 2]
+        await send({"type": "http.response.body", "body": half, "more_body": True})
+        _abort(receive, reset=False)
+        return
+    if reply.drip > 0:
+        step = max(1, round(reply.drip / 10))
+        while len(body) > step:
+            await send({"type": "http.response.body", "body": body[:step], "more_body": True})
+            body = body[step:]
+            await asyncio.sleep(step / reply.drip)
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _header_value(text: str) -> bytes:
+    """latin-1 as it came in, UTF-8 for what latin-1 cannot hold, control characters as blanks."""
+    flat = _CONTROL.sub(" ", text)
+    try:
+        return flat.encode("latin-1")
+    except UnicodeEncodeError:
+        return flat.encode("utf-8", "replace")
+
+
+def _abort(receive: Receive, *, reset: bool) -> None:
+    """Close the connection under the answer: with RST, or with a plain end.
+
+    uvicorn's request cycle is the object behind `receive`; it holds the transport and marks itself
+    disconnected, so the missing rest of the answer is not reported as a fault of the app.
+    """
+    cycle: Any = getattr(receive, "__self__", None)
+    transport: asyncio.Transport | None = getattr(cycle, "transport", None)
+    if transport is None:
+        raise ConnectionResetError("the fault asks for a broken connection, and there is no socket")
+    if reset:
+        raw = transport.get_extra_info("socket")
+        with contextlib.suppress(OSError):
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        transport.abort()
+    else:
+        transport.close()
+    cycle.disconnected = True
