@@ -1,0 +1,218 @@
+"""Draws pictures of text whose truth is known: every line, word and character with its corners."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageColor, ImageDraw, ImageFont
+
+from mockocr.core.text import Character, Line, Point, Quad, Word
+
+_FACES: dict[str, tuple[tuple[str, int], ...]] = {
+    # file name under a font folder, index of the face; the first file that is there is taken
+    "sans": (("NotoSansCJK-Regular.ttc", 2), ("wqy-zenhei.ttc", 0)),
+    "serif": (("NotoSerifCJK-Regular.ttc", 2), ("NotoSansCJK-Regular.ttc", 2)),
+    "zenhei": (("wqy-zenhei.ttc", 0), ("NotoSansCJK-Regular.ttc", 2)),
+    "latin": (("DejaVuSans.ttf", 0), ("LiberationSans-Regular.ttf", 0)),
+}
+FONTS = tuple(_FACES)
+"""The names that `find_font` takes; all but `latin` hold Chinese."""
+
+_FOLDERS = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path("~/.local/share/fonts").expanduser(),
+    Path("~/.fonts").expanduser(),
+)
+
+
+class NoFont(Exception):  # noqa: N818 - says what is missing
+    """No font for the text; the message says what to install."""
+
+
+@lru_cache
+def find_font(name: str = "sans") -> tuple[Path, int]:
+    """The file and face index of the font of that name (one of `FONTS`); `NoFont` without one."""
+    if name not in _FACES:
+        raise NoFont(f"no font is called {name!r}; there are {', '.join(FONTS)}")
+    for file, index in _FACES[name]:
+        for folder in _FOLDERS:
+            for path in sorted(folder.rglob(file)):
+                return path, index
+    package = "fonts-dejavu-core" if name == "latin" else "fonts-noto-cjk"
+    raise NoFont(f"no font for {name!r} text is installed; type: apt-get install {package}")
+
+
+@lru_cache
+def _face(name: str, pixels: int) -> ImageFont.FreeTypeFont:
+    path, index = find_font(name)
+    # the basic layout gives the same picture with and without libraqm
+    return ImageFont.truetype(path, pixels, index, layout_engine=ImageFont.Layout.BASIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line to draw. `x`, `y`: top left of its ink in pixels; None goes below the line before.
+
+    `pixels`, `font` and `ink` fall back to those of the picture.
+    """
+
+    text: str
+    x: float | None = None
+    y: float | None = None
+    pixels: int | None = None
+    font: str | None = None
+    ink: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A rendered picture (PNG bytes) and its truth; `angle` degrees clockwise."""
+
+    data: bytes
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+    angle: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    def open(self) -> Image.Image:
+        """The picture as Pillow has it."""
+        return Image.open(io.BytesIO(self.data))
+
+
+def render(
+    lines: Sequence[str | Text],
+    *,
+    size: tuple[int, int] | None = None,
+    font: str = "sans",
+    pixels: int = 32,
+    ink: str = "black",
+    ground: str = "white",
+    angle: float = 0.0,
+    margin: int = 20,
+    leading: float = 1.5,
+) -> Picture:
+    """Draw the lines, one below the other unless they say where, and turn the page clockwise.
+
+    `size` is that of the upright page; without it the page fits the text and the margin.
+    `pixels` is the em height, `leading` the distance of lines in ems. A quarter turn swaps the
+    sides, any other angle grows the page so that nothing is cut. `ground` may be two colours
+    joined by `-`: a gradient from top to bottom.
+    """
+    placed = _place(lines, font, pixels, ink, margin, leading)
+    if size is None:
+        extents = [line.quad.extent for line, _ in placed]
+        right = max((e[2] for e in extents), default=0.0)
+        bottom = max((e[3] for e in extents), default=0.0)
+        size = math.ceil(right) + margin, math.ceil(bottom) + margin
+    page = _ground(ground, size)
+    draw = ImageDraw.Draw(page)
+    for _, paint in placed:
+        paint(draw)
+    turned, truth = _turn(page, tuple(line for line, _ in placed), angle, ground)
+    return Picture(encode(turned), turned.width, turned.height, truth, angle)
+
+
+def encode(image: Image.Image, format: str = "PNG", **options: object) -> bytes:
+    """The picture in a file format, as bytes."""
+    out = io.BytesIO()
+    image.save(out, format, **({"optimize": True} if format == "PNG" else {}), **options)
+    return out.getvalue()
+
+
+def _place(
+    lines: Sequence[str | Text], font: str, pixels: int, ink: str, margin: int, leading: float
+) -> list[tuple[Line, Callable[[ImageDraw.ImageDraw], None]]]:
+    """The truth of every line, and what draws it."""
+    placed: list[tuple[Line, Callable[[ImageDraw.ImageDraw], None]]] = []
+    next_y = float(margin)
+    for item in lines:
+        text = item if isinstance(item, Text) else Text(item)
+        height = text.pixels or pixels
+        x = float(margin) if text.x is None else text.x
+        y = next_y if text.y is None else text.y
+        next_y = y + height * leading
+        if not text.text.strip():
+            continue
+        face = _face(text.font or font, height)
+        left, top, _, _ = face.getbbox(text.text)
+        start = (x - left, y - top)
+
+        def paint(
+            draw: ImageDraw.ImageDraw,
+            at: tuple[float, float] = start,
+            what: str = text.text,
+            face: ImageFont.FreeTypeFont = face,
+            fill: str = text.ink or ink,
+        ) -> None:
+            draw.text(at, what, fill, face)
+
+        placed.append((_measure(text.text, face, start), paint))
+    return placed
+
+
+def _measure(text: str, face: ImageFont.FreeTypeFont, start: tuple[float, float]) -> Line:
+    """The truth of one upright line whose drawing origin is `start`."""
+    left, top, right, bottom = face.getbbox(text)
+    stops = [start[0] + face.getlength(text[:i]) for i in range(len(text) + 1)]
+    low, high = start[1] + top, start[1] + bottom
+    words: list[Word] = []
+    position = 0
+    for index, chunk in enumerate(text.split(" ")):
+        end = position + len(chunk)
+        if chunk:
+            characters = tuple(
+                Character(text[i], Quad.upright(stops[i], low, stops[i + 1], high), 1.0)
+                for i in range(position, end)
+            )
+            quad = Quad.upright(stops[position], low, stops[end], high)
+            words.append(Word(chunk, quad, 1.0, characters, spaced=index > 0))
+        position = end + 1
+    return Line(
+        tuple(words), Quad.upright(start[0] + left, low, start[0] + right, high), confidence=1.0
+    )
+
+
+def _ground(ground: str, size: tuple[int, int]) -> Image.Image:
+    first, _, second = ground.partition("-")
+    page = Image.new("RGB", size, first)
+    if second:
+        ramp = Image.linear_gradient("L").resize(size)
+        page.paste(Image.new("RGB", size, second), mask=ramp)
+    return page
+
+
+def _turn(
+    page: Image.Image, lines: tuple[Line, ...], angle: float, ground: str
+) -> tuple[Image.Image, tuple[Line, ...]]:
+    if angle % 360 == 0:
+        return page, lines
+    colour = ImageColor.getrgb(ground.partition("-")[0])
+    # Pillow turns counterclockwise
+    turned = page.rotate(-angle, Image.Resampling.BICUBIC, expand=True, fillcolor=colour)
+    radians = math.radians(angle)
+    cos, sin = math.cos(radians), math.sin(radians)
+
+    def move(p: Point) -> Point:
+        x, y = p.x - page.width / 2, p.y - page.height / 2
+        return Point(x * cos - y * sin + turned.width / 2, x * sin + y * cos + turned.height / 2)
+
+    def quad(q: Quad) -> Quad:
+        return Quad(*(move(p) for p in q))
+
+    def word(w: Word) -> Word:
+        characters = tuple(Character(c.text, quad(c.quad), 1.0) for c in w.characters)
+        return Word(w.text, quad(w.quad), 1.0, characters, w.spaced)
+
+    return turned, tuple(
+        Line(tuple(word(w) for w in line.words), quad(line.quad), 1.0, line.block) for line in lines
+    )
