@@ -1,0 +1,186 @@
+"""Reads `fixtures/<vendor>/<operation>[-case].http`: a request, `=====`, the answer to expect.
+
+The format is described in fixtures/README.md. Pictures are put in by name; the answer may hold
+`{{string}}`, `{{number}}` and `{{any}}` where a value is random.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from PIL import Image as Pillow
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+DEFAULT_TIME = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One file: what to send, signed or literal, and what must come back."""
+
+    path: Path
+    notes: dict[str, str]
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    status: int
+    answer_headers: tuple[tuple[str, str], ...]
+    answer: str | None
+    choices: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def vendor(self) -> str:
+        return self.path.parent.name
+
+    @property
+    def operation(self) -> str:
+        return self.path.stem.split("-")[0]
+
+    @property
+    def name(self) -> str:
+        return f"{self.vendor}/{self.path.stem}"
+
+    @property
+    def account(self) -> str:
+        return self.notes.get("account", "")
+
+    @property
+    def verified(self) -> str:
+        return self.notes.get("verified", "")
+
+    @property
+    def reads(self) -> str:
+        return self.notes.get("read", "hello")
+
+    @property
+    def at(self) -> datetime:
+        text = self.notes.get("at")
+        return datetime.fromisoformat(text) if text else DEFAULT_TIME
+
+
+def exchanges() -> list[Exchange]:
+    """Every exchange file there is, sorted by path."""
+    return [read(path) for path in sorted(FIXTURES.glob("*/*.http"))]
+
+
+def read(path: Path) -> Exchange:
+    text = path.read_text(encoding="utf-8")
+    request, found, answer = re.split(r"^(=====)\n", text, maxsplit=1, flags=re.MULTILINE)
+    assert found, f"{path} has no ====="
+    lines = request.split("\n")
+    notes: dict[str, str] = {}
+    while lines and lines[0].startswith("#"):
+        name, colon, value = lines.pop(0)[1:].partition(":")
+        if colon:
+            notes[name.strip()] = value.strip()
+    method, target, _ = lines.pop(0).split(" ")
+    headers, body = _head("\n".join(lines))
+    content_type = next((v for k, v in headers if k.lower() == "content-type"), "")
+    status_line, _, rest = answer.partition("\n")
+    answer_headers, answer_body = _head(rest)
+    choices = dict(
+        p.strip().split("=", 1) for p in notes.get("choices", "").split(",") if p.strip()
+    )
+    return Exchange(
+        path=path,
+        notes=notes,
+        method=method,
+        target=target,
+        headers=headers,
+        body=_fill(body, crlf=content_type.lower().startswith("multipart/")),
+        status=int(status_line.split(" ")[1]),
+        answer_headers=answer_headers,
+        answer=answer_body.strip() or None,
+        choices=choices,
+    )
+
+
+def _head(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    head, _, body = text.partition("\n\n")
+    pairs = [line.partition(":") for line in head.split("\n") if line.strip()]
+    headers = tuple((name.strip(), value.strip()) for name, _, value in pairs)
+    return headers, body
+
+
+def _fill(body: str, *, crlf: bool) -> bytes:
+    body = body if crlf else body.rstrip("\n")
+    filled = b""
+    for piece in re.split(r"(\{\{\w+ [^}]+\}\})", body):
+        match = re.fullmatch(r"\{\{(\w+) ([^}]+)\}\}", piece)
+        if match is None:
+            filled += (piece.replace("\n", "\r\n") if crlf else piece).encode()
+            continue
+        kind, data = match[1], picture(match[2])
+        encoded = base64.b64encode(data).decode()
+        filled += {
+            "bytes": data,
+            "base64": encoded.encode(),
+            "quoted": quote(encoded, safe="").encode(),
+        }[kind]
+    return filled
+
+
+def picture(name: str) -> bytes:
+    """A file of fixtures/images, or one of the three made here."""
+    if name == "gif.gif":
+        made = io.BytesIO()
+        Pillow.new("L", (120, 60), 255).save(made, "GIF")
+        return made.getvalue()
+    if name == "broken.png":
+        return (FIXTURES / "images" / "hello.png").read_bytes()[:200]
+    if name == "text.txt":
+        return b"this is a text and not a picture\n" * 20
+    return (FIXTURES / "images" / name).read_bytes()
+
+
+def difference(expected: Any, got: Any, where: str = "$") -> str:
+    """The first place where two JSON values differ, key order included; empty when they agree."""
+    if isinstance(expected, str) and (kind := re.fullmatch(r"\{\{(\w+)\}\}", expected)):
+        fits = {
+            "any": lambda v: True,
+            "string": lambda v: isinstance(v, str),
+            "number": lambda v: isinstance(v, int | float) and not isinstance(v, bool),
+        }[kind[1]]
+        return "" if fits(got) else f"{where}: expected a {kind[1]}, got {got!r}"
+    if isinstance(expected, dict) and isinstance(got, dict):
+        if list(expected) != list(got):
+            return f"{where}: expected keys {list(expected)}, got {list(got)}"
+        found = (difference(expected[k], got[k], f"{where}.{k}") for k in expected)
+        return next(filter(None, found), "")
+    if isinstance(expected, list) and isinstance(got, list):
+        if len(expected) != len(got):
+            return f"{where}: expected {len(expected)} items, got {len(got)}"
+        found = (
+            difference(e, g, f"{where}[{i}]")
+            for i, (e, g) in enumerate(zip(expected, got, strict=True))
+        )
+        return next(filter(None, found), "")
+    same_type = type(expected) is type(got)
+    return "" if same_type and expected == got else f"{where}: expected {expected!r}, got {got!r}"
+
+
+def answer_difference(exchange: Exchange, body: bytes) -> str:
+    """How the answer's body differs from the exchange's; empty when it agrees or none is given."""
+    if exchange.answer is None:
+        return ""
+    if exchange.answer == "{{empty}}":
+        return "" if body == b"" else f"expected no bytes, got {body[:200]!r}"
+    try:
+        expected = json.loads(exchange.answer)
+    except ValueError:
+        text = body.decode("utf-8", "replace").strip()
+        return "" if text == exchange.answer else f"expected {exchange.answer!r}, got {text!r}"
+    try:
+        return difference(expected, json.loads(body))
+    except ValueError:
+        return f"expected JSON, got {body[:200]!r}"
