@@ -16,6 +16,8 @@ from mockocr.core.problem import Problem, Refused, Row
 from mockocr.core.text import Recognition
 from mockocr.core.wire import Call, Reply
 
+State = Literal["active", "disabled", "expired", "arrears", "unsubscribed"]
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -27,7 +29,7 @@ class Key:
 
     vendor: str
     values: Mapping[str, str]
-    state: Literal["active", "disabled", "expired", "arrears", "unsubscribed"] = "active"
+    state: State = "active"
     until: datetime | None = None
 
     def refusal(self, at: datetime) -> Problem | None:

@@ -1,0 +1,130 @@
+"""Flags, variables, mockocr.toml and defaults, made into the one `Settings` in force."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mockocr.core.vendor import Account, Vendor
+from mockocr.settings.accounts import accounts
+from mockocr.settings.table import SERVER, BadSetting, Setting, nearest, table
+
+__all__ = ["FILE", "SERVER", "BadSetting", "Setting", "Settings", "resolve", "table"]
+
+FILE = Path("mockocr.toml")
+"""Read from the working directory when `--config` names no other file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is in force. `choices` are the vendors' by vendor and name; `notes` are sentences for
+    the log.
+    """
+
+    host: str
+    port: int
+    engine: str
+    auth: str
+    log: str
+    choices: Mapping[str, Mapping[str, str]]
+    accounts: tuple[Account, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def resolve(
+    vendors: Sequence[Vendor],
+    flags: Mapping[str, object],
+    environment: Mapping[str, str],
+    config: Path | None = None,
+) -> Settings:
+    """Flags over variables over mockocr.toml over defaults.
+
+    `flags` hold values by `Setting.id`, None where a flag was not given. `BadSetting` for a value
+    that is not allowed, a key that nobody knows, or a file that cannot be read.
+    """
+    settings = table(vendors)
+    document = _document(config, environment)
+    _refuse_strangers(document, settings, vendors)
+    values: dict[str, str] = {}
+    notes = list(_strange_variables(environment, settings))
+    for setting in settings:
+        variable = environment.get(setting.variable)
+        if variable is not None and variable.startswith("tcp://"):
+            # Kubernetes and Docker links announce a service called mockocr in this very way
+            notes.append(f"{setting.variable}={variable} is a service link, not a setting: ignored")
+            variable = None
+        written = _written(document, setting)
+        if flags.get(setting.id) is not None:
+            values[setting.id] = setting.checked(flags[setting.id], setting.flag)
+        elif variable is not None:
+            values[setting.id] = setting.checked(variable, setting.variable)
+        elif written is not None:
+            values[setting.id] = setting.checked(written, f"mockocr.toml: {setting.key}")
+        else:
+            values[setting.id] = setting.default
+    return Settings(
+        host=values["host"],
+        port=int(values["port"]),
+        engine=values["engine"],
+        auth=values["auth"],
+        log=values["log"],
+        choices={
+            vendor.name: {c.name: values[f"{vendor.name}_{c.name}"] for c in vendor.choices}
+            for vendor in vendors
+        },
+        accounts=tuple(accounts(document.get("accounts", []), vendors)),
+        notes=tuple(notes),
+    )
+
+
+def _document(config: Path | None, environment: Mapping[str, str]) -> dict[str, Any]:
+    if config is None and environment.get("MOCKOCR_CONFIG"):
+        config = Path(environment["MOCKOCR_CONFIG"])
+    path = config or FILE
+    if config is None and not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise BadSetting(f"--config: {path} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise BadSetting(f"--config: {path} is not TOML: {error}") from None
+
+
+def _written(document: Mapping[str, Any], setting: Setting) -> object:
+    if not setting.section:
+        return document.get(setting.name)
+    section = document.get(setting.section)
+    return section.get(setting.name) if isinstance(section, dict) else None
+
+
+def _refuse_strangers(
+    document: Mapping[str, Any], settings: Sequence[Setting], vendors: Sequence[Vendor]
+) -> None:
+    sections = {vendor.name for vendor in vendors}
+    top = {s.name for s in settings if not s.section} | sections | {"accounts"}
+    for name, value in document.items():
+        if name not in top:
+            raise BadSetting(f"mockocr.toml: nobody knows the key {name!r}{nearest(name, top)}")
+        if name in sections:
+            known = {s.name for s in settings if s.section == name}
+            if not isinstance(value, dict):
+                raise BadSetting(f"mockocr.toml: {name} is a table: write [{name}]")
+            for key in value:
+                if key not in known:
+                    hint = nearest(key, known)
+                    raise BadSetting(f"mockocr.toml: nobody knows the key [{name}] {key!r}{hint}")
+
+
+def _strange_variables(
+    environment: Mapping[str, str], settings: Sequence[Setting]
+) -> Iterator[str]:
+    known = {s.variable for s in settings} | {"MOCKOCR_CONFIG"}
+    for name in sorted(environment):
+        close = difflib.get_close_matches(name, known, 1, 0.9)
+        if name.startswith("MOCKOCR_") and name not in known and close:
+            yield f"nobody reads {name}; did you mean {close[0]}?"

@@ -1,0 +1,113 @@
+"""The one table of settings, and the check of a single value."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mockocr.core.vendor import Choice, Vendor
+
+
+class BadSetting(Exception):  # noqa: N818 - named after what is wrong, as the reader sees it
+    """A setting that cannot be used; its text is one line that names the setting and its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `section` is empty for the server's own, else the vendor's name.
+
+    `values` lists all that is allowed; without it `low` and `high` bound a whole number, and
+    without those any text goes.
+    """
+
+    name: str
+    default: str
+    help: str
+    section: str = ""
+    values: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
+    choice: Choice | None = None
+
+    @property
+    def id(self) -> str:
+        """`port`, `tencent_confidence`: the name everywhere inside."""
+        return f"{self.section}_{self.name}" if self.section else self.name
+
+    @property
+    def flag(self) -> str:
+        return "--" + self.id.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        return "MOCKOCR_" + self.id.upper()
+
+    @property
+    def key(self) -> str:
+        """Where it stands in mockocr.toml, with its table."""
+        return f"[{self.section}] {self.name}" if self.section else self.name
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, in words."""
+        if self.values:
+            return ", ".join(self.values)
+        if self.bounds:
+            return f"a whole number from {self.bounds[0]} to {self.bounds[1]}"
+        if self.choice is not None and self.choice.check != ".*":
+            return f"text that matches {self.choice.check}"
+        return "text"
+
+    def checked(self, value: object, place: str) -> str:
+        """The value as text; `BadSetting` when it is not allowed."""
+        text = "" if value is None else str(value)
+        if isinstance(value, bool | list | dict) or not self._accepts(text):
+            raise BadSetting(f"{place}: {text!r} is not one of: {self.allowed}")
+        return text
+
+    def _accepts(self, text: str) -> bool:
+        if self.choice is not None:
+            return self.choice.accepts(text)
+        if self.values:
+            return text in self.values
+        if self.bounds is not None:
+            low, high = self.bounds
+            return text.isascii() and text.isdigit() and low <= int(text) <= high
+        return bool(text)
+
+
+SERVER: tuple[Setting, ...] = (
+    Setting("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for all."),
+    Setting("port", "8080", "Port to listen on; 0 picks a free one.", bounds=(0, 65535)),
+    Setting(
+        "engine",
+        "auto",
+        "What reads the pictures; auto takes tesserocr when it is installed, else tesseract.",
+        values=("auto", "tesserocr", "tesseract"),
+    ),
+    Setting(
+        "auth",
+        "strict",
+        "strict checks credentials for real; lenient lets well-formed ones pass and logs what"
+        " strict would have said.",
+        values=("strict", "lenient"),
+    ),
+    Setting("log", "text", "Form of the log lines on stderr.", values=("text", "json")),
+)
+
+
+def table(vendors: Sequence[Vendor]) -> tuple[Setting, ...]:
+    """Every setting there is: the server's own, then each vendor's choices."""
+    return (*SERVER, *(_of_choice(v.name, choice) for v in vendors for choice in v.choices))
+
+
+def _of_choice(vendor: str, choice: Choice) -> Setting:
+    return Setting(
+        choice.name, choice.default, choice.help, vendor, values=choice.values, choice=choice
+    )
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint for a mistyped name, empty when nothing is near."""
+    close = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean {close[0]!r}?" if close else ""
