@@ -1,0 +1,63 @@
+"""The AccessKey: one secret in the query, no signature over anything."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Mapping
+from urllib.parse import quote, unquote_plus
+
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.vendor import Account, Key, Kit
+from mockocr.core.wire import Call
+from mockocr.vendors.tupu.errors import NOT_SUBSCRIBED
+
+_WELL_FORMED = re.compile(r"[!-~]{1,128}")  # guess: visible ASCII; the page shows no example key
+
+
+def claim(call: Call) -> tuple[str, str] | None:
+    key = call.query_value("key")
+    return ("key", key) if key else None
+
+
+async def verify(call: Call, kit: Kit) -> Account:
+    """The account of the query's first `key`; a key in the body or in a header does not count."""
+    key = call.query_value("key")
+    if not key:
+        raise Refused(Problem.NO_CREDENTIALS, "the query holds no key; it is missing or blank")
+    if _WELL_FORMED.fullmatch(key) is None:
+        raise Refused(Problem.BAD_CREDENTIALS, _malformed(key))
+    holder = await kit.accounts.find("tupu", "key", key)
+    if holder is None or not hmac.compare_digest(holder.key.values["key"], key):
+        raise Refused(Problem.UNKNOWN_ACCOUNT, f"no account has the key {_masked(key)}")
+    if holder.key.state == "unsubscribed" and holder.key.refusal(call.at) is Problem.FORBIDDEN:
+        name = holder.account.name
+        raise Refused(NOT_SUBSCRIBED, f"account {name} is not subscribed to this API")
+    return holder.admit(call.at)
+
+
+def sign(call: Call, key: Key) -> Call:
+    """The call with `key` first in its query, in place of any other."""
+    kept = [
+        pair
+        for pair in call.query.split("&")
+        if pair and unquote_plus(pair.partition("=")[0]) != "key"
+    ]
+    query = "&".join([f"key={quote(key.values['key'], safe='')}", *kept])
+    path = call.target.partition("?")[0] or quote(call.path)
+    return call.replaced(query=query, target=f"{path}?{query}")
+
+
+def mint(text: str) -> Mapping[str, str]:
+    return {"key": text}
+
+
+def _malformed(key: str) -> str:
+    if len(key) > 128:
+        return f"the key has {len(key)} characters, more than 128"
+    return "the key holds blanks or characters that are not ASCII; copied with a line end, perhaps"
+
+
+def _masked(key: str) -> str:
+    """Enough to recognize a key by: the journal is no place for a stranger's whole secret."""
+    return f"{key[:4]}… of {len(key)} characters"
