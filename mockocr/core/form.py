@@ -1,0 +1,87 @@
+"""How a client asks: the ways to put a picture into a request, and where the text is in the answer.
+
+Each vendor's folder has a module `forms` whose `FORMS` lists its own; `send`, the demo and the
+documentation are made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from mockocr.core.wire import Call, Reply, dump_json
+
+BOUNDARY = "mockocr-boundary-7d1e5f0a"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The picture to ask about: its bytes and file name, or the URL to fetch it from."""
+
+    data: bytes = b""
+    name: str = "picture.png"
+    url: str = ""
+
+
+def nothing_learned(reply: Reply) -> Mapping[str, str]:
+    """For answers that give no credentials."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to call an operation.
+
+    `build` gives the request without credentials, out of the picture and the caller's credential
+    fields; `lines` finds the text in an answer's JSON, and is None where an answer holds none.
+    `signed` requests get their credentials from `Vendor.sign`; the others bring them along.
+    `learn` gives credential fields that the answer hands out (a token), by their names.
+    """
+
+    operation: str
+    name: str
+    build: Callable[[Shown, Mapping[str, str]], Call]
+    lines: Callable[[Any], Sequence[str]] | None = None
+    by_url: bool = False
+    signed: bool = True
+    learn: Callable[[Reply], Mapping[str, str]] = nothing_learned
+
+
+def get(target: str, fields: Sequence[tuple[str, str]]) -> Call:
+    """A GET with the fields in its query."""
+    query = urlencode(fields)
+    return Call("GET", target, f"{target}?{query}" if query else target, query=query)
+
+
+def post_json(target: str, value: Any, *headers: tuple[str, str]) -> Call:
+    """A POST of JSON."""
+    return _post(target, "application/json", dump_json(value), headers)
+
+
+def post_form(target: str, fields: Sequence[tuple[str, str]]) -> Call:
+    """A POST of a urlencoded form."""
+    kind = "application/x-www-form-urlencoded; charset=UTF-8"
+    return _post(target, kind, urlencode(fields).encode())
+
+
+def post_parts(target: str, fields: Sequence[tuple[str, str]], file: str, shown: Shown) -> Call:
+    """A POST of a multipart form with the picture in the part called `file`."""
+    body = bytearray()
+    for name, value in fields:
+        body += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
+        body += value.encode() + b"\r\n"
+    disposition = f'form-data; name="{file}"; filename="{shown.name}"'
+    body += f"--{BOUNDARY}\r\nContent-Disposition: {disposition}\r\n".encode()
+    body += b"Content-Type: application/octet-stream\r\n\r\n" + shown.data
+    body += f"\r\n--{BOUNDARY}--\r\n".encode()
+    return _post(target, f"multipart/form-data; boundary={BOUNDARY}", bytes(body))
+
+
+def _post(
+    target: str, content_type: str, body: bytes, headers: Sequence[tuple[str, str]] = ()
+) -> Call:
+    typed = (("Content-Type", content_type), *headers)
+    path, _, query = target.partition("?")
+    return Call("POST", path, target, typed, query=query, body=body, size=len(body))

@@ -1,0 +1,56 @@
+"""How clients ask Huawei: fetch a token with a password, then send JSON with it or with AK/SK."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mockocr.core.form import Form, Shown, post_json
+from mockocr.core.wire import Call, Reply
+
+
+def _token(shown: Shown, key: Mapping[str, str]) -> Call:
+    user = {
+        "name": key["user"],
+        "password": key["password"],
+        "domain": {"name": key["domain"]},
+    }
+    identity = {"methods": ["password"], "password": {"user": user}}
+    scope = {"project": {"name": key["project_name"]}}
+    return post_json("/v3/auth/tokens", {"auth": {"identity": identity, "scope": scope}})
+
+
+def _learn(reply: Reply) -> Mapping[str, str]:
+    token = reply.header("x-subject-token")
+    return {"token": token} if token else {}
+
+
+def _path(key: Mapping[str, str]) -> str:
+    return f"/v2/{key['project_id']}/ocr/web-image"
+
+
+def _with_token(shown: Shown, key: Mapping[str, str]) -> Call:
+    image = base64.b64encode(shown.data).decode()
+    body = {"image": image, "detect_direction": True, "extract_type": ["image_size"]}
+    return post_json(_path(key), body, ("X-Auth-Token", key["token"]))
+
+
+def _signed(shown: Shown, key: Mapping[str, str]) -> Call:
+    return post_json(_path(key), {"image": base64.b64encode(shown.data).decode()})
+
+
+def _signed_url(shown: Shown, key: Mapping[str, str]) -> Call:
+    return post_json(_path(key), {"url": shown.url})
+
+
+def _lines(answer: Any) -> Sequence[str]:
+    return [block["words"] for block in answer["result"]["words_block_list"]]
+
+
+FORMS = (
+    Form("token", "JSON, password", _token, signed=False, learn=_learn),
+    Form("web_image", "JSON, base64, token", _with_token, _lines, signed=False),
+    Form("web_image", "JSON, base64, AK/SK", _signed, _lines),
+    Form("web_image", "JSON, url, AK/SK", _signed_url, _lines, by_url=True),
+)
