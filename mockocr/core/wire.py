@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,6 +23,8 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from mockocr.core.problem import Problem, Refused
 
 Headers = tuple[tuple[str, str], ...]
+
+_FILENAME = re.compile(r';\s*filename\s*=\s*"((?:\\"|[^"])*)"', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +183,18 @@ def _part(headers: Mapping[str, str], data: bytes) -> Part:
     return Part(
         name=_text(options.get(b"name", b"")),
         data=data,
-        filename=None if filename is None else _text(filename),
+        filename=None if filename is None else _whole(_text(filename), disposition),
         content_type=headers.get("content-type", ""),
     )
+
+
+def _whole(filename: str, disposition: str) -> str:
+    """The name as sent: the parser cuts a Windows path to its last part, and vendors echo it
+    whole.
+    """
+    sent = _FILENAME.search(disposition)
+    cut = sent is not None and sent[1].endswith("\\" + filename)
+    return sent[1].replace('\\"', '"') if sent is not None and cut else filename
 
 
 def _text(raw: bytes) -> str:
