@@ -43,7 +43,8 @@ class Hit:
     """One call on its way: the vendor it is for, and the operation unless there is none such.
 
     `claimed` is the account that the caller says it is, unchecked. `refuse` makes the pipeline
-    refuse at once (an injected fault, a path that does not exist), with `why` for the journal.
+    refuse at once (an injected fault, a path that does not exist), with `why` for the journal;
+    `alter` spoils what was read (an injected fault).
     """
 
     vendor: Vendor
@@ -53,6 +54,7 @@ class Hit:
     claimed: Account | None = None
     refuse: Problem | Row | None = None
     why: str = ""
+    alter: Callable[[Recognition], Recognition] | None = None
 
     @property
     def name(self) -> str:
@@ -64,17 +66,17 @@ Handler = Callable[[Hit], Awaitable[Reply]]
 Recognize = Callable[[Image, Options], Awaitable[Recognition]]
 
 
-class Meter(Protocol):
-    """Calls left, rates, the bill."""
+Settle = Callable[[bool], Awaitable[None]]
+"""Closes what a meter's `take` opened: keeps the call when it is billed, else gives it back."""
 
-    async def take(self, account: Account, name: str, at: datetime) -> None:
+
+class Meter(Protocol):
+    """Calls left and rates."""
+
+    async def take(self, account: Account, name: str, at: datetime) -> Settle:
         """Reserve one call; `Refused(QUOTA_EXCEEDED | RATE_LIMITED | ...)` when there is none
         left.
         """
-        ...
-
-    async def settle(self, account: Account, name: str, at: datetime, *, billed: bool) -> None:
-        """Close what `take` opened: keep the call when it is billed, else give it back."""
         ...
 
 
@@ -90,15 +92,15 @@ class Clock(Protocol):
 class Parts:
     """Everything that answering needs, made in `app.py`.
 
-    `reader` gives the way to read pictures for one hit (scripted answers, faults in what was read
-    and the cache know the hit). `lenient` is the account that stands in where a well-formed
-    credential fails its check; None checks strictly.
+    `reader` gives the way to read pictures for one hit (scripted answers and the cache know the
+    hit). `once` takes token, end and the call's own time. `lenient` is the account that stands in
+    where a well-formed credential fails its check; None checks strictly.
     """
 
     accounts: Accounts
     load: Callable[[Source, Limits], Awaitable[Image]]
     reader: Callable[[Hit], Recognize]
-    once: Callable[[str, datetime], Awaitable[bool]]
+    once: Callable[[str, datetime, datetime], Awaitable[bool]]
     meter: Meter
     lenient: Account | None = None
 
@@ -113,6 +115,9 @@ def identifying(accounts: Accounts, clock: Clock, inner: Handler) -> Handler:
             holder = await accounts.find(hit.vendor.name, *claim) if claim else None
         except Refused as refused:
             hit = replace(hit, refuse=hit.refuse or refused.why, why=hit.why or refused.detail)
+            holder = None
+        except Exception:
+            log.exception("defect in the claim of %s, request %s", hit.vendor.name, hit.call.id)
             holder = None
         if holder is None:
             return await inner(hit)
@@ -143,6 +148,8 @@ def answering(parts: Parts) -> Handler:
 
 async def _run(hit: Hit, parts: Parts) -> Reply:
     vendor, call, operation = hit.vendor, hit.call, hit.operation
+    if call.method == "OPTIONS" and (preflight := vendor.preflight(call)) is not None:
+        return preflight
     if hit.refuse is not None:
         raise Refused(hit.refuse, hit.why)
     if operation is None:
@@ -154,7 +161,7 @@ async def _run(hit: Hit, parts: Parts) -> Reply:
     if operation.open:
         return await operation.run(call, hit.claimed or Account(""), kit)
     account = await _verified(hit, kit, parts.lenient)
-    await parts.meter.take(account, hit.name, call.at)
+    settle = await parts.meter.take(account, hit.name, call.at)
     billed = False
     try:
         reply = await operation.run(call, account, kit)
@@ -163,7 +170,7 @@ async def _run(hit: Hit, parts: Parts) -> Reply:
         reply = _refuse(hit, refused)
         billed = hit.trace.billed = vendor.billable(reply)
     finally:
-        await parts.meter.settle(account, hit.name, call.at, billed=billed)
+        await settle(billed)
     return reply
 
 
@@ -191,10 +198,15 @@ def _kit(hit: Hit, parts: Parts) -> Kit:
 
     async def recognize(image: Image, options: Options) -> Recognition:
         recognition = await read(image, options)
+        if hit.alter is not None:
+            recognition = hit.alter(recognition)
         hit.trace.read.append(recognition)
         return recognition
 
-    return Kit(parts.accounts, load, recognize, parts.once)
+    async def once(token: str, until: datetime) -> bool:
+        return await parts.once(token, until, hit.call.at)
+
+    return Kit(parts.accounts, load, recognize, once)
 
 
 def _refuse(hit: Hit, refused: Refused) -> Reply:

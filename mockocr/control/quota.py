@@ -1,0 +1,121 @@
+"""How many calls an account has left, a second and a day, on the test's clock."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from mockocr.control.demand import Demand, Mistake, fits
+from mockocr.control.store import Document, Store
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.vendor import Account
+from mockocr.pipeline import Settle
+
+TABLE = "quotas"
+
+
+class Quotas:
+    """The pipeline's meter. A quota counts billed calls, a rate counts all that got so far.
+
+    `take` reserves before the call runs and settling gives back what was not billed, so N calls
+    left give exactly N billed calls however many arrive together. Windows are whole seconds and
+    UTC days of the call's own clock.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def put(self, account: str, operation: str, demand: Demand) -> Document:
+        """Set what the demand names (`left`, `per_second`, `per_day`; null lifts one) and keep the
+        rest; a new `left` or `per_day` starts counting anew.
+        """
+        key = f"{account}/{operation}"
+        old = await self._store.get(TABLE, key) or {}
+        limits: dict[str, Any] = {name: old.get(name) for name in _LIMITS}
+        given = [name for name in _LIMITS if demand.names(name)]
+        if not given:
+            raise Mistake(f"a quota sets {', '.join(_LIMITS)}, and nothing of it was given")
+        for name in given:
+            limits[name] = demand.optional_whole(name)
+        demand.done()
+        if old:
+            await self._store.forget(f"quota/{old['id']}/")
+        document = {
+            "id": secrets.token_hex(6),
+            "account": account,
+            "operation": operation,
+            **limits,
+        }
+        await self._store.put(TABLE, key, document)
+        return await self._shown(document)
+
+    async def get(self, account: str, operation: str) -> Document | None:
+        document = await self._store.get(TABLE, f"{account}/{operation}")
+        return None if document is None else await self._shown(document)
+
+    async def drop(self, account: str, operation: str) -> bool:
+        key = f"{account}/{operation}"
+        document = await self._store.get(TABLE, key)
+        if document is not None:
+            await self._store.forget(f"quota/{document['id']}/")
+        return await self._store.drop(TABLE, key)
+
+    async def all(self) -> list[Document]:
+        return [await self._shown(document) for document in await self._store.rows(TABLE)]
+
+    async def drop_account(self, account: str) -> None:
+        for document in await self._store.rows(TABLE):
+            if document["account"] == account:
+                await self.drop(account, document["operation"])
+
+    async def take(self, account: Account, name: str, at: datetime) -> Settle:
+        """Reserve one call; `Refused(RATE_LIMITED | QUOTA_EXCEEDED)` when a limit is reached."""
+        held: list[tuple[str, str]] = []
+
+        async def settle(billed: bool) -> None:
+            if not billed:
+                for counter, window in held:
+                    await self._store.count(counter, -1, least=0, window=window)
+
+        try:
+            for quota in await self._store.rows(TABLE):
+                if quota["account"] == account.name and fits(quota["operation"], name):
+                    await self._reserve(quota, at, held)
+        except Refused:
+            await settle(billed=False)
+            raise
+        return settle
+
+    async def _reserve(self, quota: Document, at: datetime, held: list[tuple[str, str]]) -> None:
+        who = f"{quota['account']} has"
+        where = quota["operation"]
+        for limit, (style, problem, phrase) in _LIMITS.items():
+            most = quota[limit]
+            if most is None:
+                continue
+            counter, window = f"quota/{quota['id']}/{limit}", at.strftime(style)
+            if await self._store.count(counter, 1, most=most, window=window) is None:
+                raise Refused(problem, f"{who} {phrase.format(most)} of {where}")
+            if problem is Problem.QUOTA_EXCEEDED:
+                held.append((counter, window))
+
+    async def _shown(self, document: Document) -> Document:
+        used = await self._store.counts(f"quota/{document['id']}/")
+        shown = {k: v for k, v in document.items() if k != "id"}
+        total = document["left"]
+        if total is not None:
+            shown["left"] = total - used.get(f"quota/{document['id']}/left", 0)
+        shown["used"] = used.get(f"quota/{document['id']}/left", 0)
+        return shown
+
+
+_LIMITS: Mapping[str, tuple[str, Problem, str]] = {
+    "per_second": ("%Y-%m-%dT%H:%M:%S", Problem.RATE_LIMITED, "{} calls a second"),
+    "per_day": ("%Y-%m-%d", Problem.QUOTA_EXCEEDED, "{} calls a day"),
+    "left": ("", Problem.QUOTA_EXCEEDED, "used up all {} calls"),
+}
+"""Limit → its window as strftime prints it, the refusal, and how the journal says it. Rates come
+first: a call that came too fast uses no quota up.
+"""
