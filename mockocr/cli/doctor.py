@@ -1,0 +1,71 @@
+"""`mockocr doctor`: what is there, what is missing, what to type."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+
+import click
+
+from mockocr import __version__, engines, server
+from mockocr.settings import BadSetting, resolve
+from mockocr.vendors import discover
+
+
+@click.command
+def command() -> None:
+    """Say what is there, what is missing, and what to type.
+
+    The exit code is 0 when the server can start and read.
+    """
+    found = engines.probe()
+    missing = list(found.missing)
+    _show("mockocr", f"{__version__} on Python {platform.python_version()}, {os.cpu_count()} cores")
+    _show("tesseract", found.command or "not there (the command)")
+    _show("tesserocr", _module(found.module))
+    _show("language data", _languages(found))
+    _show("engine", _chosen(found))
+    vendors = discover()
+    _show("vendors", ", ".join(vendor.name for vendor in vendors))
+    try:
+        settings = resolve(vendors, {}, os.environ)
+    except BadSetting as error:
+        missing.append(f"the settings are not usable: {error}")
+    else:
+        missing += settings.notes
+        trouble = _trouble(settings.host, settings.port)
+        _show("address", trouble or f"{settings.host}:{settings.port} is free")
+        if trouble:
+            missing.append(f"{trouble}; type: mockocr serve --port 0")
+    for sentence in missing:
+        click.echo(f"! {sentence}")
+    sys.exit(1 if missing else 0)
+
+
+def _show(name: str, text: str) -> None:
+    click.echo(f"{name:<14} {text}")
+
+
+def _module(version: str) -> str:
+    if version:
+        return f"with Tesseract {version} inside"
+    return "not installed; it reads several times faster; type: pip install 'mockocr[fast]'"
+
+
+def _languages(found: engines.Probe) -> str:
+    if not found.languages:
+        return "none"
+    return f"{', '.join(found.languages)} in {found.tessdata}"
+
+
+def _chosen(found: engines.Probe) -> str:
+    return f"{found.engines[0]} is what auto takes" if found.engines else "none can work"
+
+
+def _trouble(host: str, port: int) -> str:
+    try:
+        server.bind(host, port).close()
+    except OSError as error:
+        return f"{host}:{port} cannot be listened on: {error.strerror or error}"
+    return ""

@@ -1,0 +1,117 @@
+"""`mockocr recognize`: pictures read without a server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mockocr import engines
+from mockocr.core.image import Inline, Limits
+from mockocr.core.problem import Refused
+from mockocr.core.text import Quad, Recognition
+from mockocr.core.vendor import Options
+from mockocr.imaging import Loader
+
+
+@click.command
+@click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--engine", default="auto", metavar="auto|tesserocr|tesseract", help="What reads.")
+@click.option("--turn", is_flag=True, help="Find the direction of the text at any angle.")
+@click.option("--line", is_flag=True, help="Read the picture as one single line.")
+@click.option("--json", "as_json", is_flag=True, help="Print lines, words, characters and corners.")
+@click.option(
+    "--draw", type=click.Path(path_type=Path), help="Write the picture with the lines outlined."
+)
+def command(
+    images: tuple[Path, ...],
+    engine: str,
+    turn: bool,
+    line: bool,
+    as_json: bool,
+    draw: Path | None,
+) -> None:
+    """Read pictures without a server: the text, or JSON with the corners of everything.
+
+    The exit code is 1 when a picture could not be read.
+    """
+    if draw is not None and len(images) > 1:
+        raise click.UsageError("--draw takes one picture")
+    options = Options(turn=turn, layout="line" if line else "page")
+    sys.exit(asyncio.run(_read_all(images, engine, options, as_json, draw)))
+
+
+async def _read_all(
+    images: tuple[Path, ...], engine_name: str, options: Options, as_json: bool, draw: Path | None
+) -> int:
+    try:
+        engine = engines.choose(engine_name)
+    except engines.NoEngine as error:
+        raise click.ClickException(str(error)) from None
+    load, code = Loader(), 0
+    documents: list[dict[str, Any]] = []
+    for path in images:
+        try:
+            data = path.read_bytes()
+            image = await load(Inline(data, name=path.name), Limits(max_bytes=len(data)))
+            recognition = await engine.recognize(image, options)
+        except OSError as error:
+            click.echo(f"mockocr: {path}: {error.strerror}", err=True)
+            code = 1
+            continue
+        except Refused as refused:
+            click.echo(f"mockocr: {path}: {refused.detail or refused}", err=True)
+            code = 1
+            continue
+        if as_json:
+            documents.append({"image": str(path), "size": [image.width, image.height]})
+            documents[-1] |= document(recognition)
+        elif recognition.text:
+            click.echo(recognition.text)
+        if draw is not None:
+            from mockocr.drawing import draw as outlined
+
+            draw.write_bytes(outlined(data, recognition))
+    if as_json:
+        click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
+    return code
+
+
+def document(recognition: Recognition) -> dict[str, Any]:
+    """The reading as plain JSON values; corners are TL, TR, BR, BL in pixels."""
+    return {
+        "engine": recognition.engine,
+        "angle": recognition.angle,
+        "lines": [
+            {
+                "text": line.text,
+                "confidence": round(line.confidence, 4),
+                "corners": _corners(line.quad),
+                "words": [
+                    {
+                        "text": word.text,
+                        "confidence": round(word.confidence, 4),
+                        "corners": _corners(word.quad),
+                        "characters": [
+                            {
+                                "text": character.text,
+                                "confidence": round(character.confidence, 4),
+                                "corners": _corners(character.quad),
+                            }
+                            for character in word.characters
+                        ],
+                    }
+                    for word in line.words
+                ],
+            }
+            for line in recognition.lines
+        ],
+    }
+
+
+def _corners(quad: Quad) -> list[list[float]]:
+    return [[round(point.x, 1), round(point.y, 1)] for point in quad]

@@ -1,0 +1,116 @@
+"""`mockocr send`: one signed request, as a client would send it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from mockocr import client
+from mockocr.core.form import Form, Shown
+from mockocr.core.vendor import Vendor
+from mockocr.vendors import discover
+
+
+@click.command
+@click.argument("operation", metavar="VENDOR.OPERATION")
+@click.argument("image")
+@click.option("--url", "base", default="http://127.0.0.1:8080", help="Where the server is.")
+@click.option("--form", "form_name", help="Which way to ask; a wrong name shows all of them.")
+@click.option(
+    "--credential",
+    "credentials",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A credential field other than the dev account's; may be repeated.",
+)
+@click.option("--curl", "as_curl", is_flag=True, help="Print the signed curl line, send nothing.")
+def command(
+    operation: str,
+    image: str,
+    base: str,
+    form_name: str | None,
+    credentials: tuple[str, ...],
+    as_curl: bool,
+) -> None:
+    """Sign and send one request with IMAGE (a file, or a URL), and print the answer.
+
+    The exit code is 0 when the vendor's answer holds a reading, 1 when it is a refusal.
+    """
+    vendor, name = _operation(operation)
+    by_url = image.startswith(("http://", "https://"))
+    form = _form(vendor, name, form_name, by_url)
+    shown = Shown(url=image) if by_url else _file(image)
+    values = {**vendor.credentials, **_credentials(vendor, credentials)}
+    call = client.prepare(base, vendor, form, shown, values)
+    if as_curl:
+        click.echo(client.curl(base, call))
+        return
+    try:
+        answer = client.send(base, call)
+    except client.NoAnswer as error:
+        raise click.ClickException(f"{error} (is the server running? mockocr serve)") from None
+    reply = answer.reply
+    click.echo(f"{reply.status} in {answer.seconds * 1000:.0f} ms", err=True)
+    for key, value in reply.headers:
+        click.echo(f"{key}: {value}", err=True)
+    document = answer.json()
+    if document is not None:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    elif reply.body:
+        click.echo(reply.body.decode("utf-8", "replace"))
+    sys.exit(0 if _is_reading(form, answer) else 1)
+
+
+def _is_reading(form: Form, answer: client.Answer) -> bool:
+    if form.lines is None:
+        return answer.reply.status < 300
+    try:
+        form.lines(answer.json())
+    except (KeyError, TypeError, IndexError):
+        return False
+    return True
+
+
+def _operation(text: str) -> tuple[Vendor, str]:
+    vendors = discover()
+    for vendor in vendors:
+        for operation in vendor.operations:
+            if text == f"{vendor.name}.{operation.name}":
+                return vendor, operation.name
+    names = ", ".join(f"{v.name}.{o.name}" for v in vendors for o in v.operations)
+    raise click.UsageError(f"no operation is called {text!r}; there are: {names}")
+
+
+def _form(vendor: Vendor, operation: str, name: str | None, by_url: bool) -> Form:
+    ways = [form for form in client.forms(vendor) if form.operation == operation]
+    fitting = [form for form in ways if form.by_url == by_url or form.lines is None]
+    for form in fitting:
+        if name in (None, form.name):
+            return form
+    if name is None:
+        wanted = "a file" if not by_url else "a URL"
+        raise click.UsageError(f"{vendor.name}.{operation} does not take {wanted} as a picture")
+    known = "; ".join(f"{form.name!r}" for form in fitting)
+    raise click.UsageError(f"no form is called {name!r}; for this picture there are: {known}")
+
+
+def _file(image: str) -> Shown:
+    path = Path(image)
+    try:
+        return Shown(path.read_bytes(), path.name)
+    except OSError as error:
+        raise click.UsageError(f"{image} cannot be read: {error.strerror}") from None
+
+
+def _credentials(vendor: Vendor, pairs: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or name not in vendor.credentials:
+            known = ", ".join(vendor.credentials)
+            raise click.UsageError(f"--credential: {pair!r} is not NAME=VALUE with one of: {known}")
+        given[name] = value
+    return given

@@ -1,0 +1,47 @@
+"""`mockocr vendors`: what can be called, and with which credentials."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from mockocr.vendors import discover
+
+
+@click.command
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(as_json: bool) -> None:
+    """Show every vendor, operation, path, host and the default credentials."""
+    vendors = discover()
+    if as_json:
+        document = [
+            {
+                "name": vendor.name,
+                "title": vendor.title,
+                "hosts": list(vendor.hosts),
+                "operations": [
+                    {
+                        "name": operation.name,
+                        "methods": list(operation.methods),
+                        "path": operation.path,
+                        "source": operation.source,
+                    }
+                    for operation in vendor.operations
+                ],
+                "credentials": dict(vendor.credentials),
+            }
+            for vendor in vendors
+        ]
+        click.echo(json.dumps({"vendors": document}, ensure_ascii=False, indent=2))
+        return
+    for vendor in vendors:
+        click.echo(f"{vendor.name}: {vendor.title}")
+        click.echo(f"  hosts        {', '.join(vendor.hosts)}")
+        for operation in vendor.operations:
+            methods = ", ".join(operation.methods)
+            click.echo(f"  {operation.name:<12} {methods} {operation.path}")
+        click.echo("  credentials of the account dev:")
+        for name, value in vendor.credentials.items():
+            click.echo(f"    {name:<18} {value}")
+        click.echo()

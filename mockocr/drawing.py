@@ -1,0 +1,28 @@
+"""Draws what was read onto the picture: one outline per line, so that the corners can be seen."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageDraw, ImageOps
+
+from mockocr.core.text import Recognition
+
+_LINE, _START = "#e0332b", "#1565c0"
+
+
+def draw(data: bytes, recognition: Recognition) -> bytes:
+    """The picture as PNG, upright by EXIF, every line outlined in red, its first corner in blue."""
+    with Image.open(io.BytesIO(data)) as opened:
+        picture = ImageOps.exif_transpose(opened).convert("RGB")
+    pen = ImageDraw.Draw(picture)
+    width = max(1, round(max(picture.size) / 600))
+    for line in recognition.lines:
+        corners = [(point.x, point.y) for point in line.quad]
+        pen.line([*corners, corners[0]], fill=_LINE, width=width)
+        x, y = corners[0]
+        radius = 2 * width
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=_START)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
