@@ -73,7 +73,7 @@ async def _read_all(
         elif recognition.text:
             click.echo(recognition.text)
         if draw is not None:
-            from mockocr.drawing import draw as outlined
+            from mockocr.cli.drawing import draw as outlined
 
             draw.write_bytes(outlined(data, recognition))
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from mockocr.settings import BadSetting, Setting, Settings, resolve, table
 from mockocr.vendors import discover
 
 _VENDORS = discover()
+
+log = logging.getLogger("mockocr")
 
 
 def _option(setting: Setting) -> click.Option:
@@ -36,7 +39,11 @@ def _serve(config: Path | None, **flags: str | None) -> None:
 def run(settings: Settings) -> int:
     """Serve until a signal; the exit code."""
     from mockocr import app, engines, server
+    from mockocr.cli import logs
 
+    logs.configure(settings.log)
+    for note in settings.notes:
+        log.warning("%s", note)
     try:
         listener = server.bind(settings.host, settings.port)
     except OSError as error:

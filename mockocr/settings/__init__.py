@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 from mockocr.core.vendor import Account, Vendor
 from mockocr.settings.accounts import accounts
@@ -28,8 +28,8 @@ class Settings:
     host: str
     port: int
     engine: str
-    auth: str
-    log: str
+    auth: Literal["strict", "lenient"]
+    log: Literal["text", "json"]
     choices: Mapping[str, Mapping[str, str]]
     accounts: tuple[Account, ...] = ()
     notes: tuple[str, ...] = ()
@@ -70,8 +70,8 @@ def resolve(
         host=values["host"],
         port=int(values["port"]),
         engine=values["engine"],
-        auth=values["auth"],
-        log=values["log"],
+        auth=cast('Literal["strict", "lenient"]', values["auth"]),
+        log=cast('Literal["text", "json"]', values["log"]),
         choices={
             vendor.name: {c.name: values[f"{vendor.name}_{c.name}"] for c in vendor.choices}
             for vendor in vendors
