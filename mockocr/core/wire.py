@@ -154,19 +154,19 @@ def _split(body: bytes, boundary: bytes) -> tuple[Part, ...]:
         nonlocal ended
         ended = True
 
-    parser = MultipartParser(
-        boundary,
-        {
-            "on_part_begin": begin,
-            "on_header_field": lambda chunk, start, end: name.extend(chunk[start:end]),
-            "on_header_value": lambda chunk, start, end: value.extend(chunk[start:end]),
-            "on_header_end": header_end,
-            "on_part_data": lambda chunk, start, end: data.extend(chunk[start:end]),
-            "on_part_end": part_end,
-            "on_end": finish,
-        },
-    )
     try:
+        parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": begin,
+                "on_header_field": lambda chunk, start, end: name.extend(chunk[start:end]),
+                "on_header_value": lambda chunk, start, end: value.extend(chunk[start:end]),
+                "on_header_end": header_end,
+                "on_part_data": lambda chunk, start, end: data.extend(chunk[start:end]),
+                "on_part_end": part_end,
+                "on_end": finish,
+            },
+        )
         parser.write(body)
         parser.finalize()
     except (FormParserError, ValueError) as error:

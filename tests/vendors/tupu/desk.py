@@ -1,0 +1,160 @@
+"""A counter where Tupu's contract is served alone: scripted pictures and text, no server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from mockocr.core.image import Image, Inline, Limits, Source
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.text import Quad, Recognition, line_of_text
+from mockocr.core.vendor import Account, Holder, Key, Kit, Options
+from mockocr.core.wire import Call, Reply
+from mockocr.vendors.tupu import VENDOR
+
+AT = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
+PATH = "/v3/recognition/general-ocr"
+TOKEN = VENDOR.credentials["key"]
+PICTURE = b"\x89PNG" + struct.pack(">II", 200, 100)
+URLS = ("http://pictures.example/1.png", "http://pictures.example/2.png")
+LINE = line_of_text("Tupu 2026", Quad.upright(20, 10, 120, 60), 0.75)
+READING = Recognition((LINE,))
+KEY = Key("tupu", VENDOR.credentials)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The one account that there is, found by its one key."""
+
+    key: Key
+
+    async def find(self, vendor: str, field: str, value: str) -> Holder | None:
+        known = vendor == self.key.vendor and self.key.values.get(field) == value
+        return Holder(Account("dev", (self.key,)), self.key) if known else None
+
+
+@dataclass
+class Desk:
+    """`sources` and `limits` are what was asked of the loader, `options` what of the engine."""
+
+    reads: Recognition = READING
+    key: Key = KEY
+    fails: Refused | None = None
+    sources: list[Source] = field(default_factory=list)
+    limits: list[Limits] = field(default_factory=list)
+    options: list[Options] = field(default_factory=list)
+    refused: Refused | None = None
+
+    def serve(self, call: Call) -> Reply:
+        return asyncio.run(self._serve(call))
+
+    async def _serve(self, call: Call) -> Reply:
+        kit = Kit(accounts=Owner(self.key), load=self._load, recognize=self._read, once=self._once)
+        try:
+            account = await VENDOR.verify(call, kit)
+            return await VENDOR.operations[0].run(call, account, kit)
+        except Refused as refused:
+            self.refused = refused
+            why = refused.why
+            row = VENDOR.row(why) if isinstance(why, Problem) else why
+            return VENDOR.refuse(call, row)
+
+    async def _load(self, source: Source, limits: Limits) -> Image:
+        self.sources.append(source)
+        self.limits.append(limits)
+        data = source.data if isinstance(source, Inline) else b""
+        if not isinstance(source, Inline):
+            if source.url not in URLS:
+                raise Refused(Problem.DOWNLOAD_FAILED, f"nothing at {source.url}")
+            data = PICTURE
+        if not data:
+            raise Refused(Problem.NO_IMAGE, "the picture is empty")
+        if len(data) > limits.max_bytes:
+            raise Refused(Problem.IMAGE_TOO_LARGE, f"{len(data)} bytes")
+        if not data.startswith(PICTURE[:4]):
+            raise Refused(Problem.BAD_IMAGE, "not a picture")
+        width, height = struct.unpack(">II", data[4:12])
+        return Image(b"", width, height, 1, "PNG", "", "", len(data))
+
+    async def _read(self, image: Image, options: Options) -> Recognition:
+        self.options.append(options)
+        if self.fails is not None:
+            raise self.fails
+        return self.reads
+
+    async def _once(self, token: str, until: datetime) -> bool:
+        raise AssertionError("an AccessKey has no nonce")
+
+
+def picture(width: int, height: int) -> bytes:
+    return PICTURE[:4] + struct.pack(">II", width, height)
+
+
+def post(body: bytes, kind: str, query: str = f"key={TOKEN}", **choices: str) -> Call:
+    headers = (("Host", "tupu.apistd.com"), ("Content-Type", kind)) if kind else ()
+    return Call(
+        "POST",
+        PATH,
+        f"{PATH}?{query}" if query else PATH,
+        headers,
+        query,
+        body,
+        id="0" * 32,
+        at=AT,
+        seed=7,
+        size=len(body),
+        choices=choices,
+    )
+
+
+def multipart(*parts: bytes, **choices: str) -> Call:
+    body = b"".join(b"--cut\r\n" + part + b"\r\n" for part in parts) + b"--cut--\r\n"
+    return post(body, "multipart/form-data; boundary=cut", **choices)
+
+
+def file(data: bytes = PICTURE, name: str = "a.png", field: str = "image") -> bytes:
+    head = f'Content-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+    return head.encode() + b"Content-Type: image/png\r\n\r\n" + data
+
+
+def text(field: str, value: str) -> bytes:
+    return f'Content-Disposition: form-data; name="{field}"\r\n\r\n{value}'.encode()
+
+
+def form(*pairs: tuple[str, str], **choices: str) -> Call:
+    return post(urlencode(pairs).encode(), "application/x-www-form-urlencoded", **choices)
+
+
+def as_json(value: Any, **choices: str) -> Call:
+    return post(json.dumps(value).encode(), "application/json", **choices)
+
+
+def body_of(reply: Reply) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(reply.body)
+    return body
+
+
+def names(reply: Reply) -> Sequence[str]:
+    return [entry["name"] for entry in body_of(reply)["data"]["fileList"]]
+
+
+def code_of(call: Call, desk: Desk | None = None) -> tuple[int, int, str]:
+    """HTTP status, code and message of the answer."""
+    reply = (desk or Desk()).serve(call)
+    body = body_of(reply)
+    assert reply.code == str(body["code"])
+    return reply.status, body["code"], body["message"]
+
+
+def keyed(call: Call, values: Mapping[str, str]) -> Call:
+    return VENDOR.sign(call, Key("tupu", values))
+
+
+def with_state(state: Any) -> Desk:
+    return Desk(key=replace(KEY, state=state))
