@@ -41,7 +41,7 @@ class Limits:
     max_base64: int | None = None
     min_side: int = 1
     max_side: int = 30000
-    max_pixels: int = 160_000_000
+    max_pixels: int = 8192 * 8192
     formats: frozenset[str] = frozenset()
     animated: bool = True
     data_url: bool = False

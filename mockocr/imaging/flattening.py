@@ -1,0 +1,91 @@
+"""Any picture that Pillow reads to 8-bit grey or RGB: upright, opaque, without palette."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_DEPTHS = (255, 4095, 65535)
+"""The greatest value of 8, 12 and 16 bits: files say 16 and hold fewer."""
+
+
+def flatten(picture: Image.Image, *, trust_alpha: bool = True) -> Image.Image:
+    """A loaded picture in mode L or RGB, turned by its EXIF, on white where it is transparent.
+
+    Whatever has no colour in any pixel becomes L, so that a grey picture is the same in every
+    wrapping. 16-bit grey is scaled from the range of its depth, 32-bit and float grey from its own
+    least and greatest value. Without `trust_alpha`, an alpha channel that hides everything is
+    ignored.
+    """
+    turn = _TURNS.get(_orientation(picture))
+    flat = _opaque(_eight_bits(picture), trust_alpha=trust_alpha)
+    if flat.mode == "RGB" and _is_grey(flat):
+        flat = flat.getchannel(0)
+    return flat if turn is None else flat.transpose(turn)
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        return int(picture.getexif().get(_ORIENTATION, 1))
+    except Exception:  # Pillow's reader of damaged EXIF raises whatever it stumbles over
+        return 1
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    if picture.mode not in {"I", "F"} and not picture.mode.startswith("I;16"):
+        return picture
+    wide = picture.convert("F")
+    low, high = _extrema(wide)
+    if picture.mode.startswith("I;16"):
+        low, high = 0, next(depth for depth in _DEPTHS if high <= depth)
+    elif low >= 0 and high <= 1:
+        low, high = 0, 1
+    scale = 255 / (high - low) if high > low else 1.0
+    # F to L cuts fractions off, so half a step makes it round.
+    grey = wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
+    grey.info.pop("transparency", None)  # counts in the old range
+    return grey
+
+
+def _extrema(picture: Image.Image) -> tuple[float, float]:
+    low, high = picture.getextrema()
+    if isinstance(low, tuple) or isinstance(high, tuple):
+        raise ValueError("one channel was expected")
+    if not (low - low == 0 == high - high):
+        raise ValueError("the picture holds values that are no finite numbers")
+    return low, high
+
+
+def _opaque(picture: Image.Image, *, trust_alpha: bool) -> Image.Image:
+    if not picture.has_transparency_data:
+        if picture.mode in {"1", "L"}:
+            return picture.convert("L")
+        return picture.convert("RGB")
+    if picture.mode in {"LA", "La"}:
+        clear, mode = picture.convert("LA"), "L"
+    else:
+        clear, mode = picture.convert("RGBA"), "RGB"
+    alpha = clear.getchannel("A")
+    if not trust_alpha and alpha.getextrema() == (0, 0):
+        return clear.convert(mode)
+    ground = Image.new(mode, picture.size, "white")
+    ground.paste(clear.convert(mode), mask=alpha)
+    return ground
+
+
+def _is_grey(picture: Image.Image) -> bool:
+    # A small sample tells most coloured pictures apart without a look at all of them.
+    for part in (picture.resize((16, 16), Image.Resampling.NEAREST), picture):
+        red, green, blue = (channel.tobytes() for channel in part.split())
+        if not red == green == blue:
+            return False
+    return True

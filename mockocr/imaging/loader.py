@@ -1,0 +1,64 @@
+"""One way from a `Source` to an `Image`: download where it is remote, decode beside the event
+loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from concurrent.futures import ThreadPoolExecutor
+from ssl import SSLContext
+
+from mockocr.core.image import Image, Inline, Limits, Remote, Source
+from mockocr.core.problem import Refused
+from mockocr.imaging.addresses import Resolver, resolve_by_system
+from mockocr.imaging.decoding import decode
+from mockocr.imaging.downloading import Downloader
+
+
+class Loader:
+    """Loads pictures: `await loader(source, limits)`; `Refused` when that cannot be done.
+
+    Inline pictures are refused with NO_IMAGE, BAD_IMAGE, IMAGE_FORMAT, IMAGE_TOO_LARGE or
+    IMAGE_SIZE. A remote one that cannot be fetched is DOWNLOAD_FAILED, or IMAGE_TOO_LARGE while it
+    is fetched; what was fetched is then refused like an inline picture. Every refusal of a remote
+    picture has `facts["cause"]`: url, dns, forbidden, connect, tls, timeout, redirects, status,
+    encoding, empty, broken, too_large, or content (fetched, but not usable).
+
+    At most `workers` pictures are decoded at a time (default: one per core), the rest wait.
+    `block_private` also refuses to download from loopback and private addresses. `trust` verifies
+    https servers: True by the system's authorities.
+    """
+
+    def __init__(
+        self,
+        *,
+        block_private: bool = False,
+        trust: SSLContext | bool = True,
+        resolve: Resolver = resolve_by_system,
+        workers: int | None = None,
+    ) -> None:
+        self._download = Downloader(block_private=block_private, trust=trust, resolve=resolve)
+        self._workers = ThreadPoolExecutor(workers or os.cpu_count() or 1, "decoding")
+
+    async def __call__(self, source: Source, limits: Limits) -> Image:
+        loop = asyncio.get_running_loop()
+        if isinstance(source, Inline):
+            return await loop.run_in_executor(self._workers, decode, source, limits)
+        fetched = await self._download(source, limits)
+        try:
+            picture = Inline(fetched.data)
+            return await loop.run_in_executor(self._workers, decode, picture, limits)
+        except Refused as refused:
+            kind = fetched.content_type or "no content type"
+            detail = f"{refused.detail} (downloaded as {kind} from {_short(source)})"
+            raise Refused(refused.why, detail, cause="content") from None
+
+    async def aclose(self) -> None:
+        """Give back sockets and threads; what is being decoded is finished first."""
+        await self._download.aclose()
+        await asyncio.to_thread(self._workers.shutdown)
+
+
+def _short(source: Remote) -> str:
+    return source.url if len(source.url) <= 200 else f"{source.url[:200]}…"
