@@ -7,14 +7,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from mockocr.control.demand import NAME, Demand, Mistake, instant
 from mockocr.control.store import Document, Store
-from mockocr.core.vendor import Account, Holder, Key, Vendor
+from mockocr.core.vendor import Account, Holder, Key, State, Vendor
 
 TABLE, INDEX = "accounts", "credentials"
-STATES: tuple[str, ...] = get_args(get_type_hints(Key)["state"])
+STATES: tuple[str, ...] = get_args(State)
 
 
 class Directory:

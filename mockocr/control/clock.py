@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from mockocr.control.demand import Demand, Mistake
 
 
 def real_time() -> datetime:
@@ -31,18 +34,56 @@ class Clock:
         self._frozen[account] = at.astimezone(UTC)
 
     def advance(self, seconds: float, account: str = "") -> None:
-        """Move on (or back): a frozen clock stays frozen, a running one runs on from there."""
-        step = timedelta(seconds=seconds)
-        if account in self._frozen:
-            self._frozen[account] += step
+        """Move on (or back): a frozen clock stays frozen, a running one runs on from there.
+
+        An account without a clock of its own gets one that starts where the common one stands.
+        Mistake, and nothing moved, when the calendar ends before.
+        """
+        try:
+            then = self.now(account) + timedelta(seconds=seconds)
+        except OverflowError:
+            raise Mistake(f"the clock cannot move by {seconds:g} s: the calendar ends") from None
+        own = account in self._frozen or account in self._moved
+        if (account if own else "") in self._frozen:
+            self._frozen[account] = then
         else:
-            self._moved[account] = self._moved.get(account, timedelta(0)) + step
+            self._moved[account] = then - self._real()
+
+    def state(self, account: str = "") -> dict[str, Any]:
+        """`now`, whether it is frozen, and the seconds that it is away from real time."""
+        now = self.now(account)
+        own = account in self._frozen or account in self._moved
+        return {
+            "now": now.isoformat().replace("+00:00", "Z"),
+            "frozen": (account if own else "") in self._frozen,
+            "offset": round((now - self._real()).total_seconds(), 3),
+            "account": account or None,
+        }
 
     def release(self, account: str = "") -> None:
-        """Back to real time."""
+        """Back to real time; an account follows the common clock again."""
         self._frozen.pop(account, None)
         self._moved.pop(account, None)
 
     def reset(self) -> None:
         self._frozen.clear()
         self._moved.clear()
+
+
+def demanded(clock: Clock, value: Any) -> dict[str, Any]:
+    """Set the clock as `{"now"}`, `{"advance"}` or `{}` says, for all or for an `account`."""
+    demand = Demand(value, "a clock")
+    account = demand.optional_text("account") or ""
+    freeze, advance = demand.has("now"), demand.has("advance")
+    at = demand.time("now") if freeze else None
+    seconds = demand.number("advance", least=-1e11, most=1e11) if advance else 0.0
+    demand.names("now")
+    demand.names("advance")
+    demand.done()
+    if at is not None:
+        clock.freeze(at, account)
+    if advance:
+        clock.advance(seconds, account)
+    if not freeze and not advance:
+        clock.release(account)
+    return clock.state(account)

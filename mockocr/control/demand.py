@@ -33,6 +33,11 @@ class Demand:
     def has(self, name: str) -> bool:
         return self._left.get(name) is not None
 
+    def peek(self, name: str, default: str) -> str:
+        """A text that somebody else will take; the default for anything but a text."""
+        value = self._left.get(name)
+        return value if isinstance(value, str) else default
+
     def names(self, name: str) -> bool:
         """Whether the field was given, be it as null."""
         if name not in self._known:

@@ -1,0 +1,261 @@
+"""What a fault does: its text read into effects, each known by name and checked at once."""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from mockocr.control.demand import Mistake
+from mockocr.core.problem import Problem, Row
+from mockocr.core.text import Character, Line, Recognition, Word
+from mockocr.core.vendor import Vendor
+
+MAX_DELAY = 600.0
+"""Seconds; a delay beyond it is a typing mistake, and a drawn one is cut to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """One fault's effects. `error` is a neutral problem, or a vendor's code or message.
+
+    `delay` draws seconds, `drip` is bytes a second, `status` answers at once with nothing else,
+    `wire` is as in `Reply`, `spoils` change what was read.
+    """
+
+    text: str
+    error: str | None = None
+    delay: Callable[[random.Random], float] | None = None
+    drip: float = 0.0
+    status: int = 0
+    wire: str = ""
+    spoils: tuple[Spoil, ...] = field(default=())
+
+    def refusal(self, vendor: Vendor) -> Problem | Row | None:
+        """What `error` means at that vendor; None when the vendor does not know it."""
+        return None if self.error is None else _find(vendor, self.error)
+
+
+Spoil = Callable[[Recognition, random.Random], Recognition]
+
+LIST = (
+    "error=<vendor code, message or neutral problem>, delay=<seconds>, "
+    "delay=lognormal:<median>:<sigma>, drip=<bytes/s>, reset, empty, truncated, status=<n>, "
+    "drop_lines=<share>, confuse=<share>, shift=<pixels>, fade=<share>"
+)
+_NAMES = "error|delay|drip|status|drop_lines|confuse|shift|fade"
+_BARE = "reset|empty|truncated"
+_SPLIT = re.compile(rf",\s*(?=(?:{_NAMES})=|(?:{_BARE})\s*(?:,|$))")
+"""Messages hold commas too: only one before the name of a fault ends a part."""
+
+
+def read(text: str, vendors: Sequence[Vendor]) -> Effects:
+    """The effects of a fault's text; Mistake with the list of what exists for anything unknown.
+
+    `vendors` are those that the fault is for; an error must be known to at least one of them.
+    """
+    effects, given = Effects(text), set[str]()
+    for part in _SPLIT.split(text.strip()):
+        name, equals, value = part.partition("=")
+        name = name.strip()
+        if name in given:
+            raise Mistake(f"{name} is given twice in {text!r}")
+        given.add(name)
+        if not equals and name in _BARE.split("|"):
+            effects = replace(effects, wire=name)
+        elif equals and name in _READERS:
+            effects = _READERS[name](effects, value.strip(), vendors)
+        else:
+            raise Mistake(f"no fault {part!r}; there are {LIST}")
+    _agree(given, text)
+    return effects
+
+
+def _agree(given: set[str], text: str) -> None:
+    instead = given & {"error", "status", "reset", "empty"}
+    if len(instead) > 1:
+        raise Mistake(f"{' and '.join(sorted(instead))} exclude each other in {text!r}")
+    idle = given & {"drop_lines", "confuse", "shift", "fade"}
+    if instead and idle:
+        raise Mistake(f"with {instead.pop()} nothing is read, so {idle.pop()} does nothing")
+    shape = given & {"drip", "truncated"}
+    if shape and given & {"reset", "empty", "status"}:
+        raise Mistake(f"there is no answer for {shape.pop()} to work on in {text!r}")
+    if len(shape) > 1:
+        raise Mistake(f"drip and truncated exclude each other in {text!r}")
+
+
+def _error(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
+    if not any(_find(vendor, value) for vendor in vendors):
+        codes = "; ".join(
+            f"{v.name} knows {', '.join(dict.fromkeys(str(row.code) for row in v.catalogue))}"
+            for v in vendors
+        )
+        raise Mistake(
+            f"no error {value!r}; neutral problems are {', '.join(Problem)}; {codes};"
+            " a row's message works as well"
+        )
+    return replace(effects, error=value)
+
+
+def _find(vendor: Vendor, wanted: str) -> Problem | Row | None:
+    if wanted in Problem.__members__.values():
+        return Problem(wanted)
+    for row in vendor.catalogue:
+        if str(row.code) == wanted:
+            return row
+    for row in vendor.catalogue:
+        if wanted in (row.message.strip(), row.filled({}).message.strip()):
+            return row
+    return None
+
+
+def _delay(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
+    kind, _, rest = value.partition(":")
+    if kind == "lognormal":
+        median, colon, sigma = rest.partition(":")
+        if not colon:
+            raise Mistake("delay=lognormal:<median>:<sigma> needs both, as in lognormal:0.2:0.5")
+        middle = _number("the median of delay", median, 0.0001, MAX_DELAY)
+        spread = _number("the sigma of delay", sigma, 0, 10)
+
+        def drawn(source: random.Random) -> float:
+            return min(source.lognormvariate(math.log(middle), spread), MAX_DELAY)
+
+        return replace(effects, delay=drawn)
+    seconds = _number("delay", value, 0, MAX_DELAY)
+    return replace(effects, delay=lambda source: seconds)
+
+
+def _drip(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
+    return replace(effects, drip=_number("drip", value, 1, 1e9))
+
+
+def _status(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
+    number = _number("status", value, 200, 999)
+    if number != int(number):
+        raise Mistake(f"status is a whole number, not {value!r}")
+    return replace(effects, status=int(number))
+
+
+def _drop_lines(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
+    share = _number("drop_lines", value, 0, 1)
+
+    def spoil(recognition: Recognition, source: random.Random) -> Recognition:
+        lines = recognition.lines
+        gone = set(source.sample(range(len(lines)), int(len(lines) * share + 0.5)))
+        kept = tuple(line for i, line in enumerate(lines) if i not in gone)
+        return replace(recognition, lines=kept)
+
+    return replace(effects, spoils=(*effects.spoils, spoil))
+
+
+LOOKALIKES: Mapping[str, str] = {
+    **dict(zip("0OoQ1lI|5S8B2Z6G9g", "O00Ol1l1S5B8Z2G6g9", strict=True)),
+    **dict(
+        zip("己已日曰未末土士人入大太干千天夭", "已己曰日末未士土入人太大千干夭天", strict=True)
+    ),
+}
+"""What recognition takes for what."""
+
+
+def _confuse(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
+    share = _number("confuse", value, 0, 1)
+
+    def spoil(recognition: Recognition, source: random.Random) -> Recognition:
+        texts = "".join(word.text for line in recognition.lines for word in line.words)
+        places = [i for i, character in enumerate(texts) if character in LOOKALIKES]
+        swapped = set(source.sample(places, int(len(places) * share + 0.5)))
+        position = 0
+
+        def swap(text: str) -> str:
+            nonlocal position
+            start, position = position, position + len(text)
+            return "".join(LOOKALIKES[c] if start + i in swapped else c for i, c in enumerate(text))
+
+        def word(old: Word) -> Word:
+            new = swap(old.text)
+            if "".join(c.text for c in old.characters) != old.text:
+                return replace(old, text=new)
+            start, characters = 0, list[Character]()
+            for character in old.characters:
+                end = start + len(character.text)
+                characters.append(replace(character, text=new[start:end]))
+                start = end
+            return replace(old, text=new, characters=tuple(characters))
+
+        return _each(recognition, lambda line: replace(line, words=tuple(map(word, line.words))))
+
+    return replace(effects, spoils=(*effects.spoils, spoil))
+
+
+def _shift(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
+    pixels = _number("shift", value, -100_000, 100_000)
+
+    def moved(line: Line) -> Line:
+        words = tuple(
+            replace(
+                word,
+                quad=word.quad.moved(pixels, pixels),
+                characters=tuple(
+                    replace(c, quad=c.quad.moved(pixels, pixels)) for c in word.characters
+                ),
+            )
+            for word in line.words
+        )
+        return replace(line, quad=line.quad.moved(pixels, pixels), words=words)
+
+    def spoil(recognition: Recognition, source: random.Random) -> Recognition:
+        return _each(recognition, moved)
+
+    return replace(effects, spoils=(*effects.spoils, spoil))
+
+
+def _fade(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
+    rest = 1 - _number("fade", value, 0, 1)
+
+    def faded(line: Line) -> Line:
+        words = tuple(
+            replace(
+                word,
+                confidence=word.confidence * rest,
+                characters=tuple(
+                    replace(c, confidence=c.confidence * rest) for c in word.characters
+                ),
+            )
+            for word in line.words
+        )
+        return replace(line, confidence=line.confidence * rest, words=words)
+
+    def spoil(recognition: Recognition, source: random.Random) -> Recognition:
+        return _each(recognition, faded)
+
+    return replace(effects, spoils=(*effects.spoils, spoil))
+
+
+def _each(recognition: Recognition, change: Callable[[Line], Line]) -> Recognition:
+    return replace(recognition, lines=tuple(map(change, recognition.lines)))
+
+
+def _number(what: str, text: str, least: float, most: float) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise Mistake(f"{what} is a number, not {text!r}") from None
+    if not least <= value <= most:
+        raise Mistake(f"{what} is from {least:g} to {most:g}, not {text}")
+    return value
+
+
+_READERS: Mapping[str, Callable[[Effects, str, Sequence[Vendor]], Effects]] = {
+    "error": _error,
+    "delay": _delay,
+    "drip": _drip,
+    "status": _status,
+    "drop_lines": _drop_lines,
+    "confuse": _confuse,
+    "shift": _shift,
+    "fade": _fade,
+}

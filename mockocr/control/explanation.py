@@ -1,0 +1,151 @@
+"""Shows one request whole: parameters, answer, and where the two texts to sign part."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from mockocr.control import mask
+from mockocr.control.journal import MAX_BODY, Entry, Journal, summary
+from mockocr.core.problem import Evidence, Refused
+from mockocr.core.vendor import Account
+from mockocr.core.wire import Call
+
+LONGEST = 400
+"""Characters of one parameter's value."""
+MAX_ANSWER = 64 * 1024
+_AROUND = 24
+
+
+async def explain(entry: Entry, journal: Journal, account: Account | None) -> dict[str, Any]:
+    """The document of `GET /requests/{id}`; secrets of the account are hidden everywhere."""
+    hidden = mask.secrets_of(account)
+    body = await journal.body(entry.body)
+    answer = await journal.body(entry.answer)
+    document = summary(entry)
+    document |= {
+        "billed": entry.billed,
+        "headers": _headers(entry.headers, hidden),
+        "parameters": _parameters(entry.call.replaced(body=body), hidden, entry.size),
+        "body": {"size": entry.size, "sha256": entry.body},
+        "pictures": [
+            {
+                "digest": picture.digest,
+                "sha256": picture.sha256,
+                "size": picture.size,
+                "width": picture.width,
+                "height": picture.height,
+                "format": picture.format,
+            }
+            for picture in entry.pictures
+        ],
+        "read": list(entry.read),
+        "answer": {
+            "wire": entry.wire,
+            "headers": _headers(entry.answer_headers, hidden),
+            "size": entry.answer_size,
+            "body": _answer(answer, hidden),
+        },
+    }
+    if entry.evidence is not None:
+        document["evidence"] = evidence(entry.evidence, hidden)
+    document["target"] = mask.without(document["target"], hidden)
+    document["why"] = mask.without(document["why"], hidden)
+    return document
+
+
+def evidence(seen: Evidence, hidden: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What the server built beside what came, and the first byte where the two texts differ."""
+    document: dict[str, Any] = {
+        "expected": mask.without(seen.expected, hidden),
+        "received": mask.without(seen.received, hidden),
+        "signature": seen.signature,
+        "expected_signature": seen.expected_signature,
+    }
+    if seen.expected and seen.received and seen.received != seen.signature:
+        document["difference"] = difference(seen.expected, seen.received)
+    return document
+
+
+def difference(expected: str, received: str) -> dict[str, Any] | None:
+    """The first byte (UTF-8, from 0) where two texts part, with a little around it; None when they
+    are the same.
+    """
+    ours, theirs = expected.encode("utf-8", "replace"), received.encode("utf-8", "replace")
+    if ours == theirs:
+        return None
+    shorter = min(len(ours), len(theirs))
+    at = next((i for i in range(shorter) if ours[i] != theirs[i]), shorter)
+    start, end = max(0, at - _AROUND), at + _AROUND
+    return {
+        "byte": at,
+        "expected": ours[start:end].decode("utf-8", "replace"),
+        "received": theirs[start:end].decode("utf-8", "replace"),
+    }
+
+
+def _headers(headers: tuple[tuple[str, str], ...], hidden: tuple[str, ...]) -> list[list[str]]:
+    return [[name, mask.without(mask.header(name, value), hidden)] for name, value in headers]
+
+
+def _parameters(call: Call, hidden: tuple[str, ...], size: int) -> dict[str, Any]:
+    """What the request said, by where it stood: query, and JSON, form or multipart body."""
+    found: dict[str, Any] = {}
+    if call.query:
+        found["query"] = _pairs(call.query_fields(), hidden)
+    if not call.body:
+        return found
+    if size > MAX_BODY:
+        found["note"] = f"the body was {size} bytes; the journal keeps the first {MAX_BODY}"
+    try:
+        kind, value = _body(call)
+    except (Refused, ValueError, RecursionError) as trouble:
+        detail = trouble.detail if isinstance(trouble, Refused) else str(trouble)
+        found["unreadable"] = mask.cut(detail, LONGEST)
+        return found
+    found[kind] = mask.tree(value, hidden, LONGEST)
+    return found
+
+
+def _body(call: Call) -> tuple[str, Any]:
+    if call.content_type.startswith("multipart/"):
+        parts = [
+            {
+                "name": part.name,
+                "filename": part.filename,
+                "type": part.content_type,
+                "size": len(part.data),
+                "value": None if _binary(part.data) else _named(part.name, part.text),
+            }
+            for part in call.parts()
+        ]
+        return "multipart", parts
+    if call.content_type == "application/x-www-form-urlencoded":
+        return "form", dict(call.form_fields())
+    try:
+        return "json", json.loads(call.body)
+    except ValueError:
+        if _binary(call.body):
+            return "binary", f"{len(call.body)} bytes"
+        text = call.body.decode("utf-8", "replace")
+        return "text", text
+
+
+def _named(name: str, text: str) -> str:
+    return mask.masked(text) if mask.is_secret(name) else text
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...], hidden: tuple[str, ...]) -> list[list[str]]:
+    return [[k, mask.cut(mask.without(_named(k, v), hidden), LONGEST)] for k, v in pairs]
+
+
+def _answer(body: bytes, hidden: tuple[str, ...]) -> Any:
+    text = body.decode("utf-8", "replace")
+    try:
+        return mask.tree(json.loads(text), hidden, MAX_ANSWER)
+    except (ValueError, RecursionError):
+        return mask.cut(mask.without(text, hidden), MAX_ANSWER)
+
+
+def _binary(data: bytes) -> bool:
+    return b"\x00" in data[:1024] or data[:2] in (b"\xff\xd8", b"BM")

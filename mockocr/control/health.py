@@ -1,0 +1,91 @@
+"""Whether recognition works, found out by reading a built-in picture."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+from mockocr import __version__
+from mockocr.control.journal import Journal
+from mockocr.control.store import Store
+from mockocr.core.image import Image
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.vendor import Engine, Options
+
+FRESH_SECONDS = 30.0
+"""How long a good result holds; a bad one is tried again at once."""
+WAIT_SECONDS = 20.0
+_SCALE, _MARGIN = 6, 24
+_GLYPHS = (
+    ".###...###..####.....###...####.....##.",
+    "#...#.#...#.#...#...#...#.....#....#.#.",
+    "#...#.#.....####........#....#....#..#.",
+    "#...#.#.....#.#......##.....#....#####.",
+    "#...#.#...#.#..#....#......#........#..",
+    ".###...###..#...#...#####..#........#..",
+)
+
+
+def picture() -> Image:
+    """A grey picture of a few letters and digits, made without any imaging library."""
+    width = len(_GLYPHS[0]) * _SCALE + 2 * _MARGIN
+    blank = b"\xff" * width
+    rows = [blank] * _MARGIN
+    for glyphs in _GLYPHS:
+        ink = b"".join((b"\x00" if g == "#" else b"\xff") * _SCALE for g in glyphs)
+        rows += [b"\xff" * _MARGIN + ink + b"\xff" * _MARGIN] * _SCALE
+    rows += [blank] * _MARGIN
+    return Image(b"".join(rows), width, len(rows), 1, "PNG", "health", "health", 0)
+
+
+class Health:
+    """Reads the built-in picture at most every `FRESH_SECONDS`; a busy engine counts as working."""
+
+    def __init__(self, engine: Engine, store: Store, journal: Journal) -> None:
+        self._engine = engine
+        self._store = store
+        self._journal = journal
+        self._good_until = 0.0
+        self._read = ""
+        self._lock = asyncio.Lock()
+
+    async def report(self) -> tuple[int, dict[str, Any]]:
+        """HTTP status (200 or 503) and the document of `GET /health`."""
+        async with self._lock:
+            why = await self._trouble()
+        requests, size = self._journal.size
+        document = {
+            "status": "failing" if why else "ok",
+            "version": __version__,
+            "engine": self._engine.name,
+            "languages": list(getattr(self._engine, "languages", ())),
+            "store": self._store.name,
+            "journal": {"requests": requests, "bytes": size, "evicted": self._journal.evicted},
+        }
+        if why:
+            return 503, {**document, "why": why}
+        return 200, {**document, "read": self._read}
+
+    async def _trouble(self) -> str:
+        try:
+            await self._store.get("health", "")
+        except Refused as refused:
+            return f"the store does not answer: {refused.detail or refused}"
+        if time.monotonic() < self._good_until:
+            return ""
+        try:
+            read = await asyncio.wait_for(
+                self._engine.recognize(picture(), Options()), WAIT_SECONDS
+            )
+        except Refused as refused:
+            if Problem.BUSY in refused.problems:
+                return ""
+            return f"recognition does not work: {refused.detail or refused}"
+        except TimeoutError:
+            return f"recognition does not work: no answer within {WAIT_SECONDS:g} s"
+        except Exception as error:  # a broken engine must not take the health page with it
+            return f"recognition does not work: {type(error).__name__}: {error}"
+        self._read = read.text
+        self._good_until = time.monotonic() + FRESH_SECONDS
+        return ""

@@ -1,0 +1,87 @@
+"""Prometheus metrics whose labels are bounded: vendors, operations, statuses, neutral problems."""
+
+from __future__ import annotations
+
+import time
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from mockocr import __version__
+from mockocr.control.journal import Journal
+from mockocr.core.problem import Problem
+from mockocr.core.wire import Reply
+from mockocr.pipeline import Handler, Hit
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_CODES = frozenset(range(100, 1000))
+
+
+class Metrics:
+    """A registry of its own, so that several servers live in one process."""
+
+    def __init__(self, journal: Journal) -> None:
+        registry = self._registry = CollectorRegistry()
+        labels = ("vendor", "operation")
+        self._requests = Counter(
+            "mockocr_requests",
+            "Requests by vendor, operation, HTTP status (0: no answer) and neutral problem.",
+            (*labels, "status", "problem"),
+            registry=registry,
+        )
+        self._seconds = Histogram(
+            "mockocr_request_seconds",
+            "Seconds to an answer.",
+            labels,
+            buckets=_BUCKETS,
+            registry=registry,
+        )
+        self._pictures = Counter(
+            "mockocr_pictures_read", "Pictures read.", labels, registry=registry
+        )
+        self._faults = Counter(
+            "mockocr_faults_injected", "Faults injected.", labels, registry=registry
+        )
+        self._billed = Counter(
+            "mockocr_billable_requests", "Requests that are paid for.", labels, registry=registry
+        )
+        gauges = {
+            "requests": lambda: journal.size[0],
+            "bytes": lambda: journal.size[1],
+            "evicted": lambda: journal.evicted,
+        }
+        for name, read in gauges.items():
+            gauge = Gauge(f"mockocr_journal_{name}", f"The journal's {name}.", registry=registry)
+            gauge.set_function(read)
+        info = Gauge("mockocr_info", "The version.", ("version",), registry=registry)
+        info.labels(__version__).set(1)
+
+    def around(self, inner: Handler) -> Handler:
+        """Count every request and its time."""
+
+        async def measured(hit: Hit) -> Reply:
+            start = time.perf_counter()
+            reply = await inner(hit)
+            self._note(hit, reply, time.perf_counter() - start)
+            return reply
+
+        return measured
+
+    def page(self) -> bytes:
+        """The text that Prometheus scrapes, of type `CONTENT_TYPE`."""
+        return generate_latest(self._registry)
+
+    def _note(self, hit: Hit, reply: Reply, seconds: float) -> None:
+        labels = (hit.vendor.name, hit.operation.name if hit.operation else "")
+        silent = reply.wire in ("reset", "empty")
+        status = 0 if silent or reply.status not in _CODES else reply.status
+        problem = hit.trace.problem if hit.trace.problem in Problem.__members__.values() else ""
+        self._requests.labels(*labels, str(status), str(problem)).inc()
+        self._seconds.labels(*labels).observe(seconds)
+        if hit.trace.read:
+            self._pictures.labels(*labels).inc(len(hit.trace.read))
+        if hit.trace.fault:
+            self._faults.labels(*labels).inc()
+        if hit.trace.billed:
+            self._billed.labels(*labels).inc()
