@@ -1,0 +1,194 @@
+"""Who calls: an AppCode, an AppKey with its signature, or (on the platform) an appid."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import timedelta
+
+from mockocr.core.problem import Evidence, Problem, Refused
+from mockocr.core.vendor import Account, Choice, Holder, Key, Kit
+from mockocr.core.wire import Call
+from mockocr.vendors.aliyun_market import platform
+from mockocr.vendors.aliyun_market.gateway import (
+    BAD_DIGEST,
+    BAD_TIMESTAMP,
+    EMPTY_SIGNATURE,
+    UNKNOWN_APPKEY,
+    UNKNOWN_STAGE,
+)
+from mockocr.vendors.aliyun_market.signature import (
+    ALGORITHMS,
+    echo,
+    has_wrong_digest,
+    mistakes,
+    readings,
+    signature,
+    string_to_sign,
+)
+
+VENDOR_NAME = "aliyun_market"
+WINDOW = timedelta(minutes=15)
+"""doc: X-Ca-Timestamp is valid, and X-Ca-Nonce unique, for 15 minutes."""
+STAGES = frozenset({"RELEASE", "PRE", "TEST"})
+SPELLINGS = ("AppCode", "appcode", "appCode", "APPCODE", "APPCode")
+"""The names that the query form of an AppCode may have. doc: AppCode page (115437)."""
+LONGEST_SHOWN = 600
+
+IN_QUERY = Choice(
+    "appcode_in_query",
+    "no",
+    "whether ?AppCode= authenticates: no (header only, the market's default) or yes "
+    "(the provider chose Header & Query)",
+    ("no", "yes"),
+)
+
+
+def claim(call: Call) -> tuple[str, str] | None:
+    """The credential that the caller shows; a signature goes before an AppCode (guess)."""
+    if platform.on_platform(call):
+        appid = platform.claimed_appid(call)
+        return ("platform_appid", appid) if appid else None
+    appkey = call.header("x-ca-key")
+    if appkey:
+        return "appkey", appkey
+    code = _appcode(call)
+    return ("appcode", code) if code else None
+
+
+async def verify(call: Call, kit: Kit) -> Account:
+    """The stage, then whichever credential came."""
+    if platform.on_platform(call):
+        return await platform.verify(call, kit)
+    stage = call.header("x-ca-stage")
+    if stage and stage not in STAGES:
+        raise Refused(UNKNOWN_STAGE, f"X-Ca-Stage is {stage[:40]!r}, not RELEASE, PRE or TEST")
+    if call.header("x-ca-key"):
+        return await _verify_signature(call, kit)
+    code = _appcode(call)
+    if code is None:
+        raise Refused(Problem.NO_CREDENTIALS, _missing(call))
+    if not code:
+        raise Refused(Problem.BAD_CREDENTIALS, "no code, or no blank, after the word APPCODE")
+    holder = await kit.accounts.find(VENDOR_NAME, "appcode", code)
+    if holder is None:
+        raise Refused(Problem.UNKNOWN_ACCOUNT, f"no account has the AppCode {code[:4]}…")
+    return holder.admit(call.at)
+
+
+def sign(call: Call, key: Key) -> Call:
+    """The call as the key's owner sends it.
+
+    The platform's parameters on the platform; a signature where X-Ca-Key, whatever its value,
+    stands among the headers; else an AppCode.
+    """
+    if platform.on_platform(call):
+        return platform.sign(call, key)
+    if call.has_header("x-ca-key"):
+        return sign_with_appkey(call, key)
+    authorization = ("Authorization", f"APPCODE {key.values['appcode']}")
+    return call.replaced(headers=(*call.headers, authorization))
+
+
+def sign_with_appkey(call: Call, key: Key) -> Call:
+    """The call signed as the official Python SDK does: X-Ca-Key, X-Ca-Nonce, X-Ca-Timestamp.
+
+    What the caller set of timestamp, nonce and list of names stays.
+    """
+    had = tuple((k, v) for k, v in call.headers if k.lower() != "x-ca-key")
+    added = [("X-Ca-Key", key.values["appkey"])]
+    for name, value in (
+        ("X-Ca-Timestamp", str(int(call.at.timestamp() * 1000))),
+        ("X-Ca-Nonce", call.id),
+        ("X-Ca-Signature-Headers", "X-Ca-Key,X-Ca-Nonce,X-Ca-Timestamp"),
+    ):
+        if not call.has_header(name):
+            added.append((name, value))
+    signed = call.replaced(headers=(*had, *added))
+    method = signed.header("x-ca-signature-method") or "HmacSHA256"
+    made = signature(string_to_sign(signed), key.values["appsecret"], method)
+    return signed.replaced(headers=(*signed.headers, ("X-Ca-Signature", made)))
+
+
+def _appcode(call: Call) -> str | None:
+    """The code as sent; empty when it is malformed, None when there is none."""
+    value = call.header("authorization")
+    scheme, _, code = value.partition(" ")
+    if scheme.lower() == "appcode":
+        return code.strip()
+    if value.lower().startswith("appcode"):
+        return ""
+    if call.choices.get(IN_QUERY.name, IN_QUERY.default) == "yes":
+        found = [call.query_value(name) for name in SPELLINGS]
+        return next(filter(None, found), None)
+    return None
+
+
+def _missing(call: Call) -> str:
+    if call.header("x-ca-signature"):
+        return "X-Ca-Signature came without X-Ca-Key"
+    if call.header("authorization"):
+        return "the Authorization header does not start with the word APPCODE"
+    if any(call.query_value(name) for name in SPELLINGS):
+        return "an AppCode came in the query, and this API takes it in the header only"
+    return "neither Authorization: APPCODE nor X-Ca-Key came"
+
+
+async def _verify_signature(call: Call, kit: Kit) -> Account:
+    appkey = call.header("x-ca-key")
+    holder = await kit.accounts.find(VENDOR_NAME, "appkey", appkey)
+    if holder is None:
+        raise Refused(UNKNOWN_APPKEY, f"no account has the AppKey {appkey[:40]!r}")
+    if not call.header("x-ca-signature"):
+        raise Refused(EMPTY_SIGNATURE, "X-Ca-Key came without X-Ca-Signature")
+    _check_timestamp(call)
+    _check_signature(call, holder)
+    if has_wrong_digest(call):
+        raise Refused(BAD_DIGEST, "Content-MD5 is not that of the body: the body was changed")
+    nonce = call.header("x-ca-nonce")
+    if nonce:
+        token = f"{VENDOR_NAME}/{appkey}/{nonce}"
+        if not await kit.once(token, call.at + WINDOW):
+            raise Refused(Problem.REPLAYED, f"the nonce {nonce[:60]!r} came before")
+    return holder.admit(call.at)
+
+
+def _check_timestamp(call: Call) -> None:
+    sent = call.header("x-ca-timestamp")
+    if not sent:
+        return
+    if not (sent.isascii() and sent.isdecimal() and len(sent) <= 16):
+        raise Refused(BAD_TIMESTAMP, f"X-Ca-Timestamp is {sent[:40]!r} and not milliseconds")
+    off = int(sent) / 1000 - call.at.timestamp()
+    if abs(off) > WINDOW.total_seconds():
+        hint = "; it looks like seconds" if len(sent) == 10 else ""
+        raise Refused(Problem.EXPIRED, f"the clock is {abs(off):.0f} s off, 900 s allowed{hint}")
+
+
+def _check_signature(call: Call, holder: Holder) -> None:
+    sent = call.header("x-ca-signature")
+    method = call.header("x-ca-signature-method") or "HmacSHA256"
+    secret = holder.key.values.get("appsecret", "")
+    texts = readings(call)
+
+    def fits(text: str) -> bool:
+        return hmac.compare_digest(signature(text, secret, method).encode(), sent.encode())
+
+    known = method in ALGORITHMS
+    if known and any(fits(text) for text in texts):
+        return
+    if known:
+        likely = next((why for text, why in mistakes(call) if fits(text)), "")
+        cause = likely or "wrong AppSecret, or another text was signed"
+    else:
+        cause = f"X-Ca-Signature-Method {method[:40]!r} is unknown"
+    shown = echo(texts[0])
+    raise Refused(
+        Problem.BAD_SIGNATURE,
+        f"the signature does not match: computed over {shown[:LONGEST_SHOWN]!r}; {cause}",
+        Evidence(
+            expected=texts[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
+            signature=sent,
+            expected_signature=signature(texts[0], secret, method) if known else "",
+        ),
+        string=shown,
+    )

@@ -1,0 +1,145 @@
+"""The vendor's own platform, without a gateway: appid, sendtime and sign among the parameters.
+
+The failure table of the product page names the checks and their order. How `sign` is made is
+nowhere public, so it is ours: the MD5, in hex, of appid, sendtime and the secret in a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from mockocr.core.problem import Evidence, Refused
+from mockocr.core.vendor import Account, Key, Kit
+from mockocr.core.wire import Call, dump_json
+from mockocr.vendors.aliyun_market.errors import (
+    DEBUG_DATA,
+    LONG_APPID,
+    LONG_SIGN,
+    LONG_TIME,
+    NO_APPID,
+    NO_SIGN,
+    NO_TIME,
+    STOPPED,
+    WRONG_SIGN,
+    WRONG_TIME,
+)
+from mockocr.vendors.aliyun_market.parse import fields
+
+PATH = "/thumb/platform/ocr"
+MAX_APPID = 32
+"""Characters. doc: product page."""
+MAX_SENDTIME = 13
+"""guess: as long as milliseconds are; the page gives no number."""
+MAX_SIGN = 32
+"""guess: as long as an MD5 in hex."""
+WINDOW = timedelta(minutes=5)
+"""doc: product page."""
+MILLISECONDS = 100_000_000_000
+"""A sendtime from here on is in milliseconds (in seconds it would be the year 5138)."""
+
+
+def on_platform(call: Call) -> bool:
+    return call.path == PATH
+
+
+def claimed_appid(call: Call) -> str:
+    """The appid as sent; empty when there is none or the body cannot be read."""
+    try:
+        return fields(call).get("appid", "")
+    except Refused:
+        return ""
+
+
+def canonical(appid: str, sendtime: str) -> str:
+    """What is signed, without the secret that follows it."""
+    return appid + sendtime
+
+
+def signature(appid: str, sendtime: str, secret: str) -> str:
+    """32 lower-case hex digits."""
+    text = canonical(appid, sendtime) + secret
+    return hashlib.md5(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
+
+
+async def verify(call: Call, kit: Kit) -> Account:
+    """The checks of the failure table, top to bottom; every refusal is an HTTP 666."""
+    given = fields(call)
+    appid, sendtime, sign = (given.get(name, "") for name in ("appid", "sendtime", "sign"))
+    if not appid:
+        raise Refused(NO_APPID, "no appid among the parameters")
+    if len(appid) > MAX_APPID:
+        raise Refused(LONG_APPID, f"appid has {len(appid)} characters, {MAX_APPID} are allowed")
+    if not sendtime:
+        raise Refused(NO_TIME, "no sendtime among the parameters")
+    if len(sendtime) > MAX_SENDTIME:
+        raise Refused(LONG_TIME, f"sendtime has {len(sendtime)} characters, at most {MAX_SENDTIME}")
+    _check_time(call, sendtime)
+    if not sign:
+        raise Refused(NO_SIGN, "no sign among the parameters")
+    if len(sign) > MAX_SIGN:
+        raise Refused(LONG_SIGN, f"sign has {len(sign)} characters, {MAX_SIGN} are allowed")
+    holder = await kit.accounts.find("aliyun_market", "platform_appid", appid)
+    if holder is None:
+        raise Refused(WRONG_SIGN, f"no account has the appid {appid!r}")
+    expected = signature(appid, sendtime, holder.key.values.get("platform_secret", ""))
+    if not hmac.compare_digest(expected.encode(), sign.lower().encode("utf-8", "replace")):
+        text = canonical(appid, sendtime)
+        raise Refused(
+            WRONG_SIGN,
+            f"the sign does not match: MD5 over {text!r} and the secret; wrong secret or another "
+            "order",
+            Evidence(expected=text, signature=sign, expected_signature=expected),
+        )
+    starred = next((name for name, value in given.items() if "*" in value), None)
+    if starred is not None:
+        raise Refused(DEBUG_DATA, f"the value of {starred[:40]!r} holds a *")
+    if holder.key.state == "disabled":
+        raise Refused(STOPPED, f"the key of account {holder.account.name} is disabled", appid=appid)
+    return holder.admit(call.at)
+
+
+def _check_time(call: Call, sendtime: str) -> None:
+    """Seconds or milliseconds since 1970, told apart by size."""
+    if not (sendtime.isascii() and sendtime.isdecimal()):
+        raise Refused(WRONG_TIME, f"sendtime {sendtime!r} is not a number")
+    value = float(sendtime)
+    seconds = value / 1000 if value >= MILLISECONDS else value
+    off = seconds - call.at.timestamp()
+    if abs(off) > WINDOW.total_seconds():
+        raise Refused(WRONG_TIME, f"sendtime is {off:.0f} s off, 300 s are allowed")
+
+
+def sign(call: Call, key: Key) -> Call:
+    """The call with the three parameters added to its body, in the form that the body has."""
+    appid = key.values["platform_appid"]
+    sendtime = str(int(call.at.timestamp()))
+    added = {
+        "appid": appid,
+        "sendtime": sendtime,
+        "sign": signature(appid, sendtime, key.values["platform_secret"]),
+    }
+    if call.content_type == "multipart/form-data":
+        boundary = call.header("content-type").partition("boundary=")[2].strip('" ')
+        parts = "".join(
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            for name, value in added.items()
+        )
+        return _with_body(call, parts.encode() + call.body)
+    if call.content_type == "application/json":
+        try:
+            return _with_body(call, dump_json({**call.json(), **added}))
+        except Refused:
+            return call
+    joint = b"&" if call.body else b""
+    return _with_body(call, call.body + joint + urlencode(added).encode())
+
+
+def _with_body(call: Call, body: bytes) -> Call:
+    headers = tuple(
+        (name, str(len(body)) if name.lower() == "content-length" else value)
+        for name, value in call.headers
+    )
+    return call.replaced(body=body, size=len(body), headers=headers)

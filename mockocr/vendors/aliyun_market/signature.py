@@ -1,0 +1,122 @@
+"""The gateway's AppKey/AppSecret signature: the string to sign, and what makes it match.
+
+    METHOD, Accept, Content-MD5, Content-Type, Date (each with LF), the signed headers, the URL
+
+The URL is the path with query and form parameters merged, sorted and decoded. sdk: the official
+Node, Python and Java signers agree; their vectors are in the tests.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from urllib.parse import parse_qsl
+
+from mockocr.core.wire import Call
+
+ALGORITHMS = {"HmacSHA256": hashlib.sha256, "HmacSHA1": hashlib.sha1}
+ECHO_BYTES = 4096
+"""guess: how much of its string the server shows; clients stop reading headers at 16 KB."""
+_FIXED = ("Accept", "Content-MD5", "Content-Type", "Date")
+_NEVER = {"x-ca-signature", "x-ca-signature-headers", *(name.lower() for name in _FIXED)}
+
+
+def string_to_sign(call: Call, path: str | None = None, block: str | None = None) -> str:
+    """The canonical text of a call, LF between its lines and none at the end.
+
+    `path` stands in for the path of the call's target (without a query), `block` for the signed
+    headers. Text that is not UTF-8 on the wire holds surrogate escapes.
+    """
+    lines = [call.method.upper(), *(_value(call, name) for name in _FIXED)]
+    signed = signed_headers(call) if block is None else block
+    return "\n".join(lines) + "\n" + signed + _url(call, path)
+
+
+def signed_headers(call: Call) -> str:
+    """`name:value` lines in the order and spelling of X-Ca-Signature-Headers; empty without it."""
+    names = (name.strip() for name in call.header("x-ca-signature-headers").split(","))
+    return "".join(
+        f"{name}:{_value(call, name)}\n" for name in names if name and name.lower() not in _NEVER
+    )
+
+
+def readings(call: Call) -> list[str]:
+    """Every string to sign that a right client may have signed, the likeliest first.
+
+    A path prefix may be the client's or a proxy's. Without a list of signed headers the Java SDK
+    signs none, while the console's README says that X-Ca-Key takes part.
+    """
+    path = call.target.partition("?")[0]
+    blocks = [signed_headers(call)]
+    if not call.header("x-ca-signature-headers").strip():
+        blocks.append(f"X-Ca-Key:{_value(call, 'x-ca-key')}\n")
+    paths = [path, call.prefix + path] if call.prefix else [path]
+    return [string_to_sign(call, p, block) for p in paths for block in blocks]
+
+
+def mistakes(call: Call) -> list[tuple[str, str]]:
+    """Strings that a wrong client often signs, each with what is wrong about it."""
+    path, _, query = call.target.partition("?")
+    found = []
+    if call.has_header("accept"):
+        plain = tuple(pair for pair in call.headers if pair[0].lower() != "accept")
+        reason = "the client signed no Accept, and its HTTP library sent one"
+        found.append((string_to_sign(call.replaced(headers=plain)), reason))
+    if query:
+        bare = call.replaced(query="", body=b"")
+        raw = string_to_sign(bare, f"{path}?{query}")
+        found.append((raw, "the client signed the query encoded; it must be sorted and decoded"))
+    if _is_form(call) and call.body:
+        without = string_to_sign(call.replaced(body=b""))
+        found.append((without, "the client signed the URL without the form's parameters"))
+    return found
+
+
+def signature(text: str, secret: str, method: str = "HmacSHA256") -> str:
+    """base64 of the HMAC; KeyError for an unknown method."""
+    key = secret.encode("utf-8", "replace")
+    digest = hmac.new(key, text.encode("utf-8", "surrogateescape"), ALGORITHMS[method]).digest()
+    return base64.b64encode(digest).decode()
+
+
+def content_md5(body: bytes) -> str:
+    """What Content-MD5 must hold for a body that is no form."""
+    return base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()
+
+
+def has_wrong_digest(call: Call) -> bool:
+    """Whether Content-MD5 came for a body that is no form, and is not the body's."""
+    sent = call.header("content-md5")
+    return bool(sent) and not _is_form(call) and sent.strip() != content_md5(call.body)
+
+
+def echo(text: str) -> str:
+    """The string as the gateway shows it: `#` for every LF, cut at 4 KB."""
+    raw = text.replace("\n", "#").encode("utf-8", "surrogateescape")
+    return raw[:ECHO_BYTES].decode("utf-8", "ignore" if len(raw) > ECHO_BYTES else "replace")
+
+
+def _value(call: Call, name: str) -> str:
+    """A header's value as the text that its bytes are in UTF-8."""
+    return call.header(name).encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+
+
+def _is_form(call: Call) -> bool:
+    return call.content_type.startswith("application/x-www-form-urlencoded")
+
+
+def _url(call: Call, path: str | None) -> str:
+    """The first value of a name counts, the query's before the form's; an empty one is bare."""
+    where = call.target.partition("?")[0] if path is None else path
+    pairs = parse_qsl(call.query, keep_blank_values=True, errors="surrogateescape")
+    if _is_form(call):
+        text = call.body.decode("utf-8", "surrogateescape")
+        pairs += parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
+    values: dict[str, str] = {}
+    for name, value in pairs:
+        values.setdefault(name, value)
+    if not values:
+        return where
+    merged = (f"{name}={values[name]}" if values[name] else name for name in sorted(values))
+    return where + "?" + "&".join(merged)
