@@ -24,8 +24,9 @@ class Trace:
     """What was noticed on the way through, for the journal: the one thing here that changes.
 
     `account` is the one claimed or verified, `why` one sentence on a refusal (or, under lenient
-    checks, what strict ones would have said), `fault` what was injected, `images` the pictures
-    that were loaded, `read` what was recognized in them.
+    checks, what strict ones would have said; or on a bad picture that the answer passes over),
+    `fault` what was injected, `images` the pictures that were loaded, `read` what was recognized
+    in them.
     """
 
     account: str = ""
@@ -192,7 +193,12 @@ def _kit(hit: Hit, parts: Parts) -> Kit:
     read = parts.reader(hit)
 
     async def load(source: Source, limits: Limits) -> Image:
-        image = await parts.load(source, limits)
+        try:
+            image = await parts.load(source, limits)
+        except Refused as refused:
+            # an operation of several pictures may go on without this one, and nothing else says why
+            hit.trace.why = hit.trace.why or refused.detail
+            raise
         hit.trace.images.append(image)
         return image
 

@@ -55,7 +55,7 @@ class Desk:
         return asyncio.run(self._serve(call))
 
     async def _serve(self, call: Call) -> Reply:
-        kit = Kit(accounts=Owner(self.key), load=self._load, recognize=self._read, once=self._once)
+        kit = Kit(accounts=Owner(self.key), load=self.load, recognize=self.read, once=self._once)
         try:
             account = await VENDOR.verify(call, kit)
             return await VENDOR.operations[0].run(call, account, kit)
@@ -65,7 +65,7 @@ class Desk:
             row = VENDOR.row(why) if isinstance(why, Problem) else why
             return VENDOR.refuse(call, row)
 
-    async def _load(self, source: Source, limits: Limits) -> Image:
+    async def load(self, source: Source, limits: Limits) -> Image:
         self.sources.append(source)
         self.limits.append(limits)
         data = source.data if isinstance(source, Inline) else b""
@@ -82,7 +82,7 @@ class Desk:
         width, height = struct.unpack(">II", data[4:12])
         return Image(b"", width, height, 1, "PNG", "", "", len(data))
 
-    async def _read(self, image: Image, options: Options) -> Recognition:
+    async def read(self, image: Image, options: Options) -> Recognition:
         self.options.append(options)
         if self.fails is not None:
             raise self.fails

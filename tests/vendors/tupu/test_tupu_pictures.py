@@ -18,7 +18,7 @@ from tests.vendors.tupu.desk import Desk, as_json, body_of, code_of, file, form,
 class Counter(Desk):
     """The desk with the real loader behind it."""
 
-    async def _load(self, source: Source, limits: Limits) -> Image:
+    async def load(self, source: Source, limits: Limits) -> Image:
         loader = Loader()
         try:
             return await loader(source, limits)
