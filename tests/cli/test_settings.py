@@ -1,0 +1,171 @@
+"""Settings: which source wins, and what is said about a bad one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mockocr.settings import BadSetting, Settings, resolve, table
+from mockocr.vendors import discover
+
+VENDORS = discover()
+
+
+def settings(
+    *,
+    flags: Mapping[str, object] | None = None,
+    environment: Mapping[str, str] | None = None,
+    config: Path | None = None,
+) -> Settings:
+    return resolve(VENDORS, flags or {}, environment or {}, config)
+
+
+@pytest.fixture
+def toml(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def test_without_anything_the_defaults_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = settings()
+    assert (found.host, found.port, found.engine) == ("127.0.0.1", 8080, "auto")
+    assert found.choices["tencent"]["confidence"] == "documented"
+    assert found.accounts == ()
+
+
+def test_a_flag_wins_over_a_variable_over_the_file_over_the_default(toml: Path) -> None:
+    toml.write_text('port = 1\nauth = "lenient"\nlog = "json"\n')
+    environment = {"MOCKOCR_PORT": "2", "MOCKOCR_AUTH": "strict"}
+    found = settings(flags={"port": "3"}, environment=environment, config=toml)
+    assert (found.port, found.auth, found.log, found.engine) == (3, "strict", "json", "auto")
+
+
+def test_the_choices_of_vendors_join_by_themselves(toml: Path) -> None:
+    toml.write_text('[tencent]\nconfidence = "observed"\n')
+    assert settings(config=toml).choices["tencent"]["confidence"] == "observed"
+    environment = {"MOCKOCR_TENCENT_CONFIDENCE": "observed"}
+    assert settings(environment=environment).choices["tencent"]["confidence"] == "observed"
+    flags = {"tencent_confidence": "observed"}
+    assert settings(flags=flags).choices["tencent"]["confidence"] == "observed"
+
+
+def test_mockocr_toml_in_the_working_directory_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mockocr.toml").write_text("port = 4321\n")
+    monkeypatch.chdir(tmp_path)
+    assert settings().port == 4321
+
+
+def test_a_variable_can_name_the_file(toml: Path) -> None:
+    toml.write_text("port = 4322\n")
+    assert settings(environment={"MOCKOCR_CONFIG": str(toml)}).port == 4322
+
+
+@pytest.mark.parametrize(
+    ("flags", "environment", "document", "place"),
+    [
+        ({"port": "70000"}, {}, "", "--port: '70000'"),
+        ({"port": "-1"}, {}, "", "--port: '-1'"),
+        ({"engine": "eyes"}, {}, "", "--engine: 'eyes'"),
+        ({"tencent_confidence": "high"}, {}, "", "--tencent-confidence: 'high'"),
+        ({}, {"MOCKOCR_PORT": "http"}, "", "MOCKOCR_PORT: 'http'"),
+        ({}, {"MOCKOCR_LOG": ""}, "", "MOCKOCR_LOG: ''"),
+        ({}, {}, 'port = "x"', "mockocr.toml: port: 'x'"),
+        ({}, {}, "port = true", "mockocr.toml: port: 'True'"),
+        ({}, {}, "port = [1]", "mockocr.toml: port: '[1]'"),
+        ({}, {}, "[tencent]\nconfidence = 1", "mockocr.toml: [tencent] confidence: '1'"),
+        ({}, {}, "prot = 1", "'prot'; did you mean 'port'?"),
+        ({}, {}, "tencent = 1", "write [tencent]"),
+        ({}, {}, '[tencent]\nconfidenc = "x"', "'confidenc'; did you mean 'confidence'?"),
+        ({}, {}, "port = ", "is not TOML"),
+        ({}, {"MOCKOCR_CONFIG": "/nowhere/m.toml"}, None, "/nowhere/m.toml cannot be read"),
+    ],
+)
+def test_a_bad_value_is_refused_in_one_line_that_names_it(
+    toml: Path,
+    flags: Mapping[str, str],
+    environment: Mapping[str, str],
+    document: str | None,
+    place: str,
+) -> None:
+    config = None
+    if document is not None:
+        toml.write_text(document)
+        config = toml
+    with pytest.raises(BadSetting) as caught:
+        settings(flags=flags, environment=environment, config=config)
+    assert place in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_service_link_in_a_variable_is_no_setting() -> None:
+    found = settings(environment={"MOCKOCR_PORT": "tcp://10.0.0.1:8080"})
+    assert found.port == 8080
+    assert "service link" in found.notes[0]
+
+
+def test_a_mistyped_variable_is_noted() -> None:
+    found = settings(environment={"MOCKOCR_TENCENT_CONFIDENCES": "observed"})
+    assert found.notes == (
+        "nobody reads MOCKOCR_TENCENT_CONFIDENCES; did you mean MOCKOCR_TENCENT_CONFIDENCE?",
+    )
+
+
+def test_no_two_settings_share_a_flag_or_a_variable() -> None:
+    settings = table(VENDORS)
+    assert len({s.flag for s in settings}) == len({s.variable for s in settings}) == len(settings)
+
+
+def test_every_default_is_allowed() -> None:
+    for setting in table(VENDORS):
+        assert setting.checked(setting.default, setting.flag) == setting.default
+
+
+def test_accounts_take_their_credentials_from_the_file_and_make_the_rest(toml: Path) -> None:
+    toml.write_text("""
+[[accounts]]
+name = "shop"
+tencent = { secret_key = "ours", state = "arrears" }
+tupu = [{ key = "one" }, { key = "two", until = 2027-01-01T00:00:00Z }, { until = 2027-01-01 }]
+""")
+    (shop,) = settings(config=toml).accounts
+    (again,) = settings(config=toml).accounts
+    assert shop == again
+    tencent = shop.key("tencent")
+    assert tencent.values["secret_key"] == "ours"
+    assert tencent.state == "arrears"
+    vendor = next(v for v in VENDORS if v.name == "tencent")
+    assert tencent.values.keys() == vendor.credentials.keys()
+    assert tencent.values["secret_id"] != vendor.credentials["secret_id"]
+    one, two, three = [key for key in shop.keys if key.vendor == "tupu"]
+    assert (one.values["key"], two.values["key"]) == ("one", "two")
+    assert two.until == three.until == datetime(2027, 1, 1, tzinfo=UTC)
+    assert three.values["key"] not in ("", one.values["key"], two.values["key"])
+
+
+@pytest.mark.parametrize(
+    ("document", "sentence"),
+    [
+        ("accounts = 1", "write [[accounts]]"),
+        ("accounts = [1]", "account 1: it has no name"),
+        ("[[accounts]]\ntupu = {}", "account 1: it has no name"),
+        ('[[accounts]]\nname = "a"\n[[accounts]]\nname = "a"', "account 2: the name 'a' is taken"),
+        ('[[accounts]]\nname = "a"\ntenzent = {}', "'tenzent'; did you mean 'tencent'?"),
+        ('[[accounts]]\nname = "a"\ntupu = 3', "credentials are a table"),
+        ('[[accounts]]\nname = "a"\ntupu = { kee = "x" }', "'kee'; did you mean 'key'?"),
+        ('[[accounts]]\nname = "a"\ntupu = { key = 3 }', "key is not text"),
+        ('[[accounts]]\nname = "a"\ntupu = { state = "poor" }', "state 'poor' is not one of"),
+        ('[[accounts]]\nname = "a"\ntupu = { until = "soon" }', "until is not a date"),
+    ],
+)
+def test_a_bad_account_is_refused_with_its_place(toml: Path, document: str, sentence: str) -> None:
+    toml.write_text(document)
+    with pytest.raises(BadSetting) as caught:
+        settings(config=toml)
+    assert sentence in str(caught.value)
