@@ -78,7 +78,7 @@ def send(base: str, call: Call, timeout: float = 60) -> Answer:
         connection.putrequest(call.method, call.target, skip_host=True, skip_accept_encoding=True)
         for name, value in call.headers:
             connection.putheader(name, value.encode("latin-1"))
-        if call.body or call.method == "POST":
+        if not call.has_header("content-length") and (call.body or call.method == "POST"):
             connection.putheader("Content-Length", str(len(call.body)))
         connection.endheaders(call.body or None)
         response = connection.getresponse()
