@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from mockocr.console.page import page
+from mockocr.control import admin, http, reports
 from mockocr.control.accounts import Directory, development
+from mockocr.control.answers import Answers
+from mockocr.control.bill import Bill
 from mockocr.control.clock import Clock
-from mockocr.control.journal import Journal
+from mockocr.control.demand import Mistake
+from mockocr.control.faults import Faults
+from mockocr.control.health import Health
+from mockocr.control.journal import MAX_BYTES, Journal
+from mockocr.control.metrics import Metrics
 from mockocr.control.nonces import Nonces
 from mockocr.control.quota import Quotas
+from mockocr.control.scenario import Stage
 from mockocr.control.store import Memory, Store
 from mockocr.core.image import Image, Limits, Source
+from mockocr.core.problem import Refused
 from mockocr.core.vendor import Account, Engine, Vendor
 from mockocr.pipeline import Handler, Hit, Parts, Recognize, answering, identifying
 from mockocr.routing import Router
@@ -27,17 +43,30 @@ Load = Callable[[Source, Limits], Awaitable[Image]]
 
 @dataclass(frozen=True, slots=True)
 class Mock:
-    """A whole server without a socket: `asgi` answers, the other parts steer it."""
+    """A whole server without a socket: `asgi` answers, the other parts steer it.
+
+    `handle` answers one hit without HTTP; `stage` makes accounts, quotas and scenarios.
+    """
 
     vendors: tuple[Vendor, ...]
     engine: Engine
-    clock: Clock
     store: Store
+    clock: Clock
     accounts: Directory
+    faults: Faults
     quotas: Quotas
+    answers: Answers
+    bill: Bill
     journal: Journal
+    stage: Stage
     handle: Handler
-    asgi: Any
+    asgi: Callable[[Scope, Receive, Send], Awaitable[None]]
+
+    async def reset(self) -> None:
+        """Back to the start: the configured accounts, real time, and nothing else."""
+        await self.store.clear()
+        await self.journal.clear()
+        self.clock.reset()
 
 
 def build(
@@ -46,54 +75,130 @@ def build(
     vendors: Sequence[Vendor] | None = None,
     accounts: Iterable[Account] = (),
     choices: Mapping[str, Mapping[str, str]] | None = None,
-    auth: Literal["strict", "lenient"] = "strict",
+    auth: str = "strict",
     load: Load | None = None,
     clock: Clock | None = None,
     store: Store | None = None,
     ids: Callable[[], str] = lambda: secrets.token_hex(16),
     seeds: Callable[[], int] = lambda: secrets.randbits(64),
+    journal_bytes: int = MAX_BYTES,
 ) -> Mock:
     """Join the parts. `accounts` come beside `dev` (or instead of it, by that name), `choices` are
-    the vendors' settings by vendor name, `ids` gives 32 lower-case hex digits a call.
+    the vendors' settings by vendor name, `auth` is `strict` or `lenient`, `ids` gives 32
+    lower-case hex digits a call.
     """
+    if auth not in ("strict", "lenient"):
+        raise ValueError(f"auth is strict or lenient, not {auth!r}")
     vendors = discover() if vendors is None else tuple(vendors)
-    clock = clock or Clock()
-    store = store or Memory()
-    directory = Directory(store, vendors, [development(vendors), *accounts])
-    quotas, journal, nonces = Quotas(store), Journal(), Nonces(store)
+    clock, store, load = clock or Clock(), store or Memory(), load or _loader()
+    dev = development(vendors)
+    directory = Directory(store, vendors, [dev, *accounts])
+    faults, answers = Faults(store, vendors), Answers(store, vendors)
+    quotas, bill = Quotas(store), Bill(store, vendors)
+    journal = Journal(journal_bytes)
+    metrics = Metrics(journal)
 
     def reader(hit: Hit) -> Recognize:
-        return engine.recognize
+        return answers.reader(hit, engine.recognize)
 
     parts = Parts(
         accounts=directory,
-        load=load or _loader(),
+        load=load,
         reader=reader,
-        once=nonces.once,
+        once=Nonces(store).once,
         meter=quotas,
-        lenient=development(vendors) if auth == "lenient" else None,
+        lenient=dev if auth == "lenient" else None,
     )
-    handle = identifying(directory, clock, journal.around(answering(parts)))
+    inner = journal.around(metrics.around(bill.around(faults.around(answering(parts)))))
+    handle = identifying(directory, clock, inner)
     endpoint = Endpoint(
         Router(vendors), handle, ids=ids, seeds=seeds, now=clock.now, choices=choices or {}
     )
-    return Mock(vendors, engine, clock, store, directory, quotas, journal, handle, _app(endpoint))
+    stage = Stage(vendors, clock, directory, faults, quotas, answers)
+    health = Health(engine, store, journal)
+
+    async def reset() -> None:
+        await mock.reset()
+
+    control = [
+        *reports.routes(vendors, health, journal, directory, bill, metrics),
+        *admin.routes(stage, reset),
+    ]
+    mock = Mock(
+        vendors,
+        engine,
+        store,
+        clock,
+        directory,
+        faults,
+        quotas,
+        answers,
+        bill,
+        journal,
+        stage,
+        handle,
+        _joined(endpoint, _control(control, [load, engine, store])),
+    )
+    return mock
 
 
 def _loader() -> Load:
-    from mockocr.imaging import Loader  # Pillow, and only when nothing else loads pictures
+    from mockocr.imaging import Loader  # Pillow, and only where nobody else loads the pictures
 
     return Loader()
 
 
-def _app(endpoint: Endpoint) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        for resource in resources:
+            await _close(resource)
+
+    async def console(request: Request) -> Response:
+        return HTMLResponse(page())
+
+    async def slash(request: Request) -> Response:
+        return RedirectResponse(http.PREFIX + "/")
+
+    handlers: dict[Any, Any] = {
+        Mistake: http.mistaken,
+        Refused: http.refused,
+        404: http.missing(routes),
+        405: http.missing(routes),
+        500: http.broken,
+    }
+    inside = [Route("/", console), *routes]
+    return Starlette(
+        routes=[Route(http.PREFIX, slash), Mount(http.PREFIX, routes=inside)],
+        exception_handlers=handlers,
+        lifespan=lifespan,
+    )
+
+
+def _joined(
+    endpoint: Endpoint, control: Starlette
+) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """The control routes below their prefix, the vendors everywhere else."""
+
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        path = scope.get("path", "")
+        if scope["type"] == "lifespan":
+            await control(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1003})
+        elif path == http.PREFIX or path.startswith(http.PREFIX + "/"):
+            await control(scope, receive, send)
+        else:
             await endpoint(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await receive()
-            await send({"type": "lifespan.startup.complete"})
-            await receive()
-            await send({"type": "lifespan.shutdown.complete"})
 
     return app
+
+
+async def _close(resource: object) -> None:
+    """End what a part holds open, by its `aclose` or `close`, if it has one."""
+    close = getattr(resource, "aclose", None) or getattr(resource, "close", None)
+    if close is not None:
+        ended = close()
+        if inspect.isawaitable(ended):
+            await ended

@@ -40,6 +40,16 @@ class Stage:
         await self.known(account)
         return await self.quotas.put(account, operation, demand)
 
+    async def remove_account(self, name: str) -> None:
+        """Take an account away with its faults, answers, quotas and clock; its requests stay in
+        the journal.
+        """
+        await self.accounts.remove(name)
+        await self.faults.queue.clear(name)
+        await self.answers.queue.clear(name)
+        await self.quotas.drop_account(name)
+        self.clock.release(name)
+
     async def known(self, account: Any) -> None:
         """Mistake (404) when there is no such account, None being all of them."""
         if account is None or (isinstance(account, str) and await self.accounts.get(account)):
