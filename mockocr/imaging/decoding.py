@@ -11,8 +11,9 @@ import warnings
 from collections.abc import Iterator
 from typing import Any, cast
 
-from PIL import BmpImagePlugin, IcoImagePlugin, ImageFile
+from PIL import BmpImagePlugin, IcoImagePlugin
 from PIL.Image import DecompressionBombError
+from PIL.Image import Image as Picture
 
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.problem import Problem, Refused
@@ -40,10 +41,9 @@ def decode(source: Inline, limits: Limits) -> Image:
     if limits.formats and name not in limits.formats:
         taken = ", ".join(sorted(limits.formats))
         raise Refused(Problem.IMAGE_FORMAT, f"the picture is {name}; taken are {taken}")
-    with _quiet(), _damage_refused(name):
-        with _opened(data, name, limits) as picture:
-            picture.load()
-            flat = flatten(picture, trust_alpha=name not in _LOOSE_ALPHA)
+    with _quiet(), _damage_refused(name), _opened(data, name, limits) as picture:
+        picture.load()
+        flat = flatten(picture, trust_alpha=name not in _LOOSE_ALPHA)
         pixels = flat.tobytes()
     channels = len(flat.getbands())
     digest = hashlib.sha256(f"{flat.width}x{flat.height}x{channels}:".encode())
@@ -72,32 +72,30 @@ class _Patience(io.BytesIO):
         return super().read(size)
 
 
-def _opened(data: bytes, name: str, limits: Limits) -> ImageFile.ImageFile:
+def _opened(data: bytes, name: str, limits: Limits) -> Picture:
     """The header read and found fit, no pixel decoded."""
     if name == "JPEG" and data.count(b"\xff\xda") > _MOST_SCANS:
         raise Refused(Problem.BAD_IMAGE, f"the JPEG picture has more than {_MOST_SCANS} scans")
+    if name == "ICO":
+        return _largest_icon(data, limits)
     picture = READERS[name](_Patience(data))
     _check_sides(picture.size, limits)
-    if isinstance(picture, IcoImagePlugin.IcoImageFile):
-        return _largest_icon(picture, data, limits)
     if not limits.animated and getattr(picture, "is_animated", False) and name != "TIFF":
         raise Refused(Problem.IMAGE_FORMAT, f"the {name} picture is animated, which is not taken")
     return picture
 
 
-def _largest_icon(
-    icons: IcoImagePlugin.IcoImageFile, data: bytes, limits: Limits
-) -> ImageFile.ImageFile:
+def _largest_icon(data: bytes, limits: Limits) -> Picture:
     """The icon's own header decides: the directory before it says at most 256 px, true or not."""
-    payload = data[icons.ico.entry[0].offset :]
-    inside = _Patience(payload)
+    icons = IcoImagePlugin.IcoFile(_Patience(data))
+    payload = data[icons.entry[0].offset :]
     if payload.startswith(b"\x89PNG"):
-        picture = READERS["PNG"](inside)
+        picture = READERS["PNG"](_Patience(payload))
         _check_sides(picture.size, limits)
         return picture
-    width, height = BmpImagePlugin.DibImageFile(inside).size
+    width, height = BmpImagePlugin.DibImageFile(_Patience(payload)).size
     _check_sides((width, height // 2), limits)  # the mask is the lower half
-    return icons
+    return icons.frame(0)
 
 
 def _check_sides(size: tuple[int, int], limits: Limits) -> None:

@@ -67,9 +67,8 @@ def _extrema(picture: Image.Image) -> tuple[float, float]:
 
 def _opaque(picture: Image.Image, *, trust_alpha: bool) -> Image.Image:
     if not picture.has_transparency_data:
-        if picture.mode in {"1", "L"}:
-            return picture.convert("L")
-        return picture.convert("RGB")
+        mode = "L" if picture.mode in {"1", "L"} else "RGB"
+        return picture if picture.mode == mode else picture.convert(mode)
     if picture.mode in {"LA", "La"}:
         clear, mode = picture.convert("LA"), "L"
     else:

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from PIL import (
     BmpImagePlugin,
     GifImagePlugin,
-    IcoImagePlugin,
     ImageFile,
     JpegImagePlugin,
     PcxImagePlugin,
@@ -32,11 +31,13 @@ READERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "WEBP": WebPImagePlugin.WebPImageFile,
     "BMP": BmpImagePlugin.BmpImageFile,
     "TIFF": TiffImagePlugin.TiffImageFile,
-    "ICO": IcoImagePlugin.IcoImageFile,
     "PCX": PcxImagePlugin.PcxImageFile,
     "TGA": TgaImagePlugin.TgaImageFile,
 }
-"""By Pillow's name for the format; JPEG reads the first picture of an MPO too."""
+"""By Pillow's name for the format; JPEG reads the first picture of an MPO too.
+
+ICO is missing: its reader decodes at once, so `decoding` looks inside first.
+"""
 
 _MAGIC = (
     ("JPEG", re.compile(rb"\xff\xd8\xff")),
@@ -71,7 +72,7 @@ _TEXT = re.compile(rb"[\t\r\n\x20-\x7e\x80-\xff]+")
 
 
 def sniff(data: bytes) -> str:
-    """The format's name in `READERS`; `Refused` IMAGE_FORMAT for pictures that nobody here reads,
+    """The format's name as Pillow has it; `Refused` IMAGE_FORMAT for a picture that nobody reads,
     BAD_IMAGE for what is no picture.
     """
     head = data[:1024]
