@@ -18,6 +18,8 @@ from urllib.parse import quote
 
 from PIL import Image as Pillow
 
+from tests.gallery import gallery
+
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
 DEFAULT_TIME = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -83,14 +85,14 @@ def read(path: Path) -> Exchange:
         name, colon, value = lines.pop(0)[1:].partition(":")
         if colon:
             notes[name.strip()] = value.strip()
-    method, target, _ = lines.pop(0).split(" ")
+    method, _, rest = lines.pop(0).partition(" ")
+    target = _fill(rest.rpartition(" ")[0], crlf=False).decode()
     headers, body = _head("\n".join(lines))
     content_type = next((v for k, v in headers if k.lower() == "content-type"), "")
     status_line, _, rest = answer.partition("\n")
     answer_headers, answer_body = _head(rest)
-    choices = dict(
-        p.strip().split("=", 1) for p in notes.get("choices", "").split(",") if p.strip()
-    )
+    pairs = [pair.strip() for pair in notes.get("choices", "").split(",") if pair.strip()]
+    choices = {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
     return Exchange(
         path=path,
         notes=notes,
@@ -119,6 +121,9 @@ def _fill(body: str, *, crlf: bool) -> bytes:
         match = re.fullmatch(r"\{\{(\w+) ([^}]+)\}\}", piece)
         if match is None:
             filled += (piece.replace("\n", "\r\n") if crlf else piece).encode()
+            continue
+        if match[1] == "url":
+            filled += f"{gallery(picture)}/{match[2]}".encode()
             continue
         kind, data = match[1], picture(match[2])
         encoded = base64.b64encode(data).decode()

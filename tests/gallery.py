@@ -1,0 +1,34 @@
+"""A small web server that gives the pictures of `fixtures/images` by name, for pictures by URL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@cache
+def gallery(picture: Callable[[str], bytes]) -> str:
+    """Its base URL; `picture` gives the bytes for a name. It ends with the process."""
+
+    class Guide(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            try:
+                data = picture(self.path.lstrip("/"))
+            except OSError:
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.send_header("Content-Type", "application/octet-stream")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Nothing: the tests' output is theirs."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Guide)
+    threading.Thread(target=server.serve_forever, name="gallery", daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
