@@ -1,0 +1,155 @@
+"""One call to Tencent's general OCR through the real pipeline, with a scripted engine and loader."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from mockocr.core.image import Image, Inline, Limits, Source
+from mockocr.core.problem import Refused
+from mockocr.core.text import Recognition
+from mockocr.core.vendor import Account, Holder, Key, Options
+from mockocr.core.wire import Call, Reply, dump_json
+from mockocr.pipeline import Hit, Parts, Recognize, Settle, Trace, answering
+from mockocr.vendors.tencent import VENDOR
+from tests.recognitions import HELLO
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+T = 1767323045
+APPID, SECRET_ID = "1251000000", "AKIDMOCKOCR0000000000000000000000000"
+SECRET = "mockocrSecretKey0000000000000000"
+DEV = Account("dev", (Key("tencent", VENDOR.credentials),))
+OTHER = Account("other", (Key("tencent", VENDOR.mint("ab" * 20)),))
+PICTURE = b"bytes of a picture"
+IMAGE = Image(b"", 640, 240, 3, "PNG", "d", "s", len(PICTURE))
+
+
+def authorization(plain: str, secret: str = SECRET) -> str:
+    """Made here and not by the code under test."""
+    mac = hmac.new(secret.encode(), plain.encode(), hashlib.sha1).digest()
+    return base64.b64encode(mac + plain.encode()).decode()
+
+
+def plain(**changes: str) -> str:
+    """The text of a good signature, fields replaced by `changes`, where "-" leaves one out."""
+    fields = {
+        "a": APPID,
+        "b": "test",
+        "k": SECRET_ID,
+        "e": str(T + 60),
+        "t": str(T),
+        "r": "1234567890",
+        "u": "0",
+        "f": "",
+    }
+    fields.update(changes)
+    return "&".join(f"{name}={value}" for name, value in fields.items() if value != "-")
+
+
+def call(
+    body: bytes,
+    content_type: str = "application/json",
+    auth: str | None = None,
+    choices: Mapping[str, str] | None = None,
+    at: datetime = NOW,
+) -> Call:
+    """A POST; `auth` None signs it well, an empty text leaves the header out."""
+    value = authorization(plain()) if auth is None else auth
+    headers = (("Content-Type", content_type),) if content_type else ()
+    headers = (*headers, ("Authorization", value)) if value else headers
+    return Call(
+        "POST",
+        "/ocr/general",
+        "/ocr/general",
+        headers,
+        body=body,
+        id="0" * 32,
+        at=at,
+        seed=7,
+        size=len(body),
+        choices=choices or {},
+    )
+
+
+def posted(fields: Any, **how: Any) -> Call:
+    """A call with a JSON body."""
+    return call(dump_json(fields), **how)
+
+
+def good(**how: Any) -> Call:
+    return posted({"appid": APPID, "image": base64.b64encode(PICTURE).decode()}, **how)
+
+
+@dataclass
+class Desk:
+    """Everything the pipeline asks for: fixed answers, and a record of what was asked."""
+
+    recognition: Recognition = HELLO
+    refusal: Refused | None = None
+    accounts: tuple[Account, ...] = (DEV, OTHER)
+    sources: list[Source] = field(default_factory=list)
+    limits: list[Limits] = field(default_factory=list)
+    options: list[Options] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    trace: Trace = field(default_factory=Trace)
+
+    async def find(self, vendor: str, field: str, value: str) -> Holder | None:
+        assert vendor == "tencent"
+        held = ((account, account.key(vendor)) for account in self.accounts)
+        return next((Holder(a, k) for a, k in held if k.values[field] == value), None)
+
+    async def load(self, source: Source, limits: Limits) -> Image:
+        self.sources.append(source)
+        self.limits.append(limits)
+        if self.refusal is not None:
+            raise self.refusal
+        return IMAGE
+
+    async def recognize(self, image: Image, options: Options) -> Recognition:
+        self.options.append(options)
+        return self.recognition
+
+    async def once(self, token: str, until: datetime, at: datetime) -> bool:
+        assert until > at
+        fresh = token not in self.used
+        self.used.add(token)
+        return fresh
+
+    async def take(self, account: Account, name: str, at: datetime) -> Settle:
+        async def settle(billed: bool) -> None:
+            assert billed == self.trace.billed
+
+        return settle
+
+    def reader(self, hit: Hit) -> Recognize:
+        return self.recognize
+
+    def ask(self, call: Call) -> Reply:
+        parts = Parts(self, self.load, self.reader, self.once, self)
+        self.trace = Trace()
+        hit = Hit(VENDOR, VENDOR.operations[0], call, self.trace)
+        return asyncio.run(answering(parts)(hit))
+
+
+def ask(call: Call) -> Reply:
+    """The answer of a fresh desk."""
+    return Desk().ask(call)
+
+
+def code(reply: Reply) -> tuple[int, int, str]:
+    """HTTP status, code and message."""
+    value = json.loads(reply.body)
+    assert reply.code == str(value["code"])
+    return reply.status, value["code"], value["message"]
+
+
+def inline(source: Source) -> Inline:
+    assert isinstance(source, Inline)
+    return source
