@@ -36,6 +36,8 @@ LIMITS = Limits(
     formats=frozenset({"JPEG", "PNG", "BMP", "WEBP", "TIFF"}),
 )
 
+_BOUNDARY = re.compile(r"""boundary=["']?[^"';\s]""", re.IGNORECASE)
+
 Fields = Mapping[str, Any]
 
 
@@ -58,7 +60,7 @@ def _fields(call: Call) -> Fields:
     """
     kind = call.content_type
     if kind == "multipart/form-data":
-        if "boundary=" not in call.header("content-type").lower():
+        if not _BOUNDARY.search(call.header("content-type")):
             raise Refused(INVALID_REQUEST, "the multipart Content-Type has no boundary")
         return {part.name: _part_value(part) for part in reversed(call.parts())}
     # An official client posts JSON without any Content-Type.

@@ -1,4 +1,4 @@
-"""One call to Tencent's general OCR through the real pipeline, with a scripted engine and loader."""
+"""One call to Tencent's general OCR through the real pipeline; engine and loader are scripted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The signature: vectors that we did not make, every order of keys, and each refusal in its turn."""
+"""The signature: vectors that we did not make, every order of keys, each refusal in its turn."""
 
 from __future__ import annotations
 

@@ -1,0 +1,89 @@
+"""The table of errors: complete, each row with its source, each code as the page lists it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mockocr.core.problem import Problem, Row
+from mockocr.vendors.tencent import VENDOR
+from tests.vendors.tencent.desk import good
+
+DOCUMENTED = {3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 21, 23, 24, 25, 107, 108, 213} | {
+    -1102,
+    -1300,
+    -1301,
+    -1304,
+    -1308,
+    -9021,
+    -9003,
+}
+
+OBSERVED = {
+    (400, 3, "invalid request"),
+    (400, 3, "invalid request: parsing error - check content-type and body"),
+    (400, 3, "donot find appid"),
+    (400, 3, "appid is illegal"),
+    (401, 9, "sign expired"),
+    (401, 11, "secretid not exist"),
+    (401, 12, "appid not match"),
+    (401, 14, "sign no pass"),
+    (200, -1308, "ERROR_DOWNLOAD_IMAGE_FAILED"),
+}
+"""What real answers held; anything else in the table is documented, or a guess and says so."""
+
+
+def test_the_table_holds_the_pages_26_codes() -> None:
+    assert len(DOCUMENTED) == 26
+    assert {row.code for row in VENDOR.catalogue} >= DOCUMENTED
+
+
+def test_the_rows_called_observed_are_those_that_were_seen() -> None:
+    rows = {
+        (row.status, row.code, row.message)
+        for row in VENDOR.catalogue
+        if row.source.startswith("observed")
+    }
+    assert rows == OBSERVED
+
+
+@pytest.mark.parametrize("row", VENDOR.catalogue, ids=lambda row: f"{row.code} {row.message}")
+def test_every_row_can_be_sent_and_negative_codes_come_with_200(row: Row) -> None:
+    reply = VENDOR.stamp(good(), VENDOR.refuse(good(), row))
+    value = json.loads(reply.body)
+    assert (value["code"], value["message"], reply.status) == (row.code, row.message, row.status)
+    assert (row.status == 200) == (isinstance(row.code, int) and row.code < 0)
+    assert row.source.split(":")[0].split(" ")[0] in {"doc", "sdk", "observed", "guess"}
+
+
+@pytest.mark.parametrize(
+    ("problem", "code"),
+    [
+        (Problem.NO_CREDENTIALS, 4),
+        (Problem.BAD_CREDENTIALS, 5),
+        (Problem.UNKNOWN_ACCOUNT, 11),
+        (Problem.BAD_SIGNATURE, 14),
+        (Problem.EXPIRED, 9),
+        (Problem.REPLAYED, 13),
+        (Problem.FORBIDDEN, 24),
+        (Problem.QUOTA_EXCEEDED, 25),
+        (Problem.RATE_LIMITED, 15),
+        (Problem.BUSY, 15),
+        (Problem.ARREARS, 3),
+        (Problem.BODY_TOO_LARGE, 23),
+        (Problem.BAD_PARAMETER, 21),
+        (Problem.NOTHING_FOUND, -9021),
+        (Problem.INTERNAL, 213),
+        (Problem.UNAVAILABLE, 108),
+        (Problem.WRONG_METHOD, 424),
+        (Problem.NO_SUCH_OPERATION, 404),
+    ],
+)
+def test_a_neutral_problem_gets_the_documented_code(problem: Problem, code: int) -> None:
+    assert VENDOR.row(problem).code == code
+
+
+def test_every_problem_has_a_row() -> None:
+    for problem in Problem:
+        assert VENDOR.row(problem)

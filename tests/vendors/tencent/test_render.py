@@ -1,0 +1,190 @@
+"""The answer: both profiles to the letter, blanks, boxes, sessions and headers."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.text import Line, Quad, Recognition, Word, line_of_text
+from mockocr.core.wire import Call, Reply
+from mockocr.vendors.tencent import VENDOR
+from tests.recognitions import HELLO, NOTHING, TURNED
+from tests.vendors.tencent.desk import APPID, PICTURE, Desk, ask, call, code, good, posted
+
+OBSERVED = {"confidence": "observed"}
+BOX = Quad.upright(0, 100, 40, 120)
+
+
+def data(reply: Reply) -> Any:
+    return json.loads(reply.body)["data"]
+
+
+def reading(*lines: Line, angle: float = 0.0) -> Desk:
+    return Desk(recognition=Recognition(lines, angle))
+
+
+def test_the_documented_sample_comes_out_to_the_letter() -> None:
+    """The page's example: 手机 at 0,100 with 40 by 20 pixels, 90.9 and 93.9."""
+    made = line_of_text("手机", BOX)
+    (word,) = made.words
+    first, second = word.characters
+    word = replace(
+        word, characters=(replace(first, confidence=0.909), replace(second, confidence=0.939))
+    )
+    reply = reading(replace(made, words=(word,))).ask(good())
+    text = reply.body.decode()
+    item = (
+        '{"itemstring":"手机","itemcoord":{"x":0,"y":100,"width":40,"height":20},'
+        '"words":[{"character":"手","confidence":90.9},{"character":"机","confidence":93.9}]}'
+    )
+    assert text.startswith('{"code":0,"message":"OK","data":{"items":[' + item + "]")
+    assert reply.status == 200
+    assert reply.header("content-type") == "application/json"
+
+
+def test_the_observed_profile_has_the_scale_the_order_and_the_fields_of_real_logs() -> None:
+    line = line_of_text("么上抑油", Quad.upright(22, 36, 109, 62), 0.6924936175346375)
+    body = reading(line, angle=1.98828125).ask(good(choices=OBSERVED)).body.decode()
+    assert body.startswith(
+        '{"code":0,"message":"OK","data":{"recognize_warn_msg":[],"recognize_warn_code":[],'
+        '"items":[{"itemcoord":{"x":22,"y":36,"width":87,"height":26},'
+        '"words":[{"character":"么","confidence":0.6924936175346375},'
+    )
+    assert '}],"itemstring":"么上抑油"}],"session_id":"' in body
+    assert body.endswith(',"angle":1.9883,"class":[]}}')
+
+
+def test_observed_confidence_is_a_32_bit_float_printed_in_full() -> None:
+    words = data(Desk(recognition=HELLO).ask(good(choices=OBSERVED)))["items"][0]["words"]
+    assert words[0]["confidence"] == 0.9876499772071838
+
+
+@pytest.mark.parametrize(("choices", "certain"), [({}, 100.0), (OBSERVED, 1.0)])
+def test_a_blank_is_a_certain_character_without_text_and_stays_in_the_line(
+    choices: dict[str, str], certain: float
+) -> None:
+    item = data(reading(line_of_text("s blog", BOX, 0.5)).ask(good(choices=choices)))["items"][0]
+    assert item["itemstring"] == "s blog"
+    assert [w["character"] for w in item["words"]] == ["s", "", "b", "l", "o", "g"]
+    assert item["words"][1] == {"character": "", "confidence": certain}
+
+
+def test_every_character_has_its_entry_even_where_a_scripted_word_has_none() -> None:
+    bare = Line((Word("合计", BOX, 0.25), Word("12", BOX, 0.75, spaced=True)), BOX, 0.5)
+    words = data(reading(bare).ask(good()))["items"][0]["words"]
+    assert [(w["character"], w["confidence"]) for w in words] == [
+        ("合", 25.0),
+        ("计", 25.0),
+        ("", 100.0),
+        ("1", 75.0),
+        ("2", 75.0),
+    ]
+
+
+def test_a_box_is_upright_and_whole_around_turned_text() -> None:
+    answer = data(Desk(recognition=TURNED).ask(good()))
+    assert answer["items"][0]["itemcoord"] == {"x": 60, "y": 50, "width": 40, "height": 200}
+    assert answer["angle"] == 90.0
+    coordinates = data(ask(good()))["items"][0]["itemcoord"]
+    assert coordinates == {"x": 20, "y": 30, "width": 401, "height": 41}
+    assert {type(v) for v in coordinates.values()} == {int}
+
+
+def test_the_session_is_the_appid_and_a_signed_number_of_32_bits() -> None:
+    seen = []
+    for seed in range(40):
+        session = data(ask(good().replaced(seed=seed)))["session_id"]
+        assert session.startswith(APPID)
+        number = session.removeprefix(APPID)
+        assert re.fullmatch(r"-?\d+", number)
+        seen.append(int(number))
+    assert all(-(2**31) <= n < 2**31 for n in seen)
+    assert min(seen) < 0 < max(seen)
+    assert len(set(seen)) == len(seen)
+    assert data(ask(good().replaced(seed=3))) == data(ask(good().replaced(seed=3)))
+
+
+@pytest.mark.parametrize("recognition", [NOTHING, Recognition((Line((), BOX, 0.9),))])
+def test_a_picture_without_text_is_code_9021(recognition: Recognition) -> None:
+    assert code(Desk(recognition=recognition).ask(good())) == (200, -9021, "ERROR_NO_TEXT")
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (Problem.BAD_IMAGE, (200, -1102, "SDK_IMAGE_DECODE_FAILED")),
+        (Problem.IMAGE_FORMAT, (200, -1102, "SDK_IMAGE_DECODE_FAILED")),
+        (Problem.IMAGE_SIZE, (200, -1102, "SDK_IMAGE_DECODE_FAILED")),
+        (Problem.NO_IMAGE, (200, -1300, "ERROR_IMAGE_EMPTY")),
+        (Problem.DOWNLOAD_FAILED, (200, -1308, "ERROR_DOWNLOAD_IMAGE_FAILED")),
+        (Problem.IMAGE_TOO_LARGE, (200, -1408, "ERROR_DOWNLOAD_IMAGE_SIZE_EXCEED")),
+        (Problem.ENGINE_FAILED, (200, -9003, "GLOCR_RECONG_FAILED")),
+        (Problem.BUSY, (429, 15, "request too frequent")),
+    ],
+)
+def test_each_trouble_with_the_picture_has_its_own_code(
+    problem: Problem, expected: tuple[int, int, str]
+) -> None:
+    desk = Desk(refusal=Refused(problem, "as told"))
+    assert code(desk.ask(good())) == expected
+
+
+def test_a_refusal_seen_with_a_session_has_one_of_64_bits_in_the_vendors_template() -> None:
+    body = ask(call(b"{")).body.decode()
+    text = "invalid request: parsing error - check content-type and body"
+    match = re.fullmatch(
+        rf'\{{"code":3,"message":"{text}","data":\{{ "session_id":"(\d+)" \}}\}}', body
+    )
+    assert match is not None
+    assert 0 <= int(match[1]) < 2**64
+    illegal = ask(posted({"appid": "x", "image": "eA=="})).body.decode()
+    assert '"message":"appid is illegal","data":{ "session_id":"' in illegal
+    json.loads(illegal)
+
+
+def test_the_other_refusals_are_the_bare_envelope_as_observed() -> None:
+    body = ask(call(PICTURE, "multipart/form-data")).body
+    assert body == b'{"code":3,"message":"invalid request"}'
+    assert len(body) == 38
+    late = good(at=good().at.replace(year=2027))
+    assert ask(late).body == b'{"code":9,"message":"sign expired","data":{}}'
+
+
+def test_refusals_have_the_observed_content_type_and_every_answer_the_same_marks() -> None:
+    for reply, kind in (
+        (ask(good()), "application/json"),
+        (ask(good(auth="")), "application/json; charset=utf-8"),
+    ):
+        assert reply.headers == (
+            ("Content-Type", kind),
+            ("Server", "nginx"),
+            ("Access-Control-Allow-Origin", "*"),
+        )
+
+
+def test_a_browser_may_ask_first_with_any_header() -> None:
+    asked = Call(
+        "OPTIONS",
+        "/ocr/general",
+        headers=(("Access-Control-Request-Headers", "authorization, x-requested-with"),),
+    )
+    reply = Desk().ask(asked)
+    assert (reply.status, reply.body) == (204, b"")
+    assert reply.header("access-control-allow-origin") == "*"
+    assert [k for k, _ in reply.headers].count("Access-Control-Allow-Origin") == 1
+    assert reply.header("access-control-allow-methods") == "POST, OPTIONS"
+    assert reply.header("access-control-allow-headers") == "authorization, x-requested-with"
+    plain = Desk().ask(asked.replaced(headers=()))
+    assert plain.header("access-control-allow-headers") == "Authorization, Content-Type"
+    assert VENDOR.preflight(good()) is None
+
+
+def test_only_a_reading_is_billed() -> None:
+    assert VENDOR.billable(ask(good()))
+    assert not VENDOR.billable(Desk(recognition=NOTHING).ask(good()))
+    assert not VENDOR.billable(ask(good(auth="")))
