@@ -1,0 +1,318 @@
+"""The command line, run as users run it: as processes, with their exit codes and output."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from mockocr import __version__, samples
+from mockocr.cli import COMMANDS
+from mockocr.settings import table
+from mockocr.vendors import discover
+
+VENDORS = discover()
+HELLO = str(samples.path("hello.png"))
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
+    return {**kept, **(extra or {})}
+
+
+def mockocr(
+    *arguments: str, extra: Mapping[str, str] | None = None, folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mockocr", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment(extra),
+        cwd=folder,
+        check=False,
+    )
+
+
+@contextmanager
+def serving(
+    *arguments: str, extra: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mockocr", "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(extra),
+        cwd=folder,
+    )
+    assert process.stdout is not None
+    try:
+        ready = process.stdout.readline()
+        assert ready.startswith(f"mockocr {__version__} ready on http://127.0.0.1:"), ready
+        yield process, ready.split()[-1]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with serving() as (_, url):
+        yield url
+
+
+def test_help_names_every_command() -> None:
+    done = mockocr("--help")
+    assert done.returncode == 0
+    for name, text in COMMANDS.items():
+        assert name in done.stdout
+        assert text.split()[0] in done.stdout
+
+
+def test_every_command_explains_itself() -> None:
+    for name in COMMANDS:
+        done = mockocr(name, "--help")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith(f"Usage: python -m mockocr {name}")
+
+
+def test_help_of_serve_names_every_setting() -> None:
+    shown = mockocr("serve", "--help", extra={"COLUMNS": "200"}).stdout
+    for setting in table(VENDORS):
+        assert f"{setting.flag} " in shown
+
+
+def test_the_version_is_printed() -> None:
+    assert mockocr("--version").stdout == f"mockocr {__version__}\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serve_answers_once_it_says_so_and_ends_with_0_on_a_signal(number: int) -> None:
+    with serving() as (process, url):
+        with urllib.request.urlopen(f"{url}/_mockocr/health", timeout=10) as response:
+            assert json.load(response)["status"] == "ok"
+        process.send_signal(number)
+        assert process.wait(15) == 0
+
+
+def test_serve_is_up_within_a_second_or_two() -> None:
+    started = time.perf_counter()
+    with serving():
+        # the aim is 0.6 s on an idle machine; the bound is for a busy one
+        assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "extra", "named"),
+    [
+        (["--port", "x"], {}, "--port"),
+        (["--tencent-confidence", "x"], {}, "--tencent-confidence"),
+        ([], {"MOCKOCR_ENGINE": "x"}, "MOCKOCR_ENGINE"),
+        (["--config", "/nowhere.toml"], {}, "/nowhere.toml"),
+        (["--host", "203.0.113.1"], {}, "cannot listen on 203.0.113.1"),
+        (["--host", "no such host"], {}, "cannot listen on no such host"),
+    ],
+)
+def test_serve_stops_at_a_bad_value_with_one_line_and_code_2(
+    arguments: list[str], extra: Mapping[str, str], named: str, tmp_path: Path
+) -> None:
+    done = mockocr("serve", *arguments, extra=extra, folder=tmp_path)
+    assert done.returncode == 2
+    assert named in done.stderr
+    assert done.stderr.startswith("mockocr: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_serve_says_which_port_is_taken(server: str) -> None:
+    port = server.rpartition(":")[2]
+    done = mockocr("serve", "--port", port)
+    assert done.returncode == 2
+    assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
+
+
+def test_serve_writes_one_log_line_per_request_with_the_reason(tmp_path: Path) -> None:
+    with serving(folder=tmp_path) as (process, url):
+        ask = ["--url", url, "tencent.general", HELLO]
+        assert mockocr("send", *ask).returncode == 0
+        assert mockocr("send", "--credential", "secret_key=wrong", *ask).returncode == 1
+        process.terminate()
+        _, said = process.communicate(timeout=15)
+    good, bad = said.strip().splitlines()
+    assert " tencent.general 200 0 " in good
+    assert " tencent.general 401 14 " in bad
+    assert "signature" in bad
+
+
+def test_serve_writes_json_lines_when_asked(tmp_path: Path) -> None:
+    with serving("--log", "json", folder=tmp_path) as (process, url):
+        mockocr("send", "--url", url, "tencent.general", HELLO)
+        process.terminate()
+        _, said = process.communicate(timeout=15)
+    line = json.loads(said)
+    assert (line["vendor"], line["operation"], line["status"]) == ("tencent", "general", 200)
+    assert line["level"] == "info"
+
+
+def test_serve_takes_accounts_and_choices_from_the_file(tmp_path: Path) -> None:
+    (tmp_path / "mockocr.toml").write_text("""
+[tencent]
+confidence = "observed"
+[[accounts]]
+name = "shop"
+[accounts.tencent]
+secret_id = "AKIDshop0000000000000000000000000000"
+secret_key = "a secret of the shop"
+appid = "1251000007"
+""")
+    credentials = [
+        "secret_id=AKIDshop0000000000000000000000000000",
+        "secret_key=a secret of the shop",
+        "appid=1251000007",
+    ]
+    given = [word for pair in credentials for word in ("--credential", pair)]
+    with serving(folder=tmp_path) as (_, url):
+        done = mockocr("send", "--url", url, *given, "tencent.general", HELLO)
+    assert done.returncode == 0, done.stdout
+    item = json.loads(done.stdout)["data"]["items"][0]
+    assert 0 < item["words"][0]["confidence"] <= 1
+
+
+def test_lenient_checks_let_a_wrong_signature_pass_and_say_so() -> None:
+    with serving("--auth", "lenient") as (process, url):
+        ask = ["send", "--url", url, "--credential", "secret_key=wrong", "tencent.general", HELLO]
+        assert mockocr(*ask).returncode == 0
+        process.terminate()
+        _, said = process.communicate(timeout=15)
+    assert "strict would refuse" in said
+
+
+def test_vendors_prints_every_path_and_credential() -> None:
+    shown = mockocr("vendors").stdout
+    for vendor in VENDORS:
+        assert vendor.name in shown
+        assert all(host in shown for host in vendor.hosts)
+        assert all(operation.path in shown for operation in vendor.operations)
+        assert all(value in shown for value in vendor.credentials.values())
+
+
+def test_vendors_prints_json() -> None:
+    document = json.loads(mockocr("vendors", "--json").stdout)
+    assert [v["name"] for v in document["vendors"]] == [v.name for v in VENDORS]
+    for shown, vendor in zip(document["vendors"], VENDORS, strict=True):
+        assert shown["credentials"] == vendor.credentials
+        assert [o["path"] for o in shown["operations"]] == [o.path for o in vendor.operations]
+
+
+@pytest.mark.tesseract
+def test_send_prints_the_answer_as_json_and_the_headers_beside_it(server: str) -> None:
+    done = mockocr("send", "--url", server, "tencent.general", HELLO)
+    assert done.returncode == 0
+    items = json.loads(done.stdout)["data"]["items"]
+    assert "Invoice" in items[0]["itemstring"]
+    assert "x-mockocr-request:" in done.stderr.lower()
+
+
+def test_send_ends_with_1_when_the_vendor_refuses(server: str) -> None:
+    ask = ["send", "--url", server, "--credential", "secret_key=wrong", "tencent.general", HELLO]
+    done = mockocr(*ask)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["code"] == 14
+
+
+def test_send_curl_prints_a_line_that_the_server_accepts(server: str, tmp_path: Path) -> None:
+    arguments = ["send", "--curl", "--url", server, "tencent.general", HELLO]
+    printed = mockocr(*arguments, extra={"TMPDIR": str(tmp_path)})
+    done = subprocess.run(["sh", "-c", printed.stdout], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["code"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["tencent.generale", HELLO], "there are: aliyun_market.ocr"),
+        (["tencent.general", "/nowhere.png"], "/nowhere.png cannot be read"),
+        (["tencent.general", HELLO, "--form", "x"], "no form is called 'x'"),
+        (["tencent.general", HELLO, "--credential", "x=1"], "secret_key"),
+        (["aliyun_market.accurate", HELLO], "does not take a file"),
+    ],
+)
+def test_send_says_what_exists_instead(arguments: list[str], said: str) -> None:
+    done = mockocr("send", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_send_says_how_to_start_a_server_when_none_answers() -> None:
+    done = mockocr("send", "--url", "http://127.0.0.1:9", "tencent.general", HELLO)
+    assert done.returncode == 1
+    assert "mockocr serve" in done.stderr
+
+
+@pytest.mark.tesseract
+def test_recognize_prints_text() -> None:
+    done = mockocr("recognize", HELLO)
+    assert done.returncode == 0, done.stderr
+    assert "Invoice 2026" in done.stdout
+
+
+@pytest.mark.tesseract
+def test_recognize_prints_json_with_corners_and_draws(tmp_path: Path) -> None:
+    out = tmp_path / "drawn.png"
+    done = mockocr("recognize", "--json", "--draw", str(out), HELLO)
+    (document,) = json.loads(done.stdout)
+    assert document["size"] == [640, 240]
+    line = document["lines"][0]
+    assert "Invoice" in line["text"]
+    assert len(line["corners"]) == 4
+    assert [c["text"] for w in line["words"] for c in w["characters"]] == list(
+        line["text"].replace(" ", "")
+    )
+    from PIL import Image
+
+    with Image.open(out) as drawn, Image.open(HELLO) as original:
+        assert drawn.size == original.size
+        x, y = (round(v) for v in line["corners"][2])
+        box = (x - 6, y - 6, x + 6, y + 6)
+        colors = drawn.crop(box).getcolors(10000) or []
+        assert (224, 51, 43) in [color for _, color in colors]
+
+
+def test_recognize_goes_on_after_a_bad_file_and_ends_with_1(tmp_path: Path) -> None:
+    text = tmp_path / "text.png"
+    text.write_text("no picture")
+    done = mockocr("recognize", str(text), "/nowhere.png")
+    assert done.returncode == 1
+    assert f"mockocr: {text}: " in done.stderr
+    assert "mockocr: /nowhere.png: No such file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_recognize_refuses_to_draw_several() -> None:
+    assert mockocr("recognize", "--draw", "x.png", HELLO, HELLO).returncode == 2
+
+
+@pytest.mark.tesseract
+def test_doctor_finds_everything_here() -> None:
+    done = mockocr("doctor", extra={"MOCKOCR_PORT": "0"})
+    assert done.returncode == 0, done.stdout
+    assert "chi_sim" in done.stdout
+
+
+def test_doctor_says_what_is_missing_and_what_to_type(tmp_path: Path) -> None:
+    (tmp_path / "tessdata").mkdir()
+    (tmp_path / "tessdata" / "fra.traineddata").write_bytes(b"")
+    done = mockocr("doctor", extra={"MOCKOCR_PORT": "x", "PATH": str(tmp_path)})
+    assert done.returncode == 1
+    assert "! the settings are not usable: MOCKOCR_PORT" in done.stdout
+    assert "not there" in done.stdout

@@ -1,0 +1,72 @@
+"""The documentation says what the tables say: every setting, operation, command and script."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mockocr import __version__
+from mockocr.cli import COMMANDS
+from mockocr.cli.pages import BEGIN, endpoints, settings_page
+from mockocr.settings import table
+from mockocr.vendors import discover
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+VENDORS = discover()
+STALE = "stale; type: .venv/bin/python -m mockocr.cli.pages"
+
+
+def test_every_setting_is_in_the_settings_page() -> None:
+    page = (ROOT / "docs/settings.md").read_text("utf-8")
+    for setting in table(VENDORS):
+        assert f"`{setting.flag}`" in page
+        assert f"`{setting.variable}`" in page
+    assert page == settings_page(VENDORS), STALE
+
+
+def test_every_operation_is_in_the_readme() -> None:
+    for vendor in VENDORS:
+        for operation in vendor.operations:
+            assert f"`{operation.path}`" in README
+    assert BEGIN in README
+    assert endpoints(VENDORS) in README, STALE
+
+
+def test_the_transcript_of_the_demo_shows_every_operation() -> None:
+    transcript = README.partition("$ scripts/demo\n")[2].partition("```")[0]
+    for vendor in VENDORS:
+        for operation in vendor.operations:
+            assert f"{vendor.name}.{operation.name} " in transcript
+    assert "all right" in transcript
+
+
+def test_every_script_says_what_it_is_for() -> None:
+    for script in (ROOT / "scripts").iterdir():
+        first = script.read_text("utf-8").splitlines()
+        assert any(re.match(r"(# |\"\"\")[A-Z]", line) for line in first[:3]), script.name
+
+
+def test_the_command_table_and_the_modules_agree() -> None:
+    modules = {path.stem for path in (ROOT / "mockocr/cli").glob("*.py")}
+    assert set(COMMANDS) <= modules
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs/architecture.md"])
+def test_links_inside_the_project_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_every_room_is_in_the_architecture_page() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    for path in (ROOT / "mockocr").iterdir():
+        if not path.name.startswith(("_", "py.typed")):
+            assert re.search(rf"`{path.stem}[/`]|`{path.stem}`", page), path.stem
