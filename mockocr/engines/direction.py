@@ -1,0 +1,64 @@
+"""Finds how far the text of a page is turned, at any angle, from the picture alone.
+
+Level text has rows full of ink and rows without any, so the sum of squared steps between
+neighbouring rows is greatest when the lines lie level. That gives the angle within a quarter turn;
+which of the four quarters it is, the reading itself decides.
+"""
+
+from __future__ import annotations
+
+from PIL import Image as Pillow
+from PIL import ImageOps
+
+from mockocr.engines.preparation import profile, turn
+
+_SIDE = 500
+_COARSE = 3.0
+_FINE = 0.25
+
+
+def skew(grey: Pillow.Image) -> tuple[float, float]:
+    """Two angles in (-90, 90], degrees clockwise: the likelier one of the text, and the one a
+    quarter turn away.
+    """
+    small = _small(grey)
+    steps = round(90 / _COARSE)
+    coarse = [(-45 + i * _COARSE) for i in range(steps)]
+    scored = {angle: _scores(small, angle) for angle in coarse}
+    best = max(coarse, key=lambda angle: max(scored[angle]))
+    step = _COARSE / 2
+    while step >= _FINE / 2:
+        for angle in (best - step, best + step):
+            if angle not in scored:
+                scored[angle] = _scores(small, angle)
+        best = max((best - step, best, best + step), key=lambda angle: max(scored[angle]))
+        step /= 2
+    level, upright = scored[best]
+    if abs(best) < _FINE:
+        best = 0.0
+    across = best + 90 if best <= 0 else best - 90
+    return (best, across) if level >= upright else (across, best)
+
+
+def _small(grey: Pillow.Image) -> Pillow.Image:
+    inked = ImageOps.invert(grey).getbbox()
+    cut = grey.crop(inked) if inked else grey
+    factor = _SIDE / max(cut.size)
+    if factor < 1:
+        size = max(1, round(cut.width * factor)), max(1, round(cut.height * factor))
+        cut = cut.resize(size, Pillow.Resampling.BOX)
+    return cut
+
+
+def _scores(small: Pillow.Image, angle: float) -> tuple[float, float]:
+    """How level the text looks after turning it back by the angle, and how upright its columns."""
+    turned = turn(small, angle)
+    return (
+        _steps(profile(turned, 1, turned.height)) * turned.width**2,
+        _steps(profile(turned, turned.width, 1)) * turned.height**2,
+    )
+
+
+def _steps(values: object) -> float:
+    rows = list(values)  # type: ignore[call-overload] # an array of floats
+    return float(sum((b - a) ** 2 for a, b in zip(rows, rows[1:], strict=False)))

@@ -1,0 +1,75 @@
+"""Tesseract inside this process, by way of tesserocr: one API object per worker thread."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from PIL import Image as Pillow
+
+from mockocr.core.image import Image
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.text import Recognition
+from mockocr.core.vendor import Options
+from mockocr.engines import conversion, layout
+from mockocr.engines.installation import INSTALL, NoEngine, find_tessdata, module_version
+from mockocr.engines.pool import Pool
+
+
+class Tesserocr:
+    """The engine `tesserocr`; `NoEngine` when the module or the language data is missing."""
+
+    def __init__(self, pool: Pool | None = None, seconds: float = 30.0) -> None:
+        version = module_version()
+        if not version:
+            raise NoEngine("tesserocr is not installed; type: pip install 'mockocr[fast]'")
+        tessdata = find_tessdata()
+        if tessdata is None:
+            raise NoEngine(f"tesserocr finds no language data; type: {INSTALL}")
+        self.name = f"tesserocr {version}"
+        self._tessdata = f"{tessdata}/"
+        self._seconds = seconds
+        self._pool = pool or Pool(seconds=seconds)
+        self._local = threading.local()
+        self._made: list[Any] = []
+
+    async def recognize(self, image: Image, options: Options) -> Recognition:
+        return await self._pool.run(lambda: layout.read(image, options, self._rows, self.name))
+
+    def close(self) -> None:
+        """Wait for what is being read, then free every API object."""
+        self._pool.close()
+        while self._made:
+            self._made.pop().End()
+
+    def _rows(self, picture: Pillow.Image, mode: int, languages: str) -> list[conversion.Row]:
+        api = self._api(languages)
+        width, height = picture.size
+        api.SetPageSegMode(mode)
+        api.SetImageBytes(picture.tobytes(), width, height, 1, width)
+        api.SetSourceResolution(layout.RESOLUTION)
+        try:
+            if not api.Recognize(round(self._seconds * 1000)):
+                raise Refused(Problem.ENGINE_FAILED, "Tesseract gave up on the picture")
+            return conversion.rows(api.GetHOCRText(0) or "", api.GetUTF8Text() or "")
+        finally:
+            api.Clear()
+
+    def _api(self, languages: str) -> Any:
+        apis: dict[str, Any] = self._local.__dict__
+        if languages not in apis:
+            import tesserocr
+
+            try:
+                api = tesserocr.PyTessBaseAPI(
+                    path=self._tessdata, lang=languages, oem=tesserocr.OEM.LSTM_ONLY
+                )
+            except RuntimeError as error:
+                detail = f"Tesseract does not start with {languages}: {error}"
+                raise Refused(Problem.ENGINE_FAILED, detail) from error
+            for name, value in conversion.VARIABLES.items():
+                api.SetVariable(name, value)
+            api.SetVariable("debug_file", "/dev/null")
+            apis[languages] = api
+            self._made.append(api)
+        return apis[languages]
