@@ -16,9 +16,9 @@ CHOICES = (
     ),
     Choice(
         "turn",
-        "on",
-        "find text at any angle and state it in `angle`, or read upright text only (faster)",
-        ("on", "off"),
+        "off",
+        "read upright text only, or find text at any angle and state it in `angle` (slower)",
+        ("off", "on"),
     ),
     Choice(
         "appid_number",

@@ -50,7 +50,7 @@ def general(call: Call) -> Ask:
         detail = f"the body is for appid {appid}, the signature for {signed['a']}"
         raise Refused(OTHER_TARGET, detail)
     _check_buckets(call, fields, signed.get("b", ""))
-    turn = call.choices.get("turn", "on") == "on"
+    turn = call.choices.get("turn", "off") == "on"
     return Ask((_source(fields),), Options(turn=turn), {"appid": appid})
 
 

@@ -249,8 +249,8 @@ def test_a_body_that_cannot_be_parsed_is_code_3(body: bytes, kind: str, message:
     assert code(ask(call(body, kind))) == (400, 3, message)
 
 
-def test_turned_text_is_looked_for_unless_the_setting_says_no() -> None:
-    for choices, turn in (({}, True), ({"turn": "off"}, False)):
+def test_turned_text_is_looked_for_where_the_setting_says_so() -> None:
+    for choices, turn in (({}, False), ({"turn": "on"}, True)):
         desk = Desk()
         desk.ask(good(choices=choices))
         assert desk.options[0].turn is turn
