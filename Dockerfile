@@ -28,7 +28,7 @@ RUN apt-get update -qq \
     && apt-get install -qq -y --no-install-recommends \
         python3 ca-certificates tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin mockocr
+    && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin mockocr
 COPY --from=built /opt/mockocr /opt/mockocr
 ENV PATH=/opt/mockocr/bin:$PATH \
     MOCKOCR_HOST=0.0.0.0 \
