@@ -1,3 +1,19 @@
 """A local server that answers like the cloud OCR vendors and really reads the picture."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mockocr.testing.running import running as running
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """`mockocr.running`, loaded when asked for: the command line starts without it."""
+    if name == "running":
+        from mockocr.testing.running import running
+
+        return running
+    raise AttributeError(f"module 'mockocr' has no attribute {name!r}")

@@ -1,0 +1,47 @@
+"""The pytest plugin: `mockocr_server` for the session, `mockocr` with a fresh account per test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from mockocr.testing.running import Running
+    from mockocr.testing.session import Session
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The plugin's settings in pytest's own file."""
+    parser.addini("mockocr_engine", "what reads the pictures", default="auto")
+    parser.addini(
+        "mockocr_refusals",
+        "ignore | fail: whether a test fails when the mock refused a request and no fault asked",
+        default="ignore",
+    )
+
+
+@pytest.fixture(scope="session")
+def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Running]:
+    """One server on a free port for the session; under pytest-xdist, one per worker."""
+    from mockocr.testing.running import running
+
+    with running(engine=pytestconfig.getini("mockocr_engine")) as server:
+        yield server
+
+
+@pytest.fixture
+def mockocr(mockocr_server: Running, pytestconfig: pytest.Config) -> Iterator[Session]:
+    """A fresh account: its faults, quotas, answers and clock end with the test."""
+    session = mockocr_server.account_of_its_own()
+    try:
+        yield session
+        if pytestconfig.getini("mockocr_refusals") == "fail":
+            refused = [
+                f"{row['vendor']}.{row['operation']}: {row['why']}" for row in session.refusals()
+            ]
+            if refused:
+                pytest.fail("unexpected refusals: " + "; ".join(refused), pytrace=False)
+    finally:
+        session.close()

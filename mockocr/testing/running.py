@@ -1,0 +1,52 @@
+"""Starts the real server in a thread: `with mockocr.running() as mock:`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from mockocr.core.vendor import Engine
+from mockocr.testing.session import Session
+
+START_SECONDS = 30.0
+
+
+class Running(Session):
+    """A session on `dev` of a server of one's own; `asgi` is the same server without the socket."""
+
+    def __init__(self, url: str, mock: Any) -> None:
+        dev = {vendor.name: dict(vendor.credentials) for vendor in mock.vendors}
+        super().__init__(url, "dev", dev, own=False)
+        self.asgi = mock.asgi
+
+
+@contextmanager
+def running(
+    *, engine: str | Engine = "auto", host: str = "127.0.0.1", port: int = 0, **options: Any
+) -> Iterator[Running]:
+    """A server on a free port until the block ends.
+
+    `engine` is a name or an engine, `options` are those of `mockocr.app.build`. OSError when the
+    port is taken; RuntimeError when the server does not start.
+    """
+    from mockocr import app, engines, server
+
+    chosen = engines.choose(engine) if isinstance(engine, str) else engine
+    mock = app.build(engine=chosen, **options)
+    listener = server.bind(host, port)
+    ready = threading.Event()
+    served = server.Server(server.config(mock.asgi), ready.set)
+    thread = threading.Thread(
+        target=served.run, kwargs={"sockets": [listener]}, name="mockocr", daemon=True
+    )
+    thread.start()
+    try:
+        if not ready.wait(START_SECONDS):
+            raise RuntimeError(f"the server did not start within {START_SECONDS:g} s")
+        yield Running(server.address(listener), mock)
+    finally:
+        served.should_exit = True
+        thread.join(START_SECONDS)
+        listener.close()
