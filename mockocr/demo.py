@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import tempfile
 import threading
 import time
 import unicodedata
+import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -200,9 +202,15 @@ def run(*arguments: str) -> int:
     """Print the table; 0 when every answer was right. `arguments` go to `mockocr serve`."""
     started, rows = time.perf_counter(), []
     with serving(*arguments) as base, offering(samples.FOLDER) as pictures:
-        print(f"mockocr answers on {base} ({time.perf_counter() - started:.1f} s to start)")
+        print(f"mockocr answers on {base}, {time.perf_counter() - started:.1f} s after its start")
+        with urllib.request.urlopen(f"{base}/_mockocr/health", timeout=60) as response:
+            print(f"what reads the pictures: {json.load(response)['engine']}")
         print(f"\n{HEADING}", flush=True)
-        for row in (*readings(base, pictures), *refusals(base)):
+        for row in readings(base, pictures):
+            rows.append(row)
+            print(line_of(row), flush=True)
+        print("refused on purpose:")
+        for row in refusals(base):
             rows.append(row)
             print(line_of(row), flush=True)
     wrong = sum(not row.right for row in rows)

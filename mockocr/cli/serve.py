@@ -59,6 +59,7 @@ def run(settings: Settings) -> int:
         accounts=settings.accounts,
         choices=settings.choices,
         auth=settings.auth,
+        journal_bytes=settings.journal_mb * 1024 * 1024,
     )
     return server.serve(mock.asgi, listener, __version__)
 

@@ -30,6 +30,7 @@ class Settings:
     engine: str
     auth: Literal["strict", "lenient"]
     log: Literal["text", "json"]
+    journal_mb: int
     choices: Mapping[str, Mapping[str, str]]
     accounts: tuple[Account, ...] = ()
     notes: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ def resolve(
         engine=values["engine"],
         auth=cast('Literal["strict", "lenient"]', values["auth"]),
         log=cast('Literal["text", "json"]', values["log"]),
+        journal_mb=int(values["journal_mb"]),
         choices={
             vendor.name: {c.name: values[f"{vendor.name}_{c.name}"] for c in vendor.choices}
             for vendor in vendors

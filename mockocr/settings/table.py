@@ -92,6 +92,12 @@ SERVER: tuple[Setting, ...] = (
         " strict would have said.",
         values=("strict", "lenient"),
     ),
+    Setting(
+        "journal_mb",
+        "64",
+        "Megabytes of requests and answers that the journal keeps; the oldest go first.",
+        bounds=(1, 65536),
+    ),
     Setting("log", "text", "Form of the log lines on stderr.", values=("text", "json")),
 )
 
