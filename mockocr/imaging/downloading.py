@@ -53,8 +53,8 @@ class Downloader:
     async def __call__(self, remote: Remote, limits: Limits) -> Fetched:
         """The file; `Refused` DOWNLOAD_FAILED or IMAGE_TOO_LARGE, with `facts["cause"]`."""
         try:
-            async with asyncio.timeout(limits.download_seconds):
-                return await self._fetch(remote, limits)
+            async with asyncio.timeout(limits.download_seconds) as bound:
+                return await self._fetch(remote, limits, bound.when() or 0.0)
         except TimeoutError:
             raise _failed(
                 "timeout", f"the download took longer than {limits.download_seconds:g} s"
@@ -64,10 +64,10 @@ class Downloader:
         if self._transport is not None:
             await self._transport.aclose()
 
-    async def _fetch(self, remote: Remote, limits: Limits) -> Fetched:
+    async def _fetch(self, remote: Remote, limits: Limits, until: float) -> Fetched:
         url = _parsed(remote.url)
         for _ in range(limits.redirects + 1):
-            response = await self._get(url, remote.referer)
+            response = await self._get(url, remote.referer, until)
             try:
                 if response.status_code not in _REDIRECTS or "location" not in response.headers:
                     return await _read(response, limits)
@@ -78,20 +78,26 @@ class Downloader:
             "redirects", f"the download was redirected more than {limits.redirects} times"
         )
 
-    async def _get(self, url: httpx2.URL, referer: str) -> httpx2.Response:
+    async def _get(self, url: httpx2.URL, referer: str, until: float) -> httpx2.Response:
         import httpx2
 
         addresses = await self._addresses(url)
-        for address in addresses:
+        headers = _headers(url, referer)
+        name = url.raw_host.decode("ascii")
+        for count, address in enumerate(addresses):
+            # A share for each address, and less than all of the time: the library closes the
+            # socket of a handshake that it ends itself, not of one that is ended from outside.
+            left = until - asyncio.get_running_loop().time()
+            seconds = max(0.01, 0.9 * left / (len(addresses) - count))
             request = httpx2.Request(
                 "GET",
                 url.copy_with(host=address, username="", password=""),
-                headers=_headers(url, referer),
-                extensions={"sni_hostname": url.raw_host.decode("ascii")},
+                headers=headers,
+                extensions={"sni_hostname": name, "timeout": {"connect": seconds}},
             )
             try:
                 return await self._ready().handle_async_request(request)
-            except httpx2.ConnectError as error:
+            except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
                 if address == addresses[-1]:
                     raise _unconnected(url, error) from None
             except httpx2.TransportError as error:
@@ -126,7 +132,11 @@ def _failed(cause: str, detail: str) -> Refused:
     return Refused(Problem.DOWNLOAD_FAILED, detail, cause=cause)
 
 
-def _unconnected(url: httpx2.URL, error: Exception) -> Refused:
+def _unconnected(url: httpx2.URL, error: httpx2.TransportError) -> Refused:
+    import httpx2
+
+    if isinstance(error, httpx2.ConnectTimeout):
+        return _failed("timeout", f"{_origin(url)} took too long to connect to")
     reason = str(error) or "connection refused"
     if "SSL" in reason or "certificate" in reason:
         return _failed("tls", f"no safe connection to {_origin(url)}: {reason}")

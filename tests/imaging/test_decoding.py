@@ -161,6 +161,11 @@ def test_a_transparent_palette_entry_is_white(form: str) -> None:
     assert (image.channels, list(image.pixels[:2])) == (1, [0, 255])
 
 
+def test_a_transparent_value_of_a_16_bit_picture_does_not_hide_others() -> None:
+    deep = sketch("I").point(lambda v: v * 257 + 0).convert("I;16")
+    assert load(file(deep, "PNG", transparency=160 * 257)).digest == SKETCH.digest
+
+
 def test_an_alpha_channel_of_zeros_in_a_targa_means_nothing() -> None:
     picture = sketch("RGBA")
     picture.putalpha(0)
@@ -305,7 +310,7 @@ def icon(payload: bytes) -> bytes:
     return b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 0, 0, 0, 0, 1, 32, len(payload), 22) + payload
 
 
-BITMAP = struct.pack("<IiiHHIIiiII", 40, 20000, 40000, 1, 32, 0, 0, 0, 0, 0, 0)
+BITMAP = struct.pack("<IiiHHIIiiII", 40, 11000, 22000, 1, 32, 0, 0, 0, 0, 0, 0)
 WIDE_GIF = b"GIF89a" + struct.pack("<HH", 65535, 65535) + b"\0\0\0" + b"," + b"\0" * 20
 WIDE_WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + struct.pack("<I", 0x0FFFFFFF) + b"\0" * 9
 WIDE_TARGA = b"\0\0\x0a" + b"\0" * 9 + struct.pack("<HHBB", 60000, 60000, 24, 0) + b"\xff" * 99
