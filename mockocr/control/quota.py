@@ -34,20 +34,17 @@ class Quotas:
         key = f"{account}/{operation}"
         old = await self._store.get(TABLE, key) or {}
         limits: dict[str, Any] = {name: old.get(name) for name in _LIMITS}
+        marks: dict[str, str] = {name: old.get("marks", {}).get(name, "") for name in _LIMITS}
         given = [name for name in _LIMITS if demand.names(name)]
         if not given:
             raise Mistake(f"a quota sets {', '.join(_LIMITS)}, and nothing of it was given")
         for name in given:
             limits[name] = demand.optional_whole(name)
         demand.done()
-        if old:
-            await self._store.forget(f"quota/{old['id']}/")
-        document = {
-            "id": secrets.token_hex(6),
-            "account": account,
-            "operation": operation,
-            **limits,
-        }
+        for name in given:
+            await self._forget(marks[name])
+            marks[name] = secrets.token_hex(6)
+        document = {"account": account, "operation": operation, **limits, "marks": marks}
         await self._store.put(TABLE, key, document)
         return await self._shown(document)
 
@@ -58,8 +55,8 @@ class Quotas:
     async def drop(self, account: str, operation: str) -> bool:
         key = f"{account}/{operation}"
         document = await self._store.get(TABLE, key)
-        if document is not None:
-            await self._store.forget(f"quota/{document['id']}/")
+        for mark in document["marks"].values() if document else ():
+            await self._forget(mark)
         return await self._store.drop(TABLE, key)
 
     async def all(self) -> list[Document]:
@@ -95,20 +92,31 @@ class Quotas:
             most = quota[limit]
             if most is None:
                 continue
-            counter, window = f"quota/{quota['id']}/{limit}", at.strftime(style)
+            counter, window = _counter(quota["marks"][limit]), at.strftime(style)
             if await self._store.count(counter, 1, most=most, window=window) is None:
                 raise Refused(problem, f"{who} {phrase.format(most)} of {where}")
             if problem is Problem.QUOTA_EXCEEDED:
                 held.append((counter, window))
 
+    async def _forget(self, mark: str) -> None:
+        if mark:
+            await self._store.forget(_counter(mark))
+
     async def _shown(self, document: Document) -> Document:
-        used = await self._store.counts(f"quota/{document['id']}/")
-        shown = {k: v for k, v in document.items() if k != "id"}
+        """The limits, how many calls are left, and how many the one on `left` has used."""
+        counter = _counter(document["marks"]["left"])
+        used = (await self._store.counts(counter)).get(counter, 0)
         total = document["left"]
-        if total is not None:
-            shown["left"] = total - used.get(f"quota/{document['id']}/left", 0)
-        shown["used"] = used.get(f"quota/{document['id']}/left", 0)
-        return shown
+        left = None if total is None else total - used
+        shown = {name: value for name, value in document.items() if name != "marks"}
+        return {**shown, "left": left, "used": used}
+
+
+def _counter(mark: str) -> str:
+    """Each limit counts under a mark of its own, new whenever it is set: a call that was in flight
+    then settles what it took, not what came after.
+    """
+    return f"quota/{mark}"
 
 
 _LIMITS: Mapping[str, tuple[str, Problem, str]] = {

@@ -81,15 +81,15 @@ class Session:
     def requests(self, operation: str = "", **filters: Any) -> list[dict[str, Any]]:
         """The account's requests, newest first: rows of `GET /_mockocr/requests`.
 
-        `operation` is a name with its vendor or without. EvictedError when the journal dropped any since
-        the session began: an empty list would prove nothing.
+        `operation` is a name with its vendor or without. EvictedError when the journal dropped any
+        since the session began: an empty list would prove nothing.
         """
         query = {"operation": operation, "account": self.account, **filters}
         given = {name: value for name, value in query.items() if value not in (None, "")}
         document = self._remote.ask("GET", f"/requests?{urlencode(given)}")
         gone = document["evicted"] - self._evicted
         if gone > 0:
-            raise EvictedError(f"the journal dropped {gone} requests; raise its bound or ask earlier")
+            raise EvictedError(f"the journal dropped {gone} requests: ask earlier, or clear it")
         rows: list[dict[str, Any]] = document["requests"]
         return rows
 

@@ -1,0 +1,101 @@
+"""Faults in what was read: dropped lines, look-alikes, moved boxes, faded confidence."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import Any
+
+import pytest
+
+from mockocr.control.effects import LOOKALIKES, read
+from mockocr.core.text import Recognition
+from tests.control.acme import HELLO, Client, mock
+
+
+def spoiled(fault: str, seed: int = 1) -> Recognition:
+    recognition = HELLO
+    for spoil in read(fault, ()).spoils:
+        recognition = spoil(recognition, random.Random(seed))
+    return recognition
+
+
+def lines(fault: str) -> list[dict[str, Any]]:
+    """What the client gets with that fault."""
+
+    async def go() -> list[dict[str, Any]]:
+        client = Client(mock())
+        await client.control("POST", "/faults", {"fault": fault, "seed": 1})
+        return list((await client.read()).json["lines"])
+
+    return asyncio.run(go())
+
+
+@pytest.mark.parametrize(("share", "left"), [("0", 4), ("0.25", 3), ("0.5", 2), ("1", 0)])
+def test_so_large_a_share_of_the_lines_is_dropped(share: str, left: int) -> None:
+    assert len(lines(f"drop_lines={share}")) == left
+
+
+def test_which_lines_are_dropped_hangs_on_the_seed_alone() -> None:
+    assert spoiled("drop_lines=0.5", 3) == spoiled("drop_lines=0.5", 3)
+    assert len({spoiled("drop_lines=0.5", seed).text for seed in range(30)}) > 2
+
+
+def test_look_alikes_are_confused_in_lines_and_characters_alike() -> None:
+    first = spoiled("confuse=1").lines[0]
+    assert first.text == "".join(LOOKALIKES.get(c, c) for c in "O0lO") == "0O10"
+    assert "".join(c.text for c in first.characters) == first.text
+
+
+def test_half_of_the_look_alikes_stay_as_they_are() -> None:
+    first = spoiled("confuse=0.5").lines[0].text
+    places = [i for line in HELLO.lines for c in line.text if c in LOOKALIKES for i in [c]]
+    changed = sum(
+        a != b
+        for old, new in zip(HELLO.lines, spoiled("confuse=0.5").lines, strict=True)
+        for a, b in zip(old.text, new.text, strict=True)
+    )
+    assert changed == int(len(places) * 0.5 + 0.5)
+    assert len(first) == 4
+
+
+def test_every_look_alike_is_another_character() -> None:
+    assert all(key != value for key, value in LOOKALIKES.items())
+
+
+def test_boxes_are_moved_down_and_right_with_their_words_and_characters() -> None:
+    assert [line["box"] for line in lines("shift=7")] == [
+        [17, 17, 100, 20],
+        [17, 47, 100, 20],
+        [17, 77, 100, 20],
+        [17, 107, 100, 20],
+    ]
+    moved = spoiled("shift=-3").lines[0]
+    assert moved.words[0].quad.tl == (7, 7)
+    assert moved.characters[0].quad.tl == (7, 7)
+
+
+def test_confidence_fades_everywhere() -> None:
+    assert [line["confidence"] for line in lines("fade=0.5")] == [0.4] * 4
+    faded = spoiled("fade=0.25").lines[0]
+    assert faded.words[0].confidence == pytest.approx(0.6)
+    assert faded.characters[0].confidence == pytest.approx(0.6)
+
+
+def test_several_work_together() -> None:
+    found = lines("drop_lines=0.5, shift=1, fade=1")
+    assert len(found) == 2
+    assert {line["confidence"] for line in found} == {0.0}
+
+
+def test_a_spoiled_reading_is_billed_and_named_in_the_journal() -> None:
+    async def go() -> tuple[Any, Any]:
+        client = Client(mock())
+        await client.control("POST", "/faults", {"fault": "fade=1"})
+        await client.read()
+        entry = (await client.control("GET", "/requests"))["requests"][0]
+        return entry, (await client.control("GET", "/bill"))["total"]
+
+    entry, total = asyncio.run(go())
+    assert (entry["fault"], entry["status"]) == ("fade=1", 200)
+    assert total["billable"] == 1
