@@ -1,0 +1,85 @@
+"""Huawei Cloud OCR: web pictures by token or by signature, and the identity service's tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from mockocr.core.vendor import Account, Choice, Kit, Operation, Run, Vendor, ocr
+from mockocr.core.wire import Call, Reply
+from mockocr.vendors.huawei import auth, iam, parse, render
+from mockocr.vendors.huawei.errors import CATALOGUE
+
+CHOICES = (
+    Choice(
+        "max_side",
+        "8192",
+        "longest side of a picture in px; the pages said 8192 until 2024 and 30000 since",
+        ("8192", "30000"),
+    ),
+    Choice(
+        "project",
+        "checked",
+        "whether path, X-Project-Id and token must name the caller's own project",
+        ("checked", "any"),
+    ),
+)
+
+
+def in_project(run: Callable[[Call, Account, Kit], Awaitable[Reply]]) -> Run:
+    """The operation, for callers whose credentials are for the path's project."""
+
+    async def checked(call: Call, account: Account, kit: Kit) -> Reply:
+        await auth.require_project(call, kit)
+        return await run(call, account, kit)
+
+    return checked
+
+
+VENDOR = Vendor(
+    name=auth.NAME,
+    title="Huawei Cloud OCR (华为云文字识别)",
+    hosts=(
+        "ocr.{region}.myhuaweicloud.com",
+        "iam.{region}.myhuaweicloud.com",
+        "iam.myhuaweicloud.com",
+    ),
+    operations=(
+        Operation(
+            name="web_image",
+            methods=("POST",),
+            path="/v2/{project_id}/ocr/web-image",
+            run=in_project(ocr(parse.parse, render.render, parse.limits)),
+            source="doc: Huawei Cloud OCR, web image page (ocr_03_0108, 网络图片识别)",
+        ),
+        Operation(
+            name="token",
+            methods=("POST",),
+            path=auth.TOKEN_PATH,
+            run=iam.issue,
+            source="doc: Huawei Cloud IAM, obtaining a user token with a password",
+            open=True,
+        ),
+    ),
+    catalogue=CATALOGUE,
+    credentials={
+        "domain": "mockocr",
+        "user": "dev",
+        "password": "mockocr-dev",
+        "project_name": "cn-north-4",
+        "project_id": "0123456789abcdef0123456789abcdef",
+        "ak": "EXAMPLEAK00000000001",
+        "sk": "exampleSK0000000000000000000000000000001",
+        "token": "MII-mockocr-dev-token",
+    },
+    claim=auth.claim,
+    verify=auth.verify,
+    sign=auth.sign,
+    refuse=render.refuse,
+    mint=auth.mint,
+    billable=render.billable,
+    # doc: API Gateway, a body has at most 12 MB
+    body_limit=12 * 1024 * 1024,
+    lifetime=auth.WINDOW,
+    choices=CHOICES,
+    stamp=render.stamp,
+)

@@ -1,0 +1,185 @@
+"""Every row that Huawei's OCR can answer with: the service's own (AIS), the platform's (ModelArts),
+the gateway's (APIG) and the identity service's.
+
+The OCR pages list 200 and 400 only, and an older revision of the error page says that custom codes
+come with 400; where a row says `status guess`, no log of it was found.
+"""
+
+from __future__ import annotations
+
+from mockocr.core.problem import Problem, Row
+from mockocr.vendors.huawei import gateway, identity
+
+_AIS = "doc: OCR error codes (ocr_03_0028)"
+_OLD = "doc: OCR error codes, 2019 revision"
+_PLATFORM = "doc: OCR error codes (ocr_03_0028), ModelArts rows"
+_STATUS = "; status guess"
+
+BAD_PARAMETER = Row(
+    400,
+    "AIS.0101",
+    "The input parameter is invalid.",
+    _AIS,
+    (Problem.BAD_PARAMETER, Problem.NO_IMAGE),
+)
+IMAGE_FORMAT = Row(
+    400,
+    "AIS.0102",
+    "The image format is not supported.",
+    _AIS,
+    (Problem.BAD_IMAGE, Problem.IMAGE_FORMAT),
+)
+IMAGE_SIZE = Row(
+    400,
+    "AIS.0103",
+    "The image size does not meet the requirements.",
+    "doc: web-image page, example of status 400",
+    (Problem.IMAGE_SIZE,),
+)
+
+SERVICE: tuple[Row, ...] = (
+    BAD_PARAMETER,
+    IMAGE_FORMAT,
+    IMAGE_SIZE,
+    Row(
+        400,
+        "AIS.0104",
+        "The image is not supported or the image quality is poor.",
+        _AIS,
+        (Problem.NOTHING_FOUND,),
+    ),
+    Row(400, "AIS.0105", "Recognition failed.", _AIS + _STATUS, (Problem.ENGINE_FAILED,)),
+    Row(400, "AIS.0106", "The image bit depth is not supported.", _OLD),
+    Row(400, "AIS.0117", "Input ID does not exist.", _AIS),
+    Row(
+        400,
+        "AIS.0118",
+        "Service request error or the tax authority’s interface was malfunctioning.",
+        _AIS + _STATUS,
+    ),
+    Row(
+        400,
+        "AIS.0119",
+        "Template match failed, template_id={template_id}.",
+        _AIS,
+        sample={"template_id": "xxx"},
+    ),
+    Row(400, "AIS.0120", "Classification failed.", _AIS),
+    Row(
+        400,
+        "AIS.0121",
+        "The recognition area of template is not configured, template_id={template_id}",
+        _AIS,
+        sample={"template_id": "xxx"},
+    ),
+    Row(400, "AIS.0122", "The image contains two or more ID cards with the same side.", _AIS),
+)
+
+BODY_LENGTH = Row(
+    400,
+    "ModelArts.4104",
+    "Invalid Request Content Length.",
+    _PLATFORM,
+    (Problem.IMAGE_TOO_LARGE,),
+)
+NO_PROJECT = Row(
+    401,
+    "ModelArts.0212",
+    # the blank at the end is the document's
+    "Invalid Token header. The Token not contain project item. ",
+    "doc: OCR FAQ on ModelArts.0212 (ocr_01_0103)" + _STATUS,
+)
+OTHER_PROJECT = Row(
+    403, "ModelArts.4203", "Access denied! You do not have permission.", _PLATFORM + _STATUS
+)
+NOT_SUBSCRIBED = Row(
+    400,
+    "ModelArts.4204",
+    "Request api error! The API {api} is not subscribed.",
+    "doc: OCR FAQ on ModelArts.4204 (ocr_01_0031)",
+    sample={"api": "XXX"},
+)
+URL_NOT_ALLOWED = Row(400, "ModelArts.4601", "The URL is not allowed.", _PLATFORM)
+DOWNLOAD_FAILED = Row(
+    400,
+    "ModelArts.4603",
+    "Obtaining the file from the URL failed.",
+    "doc: OCR FAQ on ModelArts.4603 (ocr_01_0064)",
+    (Problem.DOWNLOAD_FAILED,),
+)
+OBS_FAILED = Row(
+    400,
+    "ModelArts.4704",
+    "Obtaining the file from the OBS failed.",
+    "doc: OCR FAQ on ModelArts.4704 (ocr_01_0064)",
+)
+OBS_OVERSIZED = Row(
+    400, "ModelArts.4705", "The file stored on the OBS is oversized.", _PLATFORM + _STATUS
+)
+
+PLATFORM: tuple[Row, ...] = (
+    Row(401, "ModelArts.0203", "Invalid token.", _PLATFORM + _STATUS),
+    NO_PROJECT,
+    Row(401, "ModelArts.4101", "Token header cannot be empty.", _PLATFORM + _STATUS),
+    Row(401, "ModelArts.4102", "Parse Token error.", _PLATFORM + _STATUS),
+    Row(401, "ModelArts.4103", "Invalid Token header.", _PLATFORM + _STATUS),
+    BODY_LENGTH,
+    Row(
+        400,
+        "ModelArts.4105",
+        "The JSON format of the input data is incorrect.",
+        _PLATFORM,
+        (Problem.BAD_BODY,),
+    ),
+    Row(
+        403,
+        "ModelArts.4106",
+        "Invalid authorization request.",
+        _PLATFORM + " (the account is restricted)" + _STATUS,
+        (Problem.ARREARS, Problem.PACKAGE_EXPIRED),
+    ),
+    Row(500, "ModelArts.4107", "Get user temp ak sk error.", _PLATFORM + _STATUS),
+    Row(400, "ModelArts.4201", "Request url need service id.", _PLATFORM),
+    Row(400, "ModelArts.4202", "Request url format invalid.", _PLATFORM),
+    OTHER_PROJECT,
+    NOT_SUBSCRIBED,
+    Row(
+        400,
+        "ModelArts.4204",
+        "Access api error! Not subscribe this api.",
+        "doc: OCR FAQ, 2021 revision",
+    ),
+    Row(500, "ModelArts.4301", "Have error when get ai-service admin token.", _PLATFORM + _STATUS),
+    Row(502, "ModelArts.4302", "Gateway forwarding error.", _PLATFORM + _STATUS),
+    Row(503, "ModelArts.4401", "Max concurrency error.", _PLATFORM + _STATUS),
+    Row(504, "ModelArts.4402", "Backend service timeout error.", _PLATFORM + _STATUS),
+    Row(503, "ModelArts.4403", "Backend service unavailable error.", _PLATFORM + _STATUS),
+    Row(500, "ModelArts.4502", "Backend service response error.", _PLATFORM + _STATUS),
+    Row(500, "ModelArts.4503", "Backend service found error.", _PLATFORM + _STATUS),
+    Row(500, "ModelArts.4504", "Backend service api not found.", _PLATFORM + _STATUS),
+    Row(500, "ModelArts.4505", "Backend service internal error.", _PLATFORM + _STATUS),
+    Row(500, "ModelArts.4506", "SubService service found error.", _PLATFORM + _STATUS),
+    Row(500, "ModelArts.4507", "SubService service specification code find error.", _OLD + _STATUS),
+    Row(500, "ModelArts.4508", "Service not start.", _PLATFORM + _STATUS),
+    URL_NOT_ALLOWED,
+    DOWNLOAD_FAILED,
+    Row(400, "ModelArts.4702", "Query Obs agency failed.", _PLATFORM + _STATUS),
+    Row(400, "ModelArts.4703", "The Obs URL is invalid.", _PLATFORM + _STATUS),
+    OBS_FAILED,
+    OBS_OVERSIZED,
+    Row(400, "ModelArts.4706", "The Obs file is not exist.", _PLATFORM + _STATUS),
+    Row(
+        403,
+        "ModelArts.6201",
+        "The account is frozen.",
+        "guess: a client's table names the code for a frozen account; text and status unknown",
+    ),
+)
+
+CATALOGUE: tuple[Row, ...] = (
+    *SERVICE,
+    *PLATFORM,
+    *gateway.ROWS,
+    *identity.ROWS,
+    *gateway.ROWS_BEFORE_IAM,
+)

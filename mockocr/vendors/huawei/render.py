@@ -1,0 +1,135 @@
+"""Huawei's answers: what was read, and the refusals of its gateway, platform and services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from mockocr.core.image import Image, Remote
+from mockocr.core.problem import Problem, Refused, Row
+from mockocr.core.text import Line, Recognition
+from mockocr.core.vendor import Ask, Reading, only
+from mockocr.core.wire import Call, Headers, Reply
+from mockocr.documents.contact import contact_of
+from mockocr.vendors.huawei import errors, gateway, identity
+from mockocr.vendors.huawei.fonts import likely
+
+JSON = "application/json"
+JSON_UTF8 = "application/json;charset=UTF-8"
+"""observed: answers of Huawei's NLP behind the same gateway and platform (2023)."""
+
+_AT_IAM: Mapping[int | str, Row] = {
+    "ModelArts.4104": identity.BODY_INVALID,
+    "ModelArts.4105": identity.BODY_INVALID,
+}
+"""Rows of the OCR platform that a broken body earns, as the identity service says them."""
+
+
+def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+    """The web-image answer: lines as blocks, corners as whole pixels of the picture as sent."""
+    try:
+        image, recognition = only(readings)
+    except Refused as refused:
+        raise _explained(ask, refused) from None
+    blocks = [_block(line, fonts=ask.extra["fonts"]) for line in recognition.lines if line.text]
+    result = {
+        "words_block_count": len(blocks),
+        "words_block_list": blocks,
+        "extracted_data": _extracted(ask.extra["extract"], image, recognition),
+    }
+    return Reply.of_json({"result": result}, content_type=JSON_UTF8, headers=_platform(call))
+
+
+def _block(line: Line, *, fonts: bool) -> dict[str, Any]:
+    block: dict[str, Any] = {
+        "words": line.text,
+        "confidence": round(min(max(line.confidence, 0.0), 1.0), 4),
+        "location": [list(corner) for corner in line.quad.rounded],
+    }
+    if fonts:
+        found = likely(line)
+        block["font_list"] = [name for name, _ in found]
+        block["font_scores"] = [score for _, score in found]
+    return block
+
+
+def _extracted(wanted: Sequence[str], image: Image, read: Recognition) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if "contact_info" in wanted:
+        contact = contact_of(read)
+        data["contact_info"] = {
+            "name": contact.name,
+            "phone": contact.phone,
+            "province": contact.province,
+            "city": contact.city,
+            "district": contact.district,
+            "detail_address": contact.detail_address,
+        }
+    if "image_size" in wanted:
+        data["image_size"] = {"height": image.height, "width": image.width}
+    return data
+
+
+def _explained(ask: Ask, refused: Refused) -> Refused:
+    """The refusal of a picture in the words for where it came from: body, URL or Huawei's OBS."""
+    source = ask.sources[0]
+    if not isinstance(source, Remote):
+        return refused
+    host = urlsplit(source.url).hostname or ""
+    stored = ".obs." in f".{host}" and host.endswith(".myhuaweicloud.com")
+    row: Row | None = None
+    if Problem.DOWNLOAD_FAILED in refused.problems and stored:
+        row = errors.OBS_FAILED
+    elif Problem.IMAGE_TOO_LARGE in refused.problems:
+        row = errors.OBS_OVERSIZED if stored else errors.IMAGE_SIZE
+    return Refused(row, refused.detail, refused.evidence) if row else refused
+
+
+def refuse(call: Call, row: Row) -> Reply:
+    """Nested for the identity service's rows (whole numbers), flat for the rest; only the gateway
+    puts the request id into the body.
+    """
+    if call.path.startswith("/v3/"):
+        row = _AT_IAM.get(row.code, row)
+        row = gateway.before_iam(row) if str(row.code).startswith("APIG.") else row
+    if isinstance(row.code, int):
+        title = HTTPStatus(row.status).phrase
+        error = {"code": row.code, "message": row.message, "title": title}
+        return Reply.of_json({"error": error}, row.status, code=row.code, headers=identity_headers)
+    body = {"error_code": row.code, "error_msg": row.message}
+    if row.code.startswith(("APIG.", "APIGW.")):
+        body = {"error_msg": row.message, "error_code": row.code, "request_id": call.id}
+        return Reply.of_json(body, row.status, code=row.code, content_type=JSON)
+    headers = _platform(call)
+    return Reply.of_json(body, row.status, code=row.code, content_type=JSON_UTF8, headers=headers)
+
+
+def stamp(call: Call, reply: Reply) -> Reply:
+    """The request id and the gateway's name, which every answer carries."""
+    return reply.with_headers(("X-Request-Id", call.id), ("Server", "api-gateway"))
+
+
+def billable(reply: Reply) -> bool:
+    """Only answered recognitions are paid for."""
+    return reply.status == 200
+
+
+def _platform(call: Call) -> Headers:
+    """What the platform behind the gateway adds; the milliseconds are drawn, not measured."""
+    latency = call.random().randint(90, 600)
+    return (("X-ModelArts-Trace-ID", call.id), ("X-ModelArts-Latency", str(latency)))
+
+
+identity_headers: Headers = (
+    ("Cache-Control", "no-cache, no-store, must-revalidate"),
+    ("Pragma", "no-cache"),
+    ("Expires", "Thu, 01 Jan 1970 00:00:00 GMT"),
+    ("Strict-Transport-Security", "max-age=31536000; includeSubdomains;"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Download-Options", "noopen"),
+    ("X-XSS-Protection", "1; mode=block;"),
+)
+"""observed: screenshots of a token's answer in Huawei's IAM and OCR documents."""
