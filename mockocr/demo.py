@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
-import json
 import os
 import subprocess
 import sys
@@ -13,7 +12,6 @@ import tempfile
 import threading
 import time
 import unicodedata
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +19,7 @@ from pathlib import Path
 from mockocr import client, samples
 from mockocr.core.form import Form, Shown
 from mockocr.core.vendor import Vendor
+from mockocr.core.wire import Call
 from mockocr.vendors import discover
 
 PICTURE = "hello.png"
@@ -203,8 +202,9 @@ def run(*arguments: str) -> int:
     started, rows = time.perf_counter(), []
     with serving(*arguments) as base, offering(samples.FOLDER) as pictures:
         print(f"mockocr answers on {base}, {time.perf_counter() - started:.1f} s after its start")
-        with urllib.request.urlopen(f"{base}/_mockocr/health", timeout=60) as response:
-            print(f"what reads the pictures: {json.load(response)['engine']}")
+        path = "/_mockocr/health"
+        health = client.send(base, Call("GET", path, path)).json() or {}
+        print(f"what reads the pictures: {health.get('engine', 'nothing')}")
         print(f"\n{HEADING}", flush=True)
         for row in readings(base, pictures):
             rows.append(row)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from mockocr import __version__
 from mockocr.cli import COMMANDS
 from mockocr.cli.pages import BEGIN, endpoints, settings_page
-from mockocr.settings import table
+from mockocr.settings import resolve, table
+from mockocr.testing.running import running
 from mockocr.vendors import discover
+from tests.recognitions import Reader
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -70,3 +74,25 @@ def test_every_room_is_in_the_architecture_page() -> None:
     for path in (ROOT / "mockocr").iterdir():
         if not path.name.startswith(("_", "py.typed")):
             assert re.search(rf"`{path.stem}[/`]|`{path.stem}`", page), path.stem
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
+def test_every_curl_line_of_the_readme_works_as_printed() -> None:
+    lines = re.findall(r"^curl .*$", README, re.MULTILINE)
+    assert len(lines) >= 5
+    with running(engine=Reader()) as mock:
+        address = mock.url.removeprefix("http://")
+        for line in lines:
+            command = line.replace("localhost:8080", address).replace("curl ", "curl -sS -f ", 1)
+            done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+            assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+
+
+def test_the_account_example_of_the_settings_page_is_accepted(tmp_path: Path) -> None:
+    page = (ROOT / "docs/settings.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    file = tmp_path / "mockocr.toml"
+    file.write_text(example)
+    found = resolve(VENDORS, {}, {}, file)
+    assert [account.name for account in found.accounts] == ["shop", "late payer"]
+    assert found.port == 9000
