@@ -1,4 +1,4 @@
-"""Calls an ASGI app with exactly the bytes given: raw target, raw headers, raw body, no client library."""
+"""Calls an ASGI app with exactly the bytes given: raw target, raw headers, raw body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corners, boxes and angles: pixels from the top left, x right, y down, corners in the text's frame."""
+"""Corners, boxes and angles: pixels from the top left, corners in the text's own frame."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DOWN = Quad(Point(100, 50), Point(100, 250), Point(60, 250), Point(60, 50))
 
 
 def test_an_upright_quad_runs_top_left_top_right_bottom_right_bottom_left() -> None:
-    assert BOX == (Point(10, 20), Point(110, 20), Point(110, 60), Point(10, 60))
+    assert list(BOX) == [Point(10, 20), Point(110, 20), Point(110, 60), Point(10, 60)]
     assert BOX.bounds == Box(x=10, y=20, width=100, height=40)
 
 

@@ -1,4 +1,4 @@
-"""Bodies are parsed from raw bytes, whatever size a field has and whatever filename a part wears."""
+"""Bodies are parsed from raw bytes, whatever size a field has and whatever a part is called."""
 
 from __future__ import annotations
 

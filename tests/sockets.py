@@ -1,0 +1,66 @@
+"""A real server on a real socket, in a thread, ended by itself."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from mockocr.server import Server, bind, config
+
+
+@contextmanager
+def served(app: Any, http_protocol: str = "auto") -> Iterator[tuple[str, int]]:
+    """The host and port of the app, served by uvicorn with the protocol named."""
+    listener = bind("127.0.0.1", 0)
+    ready = threading.Event()
+    server = Server(config(app, http=http_protocol), ready.set)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    assert ready.wait(20), "the server did not start"
+    try:
+        host, port = listener.getsockname()[:2]
+        yield host, port
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
+        assert not thread.is_alive(), "the server did not stop"
+
+
+def ask(
+    address: tuple[str, int],
+    method: str,
+    target: str,
+    headers: Sequence[tuple[str, str]] = (),
+    body: bytes = b"",
+) -> tuple[int, dict[str, str], bytes]:
+    """One request over a connection of its own: status, headers in lower case, body."""
+    connection = http.client.HTTPConnection(*address, timeout=20)
+    try:
+        named = {name.lower() for name, _ in headers}
+        connection.putrequest(method, target, skip_host="host" in named, skip_accept_encoding=True)
+        for name, value in headers:
+            if name.lower() != "content-length":
+                connection.putheader(name, value)
+        if body or method in ("POST", "PUT"):
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body or None)
+        response = connection.getresponse()
+        pairs = {name.lower(): value for name, value in response.getheaders()}
+        return response.status, pairs, response.read()
+    finally:
+        connection.close()
+
+
+def wait_until(condition: Any, seconds: float = 5.0) -> bool:
+    """Whether the condition came true in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False

@@ -1,0 +1,95 @@
+"""What only a real connection shows: every status that a vendor may send, by both parsers."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from mockocr.app import Mock
+from mockocr.core.vendor import Vendor
+from tests.conformance import VENDORS, good, key, mock, unsigned
+from tests.sockets import ask, served
+
+PROTOCOLS = ("h11", "httptools")
+
+
+@pytest.fixture(scope="module", params=PROTOCOLS)
+def running(request: pytest.FixtureRequest) -> Iterator[tuple[Mock, tuple[str, int]]]:
+    to = mock()
+    with served(to.asgi, request.param) as address:
+        yield to, address
+
+
+@pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
+def test_every_row_can_be_sent(running: tuple[Mock, tuple[str, int]], vendor: Vendor) -> None:
+    """A row is asked for by its code, or by its message where its code stands for several."""
+    _, address = running
+    operation = next(o for o in vendor.operations if not o.open)
+    codes = [str(row.code) for row in vendor.catalogue]
+    for row in vendor.catalogue:
+        by_message = codes.count(str(row.code)) > 1
+        fault = f"error={row.message if by_message else row.code}"
+        name = f"{vendor.name}.{operation.name}"
+        order = json.dumps({"operation": name, "fault": fault, "times": 1}).encode()
+        status, _, body = ask(address, "POST", "/_mockocr/faults", (), order)
+        assert status == 201, (fault, body)
+        call = good(vendor, operation)
+        status, headers, body = ask(address, call.method, call.target, call.headers, call.body)
+        assert status == row.status, (row, status, body[:300])
+        assert headers["x-mockocr-request"]
+        ask(address, "DELETE", "/_mockocr/faults")
+
+
+@pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
+def test_every_operation_answers_over_a_socket(
+    running: tuple[Mock, tuple[str, int]], vendor: Vendor
+) -> None:
+    _, address = running
+    for number, operation in enumerate(vendor.operations):
+        call = vendor.sign(
+            unsigned(vendor, operation).replaced(seed=1000 + number, id=f"{1000 + number:032x}"),
+            key(vendor),
+        )
+        status, _, body = ask(address, call.method, call.target, call.headers, call.body)
+        assert status < 300, body[:300]
+
+
+def test_a_body_that_stops_half_way_is_answered_and_journaled(
+    running: tuple[Mock, tuple[str, int]],
+) -> None:
+    _, address = running
+    with socket.create_connection(address, timeout=20) as connection:
+        connection.sendall(
+            b"POST /ocr/general HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf"
+        )
+        connection.shutdown(socket.SHUT_WR)
+        connection.recv(65536)
+    _, _, body = ask(address, "GET", "/_mockocr/requests?limit=1")
+    assert "stopped after 4 bytes" in json.loads(body)["requests"][0]["why"]
+
+
+def test_a_body_may_come_in_chunks(running: tuple[Mock, tuple[str, int]]) -> None:
+    _, address = running
+    vendor = VENDORS["tencent"]
+    call = good(vendor, vendor.operations[0])
+    head = "".join(
+        f"{name}: {value}\r\n" for name, value in call.headers if name.lower() != "content-length"
+    )
+    half = len(call.body) // 2
+    chunks = b"".join(
+        f"{len(piece):x}\r\n".encode() + piece + b"\r\n"
+        for piece in (call.body[:half], call.body[half:], b"")
+    )
+    with socket.create_connection(address, timeout=20) as connection:
+        connection.sendall(
+            f"{call.method} {call.target} HTTP/1.1\r\n{head}"
+            "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n".encode("latin-1")
+            + chunks
+        )
+        answer = b""
+        while piece := connection.recv(65536):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 200"), answer[:300]
