@@ -8,11 +8,12 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from mockocr.control.demand import Mistake
 from mockocr.core.problem import Refused
+from mockocr.core.wire import dump_json
 
 MAX_BODY = 8 * 1024 * 1024
 PREFIX = "/_mockocr"
@@ -50,8 +51,8 @@ def parsed(raw: bytes) -> Any:
 
 
 def reply(value: Any, status: int = 200) -> Response:
-    """JSON for people: UTF-8 as it is."""
-    return JSONResponse(value, status)
+    """JSON for people: UTF-8 as it is; what a caller sent may hold text that is no valid UTF-8."""
+    return Response(dump_json(value), status, media_type="application/json")
 
 
 def route(path: str, **methods: Answer) -> Route:
