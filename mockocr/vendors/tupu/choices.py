@@ -39,6 +39,13 @@ CHOICES = (
         ("empty", "refuse"),
     ),
     Choice(
+        "turn",
+        "on",
+        "find text at any angle, as `degree` from -180 to 180 promises, or read upright text only "
+        "(faster)",
+        ("on", "off"),
+    ),
+    Choice(
         "statuses",
         "platform",
         "HTTP status of key, quota and rate refusals: the platform's 401, 403 and 429, "

@@ -36,8 +36,7 @@ def parse(call: Call) -> Ask:
     sources = tuple(_source(value, referer) for value in images)
     _check(sources, int(chosen(call, "max_images")))
     tags = complete(_texts(fields, "tag"), len(sources))
-    # `degree` is documented from -180 to 180: text at any angle is looked for
-    return Ask(sources, Options(turn=True), {"tags": tags})
+    return Ask(sources, Options(turn=chosen(call, "turn") == "on"), {"tags": tags})
 
 
 def complete(tags: Sequence[str], count: int) -> tuple[str, ...]:

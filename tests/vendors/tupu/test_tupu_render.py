@@ -115,10 +115,11 @@ def test_location_never_leaves_the_picture() -> None:
     assert b'"location":[[0,0],[1,0],[1,1],[0,1]],"scores":1,' in reply.body
 
 
-def test_text_at_any_angle_is_looked_for() -> None:
+def test_text_at_any_angle_is_looked_for_unless_a_setting_says_off() -> None:
     desk = Desk()
     desk.serve(multipart(file()))
-    assert [options.turn for options in desk.options] == [True]
+    desk.serve(multipart(file(), turn="off"))
+    assert [options.turn for options in desk.options] == [True, False]
 
 
 def test_a_picture_without_text_has_no_objects() -> None:
