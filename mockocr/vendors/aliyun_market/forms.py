@@ -1,4 +1,4 @@
-"""How clients ask on Aliyun's market: urlencoded with base64 or a URL, or a GET; and the platform."""
+"""How clients ask on Aliyun's market: urlencoded with base64 or a URL, a GET, the platform."""
 
 from __future__ import annotations
 

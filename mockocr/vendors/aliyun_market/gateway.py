@@ -95,10 +95,10 @@ CLASSIC: tuple[Row, ...] = (
         (),
         {"protocol": "HTTP"},
     ),
-    BAD_DIGEST,
     _classic(400, "Invalid Param Location", _README),
     _classic(400, "Empty Request Body", _README),
     _classic(400, "Invalid Request Body", _README, Problem.BAD_BODY),
+    BAD_DIGEST,
     _classic(400, "Unsupported Multipart", _README),
     _classic(
         413, "Payload Too Large", "doc: market OCR error codes (295363)", Problem.BODY_TOO_LARGE
