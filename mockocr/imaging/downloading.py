@@ -56,9 +56,8 @@ class Downloader:
             async with asyncio.timeout(limits.download_seconds) as bound:
                 return await self._fetch(remote, limits, bound.when() or 0.0)
         except TimeoutError:
-            raise _failed(
-                "timeout", f"the download took longer than {limits.download_seconds:g} s"
-            ) from None
+            detail = f"the download took longer than {limits.download_seconds:g} s"
+            raise _failed("timeout", detail) from None
 
     async def aclose(self) -> None:
         if self._transport is not None:
@@ -74,9 +73,8 @@ class Downloader:
                 url = _parsed(response.headers["location"], onto=url)
             finally:
                 await response.aclose()
-        raise _failed(
-            "redirects", f"the download was redirected more than {limits.redirects} times"
-        )
+        detail = f"the download was redirected more than {limits.redirects} times"
+        raise _failed("redirects", detail)
 
     async def _get(self, url: httpx2.URL, referer: str, until: float) -> httpx2.Response:
         import httpx2
@@ -98,7 +96,7 @@ class Downloader:
             try:
                 return await self._ready().handle_async_request(request)
             except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
-                if address == addresses[-1]:
+                if count == len(addresses) - 1:
                     raise _unconnected(url, error) from None
             except httpx2.TransportError as error:
                 raise _failed("broken", f"{_origin(url)} answered no HTTP: {error}") from None
@@ -115,9 +113,8 @@ class Downloader:
         for address in found:
             why = objection(address, block_private=self._block_private)
             if why:
-                raise _failed(
-                    "forbidden", f"{host} is {address}, which {why}; nothing is fetched there"
-                )
+                detail = f"{host} is {address}, which {why}; nothing is fetched there"
+                raise _failed("forbidden", detail)
         return found
 
     def _ready(self) -> httpx2.AsyncHTTPTransport:

@@ -17,6 +17,9 @@ _TURNS = {
 _DEPTHS = (255, 4095, 65535)
 """The greatest value of 8, 12 and 16 bits: files say 16 and hold fewer."""
 
+_STRIP = 1 << 18
+"""Pixels that are compared at a time."""
+
 
 def flatten(picture: Image.Image, *, trust_alpha: bool = True) -> Image.Image:
     """A loaded picture in mode L or RGB, turned by its EXIF, on white where it is transparent.
@@ -82,9 +85,18 @@ def _opaque(picture: Image.Image, *, trust_alpha: bool) -> Image.Image:
 
 
 def _is_grey(picture: Image.Image) -> bool:
-    # A small sample tells most coloured pictures apart without a look at all of them.
-    for part in (picture.resize((16, 16), Image.Resampling.NEAREST), picture):
-        red, green, blue = (channel.tobytes() for channel in part.split())
-        if not red == green == blue:
-            return False
-    return True
+    # A small sample tells most coloured pictures apart without a look at all of them; the rest is
+    # compared in strips that fit the cache.
+    if not _equal_channels(picture.resize((16, 16), Image.Resampling.NEAREST)):
+        return False
+    width, height = picture.size
+    rows = max(1, _STRIP // width)
+    return all(
+        _equal_channels(picture.crop((0, top, width, min(top + rows, height))))
+        for top in range(0, height, rows)
+    )
+
+
+def _equal_channels(picture: Image.Image) -> bool:
+    red, green, blue = (channel.tobytes() for channel in picture.split())
+    return red == green == blue

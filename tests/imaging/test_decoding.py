@@ -105,6 +105,15 @@ def test_the_digest_is_the_sha256_of_size_channels_and_pixels() -> None:
     assert (load(data).size, load(data).pixels) == (len(data), pixels)
 
 
+@pytest.mark.parametrize("place", [(0, 0), (999, 0), (500, 300), (999, 599)])
+def test_one_coloured_pixel_anywhere_in_a_large_picture_makes_it_coloured(
+    place: tuple[int, int],
+) -> None:
+    picture = Pillow.new("RGB", (1000, 600), "white")
+    picture.putpixel(place, (255, 255, 254))
+    assert load(file(picture, "PNG")).channels == 3
+
+
 def test_one_coloured_pixel_makes_three_channels() -> None:
     picture = sketch("RGB")
     picture.putpixel((30, 21), (160, 160, 161))
@@ -131,7 +140,8 @@ def test_exif_turns_the_picture_upright(form: str, orientation: int) -> None:
     stored = upright.transpose(undo[orientation]) if orientation in undo else upright
     exif = Pillow.Exif()
     exif[0x0112] = orientation
-    options = {"JPEG": {"quality": 100}, "WEBP": {"lossless": True}}.get(form, {})
+    choices: dict[str, dict[str, object]] = {"JPEG": {"quality": 100}, "WEBP": {"lossless": True}}
+    options = choices.get(form, {})
     image = load(file(stored.convert("RGB"), form, exif=exif, **options))
     assert (image.width, image.height) == (64, 32)
     got = Pillow.frombytes("L", (64, 32), image.pixels)
@@ -310,7 +320,7 @@ def icon(payload: bytes) -> bytes:
     return b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 0, 0, 0, 0, 1, 32, len(payload), 22) + payload
 
 
-BITMAP = struct.pack("<IiiHHIIiiII", 40, 11000, 22000, 1, 32, 0, 0, 0, 0, 0, 0)
+BITMAP = struct.pack("<IiiHHIIiiII", 40, 8500, 17000, 1, 32, 0, 0, 0, 0, 0, 0)
 WIDE_GIF = b"GIF89a" + struct.pack("<HH", 65535, 65535) + b"\0\0\0" + b"," + b"\0" * 20
 WIDE_WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + struct.pack("<I", 0x0FFFFFFF) + b"\0" * 9
 WIDE_TARGA = b"\0\0\x0a" + b"\0" * 9 + struct.pack("<HHBB", 60000, 60000, 24, 0) + b"\xff" * 99

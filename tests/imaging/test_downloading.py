@@ -86,7 +86,7 @@ def test_the_request_carries_host_referer_and_a_plain_user_agent_and_no_cookie()
             await loader(Remote(f"http://u:p%40@localhost:{site.port}/"), LIMITS)
             first, second = (head.split("\r\n") for head in site.heads)
             assert first[0] == "GET /%E5%9B%BE%20%E7%89%87.png?x=1 HTTP/1.1"
-            assert f"Host: 127.0.0.1:{site.port}" in first
+            assert {f"Host: 127.0.0.1:{site.port}", "Connection: close"} < set(first)
             assert first[2].startswith("User-Agent: mockocr/")
             referer = next(line for line in first if line.startswith("Referer: "))
             assert referer.encode().decode() == "Referer: http://shop.test/X-Evil:1页"
@@ -177,7 +177,7 @@ def test_a_compressed_answer_is_unpacked(name: str, pack: Callable[[bytes], byte
 
 
 def test_a_compressed_bomb_is_stopped_at_the_limit_and_not_unpacked_first() -> None:
-    bomb = gzip.compress(b"\0" * 200_000_000, 9)
+    bomb = gzip.compress(b"\0" * 80_000_000, 9)
 
     async def run() -> int:
         async with serving(http(bomb, "200 OK", "Content-Encoding: gzip")) as site:
