@@ -1,56 +1,24 @@
-"""Splits lines at wide gaps, and puts the pieces of a page in reading order: columns where there
-are columns, rows from left to right everywhere else.
+"""Puts the lines of a page in reading order: columns where there are columns, rows from left to
+right everywhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PIL import Image as Pillow
-
+from mockocr.core.text import mean
 from mockocr.engines.conversion import Row
-from mockocr.engines.preparation import profile, runs
 
-_GAP = 2.0
-"""A gap of this many line heights ends a line; no blank between words is that wide."""
+_WIDE = 7.0
+"""A column of running text is this many line heights wide at least."""
 _FULL = 0.6
 """A column's lines fill this share of its width, the cells of a form or receipt do not."""
 
 
-def split(picture: Pillow.Image, row: Row) -> list[Row]:
-    """The row cut at gaps without ink, each piece with the edges of its own ink."""
-    left, top, right, bottom = (round(v) for v in row.edges)
-    box = max(0, left - 1), max(0, top), min(picture.width, right + 1), min(picture.height, bottom)
-    if len(row.glyphs) < 2 or box[2] <= box[0] or box[3] <= box[1]:
-        return [row]
-    strip = profile(picture.crop(box), box[2] - box[0], 1)
-    ink = [(box[0] + start, box[0] + end) for start, end in runs(strip, 0.0)]
-    gaps = [
-        (a[1], b[0]) for a, b in zip(ink, ink[1:], strict=False) if b[0] - a[1] > _GAP * row.height
-    ]
-    pieces = []
-    rest = row.glyphs
-    start = row.edges[0]
-    for gap_left, gap_right in gaps:
-        middle = (gap_left + gap_right) / 2
-        head = [g for g in rest if (g.edges[0] + g.edges[2]) / 2 < middle]
-        tail = [g for g in rest if (g.edges[0] + g.edges[2]) / 2 >= middle]
-        if head and tail:
-            pieces.append(Row((start, row.edges[1], gap_left, row.edges[3]), row.slope, head))
-            rest, start = tail, gap_right
-            rest[0].spaced = False
-    pieces.append(Row((start, row.edges[1], row.edges[2], row.edges[3]), row.slope, rest))
-    return pieces
-
-
 def order(rows: Sequence[Row]) -> list[tuple[int, Row]]:
     """The rows in reading order, each with the number of its block."""
-    numbered: list[tuple[int, Row]] = []
-    block = 0
-    for group in _blocks(_sorted(rows)):
-        numbered += [(block, row) for row in group]
-        block += 1
-    return numbered
+    blocks = _blocks(_sorted(rows))
+    return [(number, row) for number, block in enumerate(blocks) for row in block]
 
 
 def _sorted(rows: Sequence[Row]) -> list[Row]:
@@ -97,7 +65,11 @@ def _gutter(rows: Sequence[Row]) -> float | None:
 
 
 def _is_full(rows: Sequence[Row]) -> bool:
+    """Whether the rows are running text; labels of a form are short or end in a colon."""
     width = max(row.edges[2] for row in rows) - min(row.edges[0] for row in rows)
+    labels = [row for row in rows if row.text.endswith((":", "："))]
+    if width < _WIDE * mean(row.height for row in rows) or len(labels) * 2 > len(rows):
+        return False
     full = [row for row in rows if row.edges[2] - row.edges[0] >= _FULL * width]
     return len(full) >= 0.7 * len(rows)
 

@@ -7,6 +7,8 @@ which of the four quarters it is, the reading itself decides.
 
 from __future__ import annotations
 
+import itertools
+
 from PIL import Image as Pillow
 from PIL import ImageOps
 
@@ -61,4 +63,4 @@ def _scores(small: Pillow.Image, angle: float) -> tuple[float, float]:
 
 def _steps(values: object) -> float:
     rows = list(values)  # type: ignore[call-overload] # an array of floats
-    return float(sum((b - a) ** 2 for a, b in zip(rows, rows[1:], strict=False)))
+    return float(sum((b - a) ** 2 for a, b in itertools.pairwise(rows)))

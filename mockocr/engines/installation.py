@@ -1,4 +1,4 @@
-"""Finds out which Tesseracts there are, with which languages, and says what to type for the rest."""
+"""Finds out which Tesseracts there are, with which languages, and what to type for the rest."""
 
 from __future__ import annotations
 

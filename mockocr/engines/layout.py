@@ -13,10 +13,11 @@ from dataclasses import replace
 from PIL import Image as Pillow
 
 from mockocr.core.image import Image
-from mockocr.core.text import Character, Line, Quad, Recognition, Word, mean
+from mockocr.core.text import Character, Line, Point, Quad, Recognition, Word, mean
 from mockocr.core.vendor import Options
-from mockocr.engines import columns, conversion, direction, preparation
-from mockocr.engines.conversion import Row
+from mockocr.engines import blanks, columns, conversion, direction, preparation, regions
+from mockocr.engines.conversion import Edges, Row
+from mockocr.engines.regions import EM, Region
 
 RESOLUTION = 96
 """Dots per inch that Tesseract is told; it complains when it has to guess."""
@@ -27,8 +28,10 @@ Rows = Callable[[Pillow.Image, int, str], list[Row]]
 BOTH, CHINESE = "chi_sim+eng", "chi_sim"
 BLOCK, LINE, SPARSE = 6, 7, 11
 
-_GOOD = 0.90
-"""A line less confident than this is read again."""
+_GOOD = 0.85
+"""A piece less confident than this is read again."""
+_DOUBTFUL = 0.75
+"""A piece still less confident than this is read a third time."""
 _POOR = 0.45
 """A line less confident than this is not text."""
 _SURE = 0.80
@@ -62,45 +65,71 @@ def _turned(grey: Pillow.Image, options: Options, rows: Rows, engine: str) -> Re
 
 
 def _read(grey: Pillow.Image, angle: float, options: Options, rows: Rows) -> list[Line]:
-    prepared = preparation.prepare(grey, angle)
-    found = _passes(prepared.picture, options, rows)
-    pieces = [piece for row in found for piece in columns.split(prepared.picture, row)]
-    kept = [piece for piece in pieces if _is_text(piece)]
-    ordered = columns.order(kept)
-    return [_mapped(conversion.line(row, block), prepared) for block, row in ordered]
+    upright = preparation.turn(grey, angle)
+    found = _passes(upright, regions.find(upright), options, rows)
+    kept = [row for row in found if _is_text(row)]
+    move = preparation.back(grey, upright, angle)
+    return [_moved(conversion.line(row, block), move) for block, row in columns.order(kept)]
 
 
-def _passes(picture: Pillow.Image, options: Options, rows: Rows) -> list[Row]:
-    mode = LINE if options.layout == "line" else BLOCK
-    found = rows(picture, mode, BOTH)
-    if not any(_is_text(row) for row in found):
-        mode = SPARSE
-        found = rows(picture, mode, BOTH)
-    if any(row.confidence < _GOOD for row in found):
-        found = _better(found, rows(picture, mode, CHINESE))
+def _passes(
+    page: Pillow.Image, pieces: Sequence[Region], options: Options, rows: Rows
+) -> list[Row]:
+    """Read all pieces; then those that came out weak or empty again, until they read well."""
+    if not pieces:
+        return []
+    found: dict[Region, list[Row]] = {}
+    weak = list(pieces)
+    single = options.layout == "line"
+    for mode, languages, em, enough in (
+        (LINE if single and len(pieces) == 1 else BLOCK, BOTH, EM, _GOOD),
+        (BLOCK, CHINESE, EM, _DOUBTFUL),
+        (SPARSE, CHINESE, 1.25 * EM, 1.0),
+    ):
+        for region, lines in _pass(page, weak, mode, languages, em, rows).items():
+            if _strength(lines) > _strength(found.get(region, [])):
+                found[region] = lines
+        weak = [region for region in weak if _confidence(found.get(region, [])) < enough]
+        if not weak:
+            break
+    return [row for region in pieces for row in found.get(region, [])]
+
+
+def _pass(
+    page: Pillow.Image,
+    pieces: Sequence[Region],
+    mode: int,
+    languages: str,
+    em: float,
+    rows: Rows,
+) -> dict[Region, list[Row]]:
+    """One pass of Tesseract over some pieces: their lines, in pixels of the page."""
+    laid = regions.sheet(page, pieces, em)
+    found: dict[Region, list[Row]] = {region: [] for region in pieces}
+    for row in rows(laid.picture, mode, languages):
+        blanks.restore(laid.picture, row, em)
+        place = laid.place((row.edges[1] + row.edges[3]) / 2)
+        found[place.region].append(_on_page(row, place))
     return found
 
 
-def _better(first: Sequence[Row], second: Sequence[Row]) -> list[Row]:
-    """Of two readings of one page: line by line the more confident one."""
-    chosen = []
-    taken: set[int] = set()
-    for row in first:
-        rivals = [i for i, other in enumerate(second) if _same_place(row, other)]
-        if len(rivals) == 1 and rivals[0] not in taken:
-            taken.add(rivals[0])
-            rival = second[rivals[0]]
-            chosen.append(rival if rival.confidence > row.confidence else row)
-        else:
-            taken.update(rivals)
-            chosen.append(row)
-    return chosen
+def _on_page(row: Row, place: regions.Place) -> Row:
+    def move(edges: Edges) -> Edges:
+        tl = regions.back(place, Point(edges[0], edges[1]))
+        br = regions.back(place, Point(edges[2], edges[3]))
+        return tl.x, tl.y, br.x, br.y
+
+    glyphs = [replace(g, edges=move(g.edges)) for g in row.glyphs]
+    return Row(move(row.edges), row.slope, glyphs)
 
 
-def _same_place(a: Row, b: Row) -> bool:
-    shared_y = min(a.edges[3], b.edges[3]) - max(a.edges[1], b.edges[1])
-    shared_x = min(a.edges[2], b.edges[2]) - max(a.edges[0], b.edges[0])
-    return shared_y > 0.5 * min(a.height, b.height) and shared_x > 0
+def _confidence(rows: Sequence[Row]) -> float:
+    return mean(g.confidence for row in rows for g in row.glyphs)
+
+
+def _strength(rows: Sequence[Row]) -> float:
+    """How much was read how surely; a reading of half the line is weaker than the whole."""
+    return sum(g.confidence - _POOR for row in rows for g in row.glyphs)
 
 
 def _is_text(row: Row) -> bool:
@@ -110,9 +139,9 @@ def _is_text(row: Row) -> bool:
     return row.confidence >= _POOR
 
 
-def _mapped(line: Line, prepared: preparation.Prepared) -> Line:
+def _moved(line: Line, move: Callable[[Point], Point]) -> Line:
     def quad(q: Quad) -> Quad:
-        return Quad(*(prepared.back(p) for p in q))
+        return Quad(*(move(p) for p in q))
 
     def word(w: Word) -> Word:
         characters = tuple(Character(c.text, quad(c.quad), c.confidence) for c in w.characters)

@@ -1,13 +1,10 @@
-"""Makes a picture the way Tesseract likes it: grey, dark text on an even light ground, letters of
-about 28 pixels.
-"""
+"""Makes a picture grey, with dark text on an even light ground, and measures its ink."""
 
 from __future__ import annotations
 
 import math
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageFilter, ImageOps
@@ -15,24 +12,8 @@ from PIL import ImageChops, ImageFilter, ImageOps
 from mockocr.core.image import Image
 from mockocr.core.text import Point
 
-EM = 28.0
-"""The text height in pixels at which Tesseract's models read best: 22 to 34 were measured, the
-plateau is from 26 to 32.
-"""
-MARGIN = 12
-"""White pixels around the prepared picture; text that touches the edge is lost without them."""
-_LARGEST = 12_000_000
-"""Pixels of a prepared picture at most, so that a poster does not take minutes."""
 _STRIPS = 24
 _INK = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What Tesseract sees, and the way back from its pixels to those of the picture as sent."""
-
-    picture: Pillow.Image
-    back: Callable[[Point], Point]
 
 
 def page(image: Image) -> Pillow.Image:
@@ -81,7 +62,7 @@ def _stretch(grey: Pillow.Image) -> Pillow.Image:
     """Ground to white and ink to black; a picture that is even all over stays as it is."""
     light, _ = _ground(grey)
     low, _ = grey.getextrema()
-    if light - int(low) < 16:  # type: ignore[operator,arg-type] # L has one band: a number
+    if light - int(low) < 16:
         return Pillow.new("L", grey.size, 255)
     floor = _percentile(grey, 0.002)
     span = max(1, light - 4 - floor)
@@ -126,8 +107,8 @@ def runs(values: array[float] | list[float], least: float) -> list[tuple[int, in
 def letter_height(grey: Pillow.Image) -> float:
     """The usual height of the text in pixels (its em), 0 when nothing looks like text.
 
-    Measured as the upper quartile of the heights of ink in narrow vertical strips, so that columns and headings
-    beside each other do not melt into one.
+    Measured as the upper quartile of the heights of ink in narrow vertical strips, so that columns
+    and headings beside each other do not melt into one.
     """
     width, height = grey.size
     strips = max(1, min(_STRIPS, width // 16))
@@ -143,32 +124,22 @@ def letter_height(grey: Pillow.Image) -> float:
     return float(sorted(tall)[len(tall) * 3 // 4]) / 0.92
 
 
-def prepare(grey: Pillow.Image, angle: float = 0.0, em: float = EM) -> Prepared:
-    """Turn the text upright (`angle` is how far it is turned clockwise), scale, add a margin."""
-    upright = turn(grey, angle)
-    letters = letter_height(upright)
-    scale = em / letters if letters else 1.0
-    scale = min(max(scale, 0.1), 4.0)
-    if 0.93 < scale < 1.08:
-        scale = 1.0
-    scale = min(scale, math.sqrt(_LARGEST / (upright.width * upright.height)))
-    size = max(1, round(upright.width * scale)), max(1, round(upright.height * scale))
-    scaled = upright.resize(size, Pillow.Resampling.LANCZOS) if scale != 1.0 else upright
-    picture = ImageOps.expand(scaled, MARGIN, 255)
-    across, down = upright.width / size[0], upright.height / size[1]
-    radians = math.radians(angle)
-    cos, sin = math.cos(radians), math.sin(radians)
-
-    def back(point: Point) -> Point:
-        x = (point.x - MARGIN) * across - upright.width / 2
-        y = (point.y - MARGIN) * down - upright.height / 2
-        return Point(x * cos - y * sin + grey.width / 2, x * sin + y * cos + grey.height / 2)
-
-    return Prepared(picture, back)
-
-
 def turn(grey: Pillow.Image, angle: float) -> Pillow.Image:
     """The page with text that is turned `angle` degrees clockwise made level, nothing cut off."""
     if angle % 360 == 0:
         return grey
     return grey.rotate(angle, Pillow.Resampling.BICUBIC, expand=True, fillcolor=255)
+
+
+def back(grey: Pillow.Image, upright: Pillow.Image, angle: float) -> Callable[[Point], Point]:
+    """The way from a point of the upright page back to the page as it was."""
+    if angle % 360 == 0:
+        return lambda point: point
+    radians = math.radians(angle)
+    cos, sin = math.cos(radians), math.sin(radians)
+
+    def move(point: Point) -> Point:
+        x, y = point.x - upright.width / 2, point.y - upright.height / 2
+        return Point(x * cos - y * sin + grey.width / 2, x * sin + y * cos + grey.height / 2)
+
+    return move

@@ -1,0 +1,53 @@
+"""Puts back the blanks between words that Tesseract's models swallow, by the gaps in the ink."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+
+from PIL import Image as Pillow
+
+from mockocr.engines.conversion import Glyph, Row, is_wide
+from mockocr.engines.preparation import profile, runs
+
+_ALONE = 0.3
+"""A gap of this many ems between letters is a blank on a line that has no other to compare with."""
+_ALIKE = 0.8
+"""A gap of this share of the line's other blanks is one as well."""
+
+
+def restore(picture: Pillow.Image, row: Row, em: float) -> None:
+    """Mark the glyphs of a row before which the picture shows a blank; only beside letters,
+    because digits like 1 stand in white of their own.
+    """
+    if not any(_may_part(a, b) and not b.spaced for a, b in pairwise(row.glyphs)):
+        return
+    gaps = _gaps(picture, row, em)
+    known = [width for index, width in gaps if row.glyphs[index].spaced]
+    least = _ALIKE * median(known) if known else _ALONE * em
+    for index, width in gaps:
+        if width >= least and _may_part(row.glyphs[index - 1], row.glyphs[index]):
+            row.glyphs[index].spaced = True
+
+
+def _may_part(before: Glyph, after: Glyph) -> bool:
+    """Whether a blank can stand between two glyphs that have none."""
+    if is_wide(before.text) and is_wide(after.text):
+        return False
+    return before.text.isalpha() and after.text.isalpha()
+
+
+def _gaps(picture: Pillow.Image, row: Row, em: float) -> list[tuple[int, int]]:
+    """Every gap in the ink of the row: the glyph behind it, and its width in pixels."""
+    left, top, right, bottom = (round(v) for v in row.edges)
+    if right <= left or bottom <= top:
+        return []
+    middles = [(a.edges[2] + b.edges[0]) / 2 for a, b in pairwise(row.glyphs)]
+    ink = runs(profile(picture.crop((left, top, right, bottom)), right - left, 1), 0.0)
+    found = []
+    for (_, start), (end, _) in pairwise(ink):
+        middle = left + (start + end) / 2
+        near = min(range(len(middles)), key=lambda i: abs(middles[i] - middle))
+        if abs(middles[near] - middle) < 0.3 * em:
+            found.append((near + 1, end - start))
+    return found
