@@ -20,9 +20,9 @@ _GOES_ON = ("市", "县", "区", "州", "盟", "旗", "路", "街", "大道")
 _ODD_DISTRICTS = frozenset({"市中区", "市南区", "市北区"})
 _DISTRICT = re.compile(
     # a town, street or house before the suffix belongs to the detail, not to a district's name;
-    # 镇 and 路 may begin one (镇海区, 路桥区), and 宁乡市 ends in 乡市
+    # 镇 and 路 may begin one (镇海区, 路桥区); 宁乡市 and 东乡族自治县 hold a 乡
     rf"(?:(?!大道|[街巷村弄院号栋幢座室])[{_HAN}])"
-    rf"(?:(?!大道|[街巷村弄院号栋幢座室镇路]|乡(?!市|县))[{_HAN}]){{0,14}}?"
+    rf"(?:(?!大道|[街巷村弄院号栋幢座室镇路]|乡(?!市|县|族))[{_HAN}]){{0,14}}?"
     r"(?:自治县|自治旗|市区|新区|矿区|林区|特区|区|县|旗|市)"
 )
 _NO_DISTRICT = re.compile(

@@ -26,6 +26,7 @@ from mockocr.documents.phone import Phone, phones
 _POSTCODE = re.compile(
     r"[,，;；\s(（]*(?:邮\s*编|邮政编码|zip)?[:\s]*(?<!\d)\d{6}(?!\d)[)）]?\s*$", re.I
 )
+_MARK = re.compile(r"(?:^|\s+)[(（]?[收启][)）]?\s*$")
 _SEPARATORS = re.compile(r"[\s,，;；、|/:()（）\[\]【】。]+")
 
 
@@ -43,22 +44,14 @@ class Contact:
     detail_address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Something found in a piece: its value, and the piece's place."""
-
-    index: int
-    start: int
-    end: int
-
-
 def contact_of(recognition: Recognition) -> Contact:
     """The contact in a recognition, whose lines are in reading order."""
     pieces = _of_one_party(pieces_of(recognition.lines))
     phone, phone_at = _phone(pieces)
     address, address_at = _address(pieces)
-    name = _labelled_name(pieces) or _name_beside(pieces, phone_at, address_at)
-    return Contact(name, phone, address.province, address.city, address.district, address.detail)
+    name = _labelled_name(pieces) or _name_beside(pieces, phone, phone_at, address, address_at)
+    number = phone.number if phone else ""
+    return Contact(name, number, address.province, address.city, address.district, address.detail)
 
 
 def _of_one_party(pieces: Sequence[Piece]) -> list[Piece]:
@@ -68,22 +61,23 @@ def _of_one_party(pieces: Sequence[Piece]) -> list[Piece]:
     return list(pieces)
 
 
-def _phone(pieces: Sequence[Piece]) -> tuple[str, _Found | None]:
-    """The first mobile number behind a label, else any labelled one, else the same unlabelled."""
+def _phone(pieces: Sequence[Piece]) -> tuple[Phone | None, int | None]:
+    """The first mobile number behind a label, else any labelled one, else the same unlabelled; and
+    the index of its piece.
+    """
     for kinds in ({"phone"}, {"", "name", "address", "region"}):
         found = [
-            (phone, _Found(index, phone.start, phone.end))
+            (phone, index)
             for index, piece in enumerate(pieces)
             if piece.kind in kinds
             for phone in phones(piece.text)
         ]
-        found.sort(key=lambda item: not item[0].mobile)
         if found:
-            return found[0][0].number, found[0][1]
-    return "", None
+            return min(found, key=lambda item: not item[0].mobile)
+    return None, None
 
 
-def _address(pieces: Sequence[Piece]) -> tuple[Address, _Found | None]:
+def _address(pieces: Sequence[Piece]) -> tuple[Address, int | None]:
     region = Address()
     for piece in pieces:
         if piece.kind == "region" and not region.levels:
@@ -91,22 +85,34 @@ def _address(pieces: Sequence[Piece]) -> tuple[Address, _Found | None]:
     for index, piece in enumerate(pieces):
         if piece.kind != "address":
             continue
-        text, last = _continued(pieces, index)
-        found = address_at_start(_lead_removed(text))
-        if found.levels or found.detail:
-            return _merged(region, found), _Found(last, 0, len(pieces[last].text))
+        text, _ = _continued(pieces, index, _lead_removed(piece.text))
+        found = address_at_start(text)
+        if found.levels or (found.detail and (piece.sure or is_place(found.detail))):
+            return _merged(region, found), index
     if region.levels:
         return region, None
     for index, piece in enumerate(pieces):
-        if piece.kind not in {"", "name", "phone"} or not address_within(piece.text):
+        if piece.kind not in {"", "name", "phone"}:
             continue
-        text, last = _continued(pieces, index)
+        text = _around_phones(piece.text)
+        if address_within(text) is None:
+            continue
+        text, _ = _continued(pieces, index, text)
         within = address_within(text)
         if within is not None:
             detail = within.detail if is_place(within.detail) else ""
-            place = _Found(index, within.start, len(piece.text))
-            return replace(within, detail=detail), place
+            return replace(within, detail=detail), index
     return Address(), None
+
+
+def _around_phones(text: str) -> str:
+    """The part of the text, between its phone numbers, that holds an address; or all of it."""
+    found, parts, at = phones(text), [], 0
+    for phone in found:
+        parts.append(text[at : phone.start])
+        at = phone.end
+    parts.append(text[at:])
+    return next((part for part in parts if address_within(part)), text)
 
 
 def _merged(region: Address, found: Address) -> Address:
@@ -128,12 +134,12 @@ def _lead_removed(text: str) -> str:
     return text[first.end :] if first and first.start == 0 else text
 
 
-def _continued(pieces: Sequence[Piece], index: int) -> tuple[str, int]:
-    """The address from that piece on, with the lines below that carry it on, cut before whatever is
-    no address any more; and the index of the last piece used.
+def _continued(pieces: Sequence[Piece], index: int, text: str) -> tuple[str, int]:
+    """The address `text` of that piece with the lines below that carry it on, cut before whatever
+    is no address any more; and the index of the last piece used.
     """
-    text = _without_tail(pieces[index].text)
-    whole = text == pieces[index].text.rstrip()
+    first, text = text, _without_tail(text)
+    whole = text == first.rstrip() and pieces[index].text.rstrip().endswith(text[-1:])
     last = index
     while whole and last + 1 < len(pieces) and last < index + 3:
         below = pieces[last + 1]
@@ -161,11 +167,11 @@ def _without_tail(text: str) -> str:
         if phone.start > 0:
             text = text[: phone.start]
             break
-    text = _POSTCODE.sub("", text).rstrip()
+    text = _MARK.sub("", _POSTCODE.sub("", text)).rstrip()
     head, _, tail = text.rpartition(" ")
     if head and looks_like_a_name(titled(tail)):
         return head.rstrip()
-    return text if text.strip() not in {"收", "启"} else ""
+    return text
 
 
 def _labelled_name(pieces: Iterable[Piece]) -> str:
@@ -174,19 +180,28 @@ def _labelled_name(pieces: Iterable[Piece]) -> str:
 
 
 def _name_beside(
-    pieces: Sequence[Piece], phone_at: _Found | None, address_at: _Found | None
+    pieces: Sequence[Piece],
+    phone: Phone | None,
+    phone_at: int | None,
+    address: Address,
+    address_at: int | None,
 ) -> str:
-    """A short text that looks like a name, in the line of the phone or address or next to it."""
-    near: list[int] = []
-    for found in (phone_at, address_at):
-        if found is not None:
-            near += [found.index, found.index - 1, found.index + 1]
+    """A short text that looks like a name, in the line of the phone or address or next to it.
+
+    Shops put hotlines and addresses under their own names; so without a mobile number only a text
+    with a title (先生, 收) counts.
+    """
+    personal = phone is not None and phone.mobile
+    places = (address.province, address.city, address.district, address.detail)
+    near = [at + step for at in (phone_at, address_at) if at is not None for step in (0, -1, 1)]
     for index in dict.fromkeys(near):
         if not 0 <= index < len(pieces) or pieces[index].kind not in {"", "phone", "address"}:
             continue
         for chunk in _chunks(pieces[index].text):
             name = titled(chunk)
-            if looks_like_a_name(name):
+            if any(chunk in place for place in places):
+                continue
+            if looks_like_a_name(name) and (personal or name != chunk):
                 return name
     return ""
 
@@ -197,4 +212,6 @@ def _chunks(text: str) -> list[str]:
     for phone in reversed(found):
         text = text[: phone.start] + "|" + text[phone.end :]
     chunks = [tidied(chunk) for chunk in _SEPARATORS.split(text)]
+    if all(len(chunk) == 1 for chunk in chunks):
+        chunks = ["".join(chunks)]  # a name set with blanks between its characters
     return [chunk for chunk in chunks if chunk]

@@ -15,7 +15,7 @@ _WORDS: Mapping[str, str] = {
     "name": """
         姓名 名字 联系人 联络人 收件人 收货人 收货人员 收件方 收方 收信人 寄件人 发件人 发货人
         寄件方 寄方 联系人姓名 收件人姓名 收货人姓名 寄件人姓名 客户姓名 顾客姓名 用户姓名
-        买家姓名 真实姓名 客户 买家
+        买家姓名 真实姓名
     """,
     "phone": """
         电话 手机 手机号 手机号码 电话号码 联系电话 联系方式 联系手机 联系号码 固定电话 固话 座机
@@ -36,7 +36,7 @@ _WORDS: Mapping[str, str] = {
         部门 性别 民族 出生 日期 时间 下单时间 商品 数量 金额 合计 总价 价格 网址
     """,
 }
-_SHORT: Mapping[str, str] = {"name": "收 寄", "phone": "电 T M", "address": "址"}
+_SHORT: Mapping[str, str] = {"name": "收 寄 客户 买家", "phone": "电 T M", "address": "址"}
 """Labels that count only with a colon behind them."""
 _LATIN: Mapping[str, str] = {
     "name": "Name Contact Recipient Receiver Consignee Attn Sender Shipper",
@@ -60,7 +60,8 @@ _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 class Piece:
     """A stretch of a line. `kind` is that of its label, empty without one; `role` is recipient,
     sender or empty; `line` counts lines from 0, and `follows` is the number of the line just above
-    when this one stands right under it, else -1. Full-width ASCII is made narrow.
+    when this one stands right under it, else -1. `sure`: a colon stands behind the label.
+    Full-width ASCII is made narrow.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Piece:
     text: str
     line: int
     follows: int = -1
+    sure: bool = False
 
 
 def _spaced(word: str) -> str:
@@ -94,7 +96,7 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
             rf"(?:^\W*|(?<=[\s,，;；|)）。]))(?P<colon>{alternatives['long']}|"
             rf"{alternatives['short']}|(?<![A-Za-z])(?:{alternatives['latin']})){note}\s*[:：]"
             rf"|^\W*(?P<start>{alternatives['long']}){note}(?!\s*[:：])"
-            rf"|^\W*(?P<latin>{alternatives['latin']})\.?(?=\s|\d|\+|$)",
+            rf"|^\W*(?P<latin>{alternatives['latin']})\.?(?=\s*(?:[\d+(]|$))",
             re.IGNORECASE,
         ),
         kinds,
@@ -129,7 +131,8 @@ def _cut(text: str, number: int, follows: int) -> list[Piece]:
         label = re.sub(r"\s", "", match["colon"] or match["start"] or match["latin"])
         role = _ROLES.get(label[0]) or _LATIN_ROLES.get(label.lower(), "")
         value = text[match.end() : end].strip(" \t,，;；|")
-        pieces.append(Piece(_KINDS[label.lower()], role, value, number, follows))
+        sure = match["colon"] is not None
+        pieces.append(Piece(_KINDS[label.lower()], role, value, number, follows, sure))
     return [piece for piece in pieces if piece.kind or piece.text]
 
 

@@ -36,6 +36,25 @@ _LOOK_ALIKES = """
 冷藏 荣誉 平均 平方 平面 平时 安排 宁静 余额 充电 须要
 """
 _WORDS = frozenset(_LOOK_ALIKES.split())
+_NO_NAMES = frozenset(
+    (
+        "信息",
+        "服务",
+        "电话",
+        "地址",
+        "方式",
+        "签名",
+        "签字",
+        "签收",
+        "手机",
+        "资料",
+        "姓名",
+        "确认",
+        "管理",
+    )
+)
+"""What follows 收件人 or 联系人 when the two are a heading."""
+_NO_LATIN_NAMES = frozenset({"contact", "tel", "phone", "mobile", "email", "address", "name", "us"})
 _TITLE = re.compile(r"(?:先生|女士|小姐|同学|老师|经理|师傅|\s*[(（]?\s*[收启寄]\s*[)）]?)$")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{1,20}(?:[·•・][\u3400-\u9fff]{1,20})*")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z'\-]*\.?(?:[ ·][A-Za-z][A-Za-z'\-]*\.?){0,4}")
@@ -58,9 +77,12 @@ def named(text: str) -> str:
     if _han(tokens[0]):
         bare = _TITLE.sub("", tokens[0])
         match = _HAN_NAME.fullmatch(bare if len(bare) > 1 else tokens[0])
-        return match[0] if match and len(match[0]) > 1 else ""
+        name = match[0] if match and len(match[0]) > 1 else ""
+        return "" if name in _NO_NAMES else name
     latin = _LATIN_NAME.match(" ".join(tokens))
-    return latin[0].strip() if latin and len(latin[0]) > 1 else ""
+    name = latin[0].strip() if latin else ""
+    heading = name.lower().split(" ")[0] in _NO_LATIN_NAMES
+    return name if len(name) > 1 and not heading else ""
 
 
 def looks_like_a_name(text: str) -> bool:

@@ -16,7 +16,7 @@ _MOBILE = re.compile(
 _LANDLINE = re.compile(
     rf"{_BEFORE}(?:{_COUNTRY})"
     rf"\(?(0(?:10|2\d|[3-9]\d{{2}})|(?<=86.)(?:10|2\d|[3-9]\d{{2}}))\)?{_SEP}"
-    rf"([2-8]\d{{2,3}}{_SEP}\d{{4}}){_AFTER}(?:\s*(?:转|ext\.?|-)\s*(\d{{1,6}}){_AFTER})?",
+    rf"([1-9]\d{{2,3}}{_SEP}\d{{4}}){_AFTER}(?:\s*(?:转|ext\.?|-)\s*(\d{{1,6}}){_AFTER})?",
     re.IGNORECASE,
 )
 _SERVICE = re.compile(rf"{_BEFORE}([48]00){_SEP}(\d{{3}}){_SEP}(\d{{4}}){_AFTER}")
