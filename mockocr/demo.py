@@ -124,7 +124,8 @@ def offering(folder: Path) -> Iterator[str]:
 
 def readings(base: str, pictures: str) -> Iterator[Row]:
     """Every form of every operation, with the picture from disk or from `pictures` by URL."""
-    data, truth = samples.data(PICTURE), samples.lines(PICTURE)
+    sample = samples.find(PICTURE)
+    truth = [line.text for line in sample.lines]
     for vendor in discover():
         values = dict(vendor.credentials)
         forms = client.forms(vendor)
@@ -132,7 +133,7 @@ def readings(base: str, pictures: str) -> Iterator[Row]:
             if not any(form.operation == operation.name for form in forms):
                 yield Row(f"{vendor.name}.{operation.name}", "nobody says how", 0, 0, "", False)
         for form in forms:
-            shown = Shown(data, PICTURE, f"{pictures}/{PICTURE}" if form.by_url else "")
+            shown = Shown(sample.data, PICTURE, f"{pictures}/{PICTURE}" if form.by_url else "")
             answer = client.send(base, client.prepare(base, vendor, form, shown, values))
             learned = form.learn(answer.reply)
             values.update(learned)
@@ -167,7 +168,7 @@ def refusals(base: str) -> Iterator[Row]:
     for refusal in REFUSALS:
         vendor = vendors[refusal.vendor]
         form = next(f for f in client.forms(vendor) if f.operation == refusal.operation)
-        data = samples.data(PICTURE) if refusal.data is None else refusal.data
+        data = samples.find(PICTURE).data if refusal.data is None else refusal.data
         values = {**vendor.credentials, **refusal.values}
         call = client.prepare(base, vendor, form, Shown(data, PICTURE), values)
         answer = client.send(base, call)
@@ -191,16 +192,16 @@ def line_of(row: Row) -> str:
     """The row as printed; the answer comes last, because Chinese is wider than it counts."""
     mark = "" if row.right else "   WRONG"
     timed = f"{row.status:>6} {row.milliseconds:>6.0f}"
-    return f"{row.endpoint:<26}{row.form:<28}{timed}   {row.answer}{mark}"
+    return f"{row.endpoint:<27}{row.form:<28}{timed}   {row.answer}{mark}"
 
 
-HEADING = f"{'endpoint':<26}{'asked by':<28}{'status':>6} {'ms':>6}   what came back"
+HEADING = f"{'endpoint':<27}{'asked by':<28}{'status':>6} {'ms':>6}   what came back"
 
 
 def run(*arguments: str) -> int:
     """Print the table; 0 when every answer was right. `arguments` go to `mockocr serve`."""
     started, rows = time.perf_counter(), []
-    with serving(*arguments) as base, offering(samples.FOLDER) as pictures:
+    with serving(*arguments) as base, offering(samples.folder()) as pictures:
         print(f"mockocr answers on {base}, {time.perf_counter() - started:.1f} s after its start")
         path = "/_mockocr/health"
         health = client.send(base, Call("GET", path, path)).json() or {}

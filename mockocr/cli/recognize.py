@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from mockocr import engines
 from mockocr.core.image import Inline, Limits
 from mockocr.core.problem import Refused
 from mockocr.core.text import Quad, Recognition
-from mockocr.core.vendor import Options
+from mockocr.core.vendor import Engine, Options
 from mockocr.imaging import Loader
 
 
@@ -52,6 +53,13 @@ async def _read_all(
         engine = engines.choose(engine_name)
     except engines.NoEngine as error:
         raise click.ClickException(str(error)) from None
+    with contextlib.closing(engine):
+        return await _read_each(images, engine, options, as_json, draw)
+
+
+async def _read_each(
+    images: tuple[Path, ...], engine: Engine, options: Options, as_json: bool, draw: Path | None
+) -> int:
     load, code = Loader(), 0
     documents: list[dict[str, Any]] = []
     for path in images:

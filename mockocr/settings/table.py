@@ -82,8 +82,9 @@ SERVER: tuple[Setting, ...] = (
     Setting(
         "engine",
         "auto",
-        "What reads the pictures; auto takes tesserocr when it is installed, else tesseract.",
-        values=("auto", "tesserocr", "tesseract"),
+        "What reads the pictures; auto takes tesserocr when it is installed, else tesseract;"
+        " scripted reads only what /_mockocr/answers was told.",
+        values=("auto", "tesserocr", "tesseract", "scripted"),
     ),
     Setting(
         "auth",

@@ -21,7 +21,7 @@ from mockocr.settings import table
 from mockocr.vendors import discover
 
 VENDORS = discover()
-HELLO = str(samples.path("hello.png"))
+HELLO = str(samples.folder() / "hello.png")
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
