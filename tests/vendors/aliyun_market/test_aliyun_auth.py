@@ -18,6 +18,7 @@ from tests.vendors.aliyun_market.market import AT, CODE, KEY, Market, get, in_st
 ASK = get("/thumb/ocr?url=ftp:", ("Accept", "application/json"))
 """A call that gets past the gateway and no further: 666."""
 SECRET = KEY.values["appsecret"]
+_WRONG = ("X-Ca-Signature", "eA==")
 
 
 def message(answer: Answer) -> tuple[int, str]:
@@ -106,6 +107,11 @@ def test_the_echo_of_a_picture_in_a_form_stays_small() -> None:
     assert answer.status == 403
     assert 4096 <= len(shown) < 4200
     assert shown.endswith("A`")
+
+
+def test_the_echo_is_utf8_even_where_latin1_would_do() -> None:
+    answer = Market().send(get("/thumb/ocr?url=%C3%A9", ("X-Ca-Key", "203753385"), _WRONG))
+    assert answer.header("x-ca-error-message").encode("latin-1").endswith("?url=é`".encode())
 
 
 def test_hmac_sha1_counts_where_it_is_named_and_only_there() -> None:
