@@ -18,7 +18,12 @@ class Inline:
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A picture to be downloaded; `referer` is sent along when not empty."""
+    """A picture to be downloaded; `referer` is sent along when not empty.
+
+    A refusal says in `facts["cause"]` what failed: url, dns, forbidden, connect, tls, timeout,
+    redirects, status, encoding, empty, broken (all DOWNLOAD_FAILED), too_large (IMAGE_TOO_LARGE),
+    or content (it came, and is no picture that is taken).
+    """
 
     url: str
     referer: str = ""
@@ -34,7 +39,7 @@ class Limits:
 
     `formats` are Pillow's names (JPEG, PNG, GIF, MPO counts as JPEG); empty allows all that can be
     decoded. `max_base64` bounds the base64 text itself. `animated`: take the first frame of
-    several, or refuse.
+    several, or refuse. `max_pixels` bounds memory too: the default is 200 MB decoded.
     """
 
     max_bytes: int = 10 * 1024 * 1024

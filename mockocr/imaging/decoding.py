@@ -27,6 +27,7 @@ _MOST_READS = 250_000
 """Ten megabytes in the smallest blocks that real files come in take some 80 thousand."""
 _LOOSE_ALPHA = frozenset({"TGA", "BMP"})
 """Writers of these often leave the fourth byte of a pixel at zero and mean no transparency."""
+_MOVING = frozenset({"GIF", "WEBP", "PNG"})
 
 
 def decode(source: Inline, limits: Limits) -> Image:
@@ -80,7 +81,7 @@ def _opened(data: bytes, name: str, limits: Limits) -> Picture:
         return _largest_icon(data, limits)
     picture = READERS[name](_Patience(data))
     _check_sides(picture.size, limits)
-    if not limits.animated and getattr(picture, "is_animated", False) and name != "TIFF":
+    if not limits.animated and name in _MOVING and getattr(picture, "is_animated", False):
         raise Refused(Problem.IMAGE_FORMAT, f"the {name} picture is animated, which is not taken")
     return picture
 
