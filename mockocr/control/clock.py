@@ -8,6 +8,10 @@ from typing import Any
 
 from mockocr.control.demand import Demand, Mistake
 
+FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Room enough before the calendar's ends for every window that is reckoned from the time."""
+_BEYOND = f"the clock shows the years {FIRST.year} to {LAST.year - 1} only"
+
 
 def real_time() -> datetime:
     return datetime.now(UTC)
@@ -29,20 +33,21 @@ class Clock:
         return self._real() + self._moved.get(scope, timedelta(0))
 
     def freeze(self, at: datetime, account: str = "") -> None:
-        """Stop at an aware time."""
+        """Stop at an aware time; Mistake outside the years that the clock can show."""
+        at = _shown(at)
         self._moved.pop(account, None)
-        self._frozen[account] = at.astimezone(UTC)
+        self._frozen[account] = at
 
     def advance(self, seconds: float, account: str = "") -> None:
         """Move on (or back): a frozen clock stays frozen, a running one runs on from there.
 
         An account without a clock of its own gets one that starts where the common one stands.
-        Mistake, and nothing moved, when the calendar ends before.
+        Mistake, and nothing moved, when that leads out of the years that the clock can show.
         """
         try:
-            then = self.now(account) + timedelta(seconds=seconds)
+            then = _shown(self.now(account) + timedelta(seconds=seconds))
         except OverflowError:
-            raise Mistake(f"the clock cannot move by {seconds:g} s: the calendar ends") from None
+            raise Mistake(_BEYOND) from None
         own = account in self._frozen or account in self._moved
         if (account if own else "") in self._frozen:
             self._frozen[account] = then
@@ -68,6 +73,13 @@ class Clock:
     def reset(self) -> None:
         self._frozen.clear()
         self._moved.clear()
+
+
+def _shown(at: datetime) -> datetime:
+    at = at.astimezone(UTC)
+    if not FIRST <= at < LAST:
+        raise Mistake(_BEYOND)
+    return at
 
 
 def demanded(clock: Clock, value: Any) -> dict[str, Any]:

@@ -85,9 +85,11 @@ def missing(routes: list[Route]) -> Callable[[Request, Exception], Awaitable[Res
         assert isinstance(error, HTTPException)
         path = request.url.path
         if error.status_code == 405:
-            allowed = (error.headers or {}).get("Allow", "")
+            allowed = ", ".join(sorted((error.headers or {}).get("Allow", "").split(", ")))
             sentence = f"{path} does not take {request.method}; it takes {allowed}"
-            return JSONResponse({"error": sentence}, 405, dict(error.headers or {}))
+            told = reply({"error": sentence}, 405)
+            told.headers["Allow"] = allowed
+            return told
         return reply({"error": f"nothing at {path}; there are {paths}"}, error.status_code)
 
     return answer

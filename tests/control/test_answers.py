@@ -1,0 +1,139 @@
+"""Scripted readings are read instead of the picture: by operation, account, digest, in order."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import Any
+
+import pytest
+
+from tests.control.acme import PICTURE, Client, Eyes, mock
+
+
+async def texts(client: Client, **options: Any) -> list[str]:
+    return [line["text"] for line in (await client.read(**options)).json["lines"]]
+
+
+REAL = ["O0lO", "two", "three", "four"]
+
+
+def test_the_next_call_reads_the_script_and_the_one_after_reads_the_picture() -> None:
+    async def go() -> list[list[str]]:
+        client = Client(mock())
+        await client.control("POST", "/answers", {"lines": ["发票", "合计 12.50"]}, 201)
+        return [await texts(client), await texts(client)]
+
+    assert asyncio.run(go()) == [["发票", "合计 12.50"], REAL]
+
+
+def test_a_script_without_an_end_is_read_until_it_is_deleted() -> None:
+    async def go() -> list[list[str]]:
+        client = Client(mock())
+        order = {"lines": ["x"], "times": None}
+        id = (await client.control("POST", "/answers", order, 201))["id"]
+        found = [await texts(client) for _ in range(3)]
+        await client.control("DELETE", f"/answers/{id}", status=204)
+        return [*found, await texts(client)]
+
+    assert asyncio.run(go()) == [["x"], ["x"], ["x"], REAL]
+
+
+def test_no_engine_runs_for_a_scripted_reading() -> None:
+    async def go() -> int:
+        eyes = Eyes()
+        client = Client(mock(engine=eyes))
+        await client.control("POST", "/answers", {"lines": []}, 201)
+        assert await texts(client) == []
+        return eyes.count
+
+    assert asyncio.run(go()) == 0
+
+
+@pytest.mark.parametrize(
+    "digest",
+    [hashlib.sha256(PICTURE).hexdigest(), hashlib.sha256(b"decoded " + PICTURE).hexdigest()],
+    ids=["of the file", "of the decoded picture"],
+)
+def test_a_script_for_one_picture_waits_for_it(digest: str) -> None:
+    async def go() -> list[list[str]]:
+        client = Client(mock())
+        await client.control("POST", "/answers", {"lines": ["x"], "image_sha256": digest}, 201)
+        return [await texts(client, body=b"another"), await texts(client), await texts(client)]
+
+    assert asyncio.run(go()) == [REAL, ["x"], REAL]
+
+
+def test_a_script_is_for_an_operation_and_an_account() -> None:
+    async def go() -> list[list[str]]:
+        to = mock()
+        made = await Client(to).control("POST", "/accounts", {}, 201)
+        other = Client(to, made["credentials"]["acme"])
+        order = {"operation": "acme.scan", "account": made["name"], "lines": ["x"]}
+        await other.control("POST", "/answers", order, 201)
+        return [
+            await texts(Client(to), operation="scan"),
+            await texts(other, operation="read"),
+            await texts(other, operation="scan"),
+        ]
+
+    assert asyncio.run(go()) == [REAL, REAL, ["x"]]
+
+
+def test_lines_without_boxes_stand_below_each_other_inside_the_picture() -> None:
+    async def go() -> list[Any]:
+        client = Client(mock())
+        await client.control("POST", "/answers", {"lines": ["one", "二" * 99, "three"]}, 201)
+        return [line["box"] for line in (await client.read()).json["lines"]]
+
+    boxes = asyncio.run(go())
+    for left, top, width, height in boxes:
+        assert 0 <= left < left + width <= 640
+        assert 0 <= top < top + height <= 240
+    assert boxes[0][1] + boxes[0][3] <= boxes[1][1] < boxes[2][1]
+    assert boxes[1][2] > boxes[2][2] > boxes[0][2]
+
+
+def test_full_lines_keep_their_boxes_and_confidence() -> None:
+    lines = [
+        {"text": "a", "box": [1, 2, 30, 40], "confidence": 0.25},
+        {"text": "b", "corners": [[10, 10], [10, 60], [5, 60], [5, 10]]},
+    ]
+
+    async def go() -> Any:
+        client = Client(mock())
+        await client.control("POST", "/answers", {"lines": lines}, 201)
+        return (await client.read()).json
+
+    found = asyncio.run(go())
+    assert found["lines"] == [
+        {"text": "a", "box": [1, 2, 30, 40], "confidence": 0.25},
+        {"text": "b", "box": [5, 10, 5, 50], "confidence": 1.0},
+    ]
+    assert found["engine"] == "scripted"
+
+
+@pytest.mark.parametrize(
+    ("value", "part"),
+    [
+        ({}, "needs lines"),
+        ({"lines": "x"}, "a list"),
+        ({"lines": [1]}, "a text, or an object"),
+        ({"lines": [{}]}, "needs text"),
+        ({"lines": [{"text": "a", "box": [1, 2, 3]}]}, "box is [left, top, width, height]"),
+        ({"lines": [{"text": "a", "box": [1, 2, 3, "4"]}]}, "box is"),
+        ({"lines": [{"text": "a", "corners": [[1, 2]] * 3}]}, "four [x, y]"),
+        ({"lines": [{"text": "a", "corners": [[1, 2]] * 4, "box": [1, 1, 1, 1]}]}, "not both"),
+        ({"lines": [{"text": "a", "confidence": 90}]}, "from 0 to 1"),
+        ({"lines": [{"text": "a", "bx": 1}]}, "no field 'bx'"),
+        ({"lines": ["a"], "image_sha256": "abc"}, "64 hexadecimal"),
+        ({"lines": ["a"], "angle": 720}, "from -180 to 180"),
+        ({"lines": ["a"], "operation": "acme.write"}, "acme.read"),
+        ({"lines": ["a"], "account": "nobody"}, "there are dev"),
+        ({"lines": ["a"], "account": 5}, "no account 5"),
+        ({"lines": ["a"] * 10001}, "at most"),
+        ("lines", "a JSON object"),
+    ],
+)
+def test_a_wrong_script_is_refused_with_one_sentence(value: Any, part: str) -> None:
+    assert part in asyncio.run(Client(mock()).refusal("POST", "/answers", value))[1]

@@ -1,0 +1,310 @@
+"""The journal holds every request within its bytes, says why, and hides secrets."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+import pytest
+
+from mockocr.control.explanation import difference
+from mockocr.control.journal import MAX_BODY
+from mockocr.core.problem import Problem, Refused
+from tests.asgi import ask_async
+from tests.control.acme import ACME, NOW, PICTURE, Client, Eyes, mock
+
+
+async def entries(client: Client, query: str = "") -> list[Any]:
+    return list((await client.control("GET", f"/requests{query}"))["requests"])
+
+
+def test_a_request_is_remembered_with_all_that_a_row_shows() -> None:
+    async def go() -> tuple[Any, str]:
+        client = Client(mock())
+        answer = await client.read()
+        return (await entries(client))[0], answer.header("x-mockocr-request")
+
+    entry, id = asyncio.run(go())
+    seconds = entry.pop("seconds")
+    assert 0 < seconds < 5
+    assert entry == {
+        "id": id,
+        "at": "2026-01-02T03:04:05.000Z",
+        "vendor": "acme",
+        "operation": "read",
+        "account": "dev",
+        "method": "POST",
+        "target": "/read",
+        "status": 200,
+        "code": "0",
+        "why": "",
+        "problem": "",
+        "fault": "",
+    }
+
+
+def test_a_path_that_nobody_knows_is_remembered_too() -> None:
+    async def go() -> list[Any]:
+        client = Client(mock())
+        await ask_async(client.mock.asgi, "GET", "/favicon.ico")
+        await ask_async(client.mock.asgi, "GET", "/acme/read?x=1")
+        return await entries(client)
+
+    method, unknown = asyncio.run(go())
+    assert (unknown["vendor"], unknown["operation"], unknown["status"]) == ("", "", 404)
+    assert (method["vendor"], method["target"]) == ("acme", "/acme/read?x=1")
+    assert method["why"] == "GET /read"
+
+
+def test_the_newest_come_first_and_filters_narrow_them() -> None:
+    async def go() -> None:
+        client = Client(mock())
+        await client.read()
+        await client.read("scan", b"broken")
+        await client.control("PUT", "/clock", {"advance": 60})
+        await Client(client.mock, {"key": "nobody", "secret": "x"}).read()
+        for query, count in (
+            ("", 3),
+            ("?vendor=acme", 3),
+            ("?vendor=globex", 0),
+            ("?operation=read", 2),
+            ("?operation=acme.scan", 1),
+            ("?account=dev", 2),
+            ("?status=400", 1),
+            ("?code=0", 1),
+            ("?since=2026-01-02T03:05:00Z", 1),
+            ("?since=2026-01-02T03:05:00%2B00:00", 1),
+            ("?limit=2", 2),
+            ("?limit=0", 0),
+            ("?operation=read&status=401", 1),
+        ):
+            assert len(await entries(client, query)) == count, query
+        assert [e["status"] for e in await entries(client)] == [401, 400, 200]
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("?state=1", "there are vendor, operation, account, code, status, since, limit"),
+        ("?status=ok", "whole number"),
+        ("?limit=-1", "whole number"),
+        ("?since=yesterday", "a time like"),
+    ],
+)
+def test_a_wrong_filter_is_refused_with_one_sentence(query: str, part: str) -> None:
+    assert part in asyncio.run(Client(mock()).refusal("GET", f"/requests{query}"))[1]
+
+
+async def whole(client: Client, answer: Any) -> Any:
+    return await client.control("GET", f"/requests/{answer.header('x-mockocr-request')}")
+
+
+def test_a_refused_signature_is_explained_with_both_texts_and_their_first_difference() -> None:
+    async def go() -> Any:
+        client = Client(mock(), {"key": "acme-dev-key", "secret": "wrong"})
+        text = [("X-Text", "POST\n/scan\nabc")]
+        return await whole(client, await client.read(headers=text))
+
+    document = asyncio.run(go())
+    assert document["why"] == "the signature does not match: wrong secret or changed body"
+    assert document["problem"] == "bad_signature"
+    evidence = document["evidence"]
+    assert evidence["expected"].startswith("POST\n/read\n")
+    assert evidence["received"] == "POST\n/scan\nabc"
+    assert evidence["difference"]["byte"] == 6
+    assert evidence["difference"]["received"].startswith("POST\n/scan")
+    assert evidence["signature"] != evidence["expected_signature"]
+
+
+def test_a_difference_counts_bytes_and_sees_a_text_that_stops() -> None:
+    assert difference("abc", "abc") is None
+    assert (difference("发a", "发b") or {})["byte"] == 3
+    assert (difference("abc", "ab") or {})["byte"] == 2
+
+
+def test_the_whole_request_shows_headers_parameters_picture_and_answer() -> None:
+    async def go() -> Any:
+        client = Client(mock())
+        return await whole(client, await client.read())
+
+    document = asyncio.run(go())
+    assert ["x-key", "acme…(12)"] in document["headers"]
+    assert document["parameters"] == {"text": PICTURE.decode()}
+    assert document["body"]["size"] == len(PICTURE)
+    (picture,) = document["pictures"]
+    assert (picture["width"], picture["height"], picture["size"]) == (640, 240, len(PICTURE))
+    assert document["read"] == ["O0lO\ntwo\nthree\nfour"]
+    assert document["answer"]["body"]["code"] == 0
+    assert document["billed"] is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "where", "wanted"),
+    [
+        (
+            "application/json; charset=utf-8",
+            json.dumps({"image": "x" * 5000, "password": "hunter22"}).encode(),
+            "json",
+            {"image": "x" * 400 + "… (5000 characters)", "password": "hu…(8)"},
+        ),
+        (
+            "application/x-www-form-urlencoded",
+            b"url=a%20b&key=topsecretkey",
+            "form",
+            {"url": "a b", "key": "tops…(12)"},
+        ),
+        (
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="image"; filename="a.jpg"\r\n\r\n'
+            b"\xff\xd8\x00\r\n--b--\r\n",
+            "multipart",
+            [{"name": "image", "filename": "a.jpg", "type": "", "size": 3, "value": None}],
+        ),
+        ("multipart/form-data", b"x", "unreadable", "the Content-Type names no multipart boundary"),
+        ("image/png", b"\x89PNG\x00", "binary", "5 bytes"),
+    ],
+)
+def test_parameters_are_shown_as_they_were_sent_with_long_ones_cut_and_secrets_hidden(
+    kind: str, body: bytes, where: str, wanted: Any
+) -> None:
+    async def go() -> Any:
+        client = Client(mock())
+        return await whole(client, await client.read(body=body, headers=[("Content-Type", kind)]))
+
+    assert asyncio.run(go())["parameters"] == {where: wanted}
+
+
+def test_secrets_are_hidden_wherever_they_stand() -> None:
+    secret = ACME.credentials["secret"]
+
+    async def go() -> str:
+        client = Client(mock())
+        headers = [
+            ("Authorization", f"APPCODE {secret}"),
+            ("X-Auth-Token", "MII-token-of-somebody"),
+            ("X-Note", f"my secret is {secret}"),
+        ]
+        answer = await client.read(body=b"secret=" + secret.encode(), headers=headers)
+        target = f"/read?key={secret}"
+        await ask_async(client.mock.asgi, "POST", target, [("X-Key", "acme-dev-key")])
+        shown = [await whole(client, answer), await entries(client)]
+        return json.dumps(shown, ensure_ascii=False)
+
+    text = asyncio.run(go())
+    assert secret not in text
+    assert "token-of-somebody" not in text
+    assert "APPCODE acme…" in text
+
+
+def test_the_journal_stays_within_its_bytes_and_counts_what_it_drops() -> None:
+    async def go() -> tuple[Any, tuple[int, int]]:
+        client = Client(mock(journal_bytes=200_000))
+        for number in range(50):
+            await client.read(body=b"%5d" % number + b"x" * 20_000)
+        return await client.control("GET", "/requests"), client.mock.journal.size
+
+    document, (count, size) = asyncio.run(go())
+    assert 4 <= count < 10
+    assert count + document["evicted"] == 50
+    assert size <= 200_000
+    assert len(document["requests"]) == count
+
+
+def test_the_same_picture_is_kept_once() -> None:
+    async def go() -> int:
+        client = Client(mock(journal_bytes=1_000_000))
+        for _ in range(40):
+            await client.read(body=b"x" * 100_000)
+        return client.mock.journal.evicted
+
+    assert asyncio.run(go()) == 0
+
+
+def test_the_journal_forgets_all_bytes_of_what_it_drops() -> None:
+    async def go() -> tuple[int, int]:
+        client = Client(mock(journal_bytes=1))
+        for _ in range(3):
+            await client.read()
+        return client.mock.journal.size
+
+    assert asyncio.run(go()) == (0, 0)
+
+
+def test_of_a_long_body_the_beginning_is_kept_and_the_size_is_told() -> None:
+    async def go() -> Any:
+        client = Client(mock())
+        return await whole(client, await client.read(body=b"y" * (MAX_BODY + 10)))
+
+    document = asyncio.run(go())
+    assert document["body"]["size"] == MAX_BODY + 10
+    assert f"the first {MAX_BODY}" in document["parameters"]["note"]
+
+
+def test_a_request_that_is_not_there_says_whether_any_were_dropped() -> None:
+    async def go() -> tuple[tuple[int, str], tuple[int, str]]:
+        client = Client(mock(journal_bytes=1))
+        before = await client.refusal("GET", "/requests/nix")
+        await client.read()
+        return before, await client.refusal("GET", "/requests/nix")
+
+    before, after = asyncio.run(go())
+    assert before == (404, "the journal holds no request 'nix'")
+    assert after == (404, "the journal holds no request 'nix'; 1 were evicted")
+
+
+def test_the_journal_can_be_cleared() -> None:
+    async def go() -> list[Any]:
+        client = Client(mock())
+        await client.read()
+        await client.control("DELETE", "/requests", status=204)
+        return await entries(client)
+
+    assert asyncio.run(go()) == []
+
+
+def test_every_request_writes_one_line_with_the_reason(caplog: pytest.LogCaptureFixture) -> None:
+    async def go() -> None:
+        client = Client(mock())
+        await client.read()
+        await client.read(body=b"broken\nline")
+        await client.control("POST", "/faults", {"fault": "error=9"})
+        await client.read()
+        await ask_async(client.mock.asgi, "GET", "/nix")
+
+    with caplog.at_level(logging.INFO, logger="mockocr.requests"):
+        asyncio.run(go())
+    lines = [record.getMessage() for record in caplog.records]
+    shapes = [" ".join(line.split(" ")[:3]) for line in lines]
+    assert shapes == ["acme.read 200 0", "acme.read 400 99", "acme.read 403 9", "-.- 404 no_route"]
+    assert lines[1].endswith("ms — no picture at all")
+    assert lines[2].endswith("ms [fault error=9] — a fault: error=9")
+    assert all(" ms" in line and "\n" not in line for line in lines)
+
+
+def test_a_defect_in_an_engine_is_the_vendors_own_error_and_is_journaled() -> None:
+    class Broken(Eyes):
+        async def recognize(self, image: Any, options: Any) -> Any:
+            raise ZeroDivisionError("on purpose")
+
+    async def go() -> tuple[Any, Any]:
+        client = Client(mock(engine=Broken()))
+        return await client.read(), (await entries(client))[0]
+
+    answer, entry = asyncio.run(go())
+    assert answer.json["code"] == 99
+    assert entry["problem"] == "internal"
+
+
+def test_a_huge_reason_is_cut() -> None:
+    async def go() -> Any:
+        refused = Refused(Problem.ENGINE_FAILED, "z" * 100_000)
+        client = Client(mock(engine=Eyes(refused)))
+        await client.read()
+        return (await entries(client))[0]
+
+    assert len(asyncio.run(go())["why"]) < 700
+    assert NOW.year == 2026
