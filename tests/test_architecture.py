@@ -16,7 +16,7 @@ ROOMS: dict[str, set[str]] = {
     "engines": {"core"},
     "imaging": {"core"},
     "pictures": {"core"},
-    "samples": set(),
+    "samples": {"core"},
     "vendors": {"core", "documents"},
     "pipeline": {"core"},
     "routing": {"core"},
