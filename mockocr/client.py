@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import importlib
 import json
+import secrets
 import shlex
 import tempfile
 import time
@@ -61,11 +62,12 @@ def prepare(
     host = urlsplit(base).netloc
     call = call.replaced(
         headers=(("Host", host), ("User-Agent", "mockocr"), *call.headers),
+        id=secrets.token_hex(16),
         at=at or datetime.now(UTC),
         seed=time.time_ns(),
         scheme=urlsplit(base).scheme,
     )
-    return vendor.sign(call, Key(vendor.name, values)) if form.signed else call
+    return vendor.sign(call, Key(vendor.name, values))
 
 
 def send(base: str, call: Call, timeout: float = 60) -> Answer:

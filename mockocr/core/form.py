@@ -34,10 +34,10 @@ def nothing_learned(reply: Reply) -> Mapping[str, str]:
 class Form:
     """One way to call an operation.
 
-    `build` gives the request without credentials, out of the picture and the caller's credential
-    fields; `lines` finds the text in an answer's JSON, and is None where an answer holds none.
-    `signed` requests get their credentials from `Vendor.sign`; the others bring them along.
-    `learn` gives credential fields that the answer hands out (a token), by their names.
+    `build` gives the request out of the picture and the caller's credential fields, as it is
+    before `Vendor.sign`; a header in it may pick one of several ways to sign. `lines` finds the
+    text in an answer's JSON, and is None where an answer holds none. `learn` gives credential
+    fields that the answer hands out (a token), by their names.
     """
 
     operation: str
@@ -45,7 +45,6 @@ class Form:
     build: Callable[[Shown, Mapping[str, str]], Call]
     lines: Callable[[Any], Sequence[str]] | None = None
     by_url: bool = False
-    signed: bool = True
     learn: Callable[[Reply], Mapping[str, str]] = nothing_learned
 
 

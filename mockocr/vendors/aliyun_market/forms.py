@@ -10,14 +10,13 @@ from mockocr.core.form import Form, Shown, get, post_form
 from mockocr.core.wire import Call
 
 
-def _ocr(shown: Shown, key: Mapping[str, str]) -> Call:
-    return post_form("/ocr", [("img", base64.b64encode(shown.data).decode()), ("ver", "1")])
-
-
 def _ocr_code(shown: Shown, key: Mapping[str, str]) -> Call:
-    call = post_form("/ocr", [("img", base64.b64encode(shown.data).decode()), ("ver", "0")])
-    authorization = ("Authorization", f"APPCODE {key['appcode']}")
-    return call.replaced(headers=(*call.headers, authorization))
+    return post_form("/ocr", [("img", base64.b64encode(shown.data).decode()), ("ver", "0")])
+
+
+def _ocr_signed(shown: Shown, key: Mapping[str, str]) -> Call:
+    call = post_form("/ocr", [("img", base64.b64encode(shown.data).decode()), ("ver", "1")])
+    return call.replaced(headers=(*call.headers, ("X-Ca-Key", key["appkey"])))
 
 
 def _ocr_url(shown: Shown, key: Mapping[str, str]) -> Call:
@@ -43,8 +42,8 @@ def _lines(answer: Any) -> Sequence[str]:
 
 
 FORMS = (
-    Form("ocr", "urlencoded, base64, signed", _ocr, _lines),
-    Form("ocr", "urlencoded, base64, AppCode", _ocr_code, _lines, signed=False),
+    Form("ocr", "urlencoded, base64, AppCode", _ocr_code, _lines),
+    Form("ocr", "urlencoded, base64, AppKey", _ocr_signed, _lines),
     Form("ocr", "urlencoded, url", _ocr_url, _lines, by_url=True),
     Form("accurate", "GET, url", _accurate, _lines, by_url=True),
     Form("handwriting", "GET, url", _handwriting, _lines, by_url=True),

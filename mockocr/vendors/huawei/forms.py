@@ -49,8 +49,8 @@ def _lines(answer: Any) -> Sequence[str]:
 
 
 FORMS = (
-    Form("token", "JSON, password", _token, signed=False, learn=_learn),
-    Form("web_image", "JSON, base64, token", _with_token, _lines, signed=False),
+    Form("token", "JSON, password", _token, learn=_learn),
+    Form("web_image", "JSON, base64, token", _with_token, _lines),
     Form("web_image", "JSON, base64, AK/SK", _signed, _lines),
     Form("web_image", "JSON, url, AK/SK", _signed_url, _lines, by_url=True),
 )
