@@ -113,7 +113,8 @@ class Downloader:
         for address in found:
             why = objection(address, block_private=self._block_private)
             if why:
-                detail = f"{host} is {address}, which {why}; nothing is fetched there"
+                where = host if host == address else f"{host} at {address}"
+                detail = f"{where} {why}; nothing is fetched there"
                 raise _failed("forbidden", detail)
         return found
 
