@@ -11,7 +11,7 @@ import pytest
 from mockocr.app import Mock
 from mockocr.core.vendor import Vendor
 from tests.conformance import VENDORS, good, key, mock, unsigned
-from tests.sockets import ask, served
+from tests.sockets import ask, served, wait_until
 
 PROTOCOLS = ("h11", "httptools")
 
@@ -67,8 +67,12 @@ def test_a_body_that_stops_half_way_is_answered_and_journaled(
         )
         connection.shutdown(socket.SHUT_WR)
         connection.recv(65536)
-    _, _, body = ask(address, "GET", "/_mockocr/requests?limit=1")
-    assert "stopped after 4 bytes" in json.loads(body)["requests"][0]["why"]
+
+    def journaled() -> bool:
+        _, _, body = ask(address, "GET", "/_mockocr/requests?limit=1")
+        return "stopped after 4 bytes" in json.loads(body)["requests"][0]["why"]
+
+    assert wait_until(journaled)
 
 
 def test_a_body_may_come_in_chunks(running: tuple[Mock, tuple[str, int]]) -> None:
