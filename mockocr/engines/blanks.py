@@ -17,8 +17,8 @@ _ALIKE = 0.8
 
 
 def restore(picture: Pillow.Image, row: Row, em: float) -> None:
-    """Mark the glyphs of a row before which the picture shows a blank; only beside letters,
-    because digits like 1 stand in white of their own.
+    """Mark the glyphs of a row before which the picture shows a blank; never between
+    digits, because a 1 stands in white of its own.
     """
     if not any(_may_part(a, b) and not b.spaced for a, b in pairwise(row.glyphs)):
         return
@@ -34,7 +34,8 @@ def _may_part(before: Glyph, after: Glyph) -> bool:
     """Whether a blank can stand between two glyphs that have none."""
     if is_wide(before.text) and is_wide(after.text):
         return False
-    return before.text.isalpha() and after.text.isalpha()
+    pair = before.text + after.text
+    return pair.isalnum() and not pair.isdecimal()
 
 
 def _gaps(picture: Pillow.Image, row: Row, em: float) -> list[tuple[int, int]]:

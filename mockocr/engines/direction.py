@@ -14,7 +14,7 @@ from PIL import ImageOps
 
 from mockocr.engines.preparation import profile, turn
 
-_SIDE = 500
+_SIDE = 400
 _COARSE = 3.0
 _FINE = 0.25
 

@@ -25,9 +25,11 @@ RESOLUTION = 96
 Rows = Callable[[Pillow.Image, int, str], list[Row]]
 """One pass of Tesseract over a grey picture, in a page mode (`--psm`), by models (`-l`)."""
 
-BOTH, CHINESE = "chi_sim+eng", "chi_sim"
+CHINESE, BOTH = "chi_sim", "chi_sim+eng"
 BLOCK, LINE, SPARSE = 6, 7, 11
 
+_LEAST = {1: 0.88, 2: 0.75, 3: 0.7, 4: 0.65, 5: 0.6}
+"""Short lines must be surer than that: one letter in a photo is found easily."""
 _GOOD = 0.85
 """A piece less confident than this is read again."""
 _DOUBTFUL = 0.75
@@ -82,8 +84,8 @@ def _passes(
     weak = list(pieces)
     single = options.layout == "line"
     for mode, languages, em, enough in (
-        (LINE if single and len(pieces) == 1 else BLOCK, BOTH, EM, _GOOD),
-        (BLOCK, CHINESE, EM, _DOUBTFUL),
+        (LINE if single and len(pieces) == 1 else BLOCK, CHINESE, EM, _GOOD),
+        (BLOCK, BOTH, EM, _DOUBTFUL),
         (SPARSE, CHINESE, 1.25 * EM, 1.0),
     ):
         for region, lines in _pass(page, weak, mode, languages, em, rows).items():
@@ -134,9 +136,8 @@ def _strength(rows: Sequence[Row]) -> float:
 
 def _is_text(row: Row) -> bool:
     """Whether the line is text, not the grain of a photo or a rule of a table."""
-    if not any(c.isalnum() for c in row.text):
-        return False
-    return row.confidence >= _POOR
+    length = sum(c.isalnum() for c in row.text)
+    return length > 0 and row.confidence >= _LEAST.get(length, _POOR)
 
 
 def _moved(line: Line, move: Callable[[Point], Point]) -> Line:

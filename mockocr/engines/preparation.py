@@ -61,8 +61,7 @@ def _flatten(grey: Pillow.Image) -> Pillow.Image:
 def _stretch(grey: Pillow.Image) -> Pillow.Image:
     """Ground to white and ink to black; a picture that is even all over stays as it is."""
     light, _ = _ground(grey)
-    low, _ = grey.getextrema()
-    if light - int(low) < 16:
+    if light - _percentile(grey, 0.0) < 16:
         return Pillow.new("L", grey.size, 255)
     floor = _percentile(grey, 0.002)
     span = max(1, light - 4 - floor)
