@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -76,7 +75,6 @@ def test_every_room_is_in_the_architecture_page() -> None:
             assert re.search(rf"`{path.stem}[/`]|`{path.stem}`", page), path.stem
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
 def test_every_curl_line_of_the_readme_works_as_printed() -> None:
     lines = re.findall(r"^curl .*$", README, re.MULTILINE)
     assert len(lines) >= 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import socket
 import subprocess
 import threading
@@ -111,7 +110,6 @@ def test_what_is_sent_is_what_was_signed(vendor: Vendor, form: Form, wire: Wire)
     assert lines[1] == f"Host: {wire.url[7:]}"
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
 @pytest.mark.parametrize("data", [b"short", b"\x00\xff" * 5000], ids=["short", "long"])
 @pytest.mark.parametrize(("vendor", "form"), WAYS)
 def test_the_curl_line_sends_the_same_request(
