@@ -22,6 +22,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A misspelt setting stops the run instead of checking nothing."""
+    wanted = config.getini("mockocr_refusals")
+    if wanted not in ("ignore", "fail"):
+        raise pytest.UsageError(f"mockocr_refusals is ignore or fail, not {wanted!r}")
+
+
 @pytest.fixture(scope="session")
 def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Running]:
     """One server on a free port for the session; under pytest-xdist, one per worker."""

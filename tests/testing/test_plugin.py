@@ -1,0 +1,142 @@
+"""The pytest plugin, used as a user would: in a project of its own, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+INI = """\
+[pytest]
+filterwarnings = error
+addopts = -p no:cacheprovider
+"""
+
+CONFTEST = """\
+import pytest
+from mockocr.testing.running import running
+from tests.control.acme import ACME, Eyes, load
+
+@pytest.fixture(scope="session")
+def mockocr_server():
+    with running(engine=Eyes(), vendors=(ACME,), load=load) as server:
+        yield server
+"""
+
+ASK = """\
+import urllib.error, urllib.request
+from mockocr.core.vendor import Key
+from mockocr.core.wire import Call
+from tests.control.acme import PICTURE, sign
+
+def read(mockocr, secret=None):
+    values = dict(mockocr.acme.credentials)
+    values["secret"] = secret or values["secret"]
+    call = sign(Call("POST", "/read", body=PICTURE), Key("acme", values))
+    request = urllib.request.Request(mockocr.acme.read.url, PICTURE, dict(call.headers))
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+"""
+
+
+def run(folder: Path, test: str, ini: str = INI, *, own_server: bool = True) -> str:
+    """What pytest printed for a project with that test."""
+    (folder / "pytest.ini").write_text(ini)
+    if own_server:
+        (folder / "conftest.py").write_text(CONFTEST)
+    (folder / "asking.py").write_text(ASK)
+    (folder / "test_it.py").write_text(test)
+    root = str(Path(__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((root, str(folder)))}
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "mockocr.testing.plugin", str(folder)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return ran.stdout + ran.stderr
+
+
+def test_each_test_has_a_fresh_account_and_the_next_one_knows_nothing_of_it(tmp_path: Path) -> None:
+    printed = run(
+        tmp_path,
+        """\
+from asking import read
+names = set()
+
+def test_one(mockocr):
+    names.add(mockocr.name)
+    mockocr.acme.read.fail("error=9", times=None)
+    mockocr.acme.read.quota(left=0)
+    assert read(mockocr) == 403
+    assert len(mockocr.requests("acme.read")) == 1
+
+def test_two(mockocr, mockocr_server):
+    assert mockocr.name not in names
+    assert read(mockocr) == 200
+    assert len(mockocr.requests()) == 1
+    assert mockocr_server._remote.ask("GET", "/faults") == {"faults": []}
+    assert [a["name"] for a in mockocr_server._remote.ask("GET", "/accounts")["accounts"]] == [
+        "dev", mockocr.name]
+""",
+    )
+    assert "2 passed" in printed, printed
+
+
+REFUSED = """\
+from asking import read
+
+def test_wrong_secret(mockocr):
+    assert read(mockocr, "wrong") == 401
+
+def test_injected(mockocr):
+    mockocr.acme.read.fail("error=9")
+    assert read(mockocr) == 403
+"""
+
+
+def test_an_unexpected_refusal_fails_the_test_where_the_project_wants_that(tmp_path: Path) -> None:
+    printed = run(tmp_path, REFUSED, INI + "mockocr_refusals = fail\n")
+    assert "acme.read: the signature does not match" in printed
+    assert "2 passed, 1 error" in printed, printed
+
+
+def test_an_unexpected_refusal_is_ignored_otherwise(tmp_path: Path) -> None:
+    assert "2 passed" in run(tmp_path, REFUSED)
+
+
+def test_a_misspelt_setting_stops_the_run(tmp_path: Path) -> None:
+    printed = run(tmp_path, REFUSED, INI + "mockocr_refusals = fial\n")
+    assert "mockocr_refusals is ignore or fail, not 'fial'" in printed
+
+
+@pytest.mark.tesseract
+def test_the_session_server_reads_with_the_engine_that_is_there(tmp_path: Path) -> None:
+    printed = run(
+        tmp_path,
+        """\
+def test_health(mockocr_server):
+    assert mockocr_server._remote.ask("GET", "/health")["read"] == "OCR 2026"
+    assert set(mockocr_server.credentials) >= {"tencent"}
+""",
+        own_server=False,
+    )
+    assert "1 passed" in printed, printed
+
+
+def test_the_plugin_is_there_without_being_asked_for() -> None:
+    from importlib.metadata import entry_points
+
+    (found,) = (e for e in entry_points(group="pytest11") if e.name == "mockocr")
+    assert found.value == "mockocr.testing.plugin"

@@ -1,0 +1,142 @@
+"""`mockocr.running()` is the real server for one test, steered by attributes."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+import mockocr
+from mockocr.core.vendor import Key
+from mockocr.core.wire import Call
+from mockocr.testing.running import Running
+from mockocr.testing.session import ControlError, EvictedError, Session
+from tests.asgi import ask
+from tests.control.acme import ACME, PICTURE, Eyes, load, sign
+
+
+@pytest.fixture
+def mock() -> Iterator[Running]:
+    with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as server:
+        yield server
+
+
+def read(session: Session, operation: str = "read", body: bytes = PICTURE) -> tuple[int, Any]:
+    """One signed call over the socket: status and body."""
+    call = Call("POST", f"/{operation}", body=body)
+    signed = sign(call, Key("acme", session.acme.credentials))
+    url = urlsplit(getattr(session.acme, operation).url)
+    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
+    try:
+        connection.request("POST", url.path, body, dict(signed.headers))
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def test_the_server_answers_with_the_credentials_that_it_shows(mock: Running) -> None:
+    assert mock.acme.credentials == ACME.credentials
+    assert read(mock)[0] == 200
+    (entry,) = mock.requests("acme.read")
+    assert (entry["account"], entry["status"]) == ("dev", 200)
+    assert mock.request(entry["id"])["billed"] is True
+
+
+def test_an_operation_fails_as_told_and_recovers(mock: Running) -> None:
+    mock.acme.read.fail("error=9", times=2)
+    assert [read(mock)[0] for _ in range(3)] == [403, 403, 200]
+    mock.acme.fail("error=10")
+    assert [read(mock, "scan")[0], read(mock)[0]] == [429, 200]
+    mock.fail("error=10", after=1)
+    assert [read(mock)[0], read(mock)[0]] == [200, 429]
+
+
+def test_an_operation_reads_what_it_is_told(mock: Running) -> None:
+    mock.acme.read.answers(["第一行", "line 2"])
+    assert "第一行".encode() in read(mock)[1]
+    assert "第一行".encode() not in read(mock)[1]
+    mock.answers(["anything"])
+    assert b"anything" in read(mock, "scan")[1]
+
+
+def test_an_operation_has_as_many_calls_left_as_told(mock: Running) -> None:
+    assert mock.acme.read.quota(left=2)["left"] == 2
+    assert [read(mock)[0] for _ in range(3)] == [200, 200, 403]
+    assert mock.bill()["total"]["billable"] == 2
+    assert [row["problem"] for row in mock.refusals()] == ["quota_exceeded"]
+
+
+def test_a_fresh_account_keeps_to_itself(mock: Running) -> None:
+    one, two = mock.account_of_its_own(), mock.account_of_its_own(name="two")
+    one.acme.read.fail("error=9")
+    one.acme.scan.quota(left=0)
+    two.acme.read.answers(["for two"])
+    assert (read(one)[0], read(two)[0], read(mock)[0]) == (403, 200, 200)
+    assert (read(one, "scan")[0], read(two, "scan")[0]) == (403, 200)
+    assert (len(one.requests()), len(two.requests()), len(mock.requests())) == (2, 2, 5)
+    assert two.bill()["total"]["calls"] == 2
+    one.close()
+    assert read(one)[0] == 401
+
+
+def test_time_is_the_accounts_own(mock: Running) -> None:
+    one = mock.account_of_its_own()
+    one.freeze("2030-01-01T00:00:00Z")
+    one.advance(86400)
+    read(one)
+    read(mock)
+    assert one.requests()[0]["at"].startswith("2030-01-02")
+    assert not mock.requests(account="dev")[0]["at"].startswith("2030")
+
+
+def test_a_scenario_is_played_for_the_account(mock: Running) -> None:
+    one = mock.account_of_its_own()
+    one.scenario({"faults": [{"fault": "error=10"}]})
+    assert (read(mock)[0], read(one)[0]) == (200, 429)
+
+
+def test_an_unknown_name_says_what_there_is(mock: Running) -> None:
+    with pytest.raises(AttributeError, match="no vendor 'globex'; there are acme"):
+        _ = mock.globex
+    with pytest.raises(AttributeError, match="no operation 'write'; there are read, scan"):
+        _ = mock.acme.write
+    with pytest.raises(ControlError, match="no fault 'explode'"):
+        mock.acme.read.fail("explode")
+
+
+def test_evidence_that_was_dropped_makes_never_happened_fail_loudly() -> None:
+    with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load, journal_bytes=1) as mock:
+        assert mock.requests() == []
+        read(mock)
+        with pytest.raises(EvictedError, match="dropped 1 requests"):
+            mock.requests("acme.scan")
+        mock.reset()
+        assert mock.requests() == []
+
+
+def test_the_same_server_answers_in_process(mock: Running) -> None:
+    answer = ask(mock.asgi, "GET", "/_mockocr/vendors")
+    assert answer.json["vendors"][0]["name"] == "acme"
+
+
+def test_the_port_is_free_again_after_the_block() -> None:
+    with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as mock:
+        port = urlsplit(mock.url).port or 0
+    with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load, port=port) as again:
+        assert urlsplit(again.url).port == port
+
+
+def test_a_proxy_in_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as mock:
+        assert mock.requests() == []
+
+
+def test_the_package_has_no_other_surprises() -> None:
+    with pytest.raises(AttributeError, match="walking"):
+        _ = mockocr.walking
