@@ -22,7 +22,7 @@ class Remote:
 
     A refusal says in `facts["cause"]` what failed: url, dns, forbidden, connect, tls, timeout,
     redirects, status, encoding, empty, broken (all DOWNLOAD_FAILED), too_large (IMAGE_TOO_LARGE),
-    or content (it came, and is no picture that is taken).
+    or content (it came, and is no picture that is taken). A failed status is in `facts["status"]`.
     """
 
     url: str

@@ -126,8 +126,8 @@ class Downloader:
         return self._transport
 
 
-def _failed(cause: str, detail: str) -> Refused:
-    return Refused(Problem.DOWNLOAD_FAILED, detail, cause=cause)
+def _failed(cause: str, detail: str, **facts: str) -> Refused:
+    return Refused(Problem.DOWNLOAD_FAILED, detail, cause=cause, **facts)
 
 
 def _unconnected(url: httpx2.URL, error: httpx2.TransportError) -> Refused:
@@ -187,7 +187,8 @@ async def _read(response: httpx2.Response, limits: Limits) -> Fetched:
     import httpx2
 
     if not 200 <= response.status_code < 300:
-        raise _failed("status", f"the download was answered with HTTP {response.status_code}")
+        status = str(response.status_code)
+        raise _failed("status", f"the download was answered with HTTP {status}", status=status)
     declared = response.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared[:18]) > limits.max_bytes:
         raise _oversized(limits)

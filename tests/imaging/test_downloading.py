@@ -79,6 +79,7 @@ def test_an_answer_without_a_whole_file_fails_with_its_cause(
             no = await refusal(site.url)
             assert outcome(no) == (Problem.DOWNLOAD_FAILED, cause)
             assert word in no.detail
+            assert no.facts.get("status", "") == word.removeprefix("HTTP ") * (cause == "status")
 
     asyncio.run(run())
 
