@@ -127,7 +127,7 @@ class Downloader:
 
 
 def _failed(cause: str, detail: str, **facts: str) -> Refused:
-    return Refused(Problem.DOWNLOAD_FAILED, detail, cause=cause, **facts)
+    return Refused(Problem.DOWNLOAD_FAILED, detail, None, cause=cause, **facts)
 
 
 def _unconnected(url: httpx2.URL, error: httpx2.TransportError) -> Refused:
