@@ -116,6 +116,7 @@ OBS_FAILED = Row(
 OBS_OVERSIZED = Row(
     400, "ModelArts.4705", "The file stored on the OBS is oversized.", _PLATFORM + _STATUS
 )
+OBS_ABSENT = Row(400, "ModelArts.4706", "The Obs file is not exist.", _PLATFORM + _STATUS)
 
 PLATFORM: tuple[Row, ...] = (
     Row(401, "ModelArts.0203", "Invalid token.", _PLATFORM + _STATUS),
@@ -167,7 +168,7 @@ PLATFORM: tuple[Row, ...] = (
     Row(400, "ModelArts.4703", "The Obs URL is invalid.", _PLATFORM + _STATUS),
     OBS_FAILED,
     OBS_OVERSIZED,
-    Row(400, "ModelArts.4706", "The Obs file is not exist.", _PLATFORM + _STATUS),
+    OBS_ABSENT,
     Row(
         403,
         "ModelArts.6201",

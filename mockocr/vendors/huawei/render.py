@@ -79,12 +79,26 @@ def _explained(ask: Ask, refused: Refused) -> Refused:
         return refused
     host = urlsplit(source.url).hostname or ""
     stored = ".obs." in f".{host}" and host.endswith(".myhuaweicloud.com")
-    row: Row | None = None
-    if Problem.DOWNLOAD_FAILED in refused.problems and stored:
-        row = errors.OBS_FAILED
-    elif Problem.IMAGE_TOO_LARGE in refused.problems:
-        row = errors.OBS_OVERSIZED if stored else errors.IMAGE_SIZE
+    row = _of_download(refused, stored=stored)
     return Refused(row, refused.detail, refused.evidence) if row else refused
+
+
+def _of_download(refused: Refused, *, stored: bool) -> Row | None:
+    cause = refused.facts.get("cause", "")
+    if Problem.DOWNLOAD_FAILED in refused.problems:
+        if cause in {"forbidden", "url"}:
+            return errors.URL_NOT_ALLOWED
+        absent = cause == "status" and "HTTP 404" in refused.detail
+        if stored:
+            return errors.OBS_ABSENT if absent else errors.OBS_FAILED
+        return errors.DOWNLOAD_FAILED
+    if Problem.IMAGE_TOO_LARGE in refused.problems:
+        return errors.OBS_OVERSIZED if stored else errors.IMAGE_SIZE
+    # what is no picture at all was already served as none: the documented test is the type
+    kind = refused.facts.get("content_type", "")
+    if Problem.BAD_IMAGE in refused.problems and not kind.startswith("image/"):
+        return errors.OBS_FAILED if stored else errors.DOWNLOAD_FAILED
+    return None
 
 
 def refuse(call: Call, row: Row) -> Reply:
