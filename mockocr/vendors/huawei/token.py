@@ -21,6 +21,8 @@ LIFETIME = timedelta(hours=24)
 
 _SEQUENCE = b"\x30\x82"
 _SUM, _SEAL = 8, 32
+_LONGEST = 0x3FFF
+"""Bytes behind the header up to which base64 still begins with `MII`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,7 @@ def sealed(content: Content, password: str) -> str:
     text = json.dumps(asdict(content), ensure_ascii=False, separators=(",", ":")).encode()
     inner = _seal(text, password) + text
     data = _sum(inner) + inner
-    header = _SEQUENCE + len(data).to_bytes(2, "big")
-    return base64.b64encode(header + data, b"+-").decode("ascii")
+    return base64.b64encode(_header(data) + data, b"+-").decode("ascii")
 
 
 def opened(token: str) -> tuple[Content, bytes] | None:
@@ -64,10 +65,10 @@ def opened(token: str) -> tuple[Content, bytes] | None:
     try:
         raw = base64.b64decode(token, b"+-", validate=True)
         data = raw[len(_SEQUENCE) + 2 :]
-        if base64.b64encode(raw, b"+-").decode("ascii") != token or not data:
+        if base64.b64encode(raw, b"+-").decode("ascii") != token or len(data) > _LONGEST:
             return None
         inner = data[_SUM:]
-        if not hmac.compare_digest(_sum(inner), data[:_SUM]):
+        if raw != _header(data) + data or _sum(inner) != data[:_SUM]:
             return None
         content = Content(**json.loads(inner[_SEAL:]))
         if not all(isinstance(value, str) for value in asdict(content).values()):
@@ -81,6 +82,10 @@ def opened(token: str) -> tuple[Content, bytes] | None:
 def is_sealed_with(password: str, content: Content, seal: bytes) -> bool:
     text = json.dumps(asdict(content), ensure_ascii=False, separators=(",", ":")).encode()
     return hmac.compare_digest(_seal(text, password), seal)
+
+
+def _header(data: bytes) -> bytes:
+    return _SEQUENCE + len(data).to_bytes(2, "big")
 
 
 def _seal(text: bytes, password: str) -> bytes:
