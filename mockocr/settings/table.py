@@ -62,7 +62,7 @@ class Setting:
         """The value as text; `BadSetting` when it is not allowed."""
         text = "" if value is None else str(value)
         if isinstance(value, bool | list | dict) or not self._accepts(text):
-            raise BadSetting(f"{place}: {text!r} is not one of: {self.allowed}")
+            raise BadSetting(f"{place}: {text!r} is not allowed; allowed: {self.allowed}")
         return text
 
     def _accepts(self, text: str) -> bool:
