@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
 from mockocr.control.store import Store
+from mockocr.core.problem import Refused
 from mockocr.core.vendor import Vendor
 from mockocr.core.wire import Reply
 from mockocr.pipeline import Handler, Hit
@@ -30,13 +32,17 @@ class Bill:
         async def counted(hit: Hit) -> Reply:
             reply = await inner(hit)
             if hit.operation is not None:
-                counter = f"bill/{hit.trace.account}/{hit.name}"
-                await self._store.count(f"{counter}/calls")
-                if hit.trace.billed:
-                    await self._store.count(f"{counter}/billable")
+                # when the store does not answer, the reply says so already
+                with contextlib.suppress(Refused):
+                    await self._count(f"bill/{hit.trace.account}/{hit.name}", hit.trace.billed)
             return reply
 
         return counted
+
+    async def _count(self, counter: str, billed: bool) -> None:
+        await self._store.count(f"{counter}/calls")
+        if billed:
+            await self._store.count(f"{counter}/billable")
 
     async def rows(self) -> list[dict[str, Any]]:
         """One row per account and operation, sorted; the price is 0 where no source states one."""

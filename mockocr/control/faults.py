@@ -13,6 +13,7 @@ from mockocr.control.demand import Demand, Mistake, operations
 from mockocr.control.effects import Effects, read
 from mockocr.control.queue import Queue
 from mockocr.control.store import Document, Store
+from mockocr.core.problem import Refused
 from mockocr.core.text import Recognition
 from mockocr.core.vendor import Vendor
 from mockocr.core.wire import Reply
@@ -47,17 +48,17 @@ class Faults:
             if hit.operation is None or hit.refuse is not None:
                 return await inner(hit)
             try:
-                effects, source = await self._pick(hit)
+                picked = await self._pick(hit)
             except Mistake as mistake:
                 hit.trace.why = f"{HEADER}: {mistake}"
                 return Reply.of_json({"error": f"{HEADER}: {mistake}"}, 400)
-            if effects is None:
-                return await inner(hit)
-            return await _apply(effects, source, hit, inner)
+            except Refused as refused:  # the store does not answer: the vendor says so
+                return await inner(replace(hit, refuse=refused.why, why=refused.detail))
+            return await (inner(hit) if picked is None else _apply(*picked, hit, inner))
 
         return faulty
 
-    async def _pick(self, hit: Hit) -> tuple[Effects | None, random.Random]:
+    async def _pick(self, hit: Hit) -> tuple[Effects, random.Random] | None:
         asked = hit.call.header(HEADER)
         if asked:
             text = asked.encode("latin-1", "replace").decode("utf-8", "replace")
@@ -69,7 +70,7 @@ class Faults:
 
         turn = await self.queue.first(hit.name, hit.trace.account, fits)
         if turn is None:
-            return None, random.Random()
+            return None
         return self._read(turn.order["fault"], turn.order["operation"]), turn.random
 
     def _effects(self, text: str, pattern: str) -> Effects:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 
 import mockocr
@@ -140,3 +142,14 @@ def test_a_proxy_in_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch
 def test_the_package_has_no_other_surprises() -> None:
     with pytest.raises(AttributeError, match="walking"):
         _ = mockocr.walking
+
+
+def test_an_httpx_client_can_ask_without_a_socket(mock: Running) -> None:
+    async def go() -> int:
+        transport = httpx2.ASGITransport(app=mock.asgi)
+        call = sign(Call("POST", "/read", body=PICTURE), Key("acme", mock.acme.credentials))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://acme") as client:
+            answer = await client.post("/read", content=PICTURE, headers=dict(call.headers))
+            return answer.status_code
+
+    assert asyncio.run(go()) == 200
