@@ -53,6 +53,8 @@ _LATIN_ROLES: Mapping[str, str] = {
     "shipper": "sender",
 }
 _PARTIES = re.compile(r"\W*([收寄])\s*(?:件|货|方)?\s*(?:方|信息)?\W*")
+_LONGEST = 300
+"""Characters of a line that are looked at; no contact's line is longer, and time stays linear."""
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
 
@@ -111,7 +113,7 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     pieces: list[Piece] = []
     for number, line in enumerate(lines):
         under = number > 0 and _is_under(lines[number - 1].quad, line.quad)
-        text = line.text.translate(_FULL_WIDTH).strip()
+        text = line.text.translate(_FULL_WIDTH).strip()[:_LONGEST]
         if text:
             pieces += _cut(text, number, number - 1 if under else -1)
     return _inherited(_matched(pieces, lines))
@@ -188,7 +190,7 @@ def _is_under(above: Quad, quad: Quad) -> bool:
     """Whether a line stands right below another, as the next line of a paragraph does."""
     left, top, right, _ = _seen_from(above, quad)
     width, height = _size(above)
-    return 0.3 * height <= top < 2.2 * height and left < width and right > 0
+    return 0.3 * height <= top < 3 * height and left < width and right > 0
 
 
 def _size(quad: Quad) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import astuple
 
@@ -58,6 +59,12 @@ SAME_CONTACT: dict[str, tuple[str | Sequence[Cell], ...]] = {
         "地址:广东省深圳市龙岗区五和大道",
         "华为D区",
     ),
+    "two lines of address without a label": (
+        "张三 13112345678",
+        "广东省深圳市龙岗区五和大道",
+        "华为D区",
+        "实付款 ¥128.00",
+    ),
     "region and detail apart": (
         "收货人:张三",
         "手机号码:13112345678",
@@ -104,6 +111,13 @@ def test_one_contact_is_found_in_every_layout(rows: tuple[str | Sequence[Cell], 
 @pytest.mark.parametrize("layout", ["values beside labels", "values below labels"])
 def test_labels_find_their_values_on_a_turned_page(layout: str, degrees: float) -> None:
     assert contact_of(page(*SAME_CONTACT[layout], turn=degrees)) == ZHANG
+
+
+def test_a_line_far_below_does_not_carry_an_address_on() -> None:
+    near = page("广东省深圳市龙岗区五和大道", "华为D区12栋")
+    far = page("广东省深圳市龙岗区五和大道", "", "", "华为D区12栋")
+    assert contact_of(near).detail_address == "五和大道华为D区12栋"
+    assert contact_of(far).detail_address == "五和大道"
 
 
 NO_CONTACT: dict[str, tuple[str, ...]] = {
@@ -180,3 +194,11 @@ def test_a_mobile_number_comes_before_a_landline_and_a_label_before_neither() ->
 
 def test_numbers_behind_other_labels_are_no_phones() -> None:
     assert contact_of(page("微信号:13112345678", "传真:0755-28780808")).phone == ""
+
+
+@pytest.mark.parametrize("text", ["广", "东", "1", "0755-", "姓", "(", "A ", "省市", "地址:"])
+def test_a_line_of_any_length_is_done_with_at_once(text: str) -> None:
+    read = page("姓名:" + text * 5_000, text * 5_000)
+    begun = time.perf_counter()
+    contact_of(read)
+    assert time.perf_counter() - begun < 1.0
