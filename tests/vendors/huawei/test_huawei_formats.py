@@ -1,4 +1,4 @@
-"""Every format that the web-image page lists is taken, others are not, and sides end where it says."""
+"""The formats that the web-image page lists are taken, others are not, and sides have bounds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.vendors.huawei.desk import error, mock, signed
 TAKEN = ("JPEG", "PNG", "BMP", "TIFF", "TGA", "WEBP", "ICO", "PCX", "GIF")
 
 
-def encoded(form: str, width: int = 64, height: int = 48) -> str:
+def encoded(form: str, width: int = 64, height: int = 64) -> str:
     made = io.BytesIO()
     Pillow.new("RGB", (width, height), "white").save(made, form)
     return base64.b64encode(made.getvalue()).decode()
