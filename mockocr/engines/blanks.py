@@ -10,7 +10,7 @@ from PIL import Image as Pillow
 from mockocr.engines.conversion import Glyph, Row, is_wide
 from mockocr.engines.preparation import profile, runs
 
-_ALONE = 0.3
+_ALONE = 0.22
 """A gap of this many ems between letters is a blank on a line that has no other to compare with."""
 _ALIKE = 0.8
 """A gap of this share of the line's other blanks is one as well."""

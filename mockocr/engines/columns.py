@@ -27,13 +27,14 @@ def _sorted(rows: Sequence[Row]) -> list[Row]:
     ordered: list[Row] = []
     while waiting:
         first = waiting[0]
-        level = [row for row in waiting if _beside(first, row)]
+        level = [row for row in waiting if beside(first, row)]
         waiting = [row for row in waiting if row not in level]
         ordered += sorted(level, key=lambda row: row.edges[0])
     return ordered
 
 
-def _beside(a: Row, b: Row) -> bool:
+def beside(a: Row, b: Row) -> bool:
+    """Whether two pieces stand in one row of the page."""
     shared = min(a.edges[3], b.edges[3]) - max(a.edges[1], b.edges[1])
     return a is b or shared > 0.5 * min(a.height, b.height)
 
@@ -58,7 +59,7 @@ def _gutter(rows: Sequence[Row]) -> float | None:
         right = [row for row in rows if row.edges[0] >= edge - 1]
         if min(len(left), len(right)) < 3 or len(left) + len(right) < len(rows) - 2:
             continue
-        paired = sum(any(_beside(a, b) for b in right) for a in left)
+        paired = sum(any(beside(a, b) for b in right) for a in left)
         if paired >= 2 and _is_full(left) and _is_full(right):
             return edge - 1
     return None

@@ -30,8 +30,12 @@ BLOCK, LINE, SPARSE = 6, 7, 11
 
 _LEAST = {1: 0.88, 2: 0.75, 3: 0.7, 4: 0.65, 5: 0.6}
 """Short lines must be surer than that: one letter in a photo is found easily."""
+_CELL = 0.6
+"""The same for a short text beside text: the quantities on a receipt."""
 _GOOD = 0.85
 """A piece less confident than this is read again."""
+_TRUSTED = 0.55
+"""Chinese read with this confidence is not taken for Latin later."""
 _DOUBTFUL = 0.75
 """A piece still less confident than this is read a third time."""
 _POOR = 0.45
@@ -69,7 +73,8 @@ def _turned(grey: Pillow.Image, options: Options, rows: Rows, engine: str) -> Re
 def _read(grey: Pillow.Image, angle: float, options: Options, rows: Rows) -> list[Line]:
     upright = preparation.turn(grey, angle)
     found = _passes(upright, regions.find(upright), options, rows)
-    kept = [row for row in found if _is_text(row)]
+    sure = [row for row in found if _is_text(row)]
+    kept = [row for row in found if row in sure or _is_cell(row, sure)]
     move = preparation.back(grey, upright, angle)
     return [_moved(conversion.line(row, block), move) for block, row in columns.order(kept)]
 
@@ -89,9 +94,9 @@ def _passes(
         (SPARSE, CHINESE, 1.25 * EM, 1.0),
     ):
         for region, lines in _pass(page, weak, mode, languages, em, rows).items():
-            if _strength(lines) > _strength(found.get(region, [])):
+            if _is_better(lines, found.get(region, [])):
                 found[region] = lines
-        weak = [region for region in weak if _confidence(found.get(region, [])) < enough]
+        weak = [region for region in weak if _surety(found.get(region, [])) < enough]
         if not weak:
             break
     return [row for region in pieces for row in found.get(region, [])]
@@ -129,6 +134,29 @@ def _confidence(rows: Sequence[Row]) -> float:
     return mean(g.confidence for row in rows for g in row.glyphs)
 
 
+def _surety(rows: Sequence[Row]) -> float:
+    """The confidence, less for one Chinese character alone: a lone 1 looks like 工 to the Chinese
+    model.
+    """
+    glyphs = [g for row in rows for g in row.glyphs]
+    lone = len(glyphs) == 1 and conversion.is_wide(glyphs[0].text)
+    return _confidence(rows) - (0.15 if lone else 0.0)
+
+
+def _is_better(new: Sequence[Row], old: Sequence[Row]) -> bool:
+    """Whether a second reading is to be taken: one that turned Chinese into Latin only when the
+    first was poor, because the English model sees capitals in Chinese, and is sure of them.
+    """
+    alone = sum(len(row.glyphs) for row in old) == 1
+    if not alone and _wide(new) < _wide(old) and _confidence(old) >= _TRUSTED:
+        return False
+    return _strength(new) > _strength(old)
+
+
+def _wide(rows: Sequence[Row]) -> int:
+    return sum(conversion.is_wide(g.text) for row in rows for g in row.glyphs)
+
+
 def _strength(rows: Sequence[Row]) -> float:
     """How much was read how surely; a reading of half the line is weaker than the whole."""
     return sum(g.confidence - _POOR for row in rows for g in row.glyphs)
@@ -138,6 +166,11 @@ def _is_text(row: Row) -> bool:
     """Whether the line is text, not the grain of a photo or a rule of a table."""
     length = sum(c.isalnum() for c in row.text)
     return length > 0 and row.confidence >= _LEAST.get(length, _POOR)
+
+
+def _is_cell(row: Row, sure: Sequence[Row]) -> bool:
+    """Whether a short text, too weak to be believed alone, stands in a row with others."""
+    return row.confidence >= _CELL and any(columns.beside(row, other) for other in sure)
 
 
 def _moved(line: Line, move: Callable[[Point], Point]) -> Line:
