@@ -49,7 +49,7 @@ class Bill:
         counts = await self._store.counts("bill/")
         rows: list[dict[str, Any]] = []
         for counter, calls in sorted(counts.items()):
-            _, account, name, kind = counter.split("/")
+            account, name, kind = counter.removeprefix("bill/").rsplit("/", 2)
             if kind != "calls":
                 continue
             billable = counts.get(f"bill/{account}/{name}/billable", 0)

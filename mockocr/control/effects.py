@@ -16,6 +16,9 @@ from mockocr.core.vendor import Vendor
 MAX_DELAY = 600.0
 """Seconds; a delay beyond it is a typing mistake, and a drawn one is cut to it."""
 
+MAX_TEXT = 2000
+"""Characters of a fault: longer than any vendor's message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effects:
@@ -56,6 +59,8 @@ def read(text: str, vendors: Sequence[Vendor]) -> Effects:
 
     `vendors` are those that the fault is for; an error must be known to at least one of them.
     """
+    if len(text) > MAX_TEXT:
+        raise Mistake(f"a fault has at most {MAX_TEXT} characters, not {len(text)}")
     effects, given = Effects(text), set[str]()
     for part in _SPLIT.split(text.strip()):
         name, equals, value = part.partition("=")

@@ -103,7 +103,8 @@ def _parameters(call: Call, hidden: tuple[str, ...], size: int) -> dict[str, Any
         detail = trouble.detail if isinstance(trouble, Refused) else str(trouble)
         found["unreadable"] = mask.cut(detail, LONGEST)
         return found
-    found[kind] = mask.tree(value, hidden, LONGEST)
+    is_form = kind == "form"
+    found[kind] = _pairs(value, hidden) if is_form else mask.tree(value, hidden, LONGEST)
     return found
 
 
@@ -121,7 +122,7 @@ def _body(call: Call) -> tuple[str, Any]:
         ]
         return "multipart", parts
     if call.content_type == "application/x-www-form-urlencoded":
-        return "form", dict(call.form_fields())
+        return "form", call.form_fields()
     try:
         return "json", json.loads(call.body)
     except ValueError:

@@ -12,10 +12,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mockocr.control.demand import Mistake
+from mockocr.control.mask import cut
 from mockocr.core.problem import Refused
 from mockocr.core.wire import dump_json
 
 MAX_BODY = 8 * 1024 * 1024
+MAX_SENTENCE = 8000
 PREFIX = "/_mockocr"
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -68,7 +70,7 @@ def route(path: str, **methods: Answer) -> Route:
 async def mistaken(request: Request, error: Exception) -> Response:
     """A Mistake as JSON."""
     assert isinstance(error, Mistake)
-    return reply({"error": str(error)}, error.status)
+    return reply({"error": cut(str(error), MAX_SENTENCE)}, error.status)
 
 
 async def refused(request: Request, error: Exception) -> Response:

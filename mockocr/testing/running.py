@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -43,8 +44,10 @@ def running(
     )
     thread.start()
     try:
-        if not ready.wait(START_SECONDS):
-            raise RuntimeError(f"the server did not start within {START_SECONDS:g} s")
+        end = time.monotonic() + START_SECONDS
+        while not ready.wait(0.05):
+            if not thread.is_alive() or time.monotonic() > end:
+                raise RuntimeError("the server did not start; its log says why")
         yield Running(server.address(listener), mock)
     finally:
         served.should_exit = True

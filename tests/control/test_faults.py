@@ -156,6 +156,8 @@ def test_a_wrong_delay_is_refused_at_once(wrong: str) -> None:
     ("order", "part"),
     [
         ({"fault": "explode"}, "drop_lines=<share>"),
+        ({"fault": "error=" + "x" * 100_000}, "at most 2000 characters"),
+        ({"fault": "reset", "operation": "x" * 100_000}, "… (1000"),
         ({"fault": "error=4711"}, "acme knows 9, 10, 20"),
         ({"fault": "error=4711"}, "rate_limited"),
         ({"fault": "status=42"}, "from 200 to 999"),

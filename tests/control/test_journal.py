@@ -153,9 +153,9 @@ def test_the_whole_request_shows_headers_parameters_picture_and_answer() -> None
         ),
         (
             "application/x-www-form-urlencoded",
-            b"url=a%20b&key=topsecretkey",
+            b"url=a%20b&key=topsecretkey&url=c",
             "form",
-            {"url": "a b", "key": "tops…(12)"},
+            [["url", "a b"], ["key", "tops…(12)"], ["url", "c"]],
         ),
         (
             "multipart/form-data; boundary=b",
