@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 Answer = Callable[[str, asyncio.StreamWriter], Awaitable[None]]
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass
@@ -27,7 +28,6 @@ class Site:
 async def serving(answer: Answer | bytes, tls: ssl.SSLContext | None = None) -> AsyncIterator[Site]:
     """Answer every request by `answer(path, writer)`, or by the same bytes."""
     site = Site()
-    running: set[asyncio.Task[None]] = set()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
@@ -38,26 +38,37 @@ async def serving(answer: Answer | bytes, tls: ssl.SSLContext | None = None) -> 
             await answer(head.split(" ")[1], writer)
         await writer.drain()
 
+    async with listening(talk, tls) as port:
+        site.port = port
+        yield site
+
+
+@contextlib.asynccontextmanager
+async def listening(talk: Talk, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+    """Talk on every connection to the port given; at the end no connection is left open."""
+    running: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+
     async def guarded(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        running.add(task)
-        try:
+        running[task] = writer
+        # The loader hangs up in mid-answer, and the test ends while a server still waits.
+        with contextlib.suppress(OSError, EOFError, asyncio.CancelledError):
             await talk(reader, writer)
-        except (OSError, EOFError, asyncio.CancelledError):
-            pass  # the loader hung up, or the test is over
-        finally:
-            running.discard(task)
-            writer.close()
+        writer.close()
 
     server = await asyncio.start_server(guarded, "127.0.0.1", 0, ssl=tls)
-    site.port = server.sockets[0].getsockname()[1]
     try:
-        yield site
+        yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
-        for task in tuple(running):
+        for task in running:
             task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        for writer in running.values():
+            writer.transport.abort()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
         await server.wait_closed()
 
 

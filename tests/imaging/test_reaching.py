@@ -15,7 +15,7 @@ from mockocr.core.image import Limits
 from mockocr.core.problem import Problem
 from mockocr.imaging import Loader
 from tests.imaging.fetching import PNG, load, outcome, refusal, resolving
-from tests.imaging.site_server import http, serving
+from tests.imaging.site_server import http, listening, serving
 
 PEM = Path(__file__).parent / "pictures.test.pem"
 
@@ -203,12 +203,10 @@ def test_https_to_a_server_without_tls_is_a_failed_handshake(greeting: bytes, ca
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(greeting)
         await reader.read()  # until the loader hangs up, which it must
-        writer.close()
 
     async def run() -> None:
-        async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
-            url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
-            no = await refusal(url, Limits(download_seconds=0.5))
+        async with listening(talk) as port:
+            no = await refusal(f"https://127.0.0.1:{port}/", Limits(download_seconds=0.5))
             assert outcome(no) == (Problem.DOWNLOAD_FAILED, cause)
 
     asyncio.run(asyncio.wait_for(run(), 5))
