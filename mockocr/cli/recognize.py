@@ -78,8 +78,11 @@ async def _read_each(
         if as_json:
             documents.append({"image": str(path), "size": [image.width, image.height]})
             documents[-1] |= document(recognition)
-        elif recognition.text:
-            click.echo(recognition.text)
+        else:
+            if len(images) > 1:
+                click.echo(f"{path}:")
+            if recognition.text:
+                click.echo(recognition.text)
         if draw is not None:
             from mockocr.cli.drawing import draw as outlined
 

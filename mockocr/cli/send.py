@@ -17,7 +17,9 @@ from mockocr.vendors import discover
 @click.command
 @click.argument("operation", metavar="VENDOR.OPERATION")
 @click.argument("image")
-@click.option("--url", "base", default="http://127.0.0.1:8080", help="Where the server is.")
+@click.option(
+    "--url", "base", default="http://127.0.0.1:8080", show_default=True, help="Where the server is."
+)
 @click.option("--form", "form_name", help="Which way to ask; a wrong name shows all of them.")
 @click.option(
     "--credential",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -132,6 +133,26 @@ def test_serve_stops_at_a_bad_value_with_one_line_and_code_2(
     assert done.stderr.startswith("mockocr: ")
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+def has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no ::1 to listen on")
+def test_serve_listens_on_ipv6_too() -> None:
+    command = [sys.executable, "-m", "mockocr", "serve", "--host", "::1", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[-1]
+        with urllib.request.urlopen(f"{url}/_mockocr/vendors", timeout=10) as response:
+            assert response.status == 200
+        process.terminate()
+        assert process.wait(15) == 0
 
 
 def test_serve_says_which_port_is_taken(server: str) -> None:
@@ -264,6 +285,14 @@ def test_recognize_prints_text() -> None:
     done = mockocr("recognize", HELLO)
     assert done.returncode == 0, done.stderr
     assert "Invoice 2026" in done.stdout
+
+
+@pytest.mark.tesseract
+def test_recognize_names_each_of_several_pictures() -> None:
+    done = mockocr("recognize", HELLO, str(samples.folder() / "blank.png"))
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"{HELLO}:"
+    assert lines[-1].endswith("blank.png:")
 
 
 @pytest.mark.tesseract
