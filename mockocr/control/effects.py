@@ -6,11 +6,12 @@ import math
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from mockocr.control.demand import Mistake
+from mockocr.control.spoils import SPOILS
 from mockocr.core.problem import Problem, Row
-from mockocr.core.text import Character, Line, Recognition, Word
+from mockocr.core.text import Recognition
 from mockocr.core.vendor import Vendor
 
 MAX_DELAY = 600.0
@@ -25,7 +26,7 @@ class Effects:
     """One fault's effects. `error` is a neutral problem, or a vendor's code or message.
 
     `delay` draws seconds, `drip` is bytes a second, `status` answers at once with nothing else,
-    `wire` is as in `Reply`, `spoils` change what was read.
+    `wire` is as in `Reply`, `spoils` are names of `SPOILS` with how much.
     """
 
     text: str
@@ -34,23 +35,27 @@ class Effects:
     drip: float = 0.0
     status: int = 0
     wire: str = ""
-    spoils: tuple[Spoil, ...] = field(default=())
+    spoils: tuple[tuple[str, float], ...] = ()
+
+    def spoil(self, recognition: Recognition, source: random.Random) -> Recognition:
+        """What was read, after every spoil in the order given."""
+        for name, amount in self.spoils:
+            recognition = SPOILS[name][0](recognition, amount, source)
+        return recognition
 
     def refusal(self, vendor: Vendor) -> Problem | Row | None:
         """What `error` means at that vendor; None when the vendor does not know it."""
         return None if self.error is None else _find(vendor, self.error)
 
 
-Spoil = Callable[[Recognition, random.Random], Recognition]
-
 LIST = (
     "error=<vendor code, message or neutral problem>, delay=<seconds>, "
     "delay=lognormal:<median>:<sigma>, drip=<bytes/s>, reset, empty, truncated, status=<n>, "
     "drop_lines=<share>, confuse=<share>, shift=<pixels>, fade=<share>"
 )
-_NAMES = "error|delay|drip|status|drop_lines|confuse|shift|fade"
-_BARE = "reset|empty|truncated"
-_SPLIT = re.compile(rf",\s*(?=(?:{_NAMES})=|(?:{_BARE})\s*(?:,|$))")
+_NAMES = "|".join(("error", "delay", "drip", "status", *SPOILS))
+_BARE = ("reset", "empty", "truncated")
+_SPLIT = re.compile(rf",\s*(?=(?:{_NAMES})=|(?:{'|'.join(_BARE)})\s*(?:,|$))")
 """Messages hold commas too: only one before the name of a fault ends a part."""
 
 
@@ -68,8 +73,10 @@ def read(text: str, vendors: Sequence[Vendor]) -> Effects:
         if name in given:
             raise Mistake(f"{name} is given twice in {text!r}")
         given.add(name)
-        if not equals and name in _BARE.split("|"):
+        if not equals and name in _BARE:
             effects = replace(effects, wire=name)
+        elif equals and name in SPOILS:
+            effects = replace(effects, spoils=(*effects.spoils, _spoil(name, value.strip())))
         elif equals and name in _READERS:
             effects = _READERS[name](effects, value.strip(), vendors)
         else:
@@ -82,7 +89,7 @@ def _agree(given: set[str], text: str) -> None:
     instead = given & {"error", "status", "reset", "empty"}
     if len(instead) > 1:
         raise Mistake(f"{' and '.join(sorted(instead))} exclude each other in {text!r}")
-    idle = given & {"drop_lines", "confuse", "shift", "fade"}
+    idle = given & set(SPOILS)
     if instead and idle:
         raise Mistake(f"with {instead.pop()} nothing is read, so {idle.pop()} does nothing")
     shape = given & {"drip", "truncated"}
@@ -145,103 +152,9 @@ def _status(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
     return replace(effects, status=int(number))
 
 
-def _drop_lines(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
-    share = _number("drop_lines", value, 0, 1)
-
-    def spoil(recognition: Recognition, source: random.Random) -> Recognition:
-        lines = recognition.lines
-        gone = set(source.sample(range(len(lines)), int(len(lines) * share + 0.5)))
-        kept = tuple(line for i, line in enumerate(lines) if i not in gone)
-        return replace(recognition, lines=kept)
-
-    return replace(effects, spoils=(*effects.spoils, spoil))
-
-
-LOOKALIKES: Mapping[str, str] = {
-    **dict(zip("0OoQ1lI|5S8B2Z6G9g", "O00Ol1l1S5B8Z2G6g9", strict=True)),
-    **dict(
-        zip("己已日曰未末土士人入大太干千天夭", "已己曰日末未士土入人太大千干夭天", strict=True)
-    ),
-}
-"""What recognition takes for what."""
-
-
-def _confuse(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
-    share = _number("confuse", value, 0, 1)
-
-    def spoil(recognition: Recognition, source: random.Random) -> Recognition:
-        texts = "".join(word.text for line in recognition.lines for word in line.words)
-        places = [i for i, character in enumerate(texts) if character in LOOKALIKES]
-        swapped = set(source.sample(places, int(len(places) * share + 0.5)))
-        position = 0
-
-        def swap(text: str) -> str:
-            nonlocal position
-            start, position = position, position + len(text)
-            return "".join(LOOKALIKES[c] if start + i in swapped else c for i, c in enumerate(text))
-
-        def word(old: Word) -> Word:
-            new = swap(old.text)
-            if "".join(c.text for c in old.characters) != old.text:
-                return replace(old, text=new)
-            start, characters = 0, list[Character]()
-            for character in old.characters:
-                end = start + len(character.text)
-                characters.append(replace(character, text=new[start:end]))
-                start = end
-            return replace(old, text=new, characters=tuple(characters))
-
-        return _each(recognition, lambda line: replace(line, words=tuple(map(word, line.words))))
-
-    return replace(effects, spoils=(*effects.spoils, spoil))
-
-
-def _shift(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
-    pixels = _number("shift", value, -100_000, 100_000)
-
-    def moved(line: Line) -> Line:
-        words = tuple(
-            replace(
-                word,
-                quad=word.quad.moved(pixels, pixels),
-                characters=tuple(
-                    replace(c, quad=c.quad.moved(pixels, pixels)) for c in word.characters
-                ),
-            )
-            for word in line.words
-        )
-        return replace(line, quad=line.quad.moved(pixels, pixels), words=words)
-
-    def spoil(recognition: Recognition, source: random.Random) -> Recognition:
-        return _each(recognition, moved)
-
-    return replace(effects, spoils=(*effects.spoils, spoil))
-
-
-def _fade(effects: Effects, value: str, vendors: Sequence[Vendor]) -> Effects:
-    rest = 1 - _number("fade", value, 0, 1)
-
-    def faded(line: Line) -> Line:
-        words = tuple(
-            replace(
-                word,
-                confidence=word.confidence * rest,
-                characters=tuple(
-                    replace(c, confidence=c.confidence * rest) for c in word.characters
-                ),
-            )
-            for word in line.words
-        )
-        return replace(line, confidence=line.confidence * rest, words=words)
-
-    def spoil(recognition: Recognition, source: random.Random) -> Recognition:
-        return _each(recognition, faded)
-
-    return replace(effects, spoils=(*effects.spoils, spoil))
-
-
-def _each(recognition: Recognition, change: Callable[[Line], Line]) -> Recognition:
-    return replace(recognition, lines=tuple(map(change, recognition.lines)))
+def _spoil(name: str, value: str) -> tuple[str, float]:
+    _, least, most = SPOILS[name]
+    return name, _number(name, value, least, most)
 
 
 def _number(what: str, text: str, least: float, most: float) -> float:
@@ -259,8 +172,4 @@ _READERS: Mapping[str, Callable[[Effects, str, Sequence[Vendor]], Effects]] = {
     "delay": _delay,
     "drip": _drip,
     "status": _status,
-    "drop_lines": _drop_lines,
-    "confuse": _confuse,
-    "shift": _shift,
-    "fade": _fade,
 }

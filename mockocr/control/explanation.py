@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from mockocr.control import mask
-from mockocr.control.journal import MAX_BODY, Entry, Journal, summary
+from mockocr.control.entry import Entry, summary
+from mockocr.control.journal import MAX_BODY, Journal
 from mockocr.core.problem import Evidence, Refused
 from mockocr.core.vendor import Account
 from mockocr.core.wire import Call

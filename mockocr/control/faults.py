@@ -94,9 +94,7 @@ async def _apply(effects: Effects, source: random.Random, hit: Hit, inner: Handl
         hit = replace(hit, refuse=refusal, why=f"a fault: {effects.text}")
 
     def alter(recognition: Recognition) -> Recognition:
-        for spoil in effects.spoils:
-            recognition = spoil(recognition, source)
-        return recognition
+        return effects.spoil(recognition, source)
 
     if effects.spoils:
         hit = replace(hit, alter=alter)

@@ -13,9 +13,10 @@ from mockocr.control import http
 from mockocr.control.accounts import Directory
 from mockocr.control.bill import CURRENCY, Bill
 from mockocr.control.demand import Mistake, instant
+from mockocr.control.entry import summary
 from mockocr.control.explanation import explain
 from mockocr.control.health import Health
-from mockocr.control.journal import Journal, summary
+from mockocr.control.journal import Journal
 from mockocr.control.metrics import CONTENT_TYPE, Metrics
 from mockocr.core.vendor import Vendor
 
