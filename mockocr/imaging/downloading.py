@@ -83,10 +83,11 @@ class Downloader:
         headers = _headers(url, referer)
         name = url.raw_host.decode("ascii")
         for count, address in enumerate(addresses):
-            # A share for each address, and less than all of the time: the library closes the
-            # socket of a handshake that it ends itself, not of one that is ended from outside.
+            # A share for each address, spent once on connecting and once on the TLS greeting, and
+            # in all less than what is left: the library closes the socket of a greeting that it
+            # ends itself, not of one that is ended from outside.
             left = until - asyncio.get_running_loop().time()
-            seconds = max(0.01, 0.9 * left / (len(addresses) - count))
+            seconds = max(0.01, 0.45 * left / (len(addresses) - count))
             request = httpx2.Request(
                 "GET",
                 url.copy_with(host=address, username="", password=""),
