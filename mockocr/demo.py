@@ -147,7 +147,13 @@ def _row(
     learned: Mapping[str, str],
     truth: Sequence[str],
 ) -> Row:
-    if form.lines is None:
+    if form.told is not None:
+        try:
+            text = form.told(answer.json())
+        except (KeyError, TypeError, IndexError):
+            text = ""
+        right = answer.reply.status == 200 and bool(text)
+    elif form.lines is None:
         text = ", ".join(f"a {name} of {len(value)} characters" for name, value in learned.items())
         right = answer.reply.status < 300 and bool(learned)
     else:

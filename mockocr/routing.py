@@ -46,7 +46,8 @@ class Route:
                 return match.vendor, match, None
         if fitting:
             return fitting[0].vendor, None, Problem.WRONG_METHOD
-        return self.fallback, None, Problem.NO_SUCH_OPERATION
+        meant = (m.vendor for m in self.matches if m.vendor.addressed(call))
+        return next(meant, self.fallback), None, Problem.NO_SUCH_OPERATION
 
 
 class Router:

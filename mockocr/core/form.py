@@ -37,7 +37,8 @@ class Form:
     `build` gives the request out of the picture and the caller's credential fields, as it is
     before `Vendor.sign`; a header in it may pick one of several ways to sign. `lines` finds the
     text in an answer's JSON, and is None where an answer holds none. `learn` gives credential
-    fields that the answer hands out (a token), by their names.
+    fields that the answer hands out (a token), by their names. `told` says in words what a right
+    answer without lines states, and nothing for a wrong one.
     """
 
     operation: str
@@ -46,6 +47,7 @@ class Form:
     lines: Callable[[Any], Sequence[str]] | None = None
     by_url: bool = False
     learn: Callable[[Reply], Mapping[str, str]] = nothing_learned
+    told: Callable[[Any], str] | None = None
 
 
 def get(target: str, fields: Sequence[tuple[str, str]]) -> Call:

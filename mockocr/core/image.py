@@ -40,6 +40,7 @@ class Limits:
     `formats` are Pillow's names (JPEG, PNG, GIF, MPO counts as JPEG); empty allows all that can be
     decoded. `max_base64` bounds the base64 text itself. `animated`: take the first frame of
     several, or refuse. `max_pixels` bounds memory too: the default is 200 MB decoded.
+    `page` also takes a PDF document, and of it that page, counted from 1.
     """
 
     max_bytes: int = 10 * 1024 * 1024
@@ -52,6 +53,7 @@ class Limits:
     data_url: bool = False
     download_seconds: float = 5.0
     redirects: int = 3
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Image:
 
     `pixels` are rows from the top without padding, `channels` is 1 (grey) or 3 (RGB). `digest` is
     the SHA-256 hex of size, channels and pixels, so that one picture has one digest in every
-    wrapping; `sha256` and `size` are those of the file as it came.
+    wrapping; `sha256` and `size` are those of the file as it came. `pages` counts those of a
+    document, and is 0 for a picture.
     """
 
     pixels: bytes
@@ -71,3 +74,4 @@ class Image:
     digest: str
     sha256: str
     size: int
+    pages: int = 0

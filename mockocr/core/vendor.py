@@ -226,6 +226,11 @@ def no_preflight(call: Call) -> Reply | None:
     return None
 
 
+def never(call: Call) -> bool:
+    """For vendors whose calls are known by their path or host alone."""
+    return False
+
+
 def as_is(call: Call, reply: Reply) -> Reply:
     """For vendors that put nothing on every answer."""
     return reply
@@ -241,7 +246,8 @@ class Vendor:
     `refuse` turns a row into the vendor's bytes; `stamp` adds what every answer carries.
     `mint(text)` makes fresh, well-formed credentials out of a unique lower-case hex text of 40
     digits. `billable` says whether an answer is paid for. `lifetime` is how long credentials on
-    the wire live.
+    the wire live. `addressed` says whether a call is meant for the vendor though no operation takes
+    it, where several share a path; then the vendor says no in its own way.
     """
 
     name: str
@@ -261,6 +267,7 @@ class Vendor:
     choices: tuple[Choice, ...] = ()
     stamp: Callable[[Call, Reply], Reply] = as_is
     preflight: Callable[[Call], Reply | None] = no_preflight
+    addressed: Callable[[Call], bool] = never
 
     def row(self, problem: Problem) -> Row:
         """The first row of the catalogue that answers the problem; KeyError when none does."""

@@ -1,0 +1,317 @@
+"""The table of errors of API 3.0, every row with its source; all come with HTTP status 200.
+
+Sources in short: "error page" is 错误码 of OCR (866/33528, English 1005/34684), "error list" is the
+list that the official SDKs carry (Chinese 3.1.193, international edition in English). "observed"
+names where a real answer was logged. The English texts are the rows' own, `CHINESE` has the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mockocr.core.problem import Problem, Row
+
+
+def _row(code: str, message: str, source: str, *problems: Problem) -> Row:
+    return Row(200, code, message, source, problems)
+
+
+def _named(code: str, message: str, source: str) -> Row:
+    return Row(200, code, message, source, (), {"name": "Version"})
+
+
+MISSING = _named(
+    "MissingParameter",
+    "The request is missing a required parameter `{name}`.",
+    "observed: LunaTranslator issue 264 and an answer to a bare GET (2021)",
+)
+UNKNOWN = _named(
+    "UnknownParameter",
+    "The parameter `{name}` is not recognized.",
+    "observed: NewFuture/DDNS issue 575",
+)
+WRONG_TYPE = _named("InvalidParameter", "Parameter `{name}` type error.", "observed for `Nonce`")
+UNSPLIT = _row(
+    "InvalidParameter",
+    "Url key and value should be splited by `=`.",
+    "observed: LunaTranslator issue 264",
+)
+BAD_VALUE = _row(
+    "InvalidParameterValue.InvalidParameterValueLimit",
+    "Incorrect parameter value.",
+    "sdk: error list; that a side out of bounds or a missing page earns it is a guess",
+    Problem.BAD_PARAMETER,
+    Problem.IMAGE_SIZE,
+)
+NO_VERSION = _row("NoSuchVersion", "The API version does not exist.", "doc: error page")
+NO_REGION = _row(
+    "UnsupportedRegion", "API does not support the requested region.", "doc: error page"
+)
+BAD_LANGUAGE = _row(
+    "FailedOperation.LanguageNotSupport",
+    "The input language is not supported.",
+    "sdk: error list",
+)
+BAD_MULTIPART = _row(
+    "InvalidRequest",
+    "The multipart format of the request body is incorrect.",
+    "doc: error page; that OCR answers a multipart body with it is a guess",
+)
+BAD_TOKEN = _row("AuthFailure.TokenFailure", "Token error.", "doc: error page")
+LONG_FOR_V1 = _row(
+    "AuthFailure.SignatureFailure",
+    "The provided credentials could not be validated because of exceeding request size limit, "
+    "please use new signature method `TC3-HMAC-SHA256`.",
+    "observed: tencentcloud-sdk-python issue 42",
+)
+OTHER_METHOD = _row(
+    "AuthFailure.InvalidAuthorization",
+    "The request `Authorization` header does not conform to tencentcloud standards: "
+    "SignatureMethod should be `TC3-HMAC-SHA256`.",
+    "observed",
+    Problem.NO_CREDENTIALS,  # guess
+)
+IMAGE_TOO_WIDE = _row(
+    "FailedOperation.ImageSizeTooLarge",
+    "The image is too large. Please see the description of image size limit in the output "
+    "parameters.",
+    "sdk: error list; go SDK: of the accurate and handwriting actions alone",
+)
+PDF_FAILED = _row(
+    "FailedOperation.PDFParseFailed",
+    "PDF parsing failed.",
+    "sdk: error list (the English text is a guess)",
+)
+EMPTY_IMAGE = _row(
+    "FailedOperation.EmptyImageError",
+    "The image is empty.",
+    "sdk: error list; that neither picture nor URL earns it is a guess",
+    Problem.NO_IMAGE,
+)
+
+CATALOGUE: tuple[Row, ...] = (
+    OTHER_METHOD,
+    _row(
+        "AuthFailure.InvalidAuthorization",
+        "Authorization in the request header is invalid.",
+        "doc: error page",
+        Problem.BAD_CREDENTIALS,
+    ),
+    _row(
+        "AuthFailure.SecretIdNotFound",
+        "The SecretId is not found, please ensure that your SecretId is correct.",
+        "observed",
+        Problem.UNKNOWN_ACCOUNT,
+    ),
+    _row(
+        "AuthFailure.SignatureFailure",
+        "The provided credentials could not be validated. Please check your signature is correct.",
+        "doc: error page, and observed",
+        Problem.BAD_SIGNATURE,
+    ),
+    LONG_FOR_V1,
+    _row(
+        "AuthFailure.SignatureExpire",
+        "The signature is expired, please request again.",
+        "observed; that a replay earns it too is a guess",
+        Problem.EXPIRED,
+        Problem.REPLAYED,
+    ),
+    _row(
+        "AuthFailure.UnauthorizedOperation",
+        "The request is not authorized. For more information, see the CAM documentation.",
+        "doc: error page",
+        Problem.FORBIDDEN,
+    ),
+    _row(
+        "AuthFailure.InvalidSecretId",
+        "Invalid key (not a TencentCloud API key type).",
+        "doc: error page",
+    ),
+    _row("AuthFailure.MFAFailure", "MFA failed.", "doc: error page"),
+    BAD_TOKEN,
+    _row(
+        "InvalidAction",
+        "The request `Action` is invalid or not found.",
+        "observed",
+        Problem.NO_SUCH_OPERATION,
+    ),
+    _row("ActionOffline", "This API has been deprecated.", "doc: error page"),
+    _row(
+        "UnsupportedProtocol",
+        "HTTP(S) request protocol error; only GET and POST requests are supported.",
+        "doc: error page",
+        Problem.WRONG_METHOD,
+    ),
+    MISSING,
+    UNKNOWN,
+    WRONG_TYPE,
+    UNSPLIT,
+    _row(
+        "InvalidParameter",
+        "Incorrect parameter.",
+        "doc: error page; that a body which is no JSON earns it is a guess",
+        Problem.BAD_BODY,
+    ),
+    _row("InvalidParameterValue", "Invalid parameter value.", "doc: error page"),
+    BAD_VALUE,
+    BAD_MULTIPART,
+    NO_VERSION,
+    NO_REGION,
+    _row("NoSuchProduct", "The product does not exist.", "doc: error page"),
+    _row(
+        "RequestSizeLimitExceeded",
+        "The request packet exceeds the size limit.",
+        "doc: error page",
+        Problem.BODY_TOO_LARGE,
+    ),
+    _row(
+        "RequestLimitExceeded",
+        "The number of requests exceeds the frequency limit.",
+        "doc: error page",
+        Problem.RATE_LIMITED,
+        Problem.BUSY,
+    ),
+    _row(
+        "RequestLimitExceeded.UinLimitExceeded",
+        "The number of requests exceeds the frequency limit of the root account.",
+        "doc: error page (the English text is a guess)",
+    ),
+    _row(
+        "RequestLimitExceeded.IPLimitExceeded",
+        "The number of IP requests exceeds the frequency limit.",
+        "doc: error page (the English text is a guess)",
+    ),
+    _row(
+        "RequestLimitExceeded.GlobalRegionUinLimitExceeded",
+        "The number of root account requests exceeds the frequency limit.",
+        "doc: error page (the English text is a guess)",
+    ),
+    _row(
+        "ResourceUnavailable.ResourcePackageRunOut",
+        "The account resource package is exhausted.",
+        "sdk: error list",
+        Problem.QUOTA_EXCEEDED,
+    ),
+    _row(
+        "ResourcesSoldOut.ChargeStatusException",
+        "Exceptional billing status.",
+        "sdk: error list; that an ended package earns it is a guess",
+        Problem.PACKAGE_EXPIRED,
+    ),
+    _row(
+        "ResourceUnavailable.InArrears",
+        "The account is in arrears.",
+        "sdk: error list",
+        Problem.ARREARS,
+    ),
+    _row("FailedOperation.ArrearsError", "The account is in arrears.", "sdk: error list"),
+    _row(
+        "FailedOperation.CountLimitError",
+        "The number of calls today reached its limit.",
+        "sdk: error list (the English text is a guess)",
+    ),
+    _row("FailedOperation.UnOpenError", "The service is not activated.", "sdk: error list"),
+    _row(
+        "FailedOperation.DownLoadError",
+        "File download failed.",
+        "sdk: error list",
+        Problem.DOWNLOAD_FAILED,
+    ),
+    EMPTY_IMAGE,
+    _row(
+        "FailedOperation.ImageDecodeFailed",
+        "Image decoding failed.",
+        "sdk: error list, and observed; that a GIF or bad base64 earns it is a guess",
+        Problem.BAD_IMAGE,
+        Problem.IMAGE_FORMAT,
+    ),
+    PDF_FAILED,
+    IMAGE_TOO_WIDE,
+    _row("FailedOperation.ImageBlur", "The image is blurry.", "sdk: error list"),
+    _row(
+        "FailedOperation.ImageNoText",
+        "No text is detected in the image.",
+        "sdk: error list",
+        Problem.NOTHING_FOUND,
+    ),
+    BAD_LANGUAGE,
+    _row(
+        "FailedOperation.EngineRecognizeTimeout",
+        "Recognition by the engine timed out.",
+        "sdk: error list",
+    ),
+    _row(
+        "FailedOperation.OcrFailed",
+        "OCR failed. This error may be caused by unstable network connections,service anomalies "
+        "or other issues.",
+        "sdk: error list",
+        Problem.ENGINE_FAILED,
+    ),
+    _row("FailedOperation.UnKnowError", "Unknown error.", "sdk: error list"),
+    _row("InvalidParameter.EngineImageDecodeFailed", "Image decoding failed.", "sdk: error list"),
+    _row(
+        "LimitExceeded.TooLargeFileError",
+        "The file is too large.",
+        "sdk: error list",
+        Problem.IMAGE_TOO_LARGE,
+    ),
+    _row(
+        "ServiceUnavailable",
+        "The service is currently unavailable.",
+        "doc: error page (the English text is a guess)",
+        Problem.UNAVAILABLE,
+    ),
+    _row("InternalError", "Internal error.", "doc: error page", Problem.INTERNAL),
+)
+
+CHINESE: Mapping[str, str] = {
+    "AuthFailure.SecretIdNotFound": "SecretId不存在，请输入正确的密钥。",  # observed
+    "AuthFailure.SignatureFailure": "请求签名验证失败，请检查您的签名计算是否正确。",  # observed
+    "AuthFailure.SignatureExpire": "签名过期。",
+    "AuthFailure.UnauthorizedOperation": "请求未授权。请参考 CAM 文档对鉴权的说明。",
+    "AuthFailure.InvalidSecretId": "密钥非法（不是云 API 密钥类型）。",
+    "AuthFailure.MFAFailure": "MFA 错误。",
+    "AuthFailure.TokenFailure": "token 错误。",
+    "ActionOffline": "接口已下线。",
+    "UnsupportedProtocol": "http(s) 请求协议错误，只支持 GET 和 POST 请求。",
+    "InvalidParameterValue": "参数取值错误。",
+    "InvalidParameterValue.InvalidParameterValueLimit": "参数值错误。",
+    "InvalidRequest": "请求 body 的 multipart 格式错误。",
+    "NoSuchVersion": "接口版本不存在。",
+    "NoSuchProduct": "产品不存在。",
+    "UnsupportedRegion": "接口不支持所传地域。",
+    "RequestSizeLimitExceeded": "请求包超过限制大小。",
+    "RequestLimitExceeded": "请求的次数超过了频率限制。",
+    "RequestLimitExceeded.UinLimitExceeded": "主账号限频。",
+    "RequestLimitExceeded.IPLimitExceeded": "IP限频。",
+    "RequestLimitExceeded.GlobalRegionUinLimitExceeded": "主账号超过频率限制。",
+    "ResourceUnavailable.ResourcePackageRunOut": "账号资源包耗尽。",
+    "ResourceUnavailable.InArrears": "账号已欠费。",
+    "ResourcesSoldOut.ChargeStatusException": "计费状态异常。",
+    "FailedOperation.ArrearsError": "账号已欠费。",
+    "FailedOperation.CountLimitError": "今日次数达到限制。",
+    "FailedOperation.UnOpenError": "服务未开通。",
+    "FailedOperation.DownLoadError": "文件下载失败。",
+    "FailedOperation.EmptyImageError": "图片内容为空。",
+    "FailedOperation.ImageDecodeFailed": "图片解码失败。",
+    "FailedOperation.PDFParseFailed": "PDF解析失败。",
+    "FailedOperation.ImageSizeTooLarge": "图片尺寸过大，请参考输入参数中关于图片大小限制的说明。",
+    "FailedOperation.ImageBlur": "图片模糊。",
+    "FailedOperation.ImageNoText": "照片中未检测到文本",  # observed; the lists have 图片中未检测到文本。
+    "FailedOperation.LanguageNotSupport": "输入的Language不支持。",
+    "FailedOperation.EngineRecognizeTimeout": "引擎识别超时。",
+    "FailedOperation.OcrFailed": "OCR识别失败。",
+    "FailedOperation.UnKnowError": "未知错误。",
+    "InvalidParameter.EngineImageDecodeFailed": "图片解码失败。",
+    "LimitExceeded.TooLargeFileError": "文件内容太大。",
+    "ServiceUnavailable": "当前服务暂时不可用。",
+    "InternalError": "内部错误。",
+}
+"""Messages for `X-TC-Language: zh-CN`, by code: observed where marked, else as the lists have them.
+
+Codes without an entry were seen with English text whatever the language.
+"""
+
+ENGLISH_ALWAYS = frozenset({LONG_FOR_V1.message})
+"""Messages that were seen in English alone, though another row of their code has a Chinese one."""

@@ -1,0 +1,176 @@
+"""What an action's request asks for: version, region, parameters by name, type and value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mockocr.core.image import Inline, Limits, Remote, Source
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.vendor import Ask, Options
+from mockocr.core.wire import Call
+from mockocr.vendors.tencent_cloud import request
+from mockocr.vendors.tencent_cloud.actions import VERSION, Action, Kind
+from mockocr.vendors.tencent_cloud.errors import (
+    BAD_LANGUAGE,
+    BAD_MULTIPART,
+    BAD_VALUE,
+    MISSING,
+    NO_REGION,
+    NO_VERSION,
+    UNKNOWN,
+    WRONG_TYPE,
+)
+
+BODY_LIMIT = 10 * 1024 * 1024
+"""A POST signed with TC3. doc: 请求结构 (1130/46710)."""
+
+QUERY_LIMIT = 32 * 1024
+"""The URL of a GET. doc: the same page."""
+
+_LANGUAGES = (
+    "zh zh_rare auto mix jap kor spa fre ger por vie may rus ita hol swe fin dan nor hun tha hi ara"
+)
+LANGUAGES = frozenset(_LANGUAGES.split())
+"""Values of LanguageType; whichever is asked for, the engine reads Chinese and English."""
+
+_VALUES: Mapping[tuple[str, str], frozenset[str]] = {
+    ("GeneralAccurateOCR", "ConfigID"): frozenset({"OCR", "MulOCR"}),
+    ("GeneralAccurateOCR", "WordsType"): frozenset({"0", "1", "2"}),
+    ("GeneralHandwritingOCR", "Scene"): frozenset({"only_hw"}),
+}
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_REGION = re.compile(r"[a-z]{2}(-[a-z0-9]+){1,3}")
+DOWNLOAD_SECONDS = 3.0
+
+
+def parser(action: Action) -> Callable[[Call], Ask]:
+    """How to parse that action's requests; `extra` holds the parameters by name."""
+
+    def parse(call: Call) -> Ask:
+        _check_common(call)
+        given = _given(call)
+        fields = {name: _typed(action, name, value) for name, value in given.items()}
+        _check_values(action, fields)
+        return Ask((_source(fields),), _options(call, action, fields), fields)
+
+    return parse
+
+
+def limiter(action: Action) -> Callable[[Call], Limits]:
+    """What that action takes as a picture; a PDF's page only where `IsPdf` asks for it."""
+
+    def limits(call: Call) -> Limits:
+        given = _given(call)
+        fields = {name: _typed(action, name, value) for name, value in given.items()}
+        page = int(fields.get("PdfPageNumber") or 1) if fields.get("IsPdf") else None
+        longest = action.megabytes * 1024 * 1024
+        return Limits(
+            max_bytes=longest * 3 // 4,
+            max_base64=longest,
+            min_side=action.min_side,
+            max_side=action.max_side,
+            formats=action.formats,
+            download_seconds=DOWNLOAD_SECONDS,
+            page=page,
+        )
+
+    return limits
+
+
+def _check_common(call: Call) -> None:
+    if call.method == "GET" and len(call.query) > QUERY_LIMIT:
+        detail = f"the query has {len(call.query)} characters, {QUERY_LIMIT} are allowed in a GET"
+        raise Refused(Problem.BODY_TOO_LARGE, detail)
+    version = request.common(call, "Version")
+    if not version:
+        raise Refused(MISSING, "the request has no version", name="Version")
+    if version != VERSION:
+        raise Refused(NO_VERSION, f"the version is {version[:40]!r}, OCR's is {VERSION}")
+    region = request.common(call, "Region")
+    if region and not _REGION.fullmatch(region):
+        raise Refused(NO_REGION, f"{region[:40]!r} is no region's name")
+
+
+def _given(call: Call) -> Mapping[str, Any]:
+    """The action's own parameters as they came; JSON's null counts as absent."""
+    if not request.has_headers(call):
+        own = request.pairs(call).items()
+        return {name: value for name, value in own if name not in request.COMMON}
+    if call.method == "GET":
+        return request.pairs(call)
+    kind = call.content_type
+    if kind == "multipart/form-data":
+        raise Refused(BAD_MULTIPART, "OCR's actions take JSON, and a multipart form came")
+    if kind not in ("application/json", ""):
+        detail = f"TC3 goes with application/json, and the Content-Type is {kind}"
+        raise Refused(Problem.BAD_BODY, detail)
+    return {name: value for name, value in call.json().items() if value is not None}
+
+
+def _typed(action: Action, name: str, value: Any) -> Any:
+    kind = action.parameters.get(name)
+    if kind is None:
+        known = ", ".join(action.parameters)
+        detail = f"{action.name} has no parameter {name[:80]!r}; it has {known}"
+        raise Refused(UNKNOWN, detail, name=name)
+    made = _of_kind(kind, value)
+    if made is None:
+        detail = f"{name} is of type {type(value).__name__} ({str(value)[:40]!r}), not {kind}"
+        raise Refused(WRONG_TYPE, detail, name=name)
+    return made
+
+
+def _of_kind(kind: Kind, value: Any) -> Any:
+    """The value, also from the texts that forms and queries hold (`True` comes from Python)."""
+    if kind == "string":
+        return value if isinstance(value, str) else None
+    if kind == "boolean":
+        return value if isinstance(value, bool) else _BOOLEANS.get(str(value).lower())
+    if isinstance(value, bool):
+        return None
+    text = str(value)
+    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else None
+
+
+def _check_values(action: Action, fields: Mapping[str, Any]) -> None:
+    language = fields.get("LanguageType")
+    if language and language not in LANGUAGES:
+        raise Refused(BAD_LANGUAGE, f"LanguageType is {language[:40]!r}")
+    for name, value in fields.items():
+        allowed = _VALUES.get((action.name, name))
+        if allowed and value and value not in allowed:
+            detail = f"{name} is {value[:40]!r}, not one of {', '.join(sorted(allowed))}"
+            raise Refused(BAD_VALUE, detail)
+    if fields.get("PdfPageNumber") == 0:
+        raise Refused(BAD_VALUE, "PdfPageNumber is 0, and pages count from 1")
+
+
+def _options(call: Call, action: Action, fields: Mapping[str, Any]) -> Options:
+    turn = call.choices.get("turn", "off") == "on" and bool(fields.get("Preprocess", True))
+    single = fields.get("EnableDetectText") is False
+    return Options(
+        turn=turn,
+        handwriting=action.operation == "general_handwriting",
+        layout="line" if single else "page",
+    )
+
+
+def _source(fields: Mapping[str, Any]) -> Source:
+    url, image = fields.get("ImageUrl"), fields.get("ImageBase64")
+    if url:
+        if not _is_sendable(url):
+            raise Refused(Problem.DOWNLOAD_FAILED, f"ImageUrl {url[:80]!r} cannot be asked for")
+        return Remote(url)
+    if not image:
+        raise Refused(Problem.NO_IMAGE, "there is neither ImageUrl nor ImageBase64")
+    return Inline(base64=image)
+
+
+def _is_sendable(url: str) -> bool:
+    try:
+        url.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
