@@ -198,10 +198,10 @@ def line_of(row: Row) -> str:
     """The row as printed; the answer comes last, because Chinese is wider than it counts."""
     mark = "" if row.right else "   WRONG"
     timed = f"{row.status:>6} {row.milliseconds:>6.0f}"
-    return f"{row.endpoint:<27}{row.form:<28}{timed}   {row.answer}{mark}"
+    return f"{row.endpoint:<36}{row.form:<28}{timed}   {row.answer}{mark}"
 
 
-HEADING = f"{'endpoint':<27}{'asked by':<28}{'status':>6} {'ms':>6}   what came back"
+HEADING = f"{'endpoint':<36}{'asked by':<28}{'status':>6} {'ms':>6}   what came back"
 
 
 def run(*arguments: str) -> int:

@@ -298,7 +298,7 @@ CHINESE: Mapping[str, str] = {
     "FailedOperation.PDFParseFailed": "PDF解析失败。",
     "FailedOperation.ImageSizeTooLarge": "图片尺寸过大，请参考输入参数中关于图片大小限制的说明。",
     "FailedOperation.ImageBlur": "图片模糊。",
-    "FailedOperation.ImageNoText": "照片中未检测到文本",  # observed; the lists have 图片中未检测到文本。
+    "FailedOperation.ImageNoText": "照片中未检测到文本",  # observed; listed otherwise
     "FailedOperation.LanguageNotSupport": "输入的Language不支持。",
     "FailedOperation.EngineRecognizeTimeout": "引擎识别超时。",
     "FailedOperation.OcrFailed": "OCR识别失败。",

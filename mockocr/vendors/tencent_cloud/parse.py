@@ -50,8 +50,7 @@ def parser(action: Action) -> Callable[[Call], Ask]:
 
     def parse(call: Call) -> Ask:
         _check_common(call)
-        given = _given(call)
-        fields = {name: _typed(action, name, value) for name, value in given.items()}
+        fields = _fields(action, call)
         _check_values(action, fields)
         return Ask((_source(fields),), _options(call, action, fields), fields)
 
@@ -62,8 +61,7 @@ def limiter(action: Action) -> Callable[[Call], Limits]:
     """What that action takes as a picture; a PDF's page only where `IsPdf` asks for it."""
 
     def limits(call: Call) -> Limits:
-        given = _given(call)
-        fields = {name: _typed(action, name, value) for name, value in given.items()}
+        fields = _fields(action, call)
         page = int(fields.get("PdfPageNumber") or 1) if fields.get("IsPdf") else None
         longest = action.megabytes * 1024 * 1024
         return Limits(
@@ -93,8 +91,13 @@ def _check_common(call: Call) -> None:
         raise Refused(NO_REGION, f"{region[:40]!r} is no region's name")
 
 
+def _fields(action: Action, call: Call) -> Mapping[str, Any]:
+    """The action's own parameters by name, in their types; JSON's null counts as absent."""
+    typed = {name: _typed(action, name, value) for name, value in _given(call).items()}
+    return {name: value for name, value in typed.items() if value is not None}
+
+
 def _given(call: Call) -> Mapping[str, Any]:
-    """The action's own parameters as they came; JSON's null counts as absent."""
     if not request.has_headers(call):
         own = request.pairs(call).items()
         return {name: value for name, value in own if name not in request.COMMON}
@@ -106,7 +109,7 @@ def _given(call: Call) -> Mapping[str, Any]:
     if kind not in ("application/json", ""):
         detail = f"TC3 goes with application/json, and the Content-Type is {kind}"
         raise Refused(Problem.BAD_BODY, detail)
-    return {name: value for name, value in call.json().items() if value is not None}
+    return call.json()
 
 
 def _typed(action: Action, name: str, value: Any) -> Any:
@@ -115,6 +118,8 @@ def _typed(action: Action, name: str, value: Any) -> Any:
         known = ", ".join(action.parameters)
         detail = f"{action.name} has no parameter {name[:80]!r}; it has {known}"
         raise Refused(UNKNOWN, detail, name=name)
+    if value is None:
+        return None
     made = _of_kind(kind, value)
     if made is None:
         detail = f"{name} is of type {type(value).__name__} ({str(value)[:40]!r}), not {kind}"
