@@ -1,0 +1,61 @@
+"""docs/control.md is true: its requests work, and it leaves no route, fault or state out."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+from mockocr.control.accounts import STATES
+from mockocr.control.effects import LIST
+from mockocr.control.reports import FILTERS
+from mockocr.testing import plugin
+from mockocr.vendors import discover
+from tests.asgi import ask_async
+from tests.control.acme import Eyes, load, mock
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/control.md").read_text("utf-8")
+REQUEST = re.compile(r"^(POST|PUT) (/_mockocr\S+)\n((?:[{ ].*\n)+)", re.MULTILINE)
+
+
+def test_every_request_of_the_page_works() -> None:
+    found = REQUEST.findall(PAGE)
+    assert len(found) > 10
+
+    async def go() -> None:
+        to = mock(engine=Eyes(), vendors=discover(), load=load)
+        for method, path, body in found:
+            answer = await ask_async(to.asgi, method, path, (), body.encode())
+            assert answer.status in (200, 201), (path, body, answer.body)
+
+    asyncio.run(go())
+
+
+def test_every_fault_is_in_its_table() -> None:
+    table = PAGE.partition("| fault |")[2].partition("\n\n")[0]
+    names = set(re.findall(r"([a-z_]+)(?:=|,|$)", LIST))
+    assert len(names) == 11
+    for name in names:
+        assert re.search(rf"`{name}[`=]", table), name
+
+
+def test_every_route_is_named() -> None:
+    answer = asyncio.run(ask_async(mock().asgi, "GET", "/_mockocr/nothing"))
+    paths = re.findall(r"/_mockocr/(\w+)", answer.json["error"].partition("there are")[2])
+    assert len(set(paths)) >= 12
+    for path in paths:
+        assert f"/_mockocr/{path}" in PAGE
+
+
+def test_every_state_and_filter_is_named() -> None:
+    for name in (*STATES, *FILTERS):
+        assert f"`{name}`" in PAGE
+
+
+def test_every_scenario_and_setting_of_the_plugin_is_named() -> None:
+    for path in (ROOT / "fixtures/scenarios").iterdir():
+        assert f"`{path.stem}`" in PAGE
+    source = Path(plugin.__file__).read_text("utf-8")
+    for name in re.findall(r'"(mockocr_\w+)"', source):
+        assert name in PAGE
