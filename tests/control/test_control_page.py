@@ -34,7 +34,7 @@ def test_every_request_of_the_page_works() -> None:
 
 def test_every_fault_is_in_its_table() -> None:
     table = PAGE.partition("| fault |")[2].partition("\n\n")[0]
-    names = set(re.findall(r"([a-z_]+)(?:=|,|$)", LIST))
+    names = set(re.findall(r"(?:^|, )([a-z_]+)(?=[=,]|$)", LIST))
     assert len(names) == 11
     for name in names:
         assert re.search(rf"`{name}[`=]", table), name
