@@ -92,7 +92,8 @@ def summary(entry: Entry) -> dict[str, Any]:
     }
 
 
-def entry_of(hit: Hit, reply: Reply, seconds: float) -> Entry:
+def entry_of(hit: Hit, reply: Reply, seconds: float, body: str, answer: str) -> Entry:
+    """The entry of one call; `body` and `answer` are digests, under which the bodies are kept."""
     call, trace = hit.call, hit.trace
     return Entry(
         id=call.id,
@@ -111,10 +112,10 @@ def entry_of(hit: Hit, reply: Reply, seconds: float) -> Entry:
         wire=reply.wire,
         billed=trace.billed,
         headers=_short(call.headers),
-        body="",
+        body=body,
         size=call.size or len(call.body),
         answer_headers=_short(reply.headers),
-        answer="",
+        answer=answer,
         answer_size=len(sent(reply)),
         pictures=tuple(map(_picture, trace.images)),
         read=tuple(mask.cut(recognition.text, MAX_TARGET) for recognition in trace.read),

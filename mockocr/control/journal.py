@@ -6,7 +6,6 @@ import hashlib
 import logging
 import time
 from collections import OrderedDict
-from dataclasses import replace
 from datetime import datetime
 
 from mockocr.control.entry import Entry, entry_of, sent, summary
@@ -46,8 +45,10 @@ class Journal:
         return noted
 
     async def record(self, hit: Hit, reply: Reply, seconds: float) -> None:
-        entry = entry_of(hit, reply, seconds)
-        entry = replace(entry, body=self._keep(hit.call.body), answer=self._keep(sent(reply)))
+        body, answer = self._keep(hit.call.body), self._keep(sent(reply))
+        entry = entry_of(hit, reply, seconds, body, answer)
+        if entry.id in self._entries:
+            self._drop(self._entries.pop(entry.id))
         self._entries[entry.id] = entry
         self._bytes += entry.cost
         while self._bytes > self.max_bytes and self._entries:

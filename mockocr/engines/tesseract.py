@@ -13,12 +13,20 @@ from mockocr.core.problem import Problem, Refused
 from mockocr.core.text import Recognition
 from mockocr.core.vendor import Options
 from mockocr.engines import conversion, layout
-from mockocr.engines.installation import INSTALL, NoEngine, command_version, find_tessdata
+from mockocr.engines.installation import (
+    INSTALL,
+    LANGUAGES,
+    NoEngine,
+    command_version,
+    find_tessdata,
+)
 from mockocr.engines.pool import Pool
 
 
 class Tesseract:
     """The engine `tesseract`; `NoEngine` when the command or its language data is missing."""
+
+    languages = LANGUAGES
 
     def __init__(self, pool: Pool | None = None, seconds: float = 30.0) -> None:
         version = command_version()

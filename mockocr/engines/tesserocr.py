@@ -12,12 +12,20 @@ from mockocr.core.problem import Problem, Refused
 from mockocr.core.text import Recognition
 from mockocr.core.vendor import Options
 from mockocr.engines import conversion, layout
-from mockocr.engines.installation import INSTALL, NoEngine, find_tessdata, module_version
+from mockocr.engines.installation import (
+    INSTALL,
+    LANGUAGES,
+    NoEngine,
+    find_tessdata,
+    module_version,
+)
 from mockocr.engines.pool import Pool
 
 
 class Tesserocr:
     """The engine `tesserocr`; `NoEngine` when the module or the language data is missing."""
+
+    languages = LANGUAGES
 
     def __init__(self, pool: Pool | None = None, seconds: float = 30.0) -> None:
         version = module_version()

@@ -234,6 +234,18 @@ def test_the_journal_forgets_all_bytes_of_what_it_drops() -> None:
     assert asyncio.run(go()) == (0, 0)
 
 
+def test_an_id_that_comes_twice_is_counted_once() -> None:
+    async def go() -> tuple[int, int]:
+        client = Client(mock(ids=lambda: "0" * 32))
+        await client.read()
+        count, size = client.mock.journal.size
+        await client.read()
+        assert client.mock.journal.size == (count, size)
+        return count, size
+
+    assert asyncio.run(go())[0] == 1
+
+
 def test_of_a_long_body_the_beginning_is_kept_and_the_size_is_told() -> None:
     async def go() -> Any:
         client = Client(mock())

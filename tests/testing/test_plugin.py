@@ -127,7 +127,8 @@ def test_the_session_server_reads_with_the_engine_that_is_there(tmp_path: Path) 
         tmp_path,
         """\
 def test_health(mockocr_server):
-    assert mockocr_server._remote.ask("GET", "/health")["read"] == "OCR 2026"
+    health = mockocr_server._remote.ask("GET", "/health")
+    assert (health["read"], health["languages"]) == ("OCR 2026", ["chi_sim", "eng"])
     assert set(mockocr_server.credentials) >= {"tencent"}
 """,
         own_server=False,
