@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -153,3 +154,14 @@ def test_an_httpx_client_can_ask_without_a_socket(mock: Running) -> None:
             return answer.status_code
 
     assert asyncio.run(go()) == 200
+
+
+def test_a_quota_of_100_gives_exactly_100_to_8_clients_on_sockets(mock: Running) -> None:
+    mock.acme.read.quota(left=100)
+
+    def ask_20(_: int) -> list[int]:
+        return [read(mock)[0] for _ in range(20)]
+
+    with ThreadPoolExecutor(8) as clients:
+        found = [status for statuses in clients.map(ask_20, range(8)) for status in statuses]
+    assert (found.count(200), found.count(403)) == (100, 60)
