@@ -136,7 +136,12 @@ def _fill(body: str, *, crlf: bool) -> bytes:
 
 
 def picture(name: str) -> bytes:
-    """A file of fixtures/images, or one of the three made here."""
+    """A file of fixtures/images, or one of those made here."""
+    if name == "two-pages.pdf":
+        made, blank = io.BytesIO(), Pillow.new("L", (640, 240), 255)
+        hello = Pillow.open(FIXTURES / "images" / "hello.png").convert("L")
+        blank.save(made, "PDF", save_all=True, append_images=[hello])
+        return made.getvalue()
     if name == "gif.gif":
         made = io.BytesIO()
         Pillow.new("L", (120, 60), 255).save(made, "GIF")

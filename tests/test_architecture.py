@@ -39,6 +39,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pytesseract": {"engines"},
     "tesserocr": {"engines"},
     "rapidocr": {"engines"},
+    "pypdfium2": {"imaging"},
     "click": {"cli"},
     "httpx2": {"imaging", "client", "demo", "cli", "testing"},
     "httpcore2": {"imaging"},

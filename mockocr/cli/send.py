@@ -67,10 +67,11 @@ def command(
 
 
 def _is_reading(form: Form, answer: client.Answer) -> bool:
-    if form.lines is None:
+    find = form.lines or form.told
+    if find is None:
         return answer.reply.status < 300
     try:
-        form.lines(answer.json())
+        find(answer.json())
     except (KeyError, TypeError, IndexError):
         return False
     return True
@@ -88,7 +89,8 @@ def _operation(text: str) -> tuple[Vendor, str]:
 
 def _form(vendor: Vendor, operation: str, name: str | None, by_url: bool) -> Form:
     ways = [form for form in client.forms(vendor) if form.operation == operation]
-    fitting = [form for form in ways if form.by_url == by_url or form.lines is None]
+    # what learns credentials takes no picture at all
+    fitting = [f for f in ways if f.by_url == by_url or (f.lines is None and f.told is None)]
     for form in fitting:
         if name in (None, form.name):
             return form

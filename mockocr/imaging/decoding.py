@@ -19,6 +19,7 @@ from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.problem import Problem, Refused
 from mockocr.imaging.flattening import flatten
 from mockocr.imaging.formats import READERS, sniff
+from mockocr.imaging.paging import drawn, is_document
 from mockocr.imaging.unwrapping import unwrap
 
 _MOST_SCANS = 100
@@ -34,18 +35,27 @@ def decode(source: Inline, limits: Limits) -> Image:
     """The picture; `Refused` NO_IMAGE, BAD_IMAGE, IMAGE_FORMAT, IMAGE_TOO_LARGE or IMAGE_SIZE.
 
     Blocks, and uses one core: about 10 ms for a megapixel. Of several frames, pages or icons it
-    takes the first (of icons the largest). The digest hashes `{width}x{height}x{channels}:` and
-    the pixels; channels is 1 for every picture without colour.
+    takes the first (of icons the largest), of a PDF document the page that the limits name. The
+    digest hashes `{width}x{height}x{channels}:` and the pixels; channels is 1 for every picture
+    without colour.
     """
     data = unwrap(source, limits)
+    if limits.page is not None and is_document(data):
+        drawing, pages = drawn(data, limits.page, limits)
+        _check_sides(drawing.size, limits)
+        return _image(data, drawing, "PDF", pages)
     name = sniff(data)
     if limits.formats and name not in limits.formats:
         taken = ", ".join(sorted(limits.formats))
         raise Refused(Problem.IMAGE_FORMAT, f"the picture is {name}; taken are {taken}")
     with _quiet(), _damage_refused(name), _opened(data, name, limits) as picture:
         picture.load()
-        flat = flatten(picture, trust_alpha=name not in _LOOSE_ALPHA)
-        pixels = flat.tobytes()
+        return _image(data, picture, name)
+
+
+def _image(data: bytes, picture: Picture, name: str, pages: int = 0) -> Image:
+    flat = flatten(picture, trust_alpha=name not in _LOOSE_ALPHA)
+    pixels = flat.tobytes()
     channels = len(flat.getbands())
     digest = hashlib.sha256(f"{flat.width}x{flat.height}x{channels}:".encode())
     digest.update(pixels)
@@ -58,6 +68,7 @@ def decode(source: Inline, limits: Limits) -> Image:
         digest=digest.hexdigest(),
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
+        pages=pages,
     )
 
 

@@ -52,7 +52,8 @@ class Loader:
         except Refused as refused:
             kind = fetched.content_type or "no content type"
             detail = f"{refused.detail} (downloaded as {kind} from {_short(source)})"
-            raise Refused(refused.why, detail, cause="content", content_type=kind) from None
+            facts = {**refused.facts, "cause": "content", "content_type": kind}
+            raise Refused(refused.why, detail, None, **facts) from None
 
     async def aclose(self) -> None:
         """Give back sockets and threads; what is being decoded is finished first."""

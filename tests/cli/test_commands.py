@@ -317,6 +317,15 @@ def test_recognize_prints_json_with_corners_and_draws(tmp_path: Path) -> None:
         assert (224, 51, 43) in [color for _, color in colors]
 
 
+def test_send_knows_a_refusal_that_comes_with_status_200(server: str) -> None:
+    for operation in ("tencent_cloud.text_detect", "tencent_cloud.english"):
+        ask = ["send", "--url", server, operation, HELLO]
+        assert mockocr(*ask).returncode == 0
+        wrong = mockocr(*ask, "--credential", "secret_key=wrong")
+        assert wrong.returncode == 1
+        assert "AuthFailure.SignatureFailure" in wrong.stdout
+
+
 def test_recognize_goes_on_after_a_bad_file_and_ends_with_1(tmp_path: Path) -> None:
     text = tmp_path / "text.png"
     text.write_text("no picture")

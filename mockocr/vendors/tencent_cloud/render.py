@@ -142,7 +142,7 @@ def _read(
         why = refused.why
         if too_wide is not None and why is Problem.IMAGE_SIZE:
             why = too_wide
-        elif refused.facts.get("cause") == "pdf":
+        elif why is Problem.BAD_IMAGE and refused.facts.get("kind") == "pdf":
             why = PDF_FAILED
         raise Refused(why, refused.detail, refused.evidence, **refused.facts)
     image, recognition = only(readings)
