@@ -162,7 +162,7 @@ def _place(
 
 def _measure(text: str, face: ImageFont.FreeTypeFont, start: tuple[float, float]) -> Line:
     """The truth of one upright line whose drawing origin is `start`."""
-    left, top, right, bottom = face.getbbox(text)
+    left, top, right, bottom = _ink(text, face)
     stops = [start[0] + face.getlength(text[:i]) for i in range(len(text) + 1)]
     low, high = start[1] + top, start[1] + bottom
     words: list[Word] = []
@@ -180,6 +180,17 @@ def _measure(text: str, face: ImageFont.FreeTypeFont, start: tuple[float, float]
     return Line(
         tuple(words), Quad.upright(start[0] + left, low, start[0] + right, high), confidence=1.0
     )
+
+
+def _ink(text: str, face: ImageFont.FreeTypeFont) -> tuple[float, float, float, float]:
+    """The edges of what is really drawn; the font's own box counts from the origin."""
+    left, top, right, bottom = (math.floor(v) for v in face.getbbox(text))
+    sheet = Image.new("L", (right - left + 8, bottom - top + 8), 0)
+    ImageDraw.Draw(sheet).text((4 - left, 4 - top), text, 255, face)
+    box = sheet.point([255 if v > 64 else 0 for v in range(256)]).getbbox() or sheet.getbbox()
+    if box is None:
+        return left, top, right, bottom
+    return box[0] + left - 4, box[1] + top - 4, box[2] + left - 4, box[3] + top - 4
 
 
 def _ground(ground: str, size: tuple[int, int]) -> Image.Image:

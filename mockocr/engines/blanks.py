@@ -12,7 +12,7 @@ from mockocr.engines.preparation import profile, runs
 
 _ALONE = 0.22
 """A gap of this many ems between letters is a blank on a line that has no other to compare with."""
-_ALIKE = 0.8
+_ALIKE = 0.72
 """A gap of this share of the line's other blanks is one as well."""
 
 

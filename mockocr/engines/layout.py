@@ -165,6 +165,8 @@ def _strength(rows: Sequence[Row]) -> float:
 def _is_text(row: Row) -> bool:
     """Whether the line is text, not the grain of a photo or a rule of a table."""
     length = sum(c.isalnum() for c in row.text)
+    if length > 1:  # two Chinese characters say as much as four letters
+        length += sum(conversion.is_wide(c) for c in row.text)
     return length > 0 and row.confidence >= _LEAST.get(length, _POOR)
 
 

@@ -109,8 +109,16 @@ def letter_height(grey: Pillow.Image) -> float:
     Measured as the upper quartile of the heights of ink in narrow vertical strips, so that columns
     and headings beside each other do not melt into one.
     """
+    strips = max(1, min(_STRIPS, grey.width // 16))
+    while True:
+        found = _strip_height(grey, strips)
+        if strips == 1 or grey.width / strips >= 0.55 * found:
+            return found
+        strips //= 2  # the letters are wider than the strips, which see mere strokes of them
+
+
+def _strip_height(grey: Pillow.Image, strips: int) -> float:
     width, height = grey.size
-    strips = max(1, min(_STRIPS, width // 16))
     grid = profile(grey, strips, height)
     heights = []
     for strip in range(strips):
