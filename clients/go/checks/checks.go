@@ -1,0 +1,79 @@
+// Package checks prints what a client made of an answer, one line per check, and whether that was
+// right.
+package checks
+
+import (
+	"encoding/base64"
+	"fmt"
+	"os"
+	"strings"
+)
+
+var (
+	// Picture is the path of the sample picture, NotAPicture that of a text.
+	Picture, NotAPicture = Value("PICTURE"), Value("NOT_A_PICTURE")
+
+	truth = []string{"发票", "Invoice", "1280.50"}
+	wrong bool
+)
+
+// Value is a credential or an address, as clients/README.md names them.
+func Value(name string) string {
+	found, there := os.LookupEnv(name)
+	if !there {
+		panic(name + " is not set")
+	}
+	return found
+}
+
+// UsedUp is the same credential of the account that has no calls left.
+func UsedUp(name string) string {
+	return Value("USED_UP_" + name)
+}
+
+// Spoilt is the secret with its last character changed.
+func Spoilt(secret string) string {
+	return secret[:len(secret)-1] + "x"
+}
+
+// Encoded is the file in base64.
+func Encoded(path string) string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		panic(err)
+	}
+	return base64.StdEncoding.EncodeToString(data)
+}
+
+// Read asks for the text of the sample picture in what the client gave.
+func Read(lines []string, err error) {
+	seen := strings.Join(lines, " / ")
+	if err != nil {
+		seen = err.Error()
+	}
+	plain, right := strings.ReplaceAll(seen, " ", ""), true
+	for _, word := range truth {
+		right = right && strings.Contains(plain, word)
+	}
+	report("read", seen, right)
+}
+
+// Refused compares what the client says of a refusal: its error and the vendor's code.
+func Refused(check, seen, wanted string) {
+	report(check, seen, seen == wanted)
+}
+
+// End leaves the program, with 1 when a check was wrong.
+func End() {
+	if wrong {
+		os.Exit(1)
+	}
+}
+
+func report(check, seen string, right bool) {
+	verdict := "right"
+	if !right {
+		wrong, verdict = true, "WRONG"
+	}
+	fmt.Printf("%s\t%s\t%s\n", check, verdict, strings.ReplaceAll(seen, "\n", " "))
+}

@@ -1,0 +1,63 @@
+// huaweicloud-sdk-go-v3 with AK and SK, its endpoint and project given.
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/auth/basic"
+	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/sdkerr"
+	ocr "github.com/huaweicloud/huaweicloud-sdk-go-v3/services/ocr/v1"
+	"github.com/huaweicloud/huaweicloud-sdk-go-v3/services/ocr/v1/model"
+
+	"mockocr/clients/checks"
+)
+
+var url = checks.Value("HUAWEI_URL")
+
+func client(ak, sk, projectID string) *ocr.OcrClient {
+	// docs: begin
+	credentials := basic.NewCredentialsBuilder().WithAk(ak).WithSk(sk).WithProjectId(projectID)
+	builder := ocr.OcrClientBuilder().WithCredential(credentials.Build())
+	return ocr.NewOcrClient(builder.WithEndpoint(url).Build())
+	// docs: end
+}
+
+func ask(asked *ocr.OcrClient, path string) ([]string, error) {
+	image := checks.Encoded(path)
+	body := &model.WebImageRequestBody{Image: &image}
+	answer, err := asked.RecognizeWebImage(&model.RecognizeWebImageRequest{Body: body})
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, block := range answer.Result.WordsBlockList {
+		lines = append(lines, *block.Words)
+	}
+	return lines, nil
+}
+
+func refusal(asked *ocr.OcrClient, path string) string {
+	lines, err := ask(asked, path)
+	var refused *sdkerr.ServiceResponseError
+	if errors.As(err, &refused) {
+		return fmt.Sprintf("%T %d %s", refused, refused.StatusCode, refused.ErrorCode)
+	}
+	return fmt.Sprint(lines, err)
+}
+
+func main() {
+	const said = "*sdkerr.ServiceResponseError "
+	ak, sk := checks.Value("HUAWEI_AK"), checks.Value("HUAWEI_SK")
+	project := checks.Value("HUAWEI_PROJECT_ID")
+	good := client(ak, sk, project)
+	checks.Read(ask(good, checks.Picture))
+	wrong := client(ak, checks.Spoilt(sk), project)
+	checks.Refused("wrong secret", refusal(wrong, checks.Picture), said+"401 APIG.0301")
+	checks.Refused("bad picture", refusal(good, checks.NotAPicture), said+"400 AIS.0102")
+	poor := client(
+		checks.UsedUp("HUAWEI_AK"), checks.UsedUp("HUAWEI_SK"), checks.UsedUp("HUAWEI_PROJECT_ID"),
+	)
+	checks.Refused("used up", refusal(poor, checks.Picture), said+"429 APIG.0308")
+	checks.End()
+}

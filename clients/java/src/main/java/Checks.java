@@ -1,0 +1,62 @@
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Prints what a client made of an answer, one line per check, and whether that was right. */
+final class Checks {
+    static final Path PICTURE = Path.of(value("PICTURE"));
+    static final Path NOT_A_PICTURE = Path.of(value("NOT_A_PICTURE"));
+    private static boolean wrong;
+
+    private Checks() {}
+
+    /** A credential or an address, as clients/README.md names them. */
+    static String value(String name) {
+        String found = System.getenv(name);
+        if (found == null) {
+            throw new IllegalStateException(name + " is not set");
+        }
+        return found;
+    }
+
+    /** The same credential of the account that has no calls left. */
+    static String usedUp(String name) {
+        return value("USED_UP_" + name);
+    }
+
+    static String spoilt(String secret) {
+        return secret.substring(0, secret.length() - 1) + "x";
+    }
+
+    static String encoded(Path path) throws IOException {
+        return Base64.getEncoder().encodeToString(Files.readAllBytes(path));
+    }
+
+    /** The text of the sample picture must be in what the client gave. */
+    static void read(List<String> lines) {
+        String seen = String.join(" / ", lines);
+        String plain = seen.replace(" ", "");
+        report("read", seen, Stream.of("发票", "Invoice", "1280.50").allMatch(plain::contains));
+    }
+
+    /** What the client says of a refusal: its exception and the vendor's code. */
+    static void refused(String check, String seen, String wanted) {
+        report(check, seen, seen.equals(wanted));
+    }
+
+    static void end() {
+        System.exit(wrong ? 1 : 0);
+    }
+
+    private static void report(String check, String seen, boolean right) {
+        wrong |= !right;
+        String line = check + "\t" + (right ? "right" : "WRONG") + "\t" + seen + "\n";
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        System.out.write(bytes, 0, bytes.length);
+        System.out.flush();
+    }
+}

@@ -1,0 +1,121 @@
+"""The programs here: which client each one uses, where its version is pinned, what it is asked."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+CHECKS = ("read", "wrong secret", "bad picture", "used up")
+"""What every program reports at least, in any order."""
+
+HTTP = "http, its address"
+PROXY = "https, by proxy"
+HTTPS = "https, its address"
+WAYS = {
+    HTTP: "the base URL or the host is set to the server's",
+    HTTPS: "the same with https and the local authority's certificate",
+    PROXY: "the vendor's own addresses; the environment names the proxy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One program and one way to call it.
+
+    `package` is the client's name where it is published, as its manifest here writes it; for curl
+    it is the vendor. `arguments` choose between the forms that one program knows. `note` is for
+    the page.
+    """
+
+    language: str
+    package: str
+    title: str
+    source: str
+    arguments: tuple[str, ...] = ()
+    ways: tuple[str, ...] = (HTTP, HTTPS, PROXY)
+    note: str = ""
+
+    @property
+    def path(self) -> Path:
+        """The file that holds the client's code."""
+        return FOLDER / self.language / self.source
+
+    @property
+    def name(self) -> str:
+        """Client, pinned version and what it is asked to do."""
+        if self.language == "curl":
+            return f"curl, {self.package} ({self.title})"
+        return f"{self.package} {version(self.language, self.package)} ({self.title})"
+
+    def lines(self) -> str:
+        """The lines between `docs: begin` and `docs: end`."""
+        text = self.path.read_text("utf-8")
+        (found,) = re.findall(
+            r"docs: begin\n(.*?)^[^\n]*docs: end$", text, re.MULTILINE | re.DOTALL
+        )
+        return textwrap.dedent(found.expandtabs(4)).rstrip()
+
+
+def version(language: str, package: str) -> str:
+    """The version that the language's manifest pins; LookupError when it pins none."""
+    found: str | None = None
+    if language == "python":
+        found = _first(rf"^{re.escape(package)}==(\S+)$", "python/requirements.txt")
+    elif language == "node":
+        manifest = json.loads((FOLDER / "node/package.json").read_text("utf-8"))
+        found = manifest["dependencies"].get(package)
+    elif language == "java":
+        artifact = re.escape(package.partition(":")[2])
+        pattern = rf"<artifactId>{artifact}</artifactId>\s*<version>([^<]+)</version>"
+        found = _first(pattern, "java/pom.xml")
+    elif language == "go":
+        found = _first(rf"^\s*{re.escape(package)} v(\S+)$", "go/go.mod")
+    if found is None or not re.fullmatch(r"\d[\w.]*", found):
+        raise LookupError(f"{package} is not pinned for {language}")
+    return found
+
+
+def _first(pattern: str, file: str) -> str | None:
+    match = re.search(pattern, (FOLDER / file).read_text("utf-8"), re.MULTILINE)
+    return match.group(1) if match else None
+
+
+PROGRAMS = (
+    Program("python", "huaweicloudsdkocr", "AK/SK", "huawei_aksk.py"),
+    Program("python", "huaweicloudsdkocr", "token", "huawei_token.py"),
+    Program("python", "qcloud_image", "multipart", "tencent_legacy.py"),
+    Program("node", "image-node-sdk", "JSON", "tencent_legacy.js", ("json",)),
+    Program("node", "image-node-sdk", "multipart", "tencent_legacy.js", ("multipart",)),
+    Program(
+        "node",
+        "aliyun-api-gateway",
+        "AppKey",
+        "aliyun_signed.js",
+        ways=(HTTP, HTTPS),
+        note="It knows no proxy, and accepts any certificate.",
+    ),
+    Program(
+        "node",
+        "aliyun-api-gateway",
+        "AppCode",
+        "aliyun_appcode.js",
+        ways=(HTTP, HTTPS),
+        note="It knows no proxy, and accepts any certificate.",
+    ),
+    Program(
+        "java",
+        "com.huaweicloud.sdk:huaweicloud-sdk-ocr",
+        "AK/SK",
+        "src/main/java/HuaweiWebImage.java",
+    ),
+    Program("go", "github.com/huaweicloud/huaweicloud-sdk-go-v3", "AK/SK", "huawei/main.go"),
+    Program("curl", "Tencent", "JSON", "tencent.sh", ("json",)),
+    Program("curl", "Tencent", "multipart", "tencent.sh", ("multipart",)),
+    Program("curl", "Huawei", "token", "huawei.sh"),
+    Program("curl", "Aliyun's market", "AppCode", "aliyun.sh"),
+    Program("curl", "Tupu", "multipart", "tupu.sh"),
+)

@@ -1,0 +1,49 @@
+"""Prints what a client made of an answer, one line per check, and whether that was right."""
+
+from __future__ import annotations
+
+import base64
+import os
+import sys
+from pathlib import Path
+
+TRUTH = ("发票", "Invoice", "1280.50")
+_wrong = 0
+
+picture = Path(os.environ["PICTURE"])
+not_a_picture = Path(os.environ["NOT_A_PICTURE"])
+
+
+def value(name: str) -> str:
+    """A credential or an address, as clients/README.md names them."""
+    return os.environ[name]
+
+
+def used_up(name: str) -> str:
+    """The same credential of the account that has no calls left."""
+    return os.environ[f"USED_UP_{name}"]
+
+
+def encoded(path: Path) -> str:
+    return base64.b64encode(path.read_bytes()).decode()
+
+
+def read(lines: list[str]) -> None:
+    """The text of the sample picture must be in what the client gave."""
+    seen = " / ".join(lines)
+    _report("read", seen, all(word in seen.replace(" ", "") for word in TRUTH))
+
+
+def refused(check: str, seen: str, wanted: str) -> None:
+    """`seen` is what the client says of a refusal: its exception and the vendor's code."""
+    _report(check, seen, seen == wanted)
+
+
+def end() -> None:
+    sys.exit(1 if _wrong else 0)
+
+
+def _report(check: str, seen: str, right: bool) -> None:
+    global _wrong
+    _wrong += not right
+    print(f"{check}\t{'right' if right else 'WRONG'}\t{seen}", flush=True)

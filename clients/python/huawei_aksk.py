@@ -1,0 +1,44 @@
+"""huaweicloudsdkocr with AK and SK, its endpoint and project given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checks import encoded, end, not_a_picture, picture, read, refused, used_up, value
+from huaweicloudsdkcore.auth.credentials import BasicCredentials
+from huaweicloudsdkcore.exceptions.exceptions import ServiceResponseException
+from huaweicloudsdkocr.v1 import OcrClient, RecognizeWebImageRequest, WebImageRequestBody
+
+url = value("HUAWEI_URL")
+
+
+def client(ak: str, sk: str, project_id: str) -> OcrClient:
+    # docs: begin
+    credentials = BasicCredentials(ak, sk, project_id)
+    builder = OcrClient.new_builder().with_credentials(credentials)
+    return builder.with_endpoint(url).build()
+    # docs: end
+
+
+def ask(ocr: OcrClient, path: Path) -> list[str]:
+    body = WebImageRequestBody(image=encoded(path), detect_direction=False)
+    answer = ocr.recognize_web_image(RecognizeWebImageRequest(body=body))
+    return [block.words for block in answer.result.words_block_list]
+
+
+def refusal(ocr: OcrClient, path: Path) -> str:
+    try:
+        return str(ask(ocr, path))
+    except ServiceResponseException as error:
+        return f"{type(error).__name__} {error.status_code} {error.error_code}"
+
+
+ak, sk, project = value("HUAWEI_AK"), value("HUAWEI_SK"), value("HUAWEI_PROJECT_ID")
+good = client(ak, sk, project)
+read(ask(good, picture))
+wrong = client(ak, f"{sk[:-1]}x", project)
+refused("wrong secret", refusal(wrong, picture), "ClientRequestException 401 APIG.0301")
+refused("bad picture", refusal(good, not_a_picture), "ClientRequestException 400 AIS.0102")
+poor = client(used_up("HUAWEI_AK"), used_up("HUAWEI_SK"), used_up("HUAWEI_PROJECT_ID"))
+refused("used up", refusal(poor, picture), "ClientRequestException 429 APIG.0308")
+end()

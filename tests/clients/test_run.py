@@ -1,0 +1,97 @@
+"""A program that is wrong, silent, broken or absent is told, and never counted as right."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from clients.programs import CHECKS
+from clients.run import Result, credentials, plain_environment, run
+from clients.toolchains import TOOLCHAINS
+from mockocr import client, samples
+from mockocr.core.form import Shown
+from mockocr.core.problem import Problem
+from mockocr.testing.running import Running, running
+from mockocr.vendors import discover
+from tests.recognitions import Reader
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def result(folder: Path, script: str) -> Result:
+    return run(["sh", "-c", script], folder, {"PATH": os.environ["PATH"]})
+
+
+def lines(*names: str, verdict: str = "right") -> str:
+    return "; ".join(rf"printf '{name}\t{verdict}\tseen\n'" for name in names)
+
+
+def test_a_program_that_reports_every_check_right_is_right(tmp_path: Path) -> None:
+    done = result(tmp_path, lines(*CHECKS))
+    assert done.right
+    assert [done.mark(name) for name in CHECKS] == ["ok"] * 4
+    assert done.checks[0].seen == "seen"
+
+
+def test_one_wrong_check_makes_the_program_wrong(tmp_path: Path) -> None:
+    done = result(tmp_path, f"{lines(*CHECKS[:3])}; {lines(CHECKS[3], verdict='WRONG')}; exit 1")
+    assert not done.right
+    assert done.mark("used up") == "WRONG"
+
+
+def test_a_wrong_check_counts_also_when_the_program_ends_well(tmp_path: Path) -> None:
+    assert not result(tmp_path, f"{lines(*CHECKS)}; {lines('more', verdict='WRONG')}").right
+
+
+def test_a_check_that_is_never_reported_makes_the_program_wrong(tmp_path: Path) -> None:
+    done = result(tmp_path, lines(*CHECKS[1:]))
+    assert not done.right
+    assert done.missing == ["read"]
+    assert done.mark("read") == "-"
+
+
+def test_a_program_that_breaks_off_is_wrong_and_its_last_words_are_kept(tmp_path: Path) -> None:
+    done = result(tmp_path, f"{lines(*CHECKS)}; echo 'it fell over' >&2; exit 3")
+    assert not done.right
+    assert done.trouble == "ended with 3: it fell over"
+
+
+def test_the_used_up_account_has_no_calls_left_and_the_other_one_has() -> None:
+    def ask(mock: Running, prefix: str) -> int:
+        values = {n: found[f"{prefix}TENCENT_{n}".upper()] for n in vendor.credentials}
+        shown = Shown(samples.find("hello.png").data, "hello.png")
+        call = client.prepare(mock.url, vendor, client.forms(vendor)[0], shown, values)
+        return client.send(mock.url, call).reply.status
+
+    (vendor,) = [vendor for vendor in discover() if vendor.name == "tencent"]
+    with running(engine=Reader()) as mock:
+        found = credentials(mock)
+        assert ask(mock, "") == 200
+        assert ask(mock, "USED_UP_") == vendor.row(Problem.QUOTA_EXCEEDED).status
+    assert {name.removeprefix("USED_UP_") for name in found} <= set(found)
+
+
+def test_no_proxy_of_this_machine_gets_into_a_program() -> None:
+    assert not [name for name in plain_environment() if name.lower().endswith("_proxy")]
+
+
+def without_tools(ci: str) -> subprocess.CompletedProcess[str]:
+    """The whole run for Go on a machine that has none."""
+    environment = {"PATH": "/nowhere", "PYTHONPATH": os.pathsep.join(sys.path), "CI": ci}
+    command = [sys.executable, "-m", "clients.run", "--language", "go"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def test_an_absent_language_is_named_with_what_to_type() -> None:
+    done = without_tools("")
+    assert done.returncode == 0, done.stderr
+    wanted = f"left out, go: no go; type: apt-get install {TOOLCHAINS['go'].debian}"
+    assert wanted in done.stdout
+
+
+def test_in_ci_no_language_may_be_absent() -> None:
+    done = without_tools("true")
+    assert done.returncode == 1
+    assert "go may not be left out in CI" in done.stdout
