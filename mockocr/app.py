@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from mockocr.console.page import page
-from mockocr.control import admin, http, reports
+from mockocr.control import admin, certificate, http, reports
 from mockocr.control.accounts import Directory, development
 from mockocr.control.answers import Answers
 from mockocr.control.bill import Bill
@@ -34,6 +34,7 @@ from mockocr.core.image import Image, Limits, Source
 from mockocr.core.problem import Refused
 from mockocr.core.vendor import Account, Engine, Vendor
 from mockocr.pipeline import Handler, Hit, Parts, Recognize, answering, identifying
+from mockocr.proxy import Proxy, refusal
 from mockocr.routing import Router
 from mockocr.vendors import discover
 from mockocr.web import Endpoint
@@ -45,7 +46,8 @@ Load = Callable[[Source, Limits], Awaitable[Image]]
 class Mock:
     """A whole server without a socket: `asgi` answers, the other parts steer it.
 
-    `handle` answers one hit without HTTP; `stage` makes accounts, quotas and scenarios.
+    `handle` answers one hit without HTTP; `stage` makes accounts, quotas and scenarios; `proxy`
+    stands before `asgi` where clients ask a proxy.
     """
 
     vendors: tuple[Vendor, ...]
@@ -60,6 +62,8 @@ class Mock:
     journal: Journal
     stage: Stage
     handle: Handler
+    router: Router
+    proxy: Proxy
     asgi: Callable[[Scope, Receive, Send], Awaitable[None]]
 
     async def reset(self) -> None:
@@ -82,10 +86,13 @@ def build(
     ids: Callable[[], str] = lambda: secrets.token_hex(16),
     seeds: Callable[[], int] = lambda: secrets.randbits(64),
     journal_bytes: int = MAX_BYTES,
+    ca: bytes = b"",
+    proxy_pass: bool = False,
 ) -> Mock:
     """Join the parts. `accounts` come beside `dev` (or instead of it, by that name), `choices` are
     the vendors' settings by vendor name, `auth` is `strict` or `lenient`, `ids` gives 32
-    lower-case hex digits a call.
+    lower-case hex digits a call. `ca` is the certificate that `GET /_mockocr/ca.pem` shows;
+    `proxy_pass` lets hosts through the proxy that are no vendor's.
     """
     if auth not in ("strict", "lenient"):
         raise ValueError(f"auth is strict or lenient, not {auth!r}")
@@ -111,9 +118,8 @@ def build(
     )
     inner = journal.around(metrics.around(bill.around(faults.around(answering(parts)))))
     handle = identifying(directory, clock, inner)
-    endpoint = Endpoint(
-        Router(vendors), handle, ids=ids, seeds=seeds, now=clock.now, choices=choices or {}
-    )
+    router = Router(vendors)
+    endpoint = Endpoint(router, handle, ids=ids, seeds=seeds, now=clock.now, choices=choices or {})
     stage = Stage(vendors, clock, directory, faults, quotas, answers)
     health = Health(engine, store, journal)
 
@@ -122,8 +128,11 @@ def build(
 
     control = [
         *reports.routes(vendors, health, journal, directory, bill, metrics),
+        *certificate.routes(ca),
         *admin.routes(stage, reset),
     ]
+    asgi = _joined(endpoint, _control(control, [load, engine, store]))
+    turned_away = journal.around(refusal)
     mock = Mock(
         vendors,
         engine,
@@ -137,7 +146,9 @@ def build(
         journal,
         stage,
         handle,
-        _joined(endpoint, _control(control, [load, engine, store])),
+        router,
+        Proxy(asgi, router.owner, turned_away, ids=ids, now=clock.now, passing=proxy_pass),
+        asgi,
     )
     return mock
 

@@ -85,7 +85,7 @@ class Router:
         """The vendor that a host name belongs to; a leading `*.` or `{region}` in `hosts` matches
         one label.
         """
-        name = re.sub(r":\d+$", "", host).lower()
+        name = re.sub(r":\d+$", "", host).lower().rstrip(".")
         exact = self._hosts.get(name)
         if exact is not None:
             return exact

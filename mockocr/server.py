@@ -4,14 +4,17 @@ uvicorn.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http import h11_impl
+
+from mockocr.doors import Door, Entrance
 
 try:
     from uvicorn.protocols.http import httptools_impl
@@ -44,18 +47,57 @@ def config(app: Any, **options: Any) -> uvicorn.Config:
 
 
 class Server(uvicorn.Server):
-    """A uvicorn server that calls `on_ready` once it accepts connections, and ends SIGTERM with
-    0.
+    """A uvicorn server that calls `on_ready` once it accepts connections, also at its other
+    `doors`, and ends SIGTERM with 0.
     """
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        on_ready: Callable[[], None] | None = None,
+        doors: Sequence[Door] = (),
+    ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._doors = doors
+        self._hall: set[Entrance] = set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.started and self._on_ready is not None:
+        if not self.started:
+            return
+        loop = asyncio.get_running_loop()
+        for door in self._doors:
+            entrance = self._entrances(door)
+            self.servers.append(await loop.create_server(entrance, sock=door.listener))
+        if self._on_ready is not None:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for entrance in list(self._hall):
+            entrance.end()
+        await super().shutdown([*(sockets or []), *(door.listener for door in self._doors)])
+
+    def _entrances(self, door: Door) -> Callable[[], Entrance]:
+        """What makes the door's connections; their HTTP is the same as that of the plain port."""
+        plain = self.config
+        proxied = plain if door.app is None else config(door.app, http=plain.http, lifespan="off")
+        if not proxied.loaded:
+            proxied.load()
+
+        def taking_over(settings: uvicorn.Config) -> Callable[[], asyncio.Protocol]:
+            def make() -> asyncio.Protocol:
+                made: asyncio.Protocol = settings.http_protocol_class(  # type: ignore[call-arg]
+                    config=settings,  # the class is typed as any protocol, these are uvicorn's own
+                    server_state=self.server_state,
+                    app_state=self.lifespan.state,
+                )
+                return made
+
+            return make
+
+        to_app, to_door = taking_over(plain), taking_over(proxied)
+        return lambda: Entrance(door, to_app, to_door, self._hall)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -88,13 +130,24 @@ def address(listener: socket.socket, scheme: str = "http") -> str:
     return f"{scheme}://{shown}:{port}"
 
 
-def serve(app: Any, listener: socket.socket, version: str, **options: Any) -> int:
-    """Serve until SIGINT or SIGTERM; prints the ready line to stdout. Returns the exit code."""
+def serve(
+    app: Any, listener: socket.socket, version: str, doors: Sequence[Door] = (), **options: Any
+) -> int:
+    """Serve until SIGINT or SIGTERM; prints the ready line to stdout. Returns the exit code.
+
+    The line names `http://…`, then `https://…` and `proxy=http://…` where there are such doors.
+    """
+    places = [address(listener)]
+    for door in doors:
+        proxy = door.admit is not None
+        places.append(
+            f"proxy={address(door.listener)}" if proxy else address(door.listener, "https")
+        )
 
     def ready() -> None:
-        sys.stdout.write(f"mockocr {version} ready on {address(listener)}\n")
+        sys.stdout.write(f"mockocr {version} ready on {' '.join(places)}\n")
         sys.stdout.flush()
 
-    server = Server(config(app, **options), ready)
+    server = Server(config(app, **options), ready, doors)
     server.run(sockets=[listener])
     return 0 if server.started else 1

@@ -92,6 +92,8 @@ class Endpoint:
 
 def _target(scope: Scope) -> str:
     path: bytes = scope.get("raw_path") or scope["path"].encode()
+    if not path.startswith(b"/"):  # a whole URL, as for a proxy: h11 hands it on as it came
+        path = re.sub(rb"(?i)^https?://[^/]*", b"", path) or b"/"
     query: bytes = scope.get("query_string", b"")
     return (path + (b"?" + query if query else b"")).decode("latin-1")
 

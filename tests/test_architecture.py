@@ -21,19 +21,25 @@ ROOMS: dict[str, set[str]] = {
     "pipeline": {"core"},
     "routing": {"core"},
     "web": {"core", "pipeline", "routing"},
-    "server": set(),
+    "doors": set(),
+    "home": set(),
+    "tls": {"home"},
+    "proxy": {"core", "pipeline", "routing", "doors", "web", "forwarding"},
+    "forwarding": set(),
+    "server": {"doors"},
     "control": {"core", "pipeline"},
-    "settings": {"core"},
+    "settings": {"core", "home"},
     "console": {"core", "pipeline", "control"},
 }
-"""Room → rooms of ours it may import, beside itself. `app`, `cli`, `demo`, `client` and `testing`
-compose and are free."""
+"""Room → rooms of ours it may import, beside itself. `app`, `ways`, `cli`, `demo`, `client`
+and `testing` compose and are free."""
 
-FREE = {"app", "cli", "demo", "client", "testing", "__init__", "__main__"}
+FREE = {"app", "ways", "cli", "demo", "client", "testing", "__init__", "__main__"}
 
 LIBRARIES: dict[str, set[str]] = {
     "uvicorn": {"server"},
-    "starlette": {"web", "control", "app", "console"},
+    "starlette": {"web", "proxy", "forwarding", "control", "app", "console"},
+    "cryptography": {"tls"},
     "python_multipart": {"core"},
     "PIL": {"imaging", "engines", "pictures", "cli"},
     "pytesseract": {"engines"},
@@ -41,7 +47,7 @@ LIBRARIES: dict[str, set[str]] = {
     "rapidocr": {"engines"},
     "pypdfium2": {"imaging"},
     "click": {"cli"},
-    "httpx2": {"imaging", "client", "demo", "cli", "testing"},
+    "httpx2": {"imaging", "forwarding", "client", "demo", "cli", "testing"},
     "httpcore2": {"imaging"},
     "prometheus_client": {"control"},
 }

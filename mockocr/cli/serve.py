@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -23,9 +25,15 @@ def _option(setting: Setting) -> click.Option:
     # the file are refused in the same words
     return click.Option(
         [setting.flag, setting.id],
-        metavar="|".join(setting.values) or ("N" if setting.bounds else "TEXT"),
+        metavar=None if setting.switch else _metavar(setting),
+        is_flag=setting.switch,
+        flag_value="yes" if setting.switch else None,
         help=f"{setting.help} [default: {setting.default or 'empty'}]",
     )
+
+
+def _metavar(setting: Setting) -> str:
+    return "|".join(setting.values) or ("N" if setting.bounds else "TEXT")
 
 
 def _serve(config: Path | None, **flags: str | None) -> None:
@@ -38,17 +46,25 @@ def _serve(config: Path | None, **flags: str | None) -> None:
 
 def run(settings: Settings) -> int:
     """Serve until a signal; the exit code."""
-    from mockocr import app, engines, server
+    from mockocr import app, engines, server, ways
     from mockocr.cli import logs
 
     logs.configure(settings.log)
     for note in settings.notes:
         log.warning("%s", note)
-    try:
-        listener = server.bind(settings.host, settings.port)
-    except OSError as error:
-        where = f"{settings.host}:{settings.port}"
-        _stop(f"--host and --port: cannot listen on {where}: {error.strerror or error}", 2)
+    listener = _bound(settings.host, settings.port, "--port")
+    tls = proxy = safe = None
+    if settings.tls_port is not None:
+        tls = _bound(settings.host, settings.tls_port, "--tls-port")
+    if settings.proxy_port is not None:
+        proxy = _bound(settings.host, settings.proxy_port, "--proxy-port")
+    if tls is not None or proxy is not None:
+        try:
+            safe = ways.safe(settings.home, _VENDORS)
+        except ways.NoCertificates as error:
+            _stop(f"--tls-port and --proxy-port: {error}", 2)
+        if safe.note:
+            log.warning("%s", safe.note)
     try:
         engine = engines.choose(settings.engine)
     except engines.NoEngine as error:
@@ -60,11 +76,24 @@ def run(settings: Settings) -> int:
         choices=settings.choices,
         auth=settings.auth,
         journal_bytes=settings.journal_mb * 1024 * 1024,
+        ca=safe.authority.pem if safe else b"",
+        proxy_pass=settings.proxy_pass,
     )
-    return server.serve(mock.asgi, listener, __version__)
+    doors = ways.doors(mock, safe.authority, tls, proxy) if safe else []
+    return server.serve(mock.asgi, listener, __version__, doors)
 
 
-def _stop(sentence: str, code: int) -> None:
+def _bound(host: str, port: int, flag: str) -> socket.socket:
+    from mockocr import server
+
+    try:
+        return server.bind(host, port)
+    except OSError as error:
+        said = error.strerror or error
+        _stop(f"--host and {flag}: cannot listen on {host}:{port}: {said}", 2)
+
+
+def _stop(sentence: str, code: int) -> NoReturn:
     if sentence:
         click.echo(f"mockocr: {sentence}", err=True)
     sys.exit(code)

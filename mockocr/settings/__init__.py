@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from mockocr import home
 from mockocr.core.vendor import Account, Vendor
 from mockocr.settings.accounts import accounts
 from mockocr.settings.table import SERVER, BadSetting, Setting, nearest, table
@@ -31,7 +32,11 @@ class Settings:
     auth: Literal["strict", "lenient"]
     log: Literal["text", "json"]
     journal_mb: int
+    home: Path
     choices: Mapping[str, Mapping[str, str]]
+    tls_port: int | None = None
+    proxy_port: int | None = None
+    proxy_pass: bool = False
     accounts: tuple[Account, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -74,6 +79,10 @@ def resolve(
         auth=cast('Literal["strict", "lenient"]', values["auth"]),
         log=cast('Literal["text", "json"]', values["log"]),
         journal_mb=int(values["journal_mb"]),
+        home=home.folder(values["home"], environment),
+        tls_port=_port(values["tls_port"]),
+        proxy_port=_port(values["proxy_port"]),
+        proxy_pass=values["proxy_pass"] == "yes",
         choices={
             vendor.name: {c.name: values[f"{vendor.name}_{c.name}"] for c in vendor.choices}
             for vendor in vendors
@@ -81,6 +90,10 @@ def resolve(
         accounts=tuple(accounts(document.get("accounts", []), vendors)),
         notes=tuple(notes),
     )
+
+
+def _port(value: str) -> int | None:
+    return int(value) if value else None
 
 
 def _document(config: Path | None, environment: Mapping[str, str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class Setting:
     """One setting. `section` is empty for the server's own, else the vendor's name.
 
     `values` lists all that is allowed; without it `low` and `high` bound a whole number, and
-    without those any text goes.
+    without those any text goes. A `switch` is `no` or `yes`, and its flag alone means yes.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Setting:
     section: str = ""
     values: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
+    switch: bool = False
     choice: Choice | None = None
 
     @property
@@ -60,6 +61,8 @@ class Setting:
 
     def checked(self, value: object, place: str) -> str:
         """The value as text; `BadSetting` when it is not allowed."""
+        if self.switch and isinstance(value, bool):
+            value = "yes" if value else "no"
         text = "" if value is None else str(value)
         if isinstance(value, bool | list | dict) or not self._accepts(text):
             raise BadSetting(f"{place}: {text!r} is not allowed; allowed: {self.allowed}")
@@ -79,6 +82,28 @@ class Setting:
 SERVER: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for all."),
     Setting("port", "8080", "Port to listen on; 0 picks a free one.", bounds=(0, 65535)),
+    Setting(
+        "tls_port",
+        "",
+        "Port for https, for every vendor's host by a local CA; 0 picks a free one; without it"
+        " there is no https.",
+        bounds=(0, 65535),
+    ),
+    Setting(
+        "proxy_port",
+        "",
+        "Port of a forward proxy that answers for the vendors' hosts; 0 picks a free one; without"
+        " it there is no proxy.",
+        bounds=(0, 65535),
+    ),
+    Setting(
+        "proxy_pass",
+        "no",
+        "The proxy lets all other hosts through instead of refusing them.",
+        values=("no", "yes"),
+        switch=True,
+    ),
+    Setting("home", "", "Folder of the local CA; without it ~/.local/share/mockocr."),
     Setting(
         "engine",
         "auto",

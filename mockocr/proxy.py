@@ -1,0 +1,91 @@
+"""A forward proxy: the vendors' hosts are answered here, every other one is refused or let through.
+
+A client's CONNECT is judged by `admit`; requests with a whole URL come through `__call__`, an ASGI
+app before the server's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mockocr.core.vendor import Vendor
+from mockocr.core.wire import Call, Headers, Reply
+from mockocr.doors import Admission, Tunnel, answer
+from mockocr.pipeline import Handler, Hit
+from mockocr.routing import NOBODY
+from mockocr.web import REQUEST_HEADER, respond
+
+
+async def refusal(hit: Hit) -> Reply:
+    """The plain 403 for a host that is nobody's; the reason is in the hit."""
+    hit.trace.why = hit.why
+    text = f"mockocr: {hit.why}\n".encode()
+    return Reply(403, text, (("Content-Type", "text/plain; charset=utf-8"),))
+
+
+class Proxy:
+    """`app` answers for the hosts that `owner` knows; `refuse` turns the others away and notes it.
+
+    `passing`: they are let through instead.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        owner: Callable[[str], Vendor | None],
+        refuse: Handler,
+        *,
+        ids: Callable[[], str],
+        now: Callable[[], datetime],
+        passing: bool = False,
+    ) -> None:
+        self._app = app
+        self._owner = owner
+        self._refuse = refuse
+        self._ids = ids
+        self._now = now
+        self._passing = passing
+
+    async def admit(self, tunnel: Tunnel) -> Admission:
+        """What becomes of a CONNECT."""
+        if self._owner(tunnel.host) is not None:
+            return Admission()
+        if self._passing:
+            return Admission(onward=True)
+        reply, id = await self._refused("CONNECT", tunnel.target, tunnel.headers, tunnel.client)
+        sentence = reply.body.decode().strip()
+        return Admission(answer(403, "Forbidden", sentence, (REQUEST_HEADER, id)))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive) if scope["type"] == "http" else None
+        host = request.headers.get("host", "") if request is not None else ""
+        if request is None or self._owner(host) is not None:
+            await self._app(scope, receive, send)
+        elif self._passing and host:
+            from mockocr.forwarding import NoAnswer, forward  # loads a whole HTTP client
+
+            try:
+                await forward(request, host, send)
+            except NoAnswer as error:
+                said = f"mockocr: {error}\n".encode()
+                reply = Reply(502, said, (("Content-Type", "text/plain; charset=utf-8"),))
+                await respond(reply, request.method, receive, send)
+        else:
+            headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+            client = request.client.host if request.client else ""
+            target = f"http://{host}{request.url.path}"
+            reply, id = await self._refused(request.method, target, headers, client)
+            reply = reply.with_headers((REQUEST_HEADER, id))
+            await respond(reply, request.method, receive, send)
+
+    async def _refused(
+        self, method: str, target: str, headers: Headers, client: str
+    ) -> tuple[Reply, str]:
+        id = self._ids()
+        call = Call(method, target, target, headers, id=id, at=self._now(), client=client)
+        why = f"the proxy refuses {target}: it serves the vendors' hosts alone (see --proxy-pass)"
+        return await self._refuse(Hit(NOBODY, None, call, why=why)), id

@@ -1,0 +1,1 @@
+"""Certificates for the vendors' hosts from a local authority; needs the extra `tls`."""

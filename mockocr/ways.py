@@ -1,0 +1,76 @@
+"""Opens the ways in that need certificates: the port for https and the forward proxy.
+
+Everything about certificates is imported only where such a way is asked for: it needs the extra
+`tls`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mockocr.app import Mock
+from mockocr.core.vendor import Vendor
+from mockocr.doors import Door
+
+if TYPE_CHECKING:
+    from mockocr.tls.authority import Authority
+    from mockocr.tls.safe import Safe
+
+MISSING = "https needs certificates, and those the extra tls; type: pip install 'mockocr[tls]'"
+
+
+class NoCertificates(Exception):  # noqa: N818 - named after what is missing
+    """No certificates can be made; the text is one sentence with what to type."""
+
+
+def safe(folder: Path, vendors: Sequence[Vendor]) -> Safe:
+    """The user's authority for the vendors' domains; `NoCertificates` when there can be none."""
+    _installed()
+    from mockocr import home
+    from mockocr.tls.safe import opened
+
+    try:
+        return opened(folder, _domains(vendors))
+    except home.NoHome as error:
+        raise NoCertificates(f"{error}; MOCKOCR_HOME names another folder") from None
+
+
+def passing_authority(vendors: Sequence[Vendor]) -> Authority:
+    """An authority that lives and dies with its process."""
+    _installed()
+    from mockocr.tls.authority import Authority
+
+    return Authority.made(_domains(vendors))
+
+
+def doors(
+    mock: Mock,
+    authority: Authority,
+    tls: socket.socket | None = None,
+    proxy: socket.socket | None = None,
+) -> list[Door]:
+    """The doors behind the listening sockets."""
+    from mockocr.tls.contexts import Contexts
+
+    secure = Contexts(authority, lambda name: mock.router.owner(name) is not None).accepting
+    opened = []
+    if tls is not None:
+        opened.append(Door(tls, secure))
+    if proxy is not None:
+        opened.append(Door(proxy, secure, mock.proxy.admit, mock.proxy))
+    return opened
+
+
+def _installed() -> None:
+    if importlib.util.find_spec("cryptography") is None:
+        raise NoCertificates(MISSING)
+
+
+def _domains(vendors: Sequence[Vendor]) -> tuple[str, ...]:
+    from mockocr.tls.domains import domains
+
+    return domains(host for vendor in vendors for host in vendor.hosts)
