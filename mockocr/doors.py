@@ -1,7 +1,7 @@
 """Further ways into the server's one event loop, beside its plain port: TLS, and a proxy's CONNECT.
 
-A connection is watched by an `Entrance` until it is clear what it wants. Then the HTTP protocol of
-the server takes it over, or a `_Pipe` to somewhere else.
+`welcome` accepts for https. A proxy's connection is watched by an `Entrance` until it is clear what
+it wants; then the HTTP protocol of the server takes it over, or a `_Pipe` to somewhere else.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ MAX_HEAD = 16 * 1024
 HEAD_SECONDS = 30.0
 """How long a proxy's client may take to say where it wants to go."""
 CONNECT_SECONDS = 10.0
+FAREWELL_SECONDS = 1.0
+"""How long a TLS client that is being left may take to say goodbye; asyncio would wait 30 s."""
+PAUSE_SECONDS = 1.0
+"""After a connection could not be accepted: no more files may be open, say."""
 PLAIN_PORT = 80
 """A tunnel to this port carries HTTP; to any other one TLS."""
 _METHOD = b"CONNECT "
@@ -61,8 +65,47 @@ class Door:
     app: Any = None
 
 
+async def welcome(door: Door, plain: Callable[[], asyncio.Protocol]) -> None:
+    """Accept connections until cancelled; each begins with TLS and goes on as `plain`."""
+    loop = asyncio.get_running_loop()
+    door.listener.setblocking(False)
+    greeted: set[asyncio.Task[None]] = set()
+    try:
+        while True:
+            try:
+                connection, _ = await loop.sock_accept(door.listener)
+            except OSError as error:
+                log.warning("no connection can be accepted for https: %s", error)
+                await asyncio.sleep(PAUSE_SECONDS)
+                continue
+            task = loop.create_task(_greet(connection, door.secure, plain))
+            greeted.add(task)
+            task.add_done_callback(greeted.discard)
+    finally:
+        for task in greeted:
+            task.cancel()
+
+
+async def _greet(
+    connection: socket.socket, secure: ssl.SSLContext, plain: Callable[[], asyncio.Protocol]
+) -> None:
+    loop = asyncio.get_running_loop()
+    try:
+        await loop.connect_accepted_socket(
+            plain, connection, ssl=secure, ssl_shutdown_timeout=FAREWELL_SECONDS
+        )
+    except OSError as error:
+        _note(error)
+
+
+def _note(error: OSError, where: str = "") -> None:
+    """A line for a handshake that failed; none for a client that only looked whether we listen."""
+    if isinstance(error, ssl.SSLError) or not isinstance(error, ConnectionError):
+        log.info("a client broke off TLS%s: %s", where, explained(error))
+
+
 class Entrance(asyncio.Protocol):
-    """One connection until it is handed over.
+    """One connection of a proxy until it is handed over.
 
     `plain` and `proxied` make the HTTP protocols that take over: for the server's app and for the
     door's own. `hall` holds the connections that nobody else would end at the server's end.
@@ -90,11 +133,7 @@ class Entrance(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
         self._hall.add(self)
-        if self._door.admit is None:
-            self._start(self._encrypt(""))
-        else:
-            loop = asyncio.get_running_loop()
-            self._deadline = loop.call_later(HEAD_SECONDS, self.end)
+        self._deadline = asyncio.get_running_loop().call_later(HEAD_SECONDS, self.end)
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -159,20 +198,20 @@ class Entrance(asyncio.Protocol):
 
     async def _encrypt(self, host: str) -> None:
         loop = asyncio.get_running_loop()
-        self._deciding = True
         try:
             secured = await loop.start_tls(
-                self._transport, self, self._door.secure, server_side=True
+                self._transport,
+                self,
+                self._door.secure,
+                server_side=True,
+                ssl_shutdown_timeout=FAREWELL_SECONDS,
             )
-        except (OSError, ssl.SSLError) as error:
+        except OSError as error:
             self._leave()
-            if not isinstance(error, ConnectionError) or isinstance(error, ssl.SSLError):
-                log.info("a client broke off TLS%s: %s", host and f" to {host}", explained(error))
-            return
-        if secured is None:
-            self._leave()
-            return
-        self._give(secured, self._plain())
+            _note(error, f" to {host}")
+        else:
+            if secured is not None:  # None: the client left while it began
+                self._give(secured, self._plain())
 
     async def _pipe(self, tunnel: Tunnel) -> None:
         loop = asyncio.get_running_loop()

@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http import h11_impl
 
-from mockocr.doors import Door, Entrance
+from mockocr.doors import Door, Entrance, welcome
 
 try:
     from uvicorn.protocols.http import httptools_impl
@@ -61,43 +61,52 @@ class Server(uvicorn.Server):
         self._on_ready = on_ready
         self._doors = doors
         self._hall: set[Entrance] = set()
+        self._welcoming: list[asyncio.Task[None]] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if not self.started:
             return
         loop = asyncio.get_running_loop()
+        plain = self._taking_over(self.config)
         for door in self._doors:
-            entrance = self._entrances(door)
-            self.servers.append(await loop.create_server(entrance, sock=door.listener))
+            if door.admit is None:
+                self._welcoming.append(loop.create_task(welcome(door, plain)))
+            else:
+                entrance = self._entrances(door, plain)
+                self.servers.append(await loop.create_server(entrance, sock=door.listener))
         if self._on_ready is not None:
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for task in self._welcoming:
+            task.cancel()
+        await asyncio.gather(*self._welcoming, return_exceptions=True)
         for entrance in list(self._hall):
             entrance.end()
         await super().shutdown([*(sockets or []), *(door.listener for door in self._doors)])
 
-    def _entrances(self, door: Door) -> Callable[[], Entrance]:
-        """What makes the door's connections; their HTTP is the same as that of the plain port."""
-        plain = self.config
-        proxied = plain if door.app is None else config(door.app, http=plain.http, lifespan="off")
-        if not proxied.loaded:
-            proxied.load()
+    def _entrances(
+        self, door: Door, plain: Callable[[], asyncio.Protocol]
+    ) -> Callable[[], Entrance]:
+        """What makes the connections of a proxy's door."""
+        settings = config(door.app, http=self.config.http, lifespan="off")
+        settings.load()
+        proxied = self._taking_over(settings)
+        return lambda: Entrance(door, plain, proxied, self._hall)
 
-        def taking_over(settings: uvicorn.Config) -> Callable[[], asyncio.Protocol]:
-            def make() -> asyncio.Protocol:
-                made: asyncio.Protocol = settings.http_protocol_class(  # type: ignore[call-arg]
-                    config=settings,  # the class is typed as any protocol, these are uvicorn's own
-                    server_state=self.server_state,
-                    app_state=self.lifespan.state,
-                )
-                return made
+    def _taking_over(self, settings: uvicorn.Config) -> Callable[[], asyncio.Protocol]:
+        """What makes uvicorn's own HTTP connections, as its startup does."""
 
-            return make
+        def make() -> asyncio.Protocol:
+            made: asyncio.Protocol = settings.http_protocol_class(  # type: ignore[call-arg]
+                config=settings,  # the class is typed as any protocol, these are uvicorn's own
+                server_state=self.server_state,
+                app_state=self.lifespan.state,
+            )
+            return made
 
-        to_app, to_door = taking_over(plain), taking_over(proxied)
-        return lambda: Entrance(door, to_app, to_door, self._hall)
+        return make
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

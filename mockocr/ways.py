@@ -65,8 +65,20 @@ def doors(
     return opened
 
 
+def possible() -> bool:
+    """Whether certificates can be made here."""
+    return importlib.util.find_spec("cryptography") is not None
+
+
+def certificate(folder: Path) -> Path:
+    """Where the user's authority has its certificate, once it is made."""
+    from mockocr.tls.safe import CERTIFICATE
+
+    return folder / CERTIFICATE
+
+
 def _installed() -> None:
-    if importlib.util.find_spec("cryptography") is None:
+    if not possible():
         raise NoCertificates(MISSING)
 
 

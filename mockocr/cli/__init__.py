@@ -14,6 +14,8 @@ COMMANDS = {
     "vendors": "Show every vendor, operation, path, host and the default credentials.",
     "send": "Sign and send one request, and print the answer.",
     "recognize": "Read pictures without a server.",
+    "ca": "Print the path of the local CA's certificate.",
+    "env": "Print the variables that lead clients to the proxy.",
     "doctor": "Say what is there, what is missing, and what to type.",
 }
 

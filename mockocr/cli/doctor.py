@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from pathlib import Path
 
 import click
 
-from mockocr import __version__, engines, server
+from mockocr import __version__, engines, server, ways
 from mockocr.settings import BadSetting, resolve
 from mockocr.vendors import discover
 
@@ -34,13 +35,29 @@ def command() -> None:
         missing.append(f"the settings are not usable: {error}")
     else:
         missing += settings.notes
-        trouble = _trouble(settings.host, settings.port)
-        _show("address", trouble or f"{settings.host}:{settings.port} is free")
-        if trouble:
-            missing.append(f"{trouble}; type: mockocr serve --port 0")
+        for name, flag, port in (
+            ("address", "--port", settings.port),
+            ("https", "--tls-port", settings.tls_port),
+            ("proxy", "--proxy-port", settings.proxy_port),
+        ):
+            if port is None:
+                _show(name, f"none; type: mockocr serve {flag} N")
+                continue
+            trouble = _trouble(settings.host, port)
+            _show(name, trouble or f"{settings.host}:{port} is free")
+            if trouble:
+                missing.append(f"{trouble}; type: mockocr serve {flag} 0")
+        _show("local CA", _authority(settings.home))
     for sentence in missing:
         click.echo(f"! {sentence}")
     sys.exit(1 if missing else 0)
+
+
+def _authority(folder: Path) -> str:
+    if not ways.possible():
+        return ways.MISSING
+    path = ways.certificate(folder)
+    return str(path) if path.is_file() else "not made yet; type: mockocr ca"
 
 
 def _show(name: str, text: str) -> None:

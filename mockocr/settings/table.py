@@ -54,7 +54,8 @@ class Setting:
         if self.values:
             return ", ".join(self.values)
         if self.bounds:
-            return f"a whole number from {self.bounds[0]} to {self.bounds[1]}"
+            number = f"a whole number from {self.bounds[0]} to {self.bounds[1]}"
+            return number if self.default else f"empty, or {number}"
         if self.choice is not None and self.choice.check != ".*":
             return f"text that matches {self.choice.check}"
         return "text"
@@ -69,6 +70,8 @@ class Setting:
         return text
 
     def _accepts(self, text: str) -> bool:
+        if text == self.default:
+            return True
         if self.choice is not None:
             return self.choice.accepts(text)
         if self.values:

@@ -23,7 +23,7 @@ from tests.sockets import ask, wait_until
 from tests.ways.entry import VENDORS, Entry, exchanged, opened
 
 TENCENT = "recognition.image.myqcloud.com"
-PICTURE = samples.path("hello.png").read_bytes()
+PICTURE = (samples.folder() / "hello.png").read_bytes()
 
 
 @pytest.fixture(scope="module", params=["asyncio", "uvloop"])
@@ -257,7 +257,7 @@ def test_a_connect_may_come_in_pieces(entry: Entry) -> None:
 
 
 def test_a_hosts_file_is_enough(entry: Entry) -> None:
-    """Where two vendors share a path, and where nothing fits, the Host decides whose answer it is."""
+    """Where two vendors share a path, and where nothing fits, the Host decides who answers."""
     address = ("127.0.0.1", entry.port)
     for vendor in VENDORS.values():
         for pattern in vendor.hosts:

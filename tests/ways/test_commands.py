@@ -1,0 +1,217 @@
+"""`ca`, `env`, `doctor` and the flags of `serve` that open ways in, run as users run them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import ssl
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from mockocr import __version__
+
+
+def environment(folder: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    proxies = {"http_proxy", "https_proxy", "no_proxy"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("MOCKOCR_") and name.lower() not in proxies
+    }
+    return {**kept, "MOCKOCR_HOME": str(folder), **(extra or {})}
+
+
+def mockocr(
+    folder: Path, *arguments: str, extra: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mockocr", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment(folder, extra),
+        cwd=folder.parent,
+        check=False,
+    )
+
+
+@contextmanager
+def serving(
+    folder: Path, *arguments: str, extra: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, list[str]]]:
+    """The ready line's addresses; then the process's log lines once it has ended."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mockocr", "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(folder, extra),
+        cwd=folder.parent,
+    )
+    assert process.stdout is not None
+    said: list[str] = []
+    try:
+        yield process.stdout.readline(), said
+    finally:
+        process.terminate()
+        said += process.communicate(timeout=20)[1].splitlines()
+    assert process.returncode == 0
+
+
+def variables(printed: str) -> dict[str, str]:
+    """What a shell makes of the lines."""
+    done = subprocess.run(
+        ["sh", "-c", f"{printed}\nenv -0"], capture_output=True, text=True, env={}, check=True
+    )
+    return dict(pair.split("=", 1) for pair in done.stdout.split("\0") if pair)
+
+
+def test_the_ready_line_names_every_way_in(tmp_path: Path) -> None:
+    ways = ("--tls-port", "0", "--proxy-port", "0")
+    with serving(tmp_path / "home", *ways) as (ready, _):
+        found = re.fullmatch(
+            rf"mockocr {__version__} ready on (http://127.0.0.1:\d+) (https://127.0.0.1:\d+)"
+            r" proxy=(http://127.0.0.1:\d+)\n",
+            ready,
+        )
+        assert found, ready
+        context = ssl.create_default_context(cafile=tmp_path / "home" / "ca.pem")
+        with urllib.request.urlopen(f"{found[2]}/_mockocr/health", context=context) as response:
+            assert response.status == 200
+        assert len({found[1][7:], found[2][8:], found[3][7:]}) == 3
+
+
+def test_the_proxy_alone_brings_the_authority_too(tmp_path: Path) -> None:
+    with serving(tmp_path / "home", "--proxy-port", "0") as (ready, _):
+        assert "https://" not in ready
+        url = ready.split()[4]
+        with urllib.request.urlopen(f"{url}/_mockocr/ca.pem") as response:
+            assert response.read() == (tmp_path / "home" / "ca.pem").read_bytes()
+
+
+def test_without_the_flags_there_is_no_other_way_in_and_no_file(tmp_path: Path) -> None:
+    with serving(tmp_path / "home") as (ready, _):
+        assert re.fullmatch(rf"mockocr {__version__} ready on http://127.0.0.1:\d+\n", ready)
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
+@pytest.mark.parametrize(
+    ("arguments", "extra", "status"),
+    [
+        ((), {}, "403"),
+        (("--proxy-pass",), {}, "200"),
+        ((), {"MOCKOCR_PROXY_PASS": "yes"}, "200"),
+        (("--config", "passing.toml"), {}, "200"),
+        (("--config", "not_passing.toml"), {"MOCKOCR_PROXY_PORT": "0"}, "403"),
+    ],
+)
+def test_the_proxy_lets_others_through_only_when_asked(
+    arguments: tuple[str, ...], extra: Mapping[str, str], status: str, tmp_path: Path
+) -> None:
+    (tmp_path / "passing.toml").write_text("proxy_pass = true\n")
+    (tmp_path / "not_passing.toml").write_text("proxy_pass = false\n")
+    with (
+        serving(tmp_path / "other") as (other, _),
+        serving(tmp_path / "home", "--proxy-port", "0", *arguments, extra=extra) as (ready, said),
+    ):
+        proxy = ready.split()[-1].removeprefix("proxy=")
+        asked = ["-x", proxy, "--noproxy", "", f"{other.split()[-1]}/_mockocr/health"]
+        done = subprocess.run(
+            ["curl", "-sS", "-o", os.devnull, "-w", "%{http_code}", *asked],
+            capture_output=True,
+            text=True,
+            env=environment(tmp_path),
+            check=False,
+        )
+    assert done.stdout == status, done.stderr
+    assert any("the proxy refuses http://127.0.0.1" in line for line in said) == (status == "403")
+
+
+def test_a_port_that_is_taken_is_named_with_its_flag(tmp_path: Path) -> None:
+    with serving(tmp_path / "home") as (ready, _):
+        port = ready.strip().rpartition(":")[2]
+        for flag in ("--tls-port", "--proxy-port"):
+            done = mockocr(tmp_path / "home", "serve", "--port", "0", flag, port)
+            assert done.returncode == 2
+            assert f"{flag}: cannot listen on 127.0.0.1:{port}" in done.stderr
+
+
+def test_a_home_that_cannot_be_stops_the_start_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for arguments in (("serve", "--port", "0", "--tls-port", "0"), ("ca",), ("env",)):
+        done = mockocr(tmp_path / "file", *arguments)
+        assert done.returncode in (1, 2)
+        assert done.stderr.startswith("mockocr: ")
+        assert "MOCKOCR_HOME names another folder" in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_ca_prints_the_path_and_the_same_certificate_each_time(tmp_path: Path) -> None:
+    first, second = (mockocr(tmp_path / "home", "ca").stdout for _ in range(2))
+    assert first == second == f"{tmp_path / 'home' / 'ca.pem'}\n"
+    pem = mockocr(tmp_path / "home", "ca", "--pem").stdout
+    assert pem == Path(first.strip()).read_text()
+    assert "PRIVATE" not in pem
+
+
+def test_without_the_extra_a_sentence_says_what_to_type(tmp_path: Path) -> None:
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "sitecustomize.py").write_text(
+        "import importlib.util as u\n"
+        "real = u.find_spec\n"
+        "u.find_spec = lambda name, *rest: None if name == 'cryptography' else real(name, *rest)\n"
+    )
+    path = os.pathsep.join([str(hidden), *filter(None, sys.path)])
+    for arguments in (("serve", "--port", "0", "--tls-port", "0"), ("ca",), ("env",)):
+        done = mockocr(tmp_path / "home", *arguments, extra={"PYTHONPATH": path})
+        assert done.returncode in (1, 2)
+        assert "pip install 'mockocr[tls]'" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_env_prints_lines_for_a_shell_and_the_files_they_name(tmp_path: Path) -> None:
+    home = tmp_path / "my home"
+    found = variables(mockocr(home, "env").stdout)
+    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
+        assert found[name] == "http://127.0.0.1:8081"
+    assert found["NO_PROXY"] == found["no_proxy"] == "localhost,127.0.0.1,::1"
+    assert found["NODE_EXTRA_CA_CERTS"] == str(home / "ca.pem")
+    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE"):
+        bundle = Path(found[name]).read_bytes()
+        assert (home / "ca.pem").read_bytes() in bundle
+        assert b"PRIVATE" not in bundle
+    assert f'"-Djavax.net.ssl.trustStore={home}/ca.p12"' in found["JAVA_TOOL_OPTIONS"]
+    assert "-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=8081" in found["JAVA_TOOL_OPTIONS"]
+    assert (home / "ca.p12").stat().st_mode & 0o777 == 0o600
+
+
+def test_env_keeps_to_the_clients_asked_for_and_the_proxy_in_force(tmp_path: Path) -> None:
+    extra = {"MOCKOCR_PROXY_PORT": "9001", "MOCKOCR_HOST": "0.0.0.0"}
+    found = variables(mockocr(tmp_path / "home", "env", "go", extra=extra).stdout)
+    assert found["HTTPS_PROXY"] == "http://127.0.0.1:9001"
+    assert "SSL_CERT_FILE" in found
+    assert not {"NODE_EXTRA_CA_CERTS", "JAVA_TOOL_OPTIONS", "REQUESTS_CA_BUNDLE"} & {*found}
+    named = mockocr(tmp_path / "home", "env", "--proxy", "http://mock:3128", "java").stdout
+    assert "-Dhttps.proxyHost=mock -Dhttps.proxyPort=3128" in named
+
+
+def test_doctor_tells_of_the_ports_and_the_authority(tmp_path: Path) -> None:
+    before = mockocr(tmp_path / "home", "doctor", extra={"MOCKOCR_PORT": "0"}).stdout
+    assert "not made yet; type: mockocr ca" in before
+    assert "https          none" in before
+    mockocr(tmp_path / "home", "ca")
+    with serving(tmp_path / "home") as (ready, _):
+        taken = {"MOCKOCR_PORT": "0", "MOCKOCR_TLS_PORT": ready.strip().rpartition(":")[2]}
+        done = mockocr(tmp_path / "home", "doctor", extra=taken)
+    assert str(tmp_path / "home" / "ca.pem") in done.stdout
+    assert done.returncode == 1
+    assert "type: mockocr serve --tls-port 0" in done.stdout
