@@ -87,7 +87,24 @@ def _first(pattern: str, file: str) -> str | None:
 PROGRAMS = (
     Program("python", "huaweicloudsdkocr", "AK/SK", "huawei_aksk.py"),
     Program("python", "huaweicloudsdkocr", "token", "huawei_token.py"),
+    *(
+        Program(
+            "python",
+            "tencentcloud-sdk-python-ocr",
+            " ".join(signed),
+            "tencent_cloud.py",
+            signed,
+            note="It asks its own list of authorities, so https needs `certification`.",
+        )
+        for signed in (
+            ("TC3-HMAC-SHA256", "POST"),
+            ("TC3-HMAC-SHA256", "GET"),
+            ("HmacSHA256", "GET"),
+            ("HmacSHA1", "POST"),
+        )
+    ),
     Program("python", "qcloud_image", "multipart", "tencent_legacy.py"),
+    Program("node", "tencentcloud-sdk-nodejs-ocr", "TC3", "tencent_cloud.js"),
     Program("node", "image-node-sdk", "JSON", "tencent_legacy.js", ("json",)),
     Program("node", "image-node-sdk", "multipart", "tencent_legacy.js", ("multipart",)),
     Program(
@@ -112,7 +129,16 @@ PROGRAMS = (
         "AK/SK",
         "src/main/java/HuaweiWebImage.java",
     ),
+    Program(
+        "java",
+        "com.tencentcloudapi:tencentcloud-sdk-java-ocr",
+        "TC3",
+        "src/main/java/TencentCloud.java",
+    ),
     Program("go", "github.com/huaweicloud/huaweicloud-sdk-go-v3", "AK/SK", "huawei/main.go"),
+    Program(
+        "go", "github.com/tencentcloud/tencentcloud-sdk-go", "HmacSHA256", "tencent_cloud/main.go"
+    ),
     Program("curl", "Tencent", "JSON", "tencent.sh", ("json",)),
     Program("curl", "Tencent", "multipart", "tencent.sh", ("multipart",)),
     Program("curl", "Huawei", "token", "huawei.sh"),

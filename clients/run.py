@@ -113,6 +113,7 @@ def credentials(server: Session) -> dict[str, str]:
 
 ADDRESSES = {
     "TENCENT_URL": "https://recognition.image.myqcloud.com",
+    "TENCENT_CLOUD_URL": "https://ocr.tencentcloudapi.com",
     "HUAWEI_URL": "https://ocr.cn-north-4.myhuaweicloud.com",
     "HUAWEI_IAM_URL": "https://iam.cn-north-4.myhuaweicloud.com",
     "ALIYUN_MARKET_URL": "https://ocrimg.market.alicloudapi.com",
