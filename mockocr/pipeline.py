@@ -166,10 +166,10 @@ async def _run(hit: Hit, parts: Parts) -> Reply:
     billed = False
     try:
         reply = await operation.run(call, account, kit)
-        billed = hit.trace.billed = vendor.billable(reply)
+        billed = hit.trace.billed = vendor.billable(reply) and not operation.free
     except Refused as refused:
         reply = _refuse(hit, refused)
-        billed = hit.trace.billed = vendor.billable(reply)
+        billed = hit.trace.billed = vendor.billable(reply) and not operation.free
     finally:
         await settle(billed)
     return reply

@@ -57,9 +57,10 @@ class Router:
         self._vendors = {vendor.name: vendor for vendor in vendors}
         self._hosts = {host: vendor for vendor in vendors for host in vendor.hosts}
         self._paths = [
-            (vendor, operation, _segments(operation.path))
+            (vendor, operation, _segments(path))
             for vendor in vendors
             for operation in vendor.operations
+            for path in (operation.path, *operation.aliases)
         ]
 
     def find(self, host: str, target: str) -> Route:

@@ -208,7 +208,8 @@ class Operation:
     """One endpoint. `path` may hold `{name}` segments. `open`: answered without `verify`.
 
     `when` tells apart operations that share a path. `source` is where the endpoint is documented.
-    `price` is yuan per billed call where a source states one.
+    `price` is yuan per billed call where a source states one. `aliases` are older paths of the same
+    operation. `free`: never billed and never counted against a quota, whatever the answer.
     """
 
     name: str
@@ -219,6 +220,8 @@ class Operation:
     open: bool = False
     when: Callable[[Call], bool] | None = None
     price: float = 0.0
+    aliases: tuple[str, ...] = ()
+    free: bool = False
 
 
 def no_preflight(call: Call) -> Reply | None:

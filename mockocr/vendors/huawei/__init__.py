@@ -1,4 +1,6 @@
-"""Huawei Cloud OCR: web pictures by token or by signature, and the identity service's tokens."""
+"""Huawei Cloud OCR: web pictures, general text and handwriting by token or by signature, and the
+identity service's tokens and projects.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from mockocr.core.vendor import Account, Choice, Kit, Operation, Run, Vendor, ocr
 from mockocr.core.wire import Call, Reply
-from mockocr.vendors.huawei import auth, iam, parse, render
+from mockocr.vendors.huawei import auth, general_text, handwriting, iam, parse, projects, render
 from mockocr.vendors.huawei.errors import CATALOGUE
 
 CHOICES = (
@@ -19,9 +21,10 @@ CHOICES = (
     Choice(
         "project",
         "checked",
-        "whether path, X-Project-Id and token must name the caller's own project",
+        "whether path, X-Project-Id, token and region must be those of the caller's own project",
         ("checked", "any"),
     ),
+    handwriting.TYPE,
 )
 
 
@@ -50,6 +53,23 @@ VENDOR = Vendor(
             path="/v2/{project_id}/ocr/web-image",
             run=in_project(ocr(parse.parse, render.render, parse.limits)),
             source="doc: Huawei Cloud OCR, web image page (ocr_03_0108, 网络图片识别)",
+            aliases=("/v1.0/ocr/web-image",),
+        ),
+        Operation(
+            name="general_text",
+            methods=("POST",),
+            path="/v2/{project_id}/ocr/general-text",
+            run=in_project(ocr(general_text.parse, general_text.render, general_text.limits)),
+            source="doc: Huawei Cloud OCR, general text page (ocr_03_0042, 通用文字识别)",
+            aliases=("/v1.0/ocr/general-text",),
+        ),
+        Operation(
+            name="handwriting",
+            methods=("POST",),
+            path="/v2/{project_id}/ocr/handwriting",
+            run=in_project(ocr(handwriting.parse, handwriting.render, handwriting.limits)),
+            source="doc: Huawei Cloud OCR, handwriting page (手写文字识别)",
+            aliases=("/v1.0/ocr/handwriting",),
         ),
         Operation(
             name="token",
@@ -58,6 +78,14 @@ VENDOR = Vendor(
             run=iam.issue,
             source="doc: Huawei Cloud IAM, obtaining a user token with a password",
             open=True,
+        ),
+        Operation(
+            name="projects",
+            methods=("GET",),
+            path=auth.PROJECTS_PATH,
+            run=projects.look_up,
+            source="doc: Huawei Cloud IAM, querying a project list; asked by SDKs with AK and SK",
+            free=True,
         ),
     ),
     catalogue=CATALOGUE,

@@ -18,10 +18,12 @@ from mockocr.vendors.huawei import errors, gateway, signature, token
 
 NAME = "huawei"
 TOKEN_PATH = "/v3/auth/tokens"
+PROJECTS_PATH = "/v3/projects"
 WINDOW = timedelta(minutes=15)
 """doc: API request signing guide, at most 15 minutes between X-Sdk-Date and the gateway's clock."""
 
 _PROJECT = re.compile(r"(/v2/)[^/?]+(/ocr/)")
+_OCR_HOST = re.compile(r"ocr\.([a-z0-9-]+)\.myhuaweicloud\.com(?::\d+)?", re.IGNORECASE)
 
 
 def claim(call: Call) -> tuple[str, str] | None:
@@ -50,23 +52,24 @@ def _asking(call: Call) -> str:
 async def verify(call: Call, kit: Kit) -> Account:
     """The account behind the signature or the token; `Refused` with the gateway's 401 rows."""
     holder = await (_signer(call, kit) if signature.is_signed(call) else _bearer(call, kit))
-    if holder.key.state == "unsubscribed":
+    if holder.key.state == "unsubscribed" and "/ocr/" in call.path:
         detail = f"account {holder.account.name} has not subscribed to the API"
-        raise Refused(errors.NOT_SUBSCRIBED, detail, api="web-image")
+        raise Refused(errors.NOT_SUBSCRIBED, detail, api=call.path.rpartition("/")[2])
     return holder.admit(call.at)
 
 
 async def require_project(call: Call, kit: Kit) -> None:
     """Refuse a credential without project, or (`project=checked`) for another one than the path's.
 
-    Nothing is known of a caller that lenient checks let in, so nothing is asked of it.
+    The older paths name no project. Nothing is known of a caller that lenient checks let in, so
+    nothing is asked of it.
     """
     if signature.is_signed(call):
-        holder = await _claimed(call, kit)
+        holder = await claimed(call, kit)
         scope = call.header("x-project-id").strip()
     else:
         text = call.header("x-auth-token").strip()
-        holder = await _claimed(call, kit)
+        holder = await claimed(call, kit)
         found = token.opened(text)
         scope = found[0].project_id if found else ""
         if found and not scope:
@@ -74,18 +77,31 @@ async def require_project(call: Call, kit: Kit) -> None:
     if holder is None or call.choices.get("project", "checked") == "any":
         return
     owned = holder.key.values["project_id"]
-    for place, project in (("X-Project-Id or token", scope), ("path", call.params["project_id"])):
+    named = call.params.get("project_id", "")
+    for place, project in (("X-Project-Id or token", scope), ("path", named)):
         if project and project != owned:
             detail = f"the {place} names project {project}, and the caller's is {owned}"
             raise Refused(errors.OTHER_PROJECT, detail)
 
 
-async def _claimed(call: Call, kit: Kit) -> Holder | None:
-    claimed = claim(call)
-    return await kit.accounts.find(NAME, *claimed) if claimed else None
+async def claimed(call: Call, kit: Kit) -> Holder | None:
+    """Whom the caller says it is, unchecked; None for somebody unknown."""
+    found = claim(call)
+    return await kit.accounts.find(NAME, *found) if found else None
 
 
 async def _bearer(call: Call, kit: Kit) -> Holder:
+    holder = await _token_holder(call, kit)
+    region = _OCR_HOST.fullmatch(call.host)
+    home = holder.key.values["project_name"].partition("_")[0]
+    checked = call.choices.get("project", "checked") == "checked"
+    if checked and region and region[1].lower() != home:
+        detail = f"the token is for region {home}, and the host is that of {region[1].lower()}"
+        raise Refused(gateway.TOKEN_STALE, detail)
+    return holder
+
+
+async def _token_holder(call: Call, kit: Kit) -> Holder:
     text = call.header("x-auth-token").strip()
     if not text:
         raise Refused(gateway.NO_TOKEN, "neither X-Auth-Token nor a signed Authorization came")
@@ -153,7 +169,9 @@ def _candidates(call: Call, header: signature.Authorization, holder: Holder) -> 
     if "host" in {name.lower() for name in header.headers}:
         bare = re.sub(r":\d+$", "", call.host)
         region = holder.key.values["project_name"]
-        hosts += [bare, f"ocr.{region}.myhuaweicloud.com"]
+        service = "iam" if call.path.startswith("/v3/") else "ocr"
+        hosts += [bare, f"{service}.{region}.myhuaweicloud.com"]
+        hosts += ["iam.myhuaweicloud.com"] if service == "iam" else []
     payloads = [signature.payload_hash(call)]
     if not call.body:
         payloads.append(signature.EMPTY_HASH)
@@ -187,18 +205,19 @@ def sign(call: Call, key: Key) -> Call:
     """The call signed with the key's AK and SK as Huawei's SDKs do, for the key's own project.
 
     A token request and a call that has its token already stay as they are. An X-Sdk-Date in the
-    call is kept, so that a wrong clock can be played.
+    call is kept, so that a wrong clock can be played. Who asks for projects names none yet.
     """
     if call.path.endswith(TOKEN_PATH) or call.header("x-auth-token"):
         return call
     project = key.values["project_id"]
+    naming = () if call.path.endswith(PROJECTS_PATH) else (("X-Project-Id", project),)
     made = {"authorization", "x-project-id"}
     kept = tuple((n, v) for n, v in call.headers if n.lower() not in made)
     date = () if call.has_header(signature.DATE) else ((signature.DATE, _date(call)),)
     call = call.replaced(
         path=_PROJECT.sub(rf"\g<1>{project}\g<2>", call.path, count=1),
         target=_PROJECT.sub(rf"\g<1>{project}\g<2>", call.target, count=1),
-        headers=(*kept, ("X-Project-Id", project), *date),
+        headers=(*kept, *naming, *date),
     )
     signable = {"content-type", "host", "x-project-id", "x-sdk-date", "x-sdk-content-sha256"}
     names = tuple(sorted({n.lower() for n, _ in call.headers} & signable))

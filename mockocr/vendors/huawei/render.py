@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from mockocr.core.image import Image, Remote
 from mockocr.core.problem import Problem, Refused, Row
-from mockocr.core.text import Line, Recognition
+from mockocr.core.text import Line, Quad, Recognition
 from mockocr.core.vendor import Ask, Reading, only
 from mockocr.core.wire import Call, Headers, Reply
 from mockocr.documents.contact import contact_of
@@ -29,30 +29,53 @@ _AT_IAM: Mapping[int | str, Row] = {
 
 def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     """The web-image answer: lines as blocks, corners as whole pixels of the picture as sent."""
-    try:
-        image, recognition = only(readings)
-    except Refused as refused:
-        raise _explained(ask, refused) from None
-    blocks = [_block(line, fonts=ask.extra["fonts"]) for line in recognition.lines if line.text]
+    image, recognition = picture_of(ask, readings)
+    blocks = []
+    for line in recognition.lines:
+        if line.text:
+            found = likely(line) if ask.extra["fonts"] else []
+            fonts = {
+                "font_list": [name for name, _ in found],
+                "font_scores": [score for _, score in found],
+            }
+            blocks.append(block(line) | (fonts if found else {}))
     result = {
         "words_block_count": len(blocks),
         "words_block_list": blocks,
         "extracted_data": _extracted(ask.extra["extract"], image, recognition),
     }
+    return answer(call, result)
+
+
+def picture_of(ask: Ask, readings: Sequence[Reading]) -> tuple[Image, Recognition]:
+    """The one picture of the request and what was read in it; its refusal in Huawei's words."""
+    try:
+        return only(readings)
+    except Refused as refused:
+        raise _explained(ask, refused) from None
+
+
+def answer(call: Call, result: Mapping[str, Any]) -> Reply:
     return Reply.of_json({"result": result}, content_type=JSON_UTF8, headers=_platform(call))
 
 
-def _block(line: Line, *, fonts: bool) -> dict[str, Any]:
-    block: dict[str, Any] = {
+def block(line: Line) -> dict[str, Any]:
+    """A line as every operation prints it; more keys go behind these."""
+    return {
         "words": line.text,
-        "confidence": round(min(max(line.confidence, 0.0), 1.0), 4),
-        "location": [list(corner) for corner in line.quad.rounded],
+        "confidence": rounded(line.confidence),
+        "location": corners(line.quad),
     }
-    if fonts:
-        found = likely(line)
-        block["font_list"] = [name for name, _ in found]
-        block["font_scores"] = [score for _, score in found]
-    return block
+
+
+def rounded(confidence: float) -> float:
+    """observed: the user guide's outputs have at most four decimals."""
+    return round(min(max(confidence, 0.0), 1.0), 4)
+
+
+def corners(quad: Quad) -> list[list[int]]:
+    """Whole pixels of the picture as sent, in the text's own order."""
+    return [list(corner) for corner in quad.rounded]
 
 
 def _extracted(wanted: Sequence[str], image: Image, read: Recognition) -> dict[str, Any]:

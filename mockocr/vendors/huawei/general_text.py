@@ -1,0 +1,133 @@
+"""general-text: like web-image, with the direction of the text, single characters, and the text
+laid out in rows.
+
+Languages other than Chinese and English are taken and read as these two.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from mockocr.core.image import Limits, Source
+from mockocr.core.text import Line, Recognition
+from mockocr.core.vendor import Ask, Options, Reading
+from mockocr.core.wire import Call, Reply
+from mockocr.vendors.huawei.body import (
+    MAX_BASE64,
+    Body,
+    one_of,
+    page_number,
+    parse_body,
+    switch,
+)
+from mockocr.vendors.huawei.render import answer, block, corners, picture_of, rounded
+
+FORMATS = frozenset({"JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "ICO"})
+"""doc: general-text page. It lists PSD too, which is not read here."""
+
+_CODES = "auto ms uk hi ru vi id th zh ar de la fr it es pt ro pl am ja ko tr no da sv km he"
+LANGUAGES = frozenset(_CODES.split(" "))
+"""doc: general-text page; `zh`, the default, reads Chinese and English, and there is no `en`."""
+
+_SAME_ROW = 0.5
+"""Share of the lower block's height by which two blocks of one row overlap at least."""
+
+
+def limits(call: Call) -> Limits:
+    """doc: sides from 15 to 30000 px, at most 160 million pixels, 10 MB of base64."""
+    return Limits(
+        max_bytes=MAX_BASE64 // 4 * 3,
+        max_base64=MAX_BASE64,
+        min_side=15,
+        max_side=30000,
+        max_pixels=160_000_000,
+        formats=FORMATS,
+    )
+
+
+def parse(call: Call) -> Ask:
+    """`extra` has `direction`, `characters`, `markdown` as booleans, and `page` from 1."""
+
+    def rest(body: Body, sources: tuple[Source, ...]) -> Ask:
+        turn = switch(body, "detect_direction")
+        options = Options(turn=turn, layout="line" if switch(body, "quick_mode") else "page")
+        extra = {
+            "direction": turn,
+            "characters": switch(body, "character_mode"),
+            "markdown": switch(body, "return_markdown_result"),
+            "page": page_number(body, "pdf_page_number"),
+        }
+        one_of(body, "language", LANGUAGES, "zh")
+        # several orientations in one picture are read or not, whatever this says
+        switch(body, "single_orientation_mode")
+        return Ask(sources, options, extra)
+
+    return parse_body(call, rest)
+
+
+def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+    _, recognition = picture_of(ask, readings)
+    lines = [line for line in recognition.lines if line.text]
+    blocks = [_block(line, characters=ask.extra["characters"]) for line in lines]
+    result: dict[str, Any] = {
+        "direction": direction(recognition) if ask.extra["direction"] else -1,
+        "words_block_count": len(blocks),
+        "words_block_list": blocks,
+    }
+    if ask.extra["markdown"]:
+        result["markdown_result"] = markdown(lines, recognition.angle)
+    return answer(call, result)
+
+
+def direction(recognition: Recognition) -> float:
+    """Degrees, 0 to below 360, by which the picture must be turned counter-clockwise to stand
+    upright: the documented sample has 67.6506 for text that runs down to the right.
+    """
+    return round(recognition.angle % 360, 4) % 360
+
+
+def markdown(lines: Sequence[Line], angle: float = 0.0) -> str:
+    """Blocks of one row with a tab between them, rows with a line end, as the page says.
+
+    Rows are those of the text, which is turned by `angle` degrees clockwise in the picture.
+    """
+    rows: list[list[tuple[float, float, float, str]]] = []
+    for left, top, bottom, text in sorted(
+        (_seen(line, angle) for line in lines), key=lambda block: block[1] + block[2]
+    ):
+        row = rows[-1] if rows else []
+        if row and _overlap(row[-1], top, bottom):
+            row.append((left, top, bottom, text))
+        else:
+            rows.append([(left, top, bottom, text)])
+    return "\n".join("\t".join(block[3] for block in sorted(row)) for row in rows)
+
+
+def _seen(line: Line, angle: float) -> tuple[float, float, float, str]:
+    """Left, top and bottom of the line in a picture turned upright, and its text."""
+    turn = math.radians(-angle)
+    xs = [p.x * math.cos(turn) - p.y * math.sin(turn) for p in line.quad]
+    ys = [p.x * math.sin(turn) + p.y * math.cos(turn) for p in line.quad]
+    return min(xs), min(ys), max(ys), line.text
+
+
+def _overlap(other: tuple[float, float, float, str], top: float, bottom: float) -> bool:
+    _, above, below, _ = other
+    shared = min(below, bottom) - max(above, top)
+    return shared >= _SAME_ROW * min(below - above, bottom - top)
+
+
+def _block(line: Line, *, characters: bool) -> dict[str, Any]:
+    made = block(line)
+    if characters:
+        made["char_list"] = [
+            {
+                "char": character.text,
+                "char_location": corners(character.quad),
+                "char_confidence": rounded(character.confidence),
+            }
+            for character in line.characters
+        ]
+    return made

@@ -1,0 +1,57 @@
+"""The list of projects, which clients with AK and SK ask for once to learn their project's id.
+
+sdk: huaweicloudsdkcore 3.1.219 sends `GET /v3/projects?name={region}` when it has no project id,
+and needs exactly one project in the answer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockocr.core.vendor import Account, Kit
+from mockocr.core.wire import Call, Reply
+from mockocr.vendors.huawei import auth
+from mockocr.vendors.huawei.iam import identifier
+from mockocr.vendors.huawei.render import JSON, identity_headers
+
+_SELF = "https://iam.myhuaweicloud.com/v3/projects"
+_FILTERS = ("name", "domain_id", "parent_id", "enabled", "is_domain")
+
+
+async def look_up(call: Call, account: Account, kit: Kit) -> Reply:
+    """200 with the caller's project, if it passes the query's filters, else with none.
+
+    doc: IAM, querying a project list. With `project=any` every name is the caller's own project.
+    """
+    holder = await auth.claimed(call, kit)
+    values = holder.key.values if holder else account.key(auth.NAME).values
+    wanted = {name: value for name, value in call.query_fields() if name in _FILTERS}
+    name = values["project_name"]
+    if call.choices.get("project", "checked") == "any":
+        name = wanted.get("name") or name
+    project = _project(values["domain"], name, values["project_id"])
+    fits = all(_printed(project[field]) == value.lower() for field, value in wanted.items())
+    body = {
+        "projects": [project] if fits else [],
+        "links": {"next": None, "previous": None, "self": _SELF},
+    }
+    headers = (("X-IAM-Trace-Id", f"token_{name}_null_{call.id}"), *identity_headers)
+    return Reply.of_json(body, code=200, content_type=JSON, headers=headers)
+
+
+def _project(domain: str, name: str, project_id: str) -> dict[str, Any]:
+    domain_id = identifier("domain", domain)
+    return {
+        "domain_id": domain_id,
+        "is_domain": False,
+        "parent_id": domain_id,
+        "name": name,
+        "description": "",
+        "links": {"next": None, "previous": None, "self": f"{_SELF}/{project_id}"},
+        "id": project_id,
+        "enabled": True,
+    }
+
+
+def _printed(value: object) -> str:
+    return str(value).lower()
