@@ -25,7 +25,7 @@ from mockocr.vendors.huawei.body import (
 from mockocr.vendors.huawei.render import answer, block, corners, picture_of, rounded
 
 FORMATS = frozenset({"JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "ICO"})
-"""doc: general-text page. It lists PSD too, which is not read here."""
+"""doc: general-text page. It lists PSD too, which is not read here; for PDF see `limits`."""
 
 _CODES = "auto ms uk hi ru vi id th zh ar de la fr it es pt ro pl am ja ko tr no da sv km he"
 LANGUAGES = frozenset(_CODES.split(" "))
@@ -36,7 +36,9 @@ _SAME_ROW = 0.5
 
 
 def limits(call: Call) -> Limits:
-    """doc: sides from 15 to 30000 px, at most 160 million pixels, 10 MB of base64."""
+    """doc: sides from 15 to 30000 px, at most 160 million pixels, 10 MB of base64; of a PDF the
+    page that the body names.
+    """
     return Limits(
         max_bytes=MAX_BASE64 // 4 * 3,
         max_base64=MAX_BASE64,
@@ -44,11 +46,12 @@ def limits(call: Call) -> Limits:
         max_side=30000,
         max_pixels=160_000_000,
         formats=FORMATS,
+        page=page_number(call.json(), "pdf_page_number"),
     )
 
 
 def parse(call: Call) -> Ask:
-    """`extra` has `direction`, `characters`, `markdown` as booleans, and `page` from 1."""
+    """`extra` has the booleans `direction`, `characters` and `markdown`."""
 
     def rest(body: Body, sources: tuple[Source, ...]) -> Ask:
         turn = switch(body, "detect_direction")
@@ -57,8 +60,8 @@ def parse(call: Call) -> Ask:
             "direction": turn,
             "characters": switch(body, "character_mode"),
             "markdown": switch(body, "return_markdown_result"),
-            "page": page_number(body, "pdf_page_number"),
         }
+        page_number(body, "pdf_page_number")
         one_of(body, "language", LANGUAGES, "zh")
         # several orientations in one picture are read or not, whatever this says
         switch(body, "single_orientation_mode")

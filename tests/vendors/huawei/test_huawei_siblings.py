@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import math
 from typing import Any
 
 import pytest
+from PIL import Image as Pillow
 
 from mockocr.core.image import Image, Limits, Source
 from mockocr.core.problem import Problem
 from mockocr.core.text import Point, Quad, Recognition, line_of_text
 from mockocr.core.vendor import Options
+from mockocr.imaging import Loader
 from mockocr.vendors.huawei import VENDOR
 from tests.asgi import Answer, ask
 from tests.recognitions import TURNED, Reader
@@ -190,6 +194,43 @@ def test_the_limits_are_those_of_each_page() -> None:
     assert written.formats == {"JPEG", "PNG", "BMP", "TIFF"}
     assert "TGA" not in general.formats
     assert {"PCX", "ICO", "GIF"} < general.formats
+
+
+def pages(*sizes: tuple[int, int]) -> str:
+    made = io.BytesIO()
+    first, *others = [Pillow.new("RGB", size, "white") for size in sizes]
+    first.save(made, "PDF", save_all=True, append_images=others, resolution=72.0)
+    return base64.b64encode(made.getvalue()).decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "shape"),
+    [({}, "wide"), ({"pdf_page_number": 1}, "wide"), ({"pdf_page_number": 2}, "high")],
+)
+def test_the_page_of_a_pdf_that_is_asked_for_is_read(body: dict[str, Any], shape: str) -> None:
+    seen: list[Image] = []
+    loader = Loader()
+
+    async def load(source: Source, limits: Limits) -> Image:
+        seen.append(await loader(source, limits))
+        return seen[-1]
+
+    to = mock(load=load)
+    assert post(to, {"image": pages((200, 100), (100, 200)), **body}).status == 200
+    assert ("wide" if seen[0].width > seen[0].height else "high") == shape
+
+
+def test_a_page_that_a_pdf_does_not_have_is_an_invalid_parameter() -> None:
+    to = mock()
+    answer = post(to, {"image": pages((200, 100)), "pdf_page_number": 2})
+    assert error(answer)[:2] == (400, "AIS.0101")
+    assert "the PDF document has 1" in why(to)
+
+
+def test_web_image_and_handwriting_take_no_pdf() -> None:
+    for target in (PATH, WRITTEN):
+        answer = post(mock(), {"image": pages((200, 100))}, target)
+        assert error(answer)[:2] == (400, "AIS.0102")
 
 
 @pytest.mark.parametrize("name", ["web-image", "general-text", "handwriting"])
