@@ -136,9 +136,7 @@ PROGRAMS = (
         "src/main/java/TencentCloud.java",
     ),
     Program("go", "github.com/huaweicloud/huaweicloud-sdk-go-v3", "AK/SK", "huawei/main.go"),
-    Program(
-        "go", "github.com/tencentcloud/tencentcloud-sdk-go", "HmacSHA256", "tencent_cloud/main.go"
-    ),
+    Program("go", "github.com/tencentcloud/tencentcloud-sdk-go", "TC3", "tencent_cloud/main.go"),
     Program("curl", "Tencent", "JSON", "tencent.sh", ("json",)),
     Program("curl", "Tencent", "multipart", "tencent.sh", ("multipart",)),
     Program("curl", "Huawei", "token", "huawei.sh"),

@@ -1,0 +1,135 @@
+"""Every answer of ours is read by the official SDKs' models without loss, and what the models know
+and we never send is written down here with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import metadata
+
+import pytest
+
+from clients.programs import version
+from mockocr.core.problem import Row
+from mockocr.core.vendor import Vendor
+from tests.asgi import Answer
+from tests.clients.models import SDKS, all_fields, complaints
+from tests.conformance import EXCHANGES, VENDORS, call_of, mock, sample, send, signed
+from tests.exchange import Exchange
+
+NO_MODEL = {
+    "huawei.token": "the identity service has a package of its own",
+}
+"""Operations whose answers these SDKs do not describe, and why."""
+
+_LANGUAGE = "doc: a line's language comes with ConfigID MulOCR, which GeneralAccurateOCR alone has"
+_WORDS = "doc: characters come with IsWords, which this action does not have"
+_CHARACTERS = (
+    "DetectedWords.Character",
+    "DetectedWords.Confidence",
+    "DetectedWordCoordPoint.WordCoordinate",
+)
+NEVER_SENT = {
+    **{
+        f"tencent_cloud.{operation}: TextDetection.Language": _LANGUAGE
+        for operation in ("general_basic", "general_efficient", "general_fast")
+    },
+    **{
+        f"tencent_cloud.{operation}: {name}": _WORDS
+        for operation in ("general_efficient", "general_fast")
+        for name in _CHARACTERS
+    },
+}
+"""Fields that an SDK's model knows and that no answer of ours to that operation has, and why."""
+
+ANSWERS = [
+    exchange
+    for exchange in EXCHANGES
+    if exchange.vendor in SDKS and f"{exchange.vendor}.{exchange.operation}" not in NO_MODEL
+]
+ROWS = [(VENDORS[name], row) for name in SDKS for row in VENDORS[name].catalogue]
+
+
+def answered(exchange: Exchange) -> Answer:
+    to = mock(exchange.reads, exchange.at, {exchange.vendor: exchange.choices})
+    return send(to, signed(exchange))
+
+
+def model_of(exchange: Exchange) -> type:
+    found = SDKS[exchange.vendor].response(exchange.operation)
+    assert found is not None, f"{exchange.name} has no model: give NO_MODEL a line"
+    return found
+
+
+@pytest.mark.parametrize("exchange", ANSWERS, ids=lambda exchange: exchange.name)
+def test_an_sdk_reads_every_answer_whole(exchange: Exchange) -> None:
+    sdk, answer, model = SDKS[exchange.vendor], answered(exchange), model_of(exchange)
+    if answer.status >= 400 or sdk.refusal(answer) is not None:
+        code, message = sdk.refusal(answer) or ("", "")
+        assert code in answer.body.decode()
+        assert code and message
+        return
+    document = sdk.document(answer)
+    assert list(complaints(sdk, model, document, set())) == []
+    read = sdk.read(answer, model)
+    assert {name: read.get(name) for name in document} == document
+
+
+@pytest.mark.parametrize(
+    ("vendor", "row"), ROWS, ids=[f"{v.name}-{n}-{r.code}" for n, (v, r) in enumerate(ROWS)]
+)
+def test_an_sdk_raises_every_row_with_its_code_and_message(vendor: Vendor, row: Row) -> None:
+    raised = set()
+    for operation in vendor.operations:
+        call = call_of(sample(vendor.name, operation.name))
+        reply = vendor.stamp(call, vendor.refuse(call, row.filled({})))
+        found = SDKS[vendor.name].refusal(Answer(reply.status, reply.headers, reply.body))
+        assert found is not None
+        assert found[1], "a refusal without a message"
+        raised.add(found[0])
+    assert str(row.code) in raised
+
+
+def test_what_the_sdks_know_and_we_never_send_is_written_down() -> None:
+    sent: set[str] = set()
+    known: set[str] = set()
+    for exchange in ANSWERS:
+        sdk, answer, model = SDKS[exchange.vendor], answered(exchange), model_of(exchange)
+        headers = {name.lower() for name, _ in answer.headers}
+        fields = list(all_fields(sdk, model, set()))
+        seen = {field.full for field in fields if field.header and field.name.lower() in headers}
+        if answer.status < 400 and sdk.refusal(answer) is None:
+            list(complaints(sdk, model, sdk.document(answer), seen))
+        place = f"{exchange.vendor}.{exchange.operation}"
+        known |= {f"{place}: {field.full}" for field in fields}
+        sent |= {f"{place}: {name}" for name in seen}
+    assert known - sent == set(NEVER_SENT)
+
+
+def test_every_operation_of_these_vendors_has_a_model_or_a_reason() -> None:
+    assert set(unmodelled()) == set(NO_MODEL)
+
+
+def unmodelled() -> Iterator[str]:
+    for name, sdk in SDKS.items():
+        for operation in VENDORS[name].operations:
+            if sdk.response(operation.name) is None:
+                yield f"{name}.{operation.name}"
+
+
+@pytest.mark.parametrize("package", ["huaweicloudsdkocr", "tencentcloud-sdk-python-ocr"])
+def test_the_models_are_those_of_the_pinned_clients(package: str) -> None:
+    assert metadata.version(package) == version("python", package)
+
+
+def test_a_field_that_no_model_knows_is_complained_of() -> None:
+    sdk = SDKS["tencent_cloud"]
+    model = sdk.response("text_detect")
+    assert model is not None
+    found = list(complaints(sdk, model, {"HasTxt": True, "HasText": "yes"}, set()))
+    assert found == [
+        "TextDetectResponse knows no HasTxt",
+        "TextDetectResponse.HasText is bool, not 'yes'",
+    ]
+    assert re.fullmatch(r"\S+ is an object, not \[\]", next(complaints(sdk, model, [], set())))
