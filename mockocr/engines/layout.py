@@ -72,7 +72,8 @@ def _turned(grey: Pillow.Image, options: Options, rows: Rows, engine: str) -> Re
 
 def _read(grey: Pillow.Image, angle: float, options: Options, rows: Rows) -> list[Line]:
     upright = preparation.turn(grey, angle)
-    found = _passes(upright, regions.find(upright), options, rows)
+    page = preparation.without_rules(upright)
+    found = _passes(page, regions.find(page), options, rows)
     sure = [row for row in found if _is_text(row)]
     kept = [row for row in found if row in sure or _is_cell(row, sure)]
     move = preparation.back(grey, upright, angle)

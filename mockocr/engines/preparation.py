@@ -14,6 +14,8 @@ from mockocr.core.text import Point
 
 _STRIPS = 24
 _INK = 128
+_LONG, _HIGH = 4.0, 2.4
+"""From how many letter heights on a line across or down the page is a rule."""
 
 
 def page(image: Image) -> Pillow.Image:
@@ -129,6 +131,33 @@ def _strip_height(grey: Pillow.Image, strips: int) -> float:
         return 0.0
     tall = [h for h in heights if h >= max(heights) * 0.15] if len(heights) < 4 else heights
     return float(sorted(tall)[len(tall) * 3 // 4]) / 0.92
+
+
+def without_rules(grey: Pillow.Image) -> Pillow.Image:
+    """The level page without the lines of tables and forms, which tie all their cells together.
+
+    Ink that runs over several letters without a break is a rule: no stroke of a character is that
+    long, not even in a heading three times as large as the text.
+    """
+    em = max(14.0, letter_height(grey))
+    ink = grey.point([255 if v < _INK else 0 for v in range(256)])
+    clean = grey.copy()
+    for across, down in ((round(_LONG * em), 1), (1, round(_HIGH * em))):
+        # two grids, half a cell apart, so that no rule slips through between two cells
+        for x, y in ((0, 0), (across // 2, down // 2)):
+            columns, rows = (grey.width - x) // across, (grey.height - y) // down
+            if columns < 1 or rows < 1:
+                continue
+            box = x, y, x + columns * across, y + rows * down
+            grid = ink.resize((columns, rows), Pillow.Resampling.BOX, box)
+            full = grid.point([0] * 248 + [255] * 8)
+            if full.getbbox() is None:
+                continue
+            # one cell more on each side: the ends of a rule fill theirs in part
+            wider = full.filter(ImageFilter.MaxFilter(3))
+            size = box[2] - box[0], box[3] - box[1]
+            clean.paste(255, box, wider.resize(size, Pillow.Resampling.NEAREST))
+    return clean
 
 
 def turn(grey: Pillow.Image, angle: float) -> Pillow.Image:

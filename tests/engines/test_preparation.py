@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image as Pillow
 
+from mockocr import samples
 from mockocr.core.text import Point
 from mockocr.engines import direction, preparation, regions
 from mockocr.pictures import Text, render
@@ -95,6 +96,16 @@ def test_a_page_is_cut_into_lines_and_at_wide_gaps() -> None:
 def test_the_dots_of_letters_and_parted_strokes_stay_with_their_line() -> None:
     page = preparation.page(image_of(render(["二三", "iii jjj"], pixels=40, leading=2.0)))
     assert len(regions.find(page)) == 2
+
+
+def test_rules_vanish_and_text_stays() -> None:
+    table = image_of(samples.find("table.png"))
+    clean = preparation.without_rules(preparation.page(table))
+    assert len(regions.find(clean)) == 9
+    heading = preparation.page(
+        image_of(render([Text("一二三十", 20, 20, 48), Text("小字", 20, 90)]))
+    )
+    assert preparation.without_rules(heading).tobytes() == heading.tobytes()
 
 
 def test_a_sheet_leads_back_to_the_page() -> None:

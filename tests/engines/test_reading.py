@@ -22,6 +22,7 @@ EXACT = (
     "hello.png",
     "page.png",
     "card.png",
+    "table.png",
     "faint.png",
     "tiny.png",
     "strip.png",
