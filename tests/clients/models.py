@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from huaweicloudsdkcore.client import Client
 from huaweicloudsdkcore.exceptions.exception_handler import DefaultExceptionHandler
 from huaweicloudsdkcore.exceptions.exceptions import ServiceResponseException
 from huaweicloudsdkcore.utils.http_utils import sanitize_for_serialization
-from huaweicloudsdkocr.v1 import model as huawei
+from huaweicloudsdkiam.v3 import model as identity
+from huaweicloudsdkocr.v1 import model as recognition
 from tencentcloud.common.abstract_client import AbstractClient
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.ocr.v20181119 import models as tencent
@@ -77,15 +79,24 @@ def response_of(answer: Answer) -> requests.Response:
     return made
 
 
+IDENTITY = {
+    "token": "KeystoneCreateUserTokenByPasswordResponse",
+    "projects": "KeystoneListProjectsResponse",
+}
+"""Operations of the identity service, whose models are in a package of its own."""
+
+
 class Huawei:
-    """huaweicloudsdkocr: types stand in tables on every model."""
+    """huaweicloudsdkocr and huaweicloudsdkiam: types stand in tables on every model."""
 
     def response(self, operation: str) -> type | None:
         name = "".join(part.capitalize() for part in operation.split("_"))
-        return getattr(huawei, f"Recognize{name}Response", None)
+        return getattr(identity, IDENTITY.get(operation, ""), None) or getattr(
+            recognition, f"Recognize{name}Response", None
+        )
 
     def model(self, name: str) -> type:
-        found: type = getattr(huawei, name)
+        found: type = getattr(recognition, name, None) or getattr(identity, name)
         return found
 
     def fields(self, model: Any) -> list[Field]:
@@ -99,7 +110,7 @@ class Huawei:
 
     def read(self, answer: Answer, model: Any) -> Any:
         client = Client()
-        client.model_package = huawei
+        client.model_package = sys.modules[model.__module__.rpartition(".")[0]]
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             held = client.deserialize(response_of(answer), model.__name__, None)
@@ -177,6 +188,8 @@ def complaints(sdk: Sdk, model: type, value: Any, seen: set[str]) -> Iterator[st
 
 
 def _typed(sdk: Sdk, place: str, kind: str, value: Any, seen: set[str]) -> Iterator[str]:
+    if value is None:  # what an SDK holds for every field that is not there
+        return
     if kind.startswith("list of "):
         if not isinstance(value, list):
             yield f"{place} is a list, not {value!r}"
@@ -201,6 +214,13 @@ def all_fields(sdk: Sdk, model: type, done: set[str]) -> Iterator[Field]:
         inner = _plain(field.type.replace("list of ", ""))
         if inner not in PRIMITIVES:
             yield from all_fields(sdk, sdk.model(inner), done)
+
+
+def without_nulls(value: Any) -> Any:
+    """The value as an SDK holds it: it keeps no null."""
+    if isinstance(value, dict):
+        return {name: without_nulls(inner) for name, inner in value.items() if inner is not None}
+    return [without_nulls(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _of(kind: str) -> str:
