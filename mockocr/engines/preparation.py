@@ -143,8 +143,10 @@ def without_rules(grey: Pillow.Image) -> Pillow.Image:
     ink = grey.point([255 if v < _INK else 0 for v in range(256)])
     clean = grey.copy()
     for across, down in ((round(_LONG * em), 1), (1, round(_HIGH * em))):
-        # two grids, half a cell apart, so that no rule slips through between two cells
-        for x, y in ((0, 0), (across // 2, down // 2)):
+        # two grids, half a cell apart, so that no rule slips through between two cells, and one
+        # that ends where the page ends
+        ends = grey.width % across, grey.height % down
+        for x, y in ((0, 0), (across // 2, down // 2), ends):
             columns, rows = (grey.width - x) // across, (grey.height - y) // down
             if columns < 1 or rows < 1:
                 continue
