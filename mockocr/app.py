@@ -7,7 +7,7 @@ import inspect
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -20,6 +20,8 @@ from mockocr.control import admin, certificate, http, reports
 from mockocr.control.accounts import Directory, development
 from mockocr.control.answers import Answers
 from mockocr.control.bill import Bill
+from mockocr.control.cache import MAX_BYTES as CACHE_BYTES
+from mockocr.control.cache import Cache
 from mockocr.control.clock import Clock
 from mockocr.control.demand import Mistake
 from mockocr.control.faults import Faults
@@ -33,11 +35,16 @@ from mockocr.control.store import Memory, Store
 from mockocr.core.image import Image, Limits, Source
 from mockocr.core.problem import Refused
 from mockocr.core.vendor import Account, Engine, Vendor
+from mockocr.engines import choose
+from mockocr.engines.scripted import Scripted
 from mockocr.pipeline import Handler, Hit, Parts, Recognize, answering, identifying
 from mockocr.proxy import Proxy, refusal
 from mockocr.routing import Router
 from mockocr.vendors import discover
 from mockocr.web import Endpoint
+
+if TYPE_CHECKING:
+    from mockocr.goldens import Goldens  # loads Pillow
 
 Load = Callable[[Source, Limits], Awaitable[Image]]
 
@@ -59,6 +66,7 @@ class Mock:
     quotas: Quotas
     answers: Answers
     bill: Bill
+    cache: Cache
     journal: Journal
     stage: Stage
     handle: Handler
@@ -70,6 +78,7 @@ class Mock:
         """Back to the start: the configured accounts, real time, and nothing else."""
         await self.store.clear()
         await self.journal.clear()
+        self.cache.clear()
         self.clock.reset()
 
 
@@ -88,11 +97,14 @@ def build(
     journal_bytes: int = MAX_BYTES,
     ca: bytes = b"",
     proxy_pass: bool = False,
+    cache_bytes: int = CACHE_BYTES,
+    goldens: Goldens | None = None,
 ) -> Mock:
     """Join the parts. `accounts` come beside `dev` (or instead of it, by that name), `choices` are
     the vendors' settings by vendor name, `auth` is `strict` or `lenient`, `ids` gives 32
     lower-case hex digits a call. `ca` is the certificate that `GET /_mockocr/ca.pem` shows;
-    `proxy_pass` lets hosts through the proxy that are no vendor's.
+    `proxy_pass` lets hosts through the proxy that are no vendor's. `goldens` stand before the
+    engine, and the cache between them.
     """
     if auth not in ("strict", "lenient"):
         raise ValueError(f"auth is strict or lenient, not {auth!r}")
@@ -103,10 +115,14 @@ def build(
     faults, answers = Faults(store, vendors), Answers(store, vendors)
     quotas, bill = Quotas(store), Bill(store, vendors)
     journal = Journal(journal_bytes)
-    metrics = Metrics(journal)
+    cache = Cache(cache_bytes)
+    metrics = Metrics(journal, cache)
+    read: Recognize = cache.around(engine.recognize, engine.name)
+    if goldens is not None:
+        read = goldens.around(read)
 
     def reader(hit: Hit) -> Recognize:
-        return answers.reader(hit, engine.recognize)
+        return answers.reader(hit, read)
 
     parts = Parts(
         accounts=directory,
@@ -121,7 +137,7 @@ def build(
     router = Router(vendors)
     endpoint = Endpoint(router, handle, ids=ids, seeds=seeds, now=clock.now, choices=choices or {})
     stage = Stage(vendors, clock, directory, faults, quotas, answers)
-    health = Health(engine, store, journal)
+    health = Health(engine, store, journal, cache, goldens.status if goldens else None)
 
     async def reset() -> None:
         await mock.reset()
@@ -143,6 +159,7 @@ def build(
         quotas,
         answers,
         bill,
+        cache,
         journal,
         stage,
         handle,
@@ -151,6 +168,16 @@ def build(
         asgi,
     )
     return mock
+
+
+def reader(name: str, goldens: Goldens | None = None) -> Engine:
+    """The engine of that name; where goldens alone are replayed, one that is never asked.
+
+    `NoEngine` when it cannot work here.
+    """
+    if goldens is not None and goldens.replays_only:
+        return Scripted(name="goldens")
+    return choose(name)
 
 
 def _loader() -> Load:

@@ -16,6 +16,7 @@ COMMANDS = {
     "recognize": "Read pictures without a server.",
     "ca": "Print the path of the local CA's certificate.",
     "env": "Print the variables that lead clients to the proxy.",
+    "golden": "List, show, record, edit and prune goldens: readings kept as files.",
     "doctor": "Say what is there, what is missing, and what to type.",
 }
 

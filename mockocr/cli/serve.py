@@ -46,12 +46,18 @@ def _serve(config: Path | None, **flags: str | None) -> None:
 
 def run(settings: Settings) -> int:
     """Serve until a signal; the exit code."""
-    from mockocr import app, engines, server, ways
+    from mockocr import app, engines, goldens, server, ways
     from mockocr.cli import logs
 
     logs.configure(settings.log)
     for note in settings.notes:
         log.warning("%s", note)
+    try:
+        kept = goldens.open_goldens(
+            settings.golden, settings.golden_mode, pictures=settings.golden_pictures == "keep"
+        )
+    except OSError as error:
+        _stop(f"--golden: {error}", 2)
     listener = _bound(settings.host, settings.port, "--port")
     tls = proxy = safe = None
     if settings.tls_port is not None:
@@ -66,7 +72,7 @@ def run(settings: Settings) -> int:
         if safe.note:
             log.warning("%s", safe.note)
     try:
-        engine = engines.choose(settings.engine)
+        engine = app.reader(settings.engine, kept)
     except engines.NoEngine as error:
         _stop(f"--engine: {error}", 2)
     mock = app.build(
@@ -78,6 +84,8 @@ def run(settings: Settings) -> int:
         journal_bytes=settings.journal_mb * 1024 * 1024,
         ca=safe.authority.pem if safe else b"",
         proxy_pass=settings.proxy_pass,
+        cache_bytes=settings.cache_mb * 1024 * 1024,
+        goldens=kept,
     )
     doors = ways.doors(mock, safe.authority, tls, proxy) if safe else []
     return server.serve(mock.asgi, listener, __version__, doors)

@@ -7,9 +7,11 @@ import base64
 import hashlib
 import time
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 from mockocr import __version__
+from mockocr.control.cache import Cache
 from mockocr.control.journal import Journal
 from mockocr.control.store import Store
 from mockocr.core.image import Image
@@ -43,12 +45,23 @@ _OCTETS = [bytes(255 * (octet >> bit & 1) for bit in range(7, -1, -1)) for octet
 
 
 class Health:
-    """Reads the built-in picture at most every `FRESH_SECONDS`; a busy engine counts as working."""
+    """Reads the built-in picture at most every `FRESH_SECONDS`, with the engine itself: neither
+    cache nor goldens answer for it. A busy engine counts as working.
+    """
 
-    def __init__(self, engine: Engine, store: Store, journal: Journal) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        store: Store,
+        journal: Journal,
+        cache: Cache,
+        goldens: Callable[[], dict[str, Any]] | None = None,
+    ) -> None:
         self._engine = engine
         self._store = store
         self._journal = journal
+        self._cache = cache
+        self._goldens = goldens
         self._good_until = 0.0
         self._read = ""
         self._lock = asyncio.Lock()
@@ -58,14 +71,17 @@ class Health:
         async with self._lock:
             why = await self._trouble()
         requests, size = self._journal.size
-        document = {
+        document: dict[str, Any] = {
             "status": "failing" if why else "ok",
             "version": __version__,
             "engine": self._engine.name,
             "languages": list(getattr(self._engine, "languages", ())),
             "store": self._store.name,
             "journal": {"requests": requests, "bytes": size, "evicted": self._journal.evicted},
+            "cache": self._cache.status(),
         }
+        if self._goldens is not None:
+            document["goldens"] = self._goldens()
         if why:
             return 503, {**document, "why": why}
         return 200, {**document, "read": self._read}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from mockocr import __version__
+from mockocr.control.cache import Cache
 from mockocr.control.journal import Journal
 from mockocr.core.problem import Problem
 from mockocr.core.wire import Reply
@@ -21,7 +23,7 @@ _CODES = frozenset(range(100, 1000))
 class Metrics:
     """A registry of its own, so that several servers live in one process."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, cache: Cache) -> None:
         registry = self._registry = CollectorRegistry()
         labels = ("vendor", "operation")
         self._requests = Counter(
@@ -46,14 +48,16 @@ class Metrics:
         self._billed = Counter(
             "mockocr_billable_requests", "Requests that are paid for.", labels, registry=registry
         )
-        gauges = {
-            "requests": lambda: journal.size[0],
-            "bytes": lambda: journal.size[1],
-            "evicted": lambda: journal.evicted,
+        gauges: dict[str, tuple[str, Callable[[], float]]] = {
+            "journal_requests": ("The journal's requests.", lambda: journal.size[0]),
+            "journal_bytes": ("The journal's bytes.", lambda: journal.size[1]),
+            "journal_evicted": ("The journal's evicted.", lambda: journal.evicted),
+            "cache_bytes": ("Bytes of readings in the cache.", lambda: cache.bytes),
+            "cache_hits": ("Readings taken from the cache.", lambda: cache.hits),
+            "cache_misses": ("Readings that were not in the cache.", lambda: cache.misses),
         }
-        for name, read in gauges.items():
-            gauge = Gauge(f"mockocr_journal_{name}", f"The journal's {name}.", registry=registry)
-            gauge.set_function(read)
+        for name, (text, read) in gauges.items():
+            Gauge(f"mockocr_{name}", text, registry=registry).set_function(read)
         info = Gauge("mockocr_info", "The version.", ("version",), registry=registry)
         info.labels(__version__).set(1)
 

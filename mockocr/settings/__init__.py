@@ -33,6 +33,10 @@ class Settings:
     log: Literal["text", "json"]
     journal_mb: int
     home: Path
+    cache_mb: int
+    golden: str
+    golden_mode: str
+    golden_pictures: str
     choices: Mapping[str, Mapping[str, str]]
     tls_port: int | None = None
     proxy_port: int | None = None
@@ -83,6 +87,10 @@ def resolve(
         tls_port=_port(values["tls_port"]),
         proxy_port=_port(values["proxy_port"]),
         proxy_pass=values["proxy_pass"] == "yes",
+        cache_mb=int(values["cache_mb"]),
+        golden=values["golden"],
+        golden_mode=values["golden_mode"],
+        golden_pictures=values["golden_pictures"],
         choices={
             vendor.name: {c.name: values[f"{vendor.name}_{c.name}"] for c in vendor.choices}
             for vendor in vendors

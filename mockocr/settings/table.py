@@ -79,7 +79,7 @@ class Setting:
         if self.bounds is not None:
             low, high = self.bounds
             return text.isascii() and text.isdigit() and low <= int(text) <= high
-        return bool(text)
+        return bool(text) or not self.default
 
 
 SERVER: tuple[Setting, ...] = (
@@ -126,6 +126,31 @@ SERVER: tuple[Setting, ...] = (
         "64",
         "Megabytes of requests and answers that the journal keeps; the oldest go first.",
         bounds=(1, 65536),
+    ),
+    Setting(
+        "cache_mb",
+        "64",
+        "Megabytes of readings that are kept, so that no picture is read twice; 0 keeps none.",
+        bounds=(0, 65536),
+    ),
+    Setting(
+        "golden",
+        "",
+        "Folder of goldens: readings kept as files, and given again without reading anew.",
+    ),
+    Setting(
+        "golden_mode",
+        "auto",
+        "auto gives the goldens that are there and keeps the others; record reads and keeps every"
+        " picture; replay needs no Tesseract and refuses pictures without a golden; off leaves the"
+        " folder alone.",
+        values=("auto", "record", "replay", "off"),
+    ),
+    Setting(
+        "golden_pictures",
+        "drop",
+        "Whether pictures are kept beside their goldens.",
+        values=("drop", "keep"),
     ),
     Setting("log", "text", "Form of the log lines on stderr.", values=("text", "json")),
 )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The plugin's settings in pytest's own file."""
     parser.addini("mockocr_engine", "what reads the pictures", default="auto")
+    parser.addini("mockocr_golden", "folder of goldens, from the root of the tests", default="")
+    parser.addini("mockocr_golden_mode", "auto | record | replay | off", default="auto")
     parser.addini(
         "mockocr_refusals",
         "ignore | fail: whether a test fails when the mock refused a request and no fault asked",
@@ -34,7 +36,12 @@ def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Running]:
     """One server on a free port for the session; under pytest-xdist, one per worker."""
     from mockocr.testing.running import running
 
-    with running(engine=pytestconfig.getini("mockocr_engine")) as server:
+    golden = pytestconfig.getini("mockocr_golden")
+    with running(
+        engine=pytestconfig.getini("mockocr_engine"),
+        golden=str(pytestconfig.rootpath / golden) if golden else "",
+        golden_mode=pytestconfig.getini("mockocr_golden_mode"),
+    ) as server:
         yield server
 
 

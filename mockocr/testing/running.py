@@ -25,17 +25,25 @@ class Running(Session):
 
 @contextmanager
 def running(
-    *, engine: str | Engine = "auto", host: str = "127.0.0.1", port: int = 0, **options: Any
+    *,
+    engine: str | Engine = "auto",
+    host: str = "127.0.0.1",
+    port: int = 0,
+    golden: str = "",
+    golden_mode: str = "auto",
+    **options: Any,
 ) -> Iterator[Running]:
     """A server on a free port until the block ends.
 
-    `engine` is a name or an engine, `options` are those of `mockocr.app.build`. OSError when the
-    port is taken; RuntimeError when the server does not start.
+    `engine` is a name or an engine, `golden` a folder of goldens to be used as `golden_mode` says,
+    `options` are those of `mockocr.app.build`. OSError when the port is taken; RuntimeError when
+    the server does not start.
     """
-    from mockocr import app, engines, server
+    from mockocr import app, goldens, server
 
-    chosen = engines.choose(engine) if isinstance(engine, str) else engine
-    mock = app.build(engine=chosen, **options)
+    kept = goldens.open_goldens(golden, golden_mode)
+    chosen = app.reader(engine, kept) if isinstance(engine, str) else engine
+    mock = app.build(engine=chosen, goldens=kept, **options)
     listener = server.bind(host, port)
     ready = threading.Event()
     served = server.Server(server.config(mock.asgi), ready.set)

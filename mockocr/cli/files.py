@@ -1,0 +1,62 @@
+"""Pictures named on the command line: found, decoded, read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from mockocr.core.image import Image, Inline, Limits
+from mockocr.core.problem import Refused
+from mockocr.core.text import Recognition
+from mockocr.core.vendor import Engine, Options
+from mockocr.imaging import Loader
+
+_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ico"})
+
+
+def files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files, and those with a picture's suffix in the folders."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in _SUFFIXES)
+        else:
+            yield path
+
+
+def decoded(path: Path) -> Image:
+    """The picture in that file; ClickException with a sentence when there is none."""
+
+    async def load_one() -> Image:
+        loader = Loader()
+        try:
+            data = path.read_bytes()
+            return await loader(Inline(data, name=path.name), Limits(max_bytes=len(data)))
+        finally:
+            await loader.aclose()
+
+    try:
+        return asyncio.run(load_one())
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}") from None
+    except Refused as refused:
+        raise click.ClickException(f"{path}: {refused.detail}") from None
+
+
+async def read_all(
+    paths: Iterable[Path], engine: Engine, options: Options
+) -> list[tuple[Path, Image, Recognition]]:
+    """What was read in which file; one that cannot be read is left out with a line on stderr."""
+    loader, read = Loader(), []
+    for path in paths:
+        try:
+            data = path.read_bytes()
+            image = await loader(Inline(data, name=path.name), Limits(max_bytes=len(data)))
+            read.append((path, image, await engine.recognize(image, options)))
+        except (OSError, Refused) as error:
+            detail = error.detail if isinstance(error, Refused) else error.strerror
+            click.echo(f"mockocr: {path}: {detail}", err=True)
+    await loader.aclose()
+    return read

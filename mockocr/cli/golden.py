@@ -1,0 +1,287 @@
+"""`mockocr golden`: the folder of goldens looked at, filled, edited and thinned out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from mockocr import engines
+from mockocr.cli.files import decoded, files, read_all
+from mockocr.core.text import line_of_text
+from mockocr.core.vendor import Options
+from mockocr.goldens import BadGolden, Folder, Golden, Take
+from mockocr.goldens.document import dump, load, ways
+from mockocr.goldens.pruning import fate
+from mockocr.goldens.replay import record
+from mockocr.settings import BadSetting, resolve
+from mockocr.vendors import discover
+
+
+@click.group
+@click.option(
+    "--golden",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of goldens. [default: MOCKOCR_GOLDEN, or golden in mockocr.toml]",
+)
+@click.pass_context
+def command(context: click.Context, golden: Path | None) -> None:
+    """Goldens are readings kept as files, one for each picture.
+
+    A PICTURE is named by the first digits of its digest, by its name, or by its file.
+    """
+    if golden is None:
+        try:
+            settings = resolve(discover(), {}, os.environ)
+        except BadSetting as error:
+            raise click.ClickException(str(error)) from None
+        golden = Path(settings.golden) if settings.golden else None
+    if golden is None:
+        raise click.UsageError("which folder? type: mockocr golden --golden DIR ...")
+    context.obj = Folder(golden)
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+@click.pass_obj
+def list_(folder: Folder, as_json: bool) -> None:
+    """One line for each golden: digest, size, how it was read and by what, name, text.
+
+    The exit code is 1 when a golden is damaged.
+    """
+    damaged, rows = 0, []
+    for digest in folder.digests():
+        try:
+            golden = folder.find(digest)
+        except BadGolden as error:
+            damaged += 1
+            click.echo(f"damaged: {error}", err=True)
+            continue
+        assert golden is not None
+        if as_json:
+            rows.append(_row(folder, golden))
+        else:
+            click.echo(_line(golden))
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    raise SystemExit(1 if damaged else 0)
+
+
+@command.command
+@click.argument("picture")
+@click.option("--draw", type=click.Path(path_type=Path), help="Write the picture with its lines.")
+@click.option(
+    "--picture",
+    "file",
+    type=click.Path(path_type=Path, exists=True),
+    help="The picture's file, where it is not kept beside its golden.",
+)
+@click.pass_obj
+def show(folder: Folder, picture: str, draw: Path | None, file: Path | None) -> None:
+    """What a golden says; with --draw, on the picture."""
+    golden = _find(folder, picture)
+    click.echo(_line(golden).partition("  ")[0] + (f" {golden.name}" if golden.name else ""))
+    for take in golden.takes:
+        click.echo(f"read as ({ways(take.options)}) by {take.recognition.engine or 'nobody'}:")
+        for line in take.recognition.lines:
+            left, top, width, height = line.quad.bounds
+            click.echo(f"  {line.confidence:.2f} {width}x{height}+{left}+{top}  {line.text}")
+    if draw is not None:
+        draw.write_bytes(_drawn(folder, golden, picture, file))
+
+
+@command.command("record")
+@click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--engine", default="auto", metavar="NAME", help="What reads.")
+@click.option("--turn", is_flag=True, help="Find the direction of the text at any angle.")
+@click.option("--handwriting", is_flag=True, help="Read it as handwriting.")
+@click.option("--line", is_flag=True, help="Read the picture as one single line.")
+@click.option("--any", "for_all", is_flag=True, help="Let it answer every way of asking.")
+@click.option("--keep-pictures", is_flag=True, help="Keep the pictures beside their goldens.")
+@click.pass_obj
+def record_(
+    folder: Folder,
+    images: tuple[Path, ...],
+    engine: str,
+    turn: bool,
+    handwriting: bool,
+    line: bool,
+    for_all: bool,
+    keep_pictures: bool,
+) -> None:
+    """Read pictures (or all in a folder) and keep what was read.
+
+    The exit code is 1 when one could not be read.
+    """
+    options = Options(turn, handwriting, "line" if line else "page")
+    paths = list(files(images))
+    try:
+        chosen = engines.choose(engine)
+    except engines.NoEngine as error:
+        raise click.ClickException(str(error)) from None
+    with contextlib.closing(chosen):
+        takes = asyncio.run(read_all(paths, chosen, options))
+    for path, image, recognition in takes:
+        take = Take(recognition, None if for_all else options)
+        golden = record(folder, image, take, name=path.name, pictures=keep_pictures)
+        click.echo(_line(golden))
+    raise SystemExit(0 if len(takes) == len(paths) else 1)
+
+
+@command.command
+@click.argument("picture")
+@click.option("--line", "number", type=int, help="Change this line (from 1) without an editor ...")
+@click.option("--text", help="... to this text; an empty one takes the line away.")
+@click.option("--name", help="Call the picture so.")
+@click.pass_obj
+def edit(
+    folder: Folder, picture: str, number: int | None, text: str | None, name: str | None
+) -> None:
+    """Change a golden in the editor, or one line of it with --line and --text.
+
+    What is not a golden afterwards is not kept.
+    """
+    golden = _find(folder, picture)
+    if (number is None) != (text is None):
+        raise click.UsageError("--line and --text go together")
+    if number is not None and text is not None:
+        golden = _reworded(golden, number, text)
+    elif name is None:
+        golden = _edited(golden)
+    if name is not None:
+        golden = replace(golden, name=name)
+    folder.update(golden.digest, lambda old: golden)
+    click.echo(_line(golden))
+
+
+@command.command
+@click.option("--damaged", is_flag=True, help="Goldens that cannot be read.")
+@click.option(
+    "--not-by", metavar="ENGINE", help="Readings by another engine or version than this one."
+)
+@click.option(
+    "--except",
+    "wanted",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="Goldens of other pictures than these files (or all in these folders).",
+)
+@click.option("--yes", is_flag=True, help="Do it; without this, it is only said.")
+@click.pass_obj
+def prune(
+    folder: Folder, damaged: bool, not_by: str | None, wanted: tuple[Path, ...], yes: bool
+) -> None:
+    """Take away goldens that nobody needs, and say which."""
+    if not (damaged or not_by or wanted):
+        raise click.UsageError("what is to go? --damaged, --not-by ENGINE, or --except FILE")
+    kept = {decoded(path).digest for path in files(wanted)}
+    count = 0
+    for digest in folder.digests():
+        why, rest = fate(folder, digest, damaged, not_by, kept if wanted else None)
+        if not why:
+            continue
+        count += 1
+        click.echo(f"{digest[:12]} {why}")
+        if yes and rest is None:
+            folder.remove(digest)
+        elif yes:
+            folder.update(digest, _always(rest))
+    done = "taken away" if yes else "would go; add --yes to do it"
+    click.echo(f"{count} {done}")
+
+
+def _always(golden: Golden | None) -> Callable[[Golden | None], Golden]:
+    assert golden is not None
+    return lambda old: golden
+
+
+def _find(folder: Folder, picture: str) -> Golden:
+    """The golden meant by a digest's beginning, a name or a picture's file."""
+    found = [digest for digest in folder.digests() if digest.startswith(picture)]
+    if not found:
+        found = [golden.digest for golden in folder.goldens() if golden.name == picture]
+    if not found and Path(picture).is_file():
+        found = [decoded(Path(picture)).digest]
+    if len(found) > 1:
+        raise click.ClickException(f"{picture} may mean any of {len(found)} goldens")
+    try:
+        golden = folder.find(found[0]) if found else None
+    except BadGolden as error:
+        raise click.ClickException(str(error)) from None
+    if golden is None:
+        raise click.ClickException(f"{folder.path} holds no golden of {picture}")
+    return golden
+
+
+def _reworded(golden: Golden, number: int, text: str) -> Golden:
+    if len(golden.takes) != 1:
+        raise click.ClickException(f"it has {len(golden.takes)} readings; change it in the editor")
+    take = golden.takes[0]
+    lines = list(take.recognition.lines)
+    if not 1 <= number <= len(lines):
+        raise click.ClickException(f"it has lines 1 to {len(lines)}, and no line {number}")
+    old = lines[number - 1]
+    new = line_of_text(text, old.quad, old.confidence, old.block)
+    lines[number - 1 : number] = [new] if text else []
+    recognition = replace(take.recognition, lines=tuple(lines))
+    return replace(golden, takes=(replace(take, recognition=recognition),))
+
+
+def _edited(golden: Golden) -> Golden:
+    text = click.edit(dump(golden), extension=".json")
+    if text is None:
+        raise click.ClickException("nothing was changed")
+    try:
+        changed = load(text, "what was written")
+    except BadGolden as error:
+        raise click.ClickException(f"{error}; nothing was kept") from None
+    if changed.digest != golden.digest:
+        raise click.ClickException("the digest is the picture's and stays; nothing was kept")
+    return changed
+
+
+def _drawn(folder: Folder, golden: Golden, picture: str, file: Path | None) -> bytes:
+    from mockocr.cli.drawing import draw
+
+    if not golden.takes:
+        raise click.ClickException("it holds no reading to draw")
+    places = [file, folder.picture(golden.digest), Path(picture)]
+    found = next((place for place in places if place is not None and place.is_file()), None)
+    if found is None:
+        raise click.ClickException("the picture is not kept; name its file with --picture")
+    if decoded(found).digest != golden.digest:
+        raise click.ClickException(f"{found} is not the picture of that golden")
+    return draw(found.read_bytes(), golden.takes[0].recognition)
+
+
+def _line(golden: Golden) -> str:
+    read = "; ".join(f"{ways(t.options)}: {t.recognition.engine}" for t in golden.takes)
+    text = golden.takes[0].recognition.text.replace("\n", " / ") if golden.takes else ""
+    short = text if len(text) <= 40 else f"{text[:39]}…"
+    size = f"{golden.width}x{golden.height}"
+    return f"{golden.digest[:12]} {size}  {read}  {golden.name or '-'}  {short}".rstrip()
+
+
+def _row(folder: Folder, golden: Golden) -> dict[str, object]:
+    return {
+        "digest": golden.digest,
+        "name": golden.name,
+        "size": [golden.width, golden.height],
+        "likeness": golden.likeness,
+        "picture": folder.picture(golden.digest).is_file(),
+        "readings": [
+            {
+                "options": ways(take.options),
+                "engine": take.recognition.engine,
+                "text": take.recognition.text,
+            }
+            for take in golden.takes
+        ],
+    }

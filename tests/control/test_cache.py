@@ -1,0 +1,180 @@
+"""The cache of readings: one reading for one picture, bounded, and honest about it."""
+
+from __future__ import annotations
+
+import asyncio
+import tracemalloc
+
+import pytest
+
+from mockocr.control.cache import Cache, cost
+from mockocr.core.image import Image
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.text import Quad, Recognition, line_of_text
+from mockocr.core.vendor import Options
+from mockocr.engines.scripted import Scripted
+from tests.asgi import ask_async
+from tests.control.acme import Client, Eyes, mock
+from tests.recognitions import HELLO, NOTHING, TURNED
+
+
+def image(digest: str = "a") -> Image:
+    return Image(b"\xff", 1, 1, 1, "PNG", digest, digest, 1)
+
+
+def test_the_same_picture_asked_the_same_way_is_read_once() -> None:
+    engine = Scripted([HELLO, TURNED, NOTHING])
+    cache = Cache()
+
+    async def go() -> list[Recognition]:
+        read = cache.around(engine.recognize, "one 1.0")
+        return [
+            await read(image(), Options()),
+            await read(image(), Options()),
+            await read(image(), Options(turn=True)),
+            await read(image("b"), Options()),
+            await read(image(), Options()),
+        ]
+
+    assert asyncio.run(go()) == [HELLO, HELLO, TURNED, NOTHING, HELLO]
+    assert (cache.hits, cache.misses, len(engine.seen)) == (2, 3, 3)
+
+
+def test_another_engine_or_version_reads_anew() -> None:
+    cache = Cache()
+
+    async def go() -> list[Recognition]:
+        old = cache.around(Scripted(HELLO).recognize, "one 1.0")
+        new = cache.around(Scripted(TURNED).recognize, "one 1.1")
+        return [await old(image(), Options()), await new(image(), Options())]
+
+    assert asyncio.run(go()) == [HELLO, TURNED]
+
+
+def test_who_asks_meanwhile_waits_for_the_same_reading() -> None:
+    engine, go_on = Scripted(HELLO), asyncio.Event()
+    cache = Cache()
+
+    async def slow(image: Image, options: Options) -> Recognition:
+        await go_on.wait()
+        return await engine.recognize(image, options)
+
+    async def go() -> list[Recognition]:
+        read = cache.around(slow, "slow")
+        first, *others = [asyncio.create_task(read(image(), Options())) for _ in range(4)]
+        await asyncio.sleep(0)
+        first.cancel()
+        go_on.set()
+        return await asyncio.gather(*others)
+
+    assert asyncio.run(go()) == [HELLO] * 3
+    assert len(engine.seen) == 1
+
+
+def test_a_refusal_is_not_kept() -> None:
+    engine = Scripted([Refused(Problem.BUSY), HELLO])
+    cache = Cache()
+
+    async def go() -> Recognition:
+        read = cache.around(engine.recognize, "x")
+        with pytest.raises(Refused):
+            await read(image(), Options())
+        return await read(image(), Options())
+
+    assert asyncio.run(go()) == HELLO
+
+
+def test_the_oldest_go_when_the_bytes_are_used_up() -> None:
+    cache = Cache(3 * cost(HELLO))
+
+    async def go() -> None:
+        read = cache.around(Scripted(HELLO).recognize, "x")
+        for digest in ("a", "b", "c", "a", "d", "b"):
+            await read(image(digest), Options())
+
+    asyncio.run(go())
+    # b was the oldest when d came, so it had to be read again
+    assert (cache.hits, cache.misses) == (1, 5)
+    assert cache.bytes == 3 * cost(HELLO) <= cache.max_bytes
+    cache.clear()
+    assert (cache.bytes, cache.status()["readings"]) == (0, 0)
+
+
+def test_a_reading_larger_than_the_cache_is_not_kept() -> None:
+    cache = Cache(cost(HELLO) - 1)
+
+    async def go() -> None:
+        read = cache.around(Scripted(HELLO).recognize, "x")
+        await read(image(), Options())
+        await read(image(), Options())
+
+    asyncio.run(go())
+    assert (cache.bytes, cache.hits, cache.misses) == (0, 0, 2)
+
+
+def test_nothing_is_kept_in_no_bytes() -> None:
+    engine = Scripted(HELLO)
+    read = Cache(0).around(engine.recognize, "x")
+
+    async def go() -> None:
+        await asyncio.gather(*(read(image(), Options()) for _ in range(3)))
+
+    asyncio.run(go())
+    assert len(engine.seen) == 3
+
+
+def test_the_cost_is_near_the_memory_that_a_page_takes() -> None:
+    quad = Quad.upright(10.5, 20.25, 630.75, 60.125)
+    line_of_text("warm", quad)
+    tracemalloc.start()
+    lines = tuple(
+        line_of_text(f"{i:03} 这是第几行 of the page", quad.moved(0, i)) for i in range(50)
+    )
+    page = Recognition(lines)
+    taken = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert 0.8 < cost(page) / taken < 1.6
+
+
+def test_health_and_metrics_tell_hits_and_size() -> None:
+    async def go() -> tuple[dict[str, int], str]:
+        server = mock()
+        asked = Client(server)
+        for _ in range(3):
+            assert (await asked.read()).status == 200
+        document = await asked.control("GET", "/health")
+        page = await ask_async(server.asgi, "GET", "/_mockocr/metrics")
+        return document["cache"], page.body.decode()
+
+    status, page = asyncio.run(go())
+    assert (status["hits"], status["misses"], status["readings"]) == (2, 1, 1)
+    assert 0 < status["bytes"] < status["max_bytes"]
+    assert "mockocr_cache_hits 2.0" in page
+    assert "mockocr_cache_misses 1.0" in page
+    assert f"mockocr_cache_bytes {float(status['bytes'])}" in page
+
+
+def test_faults_spoil_what_the_cache_gave_and_not_what_it_holds() -> None:
+    async def go() -> tuple[list[bytes], int]:
+        server = mock(engine=(eyes := Eyes()))
+        asked = Client(server)
+        bodies = [(await asked.read()).body]
+        await asked.control("POST", "/faults", {"operation": "*", "fault": "drop_lines=1"})
+        bodies += [(await asked.read()).body for _ in range(2)]
+        return bodies, eyes.count
+
+    (first, spoilt, after), count = asyncio.run(go())
+    assert first == after != spoilt
+    assert count == 1
+
+
+def test_reset_forgets_the_readings() -> None:
+    async def go() -> int:
+        server = mock(engine=(eyes := Eyes()))
+        asked = Client(server)
+        await asked.read()
+        await asked.control("POST", "/reset")
+        await asked.read()
+        return eyes.count
+
+    assert asyncio.run(go()) == 2
