@@ -34,7 +34,7 @@ def safe(folder: Path, vendors: Sequence[Vendor]) -> Safe:
     from mockocr.tls.safe import opened
 
     try:
-        return opened(folder, _domains(vendors))
+        return opened(folder, domains_of(vendors))
     except home.NoHome as error:
         raise NoCertificates(f"{error}; MOCKOCR_HOME names another folder") from None
 
@@ -44,7 +44,7 @@ def passing_authority(vendors: Sequence[Vendor]) -> Authority:
     _installed()
     from mockocr.tls.authority import Authority
 
-    return Authority.made(_domains(vendors))
+    return Authority.made(domains_of(vendors))
 
 
 def doors(
@@ -82,7 +82,8 @@ def _installed() -> None:
         raise NoCertificates(MISSING)
 
 
-def _domains(vendors: Sequence[Vendor]) -> tuple[str, ...]:
+def domains_of(vendors: Sequence[Vendor]) -> tuple[str, ...]:
+    """The registered domains of the vendors' hosts."""
     from mockocr.tls.domains import domains
 
     return domains(host for vendor in vendors for host in vendor.hosts)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
 
 from mockocr.core.vendor import Engine
 from mockocr.testing.session import Session
+
+if TYPE_CHECKING:
+    from mockocr.app import Mock
+    from mockocr.doors import Door
 
 START_SECONDS = 30.0
 
@@ -31,13 +36,16 @@ def running(
     port: int = 0,
     golden: str = "",
     golden_mode: str = "auto",
+    intercept: bool = False,
     **options: Any,
 ) -> Iterator[Running]:
     """A server on a free port until the block ends.
 
     `engine` is a name or an engine, `golden` a folder of goldens to be used as `golden_mode` says,
-    `options` are those of `mockocr.app.build`. OSError when the port is taken; RuntimeError when
-    the server does not start.
+    `options` are those of `mockocr.app.build`. With `intercept` the vendors' own hosts lead to it,
+    for http and https alike, in all code of this process that uses Python's own sockets; it needs
+    the extra `tls`. OSError when the port is taken; RuntimeError when the server does not start, or
+    another block intercepts already.
     """
     from mockocr import app, goldens, server
 
@@ -46,7 +54,11 @@ def running(
     mock = app.build(engine=chosen, goldens=kept, **options)
     listener = server.bind(host, port)
     ready = threading.Event()
-    served = server.Server(server.config(mock.asgi), ready.set)
+    doors: list[Door] = []
+    leading: AbstractContextManager[None] = nullcontext()
+    if intercept:
+        doors, leading = _intercepting(mock, listener, server.bind(host, 0))
+    served = server.Server(server.config(mock.asgi), ready.set, doors)
     thread = threading.Thread(
         target=served.run, kwargs={"sockets": [listener]}, name="mockocr", daemon=True
     )
@@ -56,8 +68,33 @@ def running(
         while not ready.wait(0.05):
             if not thread.is_alive() or time.monotonic() > end:
                 raise RuntimeError("the server did not start; its log says why")
-        yield Running(server.address(listener), mock)
+        with leading:
+            yield Running(server.address(listener), mock)
     finally:
         served.should_exit = True
         thread.join(START_SECONDS)
-        listener.close()
+        for opened in (listener, *(door.listener for door in doors)):
+            opened.close()
+
+
+def _intercepting(
+    mock: Mock, plain: socket.socket, secure: socket.socket
+) -> tuple[list[Door], AbstractContextManager[None]]:
+    """The https door, and the block in which the vendors' hosts lead to both."""
+    from mockocr import ways
+    from mockocr.testing.interception import intercepted
+
+    authority = ways.passing_authority(mock.vendors)
+    leading = intercepted(
+        lambda host: mock.router.owner(host) is not None,
+        ways.domains_of(mock.vendors),
+        _reachable(plain),
+        _reachable(secure),
+        authority.pem.decode(),
+    )
+    return ways.doors(mock, authority, secure), leading
+
+
+def _reachable(listener: socket.socket) -> tuple[str, int]:
+    host, port = listener.getsockname()[:2]
+    return "127.0.0.1" if host == "0.0.0.0" else host, port
