@@ -1,4 +1,5 @@
-"""Aliyun's API market: 拇指云's 图片文字识别 behind the gateway, and its own platform without one.
+"""Aliyun's API market: 拇指云's 图片文字识别 and Aliyun's own two text services behind the gateway,
+and 拇指云's own platform without one.
 
 The guide gives its two interfaces no path, and nothing public tells the platform's: those three
 paths are ours.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mockocr.core.vendor import Operation, Vendor, ocr
-from mockocr.vendors.aliyun_market import platform
+from mockocr.vendors.aliyun_market import platform, predict, prism
 from mockocr.vendors.aliyun_market.auth import IN_QUERY, VENDOR_NAME, claim, sign, verify
 from mockocr.vendors.aliyun_market.errors import CATALOGUE
 from mockocr.vendors.aliyun_market.parse import (
@@ -39,8 +40,12 @@ def mint(text: str) -> Mapping[str, str]:
 
 VENDOR = Vendor(
     name=VENDOR_NAME,
-    title="Aliyun API market, 拇指云 图片文字识别",
-    hosts=("ocrimg.market.alicloudapi.com",),
+    title="Aliyun API market (阿里云云市场), 拇指云 and Aliyun's own",
+    hosts=(
+        "ocrimg.market.alicloudapi.com",
+        "tysbgpu.market.alicloudapi.com",
+        "gjbsb.market.alicloudapi.com",
+    ),
     operations=(
         Operation(
             "ocr",
@@ -70,6 +75,20 @@ VENDOR = Vendor(
             platform.PATH,
             ocr(parse_ocr, render, limits),
             "doc: 图片文字识别 product page, failure table (path and signing rule are ours)",
+        ),
+        Operation(
+            "ocr_general",
+            ("POST",),
+            "/api/predict/ocr_general",
+            ocr(predict.parse, predict.render, predict.LIMITS),
+            "doc: market product 通用文字识别 (cmapi020020, tysbgpu)",
+        ),
+        Operation(
+            "advanced",
+            ("POST",),
+            "/ocrservice/advanced",
+            ocr(prism.parse, prism.render, prism.LIMITS),
+            "doc: market product 全文识别高精版 (cmapi028554, gjbsb)",
         ),
     ),
     catalogue=CATALOGUE,

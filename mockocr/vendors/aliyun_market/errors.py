@@ -1,4 +1,4 @@
-"""What the OCR service behind the gateway says, always with HTTP 666, and the whole catalogue.
+"""What 拇指云's service behind the gateway says, always with HTTP 666, and the whole catalogue.
 
 The service has no codes, only messages: the code of a row, for the journal and for faults on
 demand, is its message up to the first comma. The page's tables print half-width marks where its
@@ -8,6 +8,7 @@ prose has full-width ones; the printed form is sent.
 from __future__ import annotations
 
 from mockocr.core.problem import Problem, Row
+from mockocr.vendors.aliyun_market import backend
 from mockocr.vendors.aliyun_market.gateway import CLASSIC, VPC
 
 FAILED = 666
@@ -78,7 +79,7 @@ PLATFORM: tuple[Row, ...] = (
     STOPPED,
 )
 
-CATALOGUE: tuple[Row, ...] = (*CLASSIC, *BUSINESS, *PLATFORM, *VPC)
+CATALOGUE: tuple[Row, ...] = (*CLASSIC, *BUSINESS, *PLATFORM, *VPC, *backend.ROWS)
 
 WITHOUT_GATEWAY: dict[int | str, Row] = {
     "Invalid AppKey: none": NO_APPID,

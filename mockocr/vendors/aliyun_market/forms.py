@@ -1,12 +1,13 @@
-"""How clients ask on Aliyun's market: urlencoded with base64 or a URL, a GET, the platform."""
+"""How clients ask on Aliyun's market: urlencoded or JSON, base64 or a URL, a GET, the platform."""
 
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mockocr.core.form import Form, Shown, get, post_form
+from mockocr.core.form import Form, Shown, get, post_form, post_json
 from mockocr.core.wire import Call
 
 
@@ -36,6 +37,41 @@ def _platform(shown: Shown, key: Mapping[str, str]) -> Call:
     return post_form("/thumb/platform/ocr", [("img", image), ("ver", "1")])
 
 
+def _general(shown: Shown, key: Mapping[str, str]) -> Call:
+    image = base64.b64encode(shown.data).decode()
+    configure = {"min_size": 16, "output_prob": True}
+    return post_json("/api/predict/ocr_general", {"image": image, "configure": configure})
+
+
+def _general_older(shown: Shown, key: Mapping[str, str]) -> Call:
+    image = base64.b64encode(shown.data).decode()
+    value = {"image": _data(image), "configure": _data('{"output_prob":true}')}
+    return post_json("/api/predict/ocr_general", {"inputs": [value]})
+
+
+def _data(value: str) -> dict[str, Any]:
+    return {"dataType": 50, "dataValue": value}
+
+
+def _general_lines(answer: Any) -> Sequence[str]:
+    if "outputs" in answer:
+        answer = json.loads(answer["outputs"][0]["outputValue"]["dataValue"])
+    return [item["word"] for item in answer["ret"]]
+
+
+def _advanced(shown: Shown, key: Mapping[str, str]) -> Call:
+    call = post_json("/ocrservice/advanced", {"img": base64.b64encode(shown.data).decode()})
+    return call.replaced(headers=(*call.headers, ("X-Ca-Key", key["appkey"])))
+
+
+def _advanced_url(shown: Shown, key: Mapping[str, str]) -> Call:
+    return post_json("/ocrservice/advanced", {"url": shown.url, "prob": True, "row": True})
+
+
+def _prism_lines(answer: Any) -> Sequence[str]:
+    return [word["word"] for word in answer["prism_wordsInfo"]]
+
+
 def _lines(answer: Any) -> Sequence[str]:
     data = answer["data"]
     return [data] if isinstance(data, str) else [line["words"] for line in data]
@@ -48,4 +84,8 @@ FORMS = (
     Form("accurate", "GET, url", _accurate, _lines, by_url=True),
     Form("handwriting", "GET, url", _handwriting, _lines, by_url=True),
     Form("platform", "urlencoded, base64", _platform, _lines),
+    Form("ocr_general", "JSON, base64, AppCode", _general, _general_lines),
+    Form("ocr_general", "JSON, inputs, AppCode", _general_older, _general_lines),
+    Form("advanced", "JSON, base64, AppKey", _advanced, _prism_lines),
+    Form("advanced", "JSON, url, AppCode", _advanced_url, _prism_lines, by_url=True),
 )

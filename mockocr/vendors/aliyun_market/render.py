@@ -11,6 +11,7 @@ from mockocr.core.problem import Problem, Refused, Row
 from mockocr.core.text import Line, Recognition
 from mockocr.core.vendor import Ask, Choice, Reading, only
 from mockocr.core.wire import Call, Headers, Reply
+from mockocr.vendors.aliyun_market import backend
 from mockocr.vendors.aliyun_market.errors import (
     BAD_IMG,
     FAILED,
@@ -64,11 +65,16 @@ def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
 
 
 def refuse(call: Call, row: Row) -> Reply:
-    """The service's JSON, or the gateway's headers; the platform has no gateway."""
+    """The service's JSON or sentence, or the gateway's headers; the platform has no gateway."""
     if on_platform(call):
         row = WITHOUT_GATEWAY.get(row.code, row)
+    elif backend.is_behind(call):
+        row = backend.instead(row)
     elif row.code == "Invalid Url" and call.method not in _METHODS:
         row = NOT_HTTP
+    if backend.is_ours(row):
+        typed = (("Content-Type", "text/plain; charset=utf-8"),)
+        return Reply(row.status, row.message.encode("utf-8", "replace"), typed, str(row.code))
     if row.status == FAILED:
         message = {"ok": 0, "msg": row.message}
         return Reply.of_json(message, FAILED, code=row.code, content_type=JSON)

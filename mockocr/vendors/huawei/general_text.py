@@ -6,7 +6,6 @@ Languages other than Chinese and English are taken and read as these two.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from mockocr.core.image import Limits, Source
 from mockocr.core.text import Line, Recognition
 from mockocr.core.vendor import Ask, Options, Reading
 from mockocr.core.wire import Call, Reply
+from mockocr.documents.rows import rows
 from mockocr.vendors.huawei.body import (
     MAX_BASE64,
     Body,
@@ -30,9 +30,6 @@ FORMATS = frozenset({"JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "ICO"})
 _CODES = "auto ms uk hi ru vi id th zh ar de la fr it es pt ro pl am ja ko tr no da sv km he"
 LANGUAGES = frozenset(_CODES.split(" "))
 """doc: general-text page; `zh`, the default, reads Chinese and English, and there is no `en`."""
-
-_SAME_ROW = 0.5
-"""Share of the lower block's height by which two blocks of one row overlap at least."""
 
 
 def limits(call: Call) -> Limits:
@@ -92,34 +89,8 @@ def direction(recognition: Recognition) -> float:
 
 
 def markdown(lines: Sequence[Line], angle: float = 0.0) -> str:
-    """Blocks of one row with a tab between them, rows with a line end, as the page says.
-
-    Rows are those of the text, which is turned by `angle` degrees clockwise in the picture.
-    """
-    rows: list[list[tuple[float, float, float, str]]] = []
-    for left, top, bottom, text in sorted(
-        (_seen(line, angle) for line in lines), key=lambda block: block[1] + block[2]
-    ):
-        row = rows[-1] if rows else []
-        if row and _overlap(row[-1], top, bottom):
-            row.append((left, top, bottom, text))
-        else:
-            rows.append([(left, top, bottom, text)])
-    return "\n".join("\t".join(block[3] for block in sorted(row)) for row in rows)
-
-
-def _seen(line: Line, angle: float) -> tuple[float, float, float, str]:
-    """Left, top and bottom of the line in a picture turned upright, and its text."""
-    turn = math.radians(-angle)
-    xs = [p.x * math.cos(turn) - p.y * math.sin(turn) for p in line.quad]
-    ys = [p.x * math.sin(turn) + p.y * math.cos(turn) for p in line.quad]
-    return min(xs), min(ys), max(ys), line.text
-
-
-def _overlap(other: tuple[float, float, float, str], top: float, bottom: float) -> bool:
-    _, above, below, _ = other
-    shared = min(below, bottom) - max(above, top)
-    return shared >= _SAME_ROW * min(below - above, bottom - top)
+    """Blocks of one row with a tab between them, rows with a line end, as the page says."""
+    return "\n".join("\t".join(line.text for line in row) for row in rows(lines, angle))
 
 
 def _block(line: Line, *, characters: bool) -> dict[str, Any]:

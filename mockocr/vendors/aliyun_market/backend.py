@@ -1,0 +1,140 @@
+"""What Aliyun's own OCR services behind the gateway say: a status of their own and one sentence.
+
+The table gives status and text; that the text is the whole body is a guess (a vendor's sample says
+only that it is in the body). The code of a row, for the journal and for faults on demand, is its
+status and what tells it from the others of that status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mockocr.core.image import Remote
+from mockocr.core.problem import Problem, Refused, Row
+from mockocr.core.vendor import Reading
+from mockocr.core.wire import Call
+
+PATHS = ("/api/predict/ocr_general", "/ocrservice/advanced")
+
+MAX_RATIO = 50
+"""doc: the longer side is at most 50 times the shorter one."""
+
+_TABLE = "doc: market OCR error codes (295363)"
+_OLDER = "observed: a shipped Java client's copy of the older error table (95605)"
+_FORMAT = "Invalid Input - json format error - "
+_IMAGE = "Invalid Input - image data error - "
+
+
+def _row(status: int, short: str, message: str, source: str = _TABLE, **sample: str) -> Row:
+    return Row(status, f"{status} {short}", message, source, (), sample)
+
+
+SIDES = _row(
+    421,
+    "image size",
+    "Invalid Input - image size error",
+    "doc: market OCR error codes (295363), meaning and status; text guess",
+)
+QUEUE_FULL = _row(
+    450,
+    "queue full",
+    "Service Busy",
+    "doc: market OCR error codes (295363), meaning and status; text guess",
+)
+TOO_LARGE = _row(413, "too large", "Payload Too Large")
+NO_JSON = _row(460, "no json", "Invalid Input - failed to parse json")
+MISSING = _row(461, "missing key", _FORMAT + "missing key: {key}", key="image")
+WRONG_IMAGE = _row(461, "image format", _FORMAT + "image format error")
+NO_INPUTS = _row(461, "inputs missing", _FORMAT + "key inputs missing")
+INPUTS_NO_LIST = _row(461, "inputs no array", _FORMAT + "value of inputs must be a array")
+WRONG_VALUE = _row(461, "image DataValue", _FORMAT + "image DataValue format error")
+WRONG_CONFIGURE = _row(461, "configure format", _FORMAT + "configure format error")
+BAD_CONFIGURE = _row(461, "config str", _FORMAT + "failed to parse config str: {text}", text="xxx")
+BAD_BODY = _row(461, "json exception", _FORMAT + "json parse runtime exception", _OLDER)
+NOT_DOWNLOADED = _row(462, "download", _IMAGE + "download image from url error")
+EMPTY_IMAGE = _row(
+    462, "image empty", _IMAGE + "input image empty, please check your image binary data"
+)
+FAILED = _row(464, "run failed", "Invalid Result - algorithm run failed")
+
+ROWS: tuple[Row, ...] = (
+    _row(400, "url", "Invalid URL"),
+    _row(403, "forbidden", "Forbidden"),
+    _row(408, "timeout", "Request Timeout"),
+    TOO_LARGE,
+    SIDES,
+    QUEUE_FULL,
+    NO_JSON,
+    MISSING,
+    WRONG_IMAGE,
+    NO_INPUTS,
+    INPUTS_NO_LIST,
+    WRONG_VALUE,
+    WRONG_CONFIGURE,
+    BAD_CONFIGURE,
+    BAD_BODY,
+    NOT_DOWNLOADED,
+    EMPTY_IMAGE,
+    _row(463, "category", "Invalid Input - wrong category", _OLDER),
+    FAILED,
+    _row(464, "runtime", "Invalid Result - algorithm runtime exception", _OLDER),
+    _row(502, "gateway", "Bad Gateway"),
+    _row(503, "unavailable", "Service Unavailable"),
+)
+
+_CODES = frozenset(row.code for row in ROWS)
+
+_INSTEAD: Mapping[int | str, Row] = {
+    "版本参数ver传入有误": WRONG_CONFIGURE,
+    "img或url必传一个": MISSING,
+    "url图片错误: 下载失败": NOT_DOWNLOADED,
+    "url图片错误: 不支持的文件格式": EMPTY_IMAGE,
+    "img图像错误: 无法处理图片信息": EMPTY_IMAGE,
+    "Failed To Invoke Backend Service": FAILED,
+    "Throttled by GROUP Flow Control": QUEUE_FULL,
+}
+"""guess: for another service's row, by its code, what these two say of the same problem."""
+
+_OF_PICTURE: Mapping[Problem, Row] = {
+    Problem.NO_IMAGE: EMPTY_IMAGE,
+    Problem.BAD_IMAGE: EMPTY_IMAGE,
+    Problem.IMAGE_FORMAT: EMPTY_IMAGE,
+    Problem.IMAGE_SIZE: SIDES,
+    Problem.IMAGE_TOO_LARGE: TOO_LARGE,
+    Problem.DOWNLOAD_FAILED: NOT_DOWNLOADED,
+    Problem.ENGINE_FAILED: FAILED,
+    Problem.BUSY: QUEUE_FULL,
+}
+
+
+def is_behind(call: Call) -> bool:
+    """Whether the call is for one of Aliyun's own services."""
+    return call.path in PATHS
+
+
+def is_ours(row: Row) -> bool:
+    return row.code in _CODES
+
+
+def instead(row: Row) -> Row:
+    """The row itself, or what these services say where another one would send it."""
+    return _INSTEAD.get(row.code, row)
+
+
+def of_picture(reading: Reading) -> Refused | None:
+    """The refusal of one picture in the services' own words; None for a picture that was read."""
+    refused = reading.refused
+    if refused is None:
+        image = reading.image
+        if image is not None and max(image.width, image.height) > MAX_RATIO * min(
+            image.width, image.height
+        ):
+            detail = f"{image.width}x{image.height} px: one side is over 50 times the other"
+            return Refused(SIDES, detail)
+        return None
+    problem = next(iter(refused.problems), None)
+    row = _OF_PICTURE.get(problem) if problem is not None else None
+    remote = isinstance(reading.source, Remote)
+    if problem is Problem.IMAGE_TOO_LARGE and remote:
+        row = NOT_DOWNLOADED
+    return Refused(row, refused.detail, refused.evidence) if row else refused
