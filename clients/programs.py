@@ -13,13 +13,12 @@ CHECKS = ("read", "wrong secret", "bad picture", "used up")
 """What every program reports at least, in any order."""
 
 HTTP = "http, its address"
-PROXY = "https, by proxy"
 HTTPS = "https, its address"
-WAYS = {
-    HTTP: "the base URL or the host is set to the server's",
-    HTTPS: "the same with https and the local authority's certificate",
-    PROXY: "the vendor's own addresses; the environment names the proxy",
-}
+HTTPS_PROXY = "https, by proxy"
+HTTP_PROXY = "http, by proxy"
+"""Ways in: the client is given the server's address, or keeps its vendor's own and the environment
+leads it to the server's proxy.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Program:
     title: str
     source: str
     arguments: tuple[str, ...] = ()
-    ways: tuple[str, ...] = (HTTP, HTTPS, PROXY)
+    ways: tuple[str, ...] = (HTTP, HTTPS, HTTPS_PROXY)
     note: str = ""
 
     @property
@@ -84,8 +83,18 @@ def _first(pattern: str, file: str) -> str | None:
     return match.group(1) if match else None
 
 
+EVERY = (HTTP, HTTPS, HTTPS_PROXY, HTTP_PROXY)
+"""For clients of vendors that answer on http too."""
+
 PROGRAMS = (
     Program("python", "huaweicloudsdkocr", "AK/SK", "huawei_aksk.py"),
+    Program(
+        "python",
+        "huaweicloudsdkocr",
+        "region",
+        "huawei_region.py",
+        note="Without a project it asks the identity service for the region's.",
+    ),
     Program("python", "huaweicloudsdkocr", "token", "huawei_token.py"),
     *(
         Program(
@@ -103,10 +112,10 @@ PROGRAMS = (
             ("HmacSHA1", "POST"),
         )
     ),
-    Program("python", "qcloud_image", "multipart", "tencent_legacy.py"),
+    Program("python", "qcloud_image", "multipart", "tencent_legacy.py", ways=EVERY),
     Program("node", "tencentcloud-sdk-nodejs-ocr", "TC3", "tencent_cloud.js"),
-    Program("node", "image-node-sdk", "JSON", "tencent_legacy.js", ("json",)),
-    Program("node", "image-node-sdk", "multipart", "tencent_legacy.js", ("multipart",)),
+    Program("node", "image-node-sdk", "JSON", "tencent_legacy.js", ("json",), EVERY),
+    Program("node", "image-node-sdk", "multipart", "tencent_legacy.js", ("multipart",), EVERY),
     Program(
         "node",
         "aliyun-api-gateway",
@@ -131,15 +140,29 @@ PROGRAMS = (
     ),
     Program(
         "java",
+        "com.qcloud:qcloud-image-sdk",
+        "multipart",
+        "src/main/java/TencentLegacy.java",
+        ways=(HTTPS, HTTPS_PROXY),
+        note="It speaks https alone.",
+    ),
+    Program(
+        "java",
         "com.tencentcloudapi:tencentcloud-sdk-java-ocr",
         "TC3",
         "src/main/java/TencentCloud.java",
     ),
-    Program("go", "github.com/huaweicloud/huaweicloud-sdk-go-v3", "AK/SK", "huawei/main.go"),
+    Program(
+        "go",
+        "github.com/huaweicloud/huaweicloud-sdk-go-v3",
+        "AK/SK",
+        "huawei/main.go",
+        note="It does not look at HTTPS_PROXY: `settings` hands it the proxy.",
+    ),
     Program("go", "github.com/tencentcloud/tencentcloud-sdk-go", "TC3", "tencent_cloud/main.go"),
-    Program("curl", "Tencent", "JSON", "tencent.sh", ("json",)),
-    Program("curl", "Tencent", "multipart", "tencent.sh", ("multipart",)),
+    Program("curl", "Tencent", "JSON", "tencent.sh", ("json",), EVERY),
+    Program("curl", "Tencent", "multipart", "tencent.sh", ("multipart",), EVERY),
     Program("curl", "Huawei", "token", "huawei.sh"),
-    Program("curl", "Aliyun's market", "AppCode", "aliyun.sh"),
+    Program("curl", "Aliyun's market", "AppCode", "aliyun.sh", ways=EVERY),
     Program("curl", "Tupu", "multipart", "tupu.sh"),
 )

@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import itertools
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clients.programs import CHECKS, FOLDER, HTTP, PROGRAMS, Program
+from clients.programs import (
+    CHECKS,
+    FOLDER,
+    HTTP,
+    HTTP_PROXY,
+    HTTPS,
+    HTTPS_PROXY,
+    PROGRAMS,
+    Program,
+)
 from clients.toolchains import Absent, Unready, command, prepare
 from mockocr import demo, samples
 from mockocr.testing.session import Session
@@ -96,12 +106,18 @@ def _checks(printed: str) -> Iterator[Check]:
             yield Check(name, verdict == "right", seen)
 
 
+FREE = ("huawei.token", "huawei.projects")
+"""Asking who one is: no package of calls covers it."""
+
+
 def credentials(server: Session) -> dict[str, str]:
     """A fresh account's credentials, and under USED_UP_ those of one without any calls left."""
     good, poor = server.account_of_its_own(), server.account_of_its_own()
     for vendor in server._remote.ask("GET", "/vendors")["vendors"]:
         for operation in vendor["operations"]:
             name = f"{vendor['name']}.{operation['name']}"
+            if name in FREE:
+                continue
             server._remote.ask("PUT", f"/quotas/{poor.name}/{name}", {"left": 0})
     return {
         f"{prefix}{vendor}_{field}".upper(): value
@@ -124,11 +140,37 @@ ADDRESSES = {
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[tuple[Session, list[Way]]]:
-    """A started `mockocr serve`, the ways into it, and an account of everything."""
-    with demo.serving() as url:
-        server = Session(url, "dev", {}, own=False)
-        direct = {**dict.fromkeys(ADDRESSES, url), "NO_PROXY": "*", "no_proxy": "*"}
-        yield server, [Way(HTTP, direct)]
+    """A started `mockocr serve` with a local authority in that folder, and the ways into it."""
+    flags = ("--tls-port", "0", "--proxy-port", "0", "--home", str(folder / "home"))
+    with demo.entrances(*flags) as (url, https, proxy):
+        by_proxy = _printed_variables(folder / "home", proxy.removeprefix("proxy="))
+        trusting = {name: _without_proxy(value) for name, value in by_proxy.items()}
+        trusting = {n: v for n, v in trusting.items() if "proxy" not in n.lower()}
+        own = {name: address.replace("https:", "http:") for name, address in ADDRESSES.items()}
+        yield (
+            Session(url, "dev", {}, own=False),
+            [
+                Way(HTTP, dict.fromkeys(ADDRESSES, url)),
+                Way(HTTPS, {**trusting, **dict.fromkeys(ADDRESSES, https)}),
+                Way(HTTPS_PROXY, {**by_proxy, **ADDRESSES}),
+                Way(HTTP_PROXY, {**by_proxy, **own}),
+            ],
+        )
+
+
+def _printed_variables(home: Path, proxy: str) -> dict[str, str]:
+    """What `mockocr env` tells a user to set."""
+    command = [sys.executable, "-m", "mockocr", "env", "--proxy", proxy]
+    environment = {**os.environ, "MOCKOCR_HOME": str(home)}
+    printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    words = (shlex.split(line) for line in printed.stdout.splitlines() if line.startswith("export"))
+    pairs = (word.partition("=") for _, word in words)
+    return {name: value for name, _, value in pairs}
+
+
+def _without_proxy(options: str) -> str:
+    """Java has its proxy and its authorities in one variable."""
+    return " ".join(word for word in options.split(" ") if "proxy" not in word.lower())
 
 
 def plain_environment() -> dict[str, str]:

@@ -59,7 +59,7 @@ TOOLCHAINS: Mapping[str, Toolchain] = {
         (("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"),),
     ),
     "java": Toolchain(
-        ("java", "mvn", "keytool"),
+        ("java", "mvn"),
         "default-jdk-headless maven",
         ("pom.xml", "src/main/java/*.java"),
         (

@@ -74,8 +74,16 @@ REFUSALS = (
 
 @contextlib.contextmanager
 def serving(*arguments: str) -> Iterator[str]:
-    """`mockocr serve` as a process of its own on a free port, untouched by settings lying around;
-    gives its URL. `NoStart` when it does not come up.
+    """`mockocr serve` as a process of its own on a free port; gives its URL. See `entrances`."""
+    with entrances(*arguments) as places:
+        yield places[0]
+
+
+@contextlib.contextmanager
+def entrances(*arguments: str) -> Iterator[list[str]]:
+    """`mockocr serve` on a free port, untouched by settings lying around; gives all that its ready
+    line names: the URL, then one for https and `proxy=` and another where `arguments` ask for
+    them. `NoStart` when it does not come up.
     """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
@@ -91,7 +99,7 @@ def serving(*arguments: str) -> Iterator[str]:
                 process.wait(10)
                 said.seek(0)
                 raise NoStart(said.read().strip() or "the server ended without a word")
-            yield ready.rsplit(" ", 1)[1].strip()
+            yield ready.partition(" ready on ")[2].split()
         finally:
             process.terminate()
             try:

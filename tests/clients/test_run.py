@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from clients.programs import CHECKS
-from clients.run import Result, credentials, plain_environment, run
-from clients.toolchains import TOOLCHAINS
+import pytest
+
+from clients.programs import CHECKS, EVERY, HTTPS, PROGRAMS
+from clients.run import Result, credentials, plain_environment, run, serving
+from clients.toolchains import TOOLCHAINS, command
 from mockocr import client, samples
 from mockocr.core.form import Shown
 from mockocr.core.problem import Problem
@@ -75,6 +78,43 @@ def test_the_used_up_account_has_no_calls_left_and_the_other_one_has() -> None:
 
 def test_no_proxy_of_this_machine_gets_into_a_program() -> None:
     assert not [name for name in plain_environment() if name.lower().endswith("_proxy")]
+
+
+@pytest.mark.tesseract
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
+def test_a_real_client_is_right_by_every_way_in(tmp_path: Path) -> None:
+    (program,) = [found for found in PROGRAMS if found.source == "aliyun.sh"]
+    text = tmp_path / "text.txt"
+    text.write_text("no picture")
+    picture = str(samples.folder() / "hello.png")
+    with serving(tmp_path) as (server, ways):
+        variables = {**plain_environment(), **credentials(server)}
+        variables |= {"PICTURE": picture, "NOT_A_PICTURE": str(text)}
+        assert {way.name for way in ways} == set(program.ways) == set(EVERY)
+        for way in ways:
+            done = run(command(program), program.path.parent, {**variables, **way.variables})
+            assert done.right, (way.name, done)
+
+
+def test_a_client_with_the_wrong_secret_does_not_pass_for_right(tmp_path: Path) -> None:
+    (program,) = [found for found in PROGRAMS if found.source == "tupu.sh"]
+    text = tmp_path / "text.txt"
+    text.write_text("no picture")
+    picture = str(samples.folder() / "hello.png")
+    with running(engine=Reader()) as mock:
+        variables = {**plain_environment(), **credentials(mock), "TUPU_URL": mock.url}
+        variables |= {"PICTURE": picture, "NOT_A_PICTURE": str(text), "TUPU_KEY": "invented"}
+        done = run(command(program), program.path.parent, variables)
+    assert not done.right
+    assert done.mark("read") == "WRONG"
+    assert done.mark("used up") == "ok"
+
+
+def test_the_https_way_leads_no_client_to_a_proxy(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, ways):
+        (direct,) = [way for way in ways if way.name == HTTPS]
+    assert "proxy" not in str(direct.variables).lower()
+    assert "trustStore=" in direct.variables["JAVA_TOOL_OPTIONS"]
 
 
 def without_tools(ci: str) -> subprocess.CompletedProcess[str]:

@@ -4,8 +4,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	neturl "net/url"
+	"os"
+	"strconv"
 
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/auth/basic"
+	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/config"
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/sdkerr"
 	ocr "github.com/huaweicloud/huaweicloud-sdk-go-v3/services/ocr/v1"
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/services/ocr/v1/model"
@@ -18,9 +22,24 @@ var url = checks.Value("HUAWEI_URL")
 func client(ak, sk, projectID string) *ocr.OcrClient {
 	// docs: begin
 	credentials := basic.NewCredentialsBuilder().WithAk(ak).WithSk(sk).WithProjectId(projectID)
-	builder := ocr.OcrClientBuilder().WithCredential(credentials.Build())
-	return ocr.NewOcrClient(builder.WithEndpoint(url).Build())
+	builder := ocr.OcrClientBuilder().WithCredential(credentials.Build()).WithEndpoint(url)
+	return ocr.NewOcrClient(builder.WithHttpConfig(settings()).Build())
 	// docs: end
+}
+
+// settings hold the proxy of the environment, which the SDK does not look at.
+func settings() *config.HttpConfig {
+	found := config.DefaultHttpConfig()
+	address, err := neturl.Parse(os.Getenv("HTTPS_PROXY"))
+	if err != nil || address.Host == "" {
+		return found
+	}
+	port, err := strconv.Atoi(address.Port())
+	if err != nil {
+		panic(err)
+	}
+	proxy := config.NewProxy().WithSchema(address.Scheme).WithHost(address.Hostname())
+	return found.WithProxy(proxy.WithPort(port))
 }
 
 func ask(asked *ocr.OcrClient, path string) ([]string, error) {
