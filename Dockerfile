@@ -28,10 +28,12 @@ RUN apt-get update -qq \
     && apt-get install -qq -y --no-install-recommends \
         python3 ca-certificates tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin mockocr
+    && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin mockocr \
+    && install -d -o mockocr -m 0700 /var/lib/mockocr
 COPY --from=built /opt/mockocr /opt/mockocr
 ENV PATH=/opt/mockocr/bin:$PATH \
     MOCKOCR_HOST=0.0.0.0 \
+    MOCKOCR_HOME=/var/lib/mockocr \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     OMP_THREAD_LIMIT=1

@@ -7,6 +7,7 @@ import importlib
 import json
 import secrets
 import shlex
+import ssl
 import tempfile
 import time
 from collections.abc import Mapping
@@ -70,11 +71,19 @@ def prepare(
     return vendor.sign(call, Key(vendor.name, values))
 
 
-def send(base: str, call: Call, timeout: float = 60) -> Answer:
-    """Send the call as it stands, byte for byte; `NoAnswer` when nothing comes back."""
+def send(base: str, call: Call, timeout: float = 60, authority: Path | None = None) -> Answer:
+    """Send the call as it stands, byte for byte; `NoAnswer` when nothing comes back.
+
+    `authority` is a certificate to trust beside the system's.
+    """
     parts = urlsplit(base)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "127.0.0.1", parts.port, timeout=timeout)
+    host = parts.hostname or "127.0.0.1"
+    connection = http.client.HTTPConnection(host, parts.port, timeout=timeout)
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        if authority is not None:
+            context.load_verify_locations(authority)
+        connection = http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=context)
     started = time.perf_counter()
     try:
         connection.putrequest(call.method, call.target, skip_host=True, skip_accept_encoding=True)
@@ -93,9 +102,11 @@ def send(base: str, call: Call, timeout: float = 60) -> Answer:
     return Answer(reply, time.perf_counter() - started)
 
 
-def curl(base: str, call: Call) -> str:
+def curl(base: str, call: Call, authority: Path | None = None) -> str:
     """The call as a line for the shell; a long or binary body is written to a temporary file."""
     words = ["curl", "-sS", "-X", call.method, base.rstrip("/") + call.target]
+    if authority is not None:
+        words += ["--cacert", str(authority)]
     names = {name.lower() for name, _ in call.headers}
     for name, value in call.headers:
         if name.lower() != "host" or value != urlsplit(base).netloc:

@@ -20,7 +20,7 @@ log = logging.getLogger("mockocr")
 
 MAX_HEAD = 16 * 1024
 HEAD_SECONDS = 30.0
-"""How long a proxy's client may take to say where it wants to go."""
+"""How long a client may take to greet, and a proxy's client to say where it wants to go."""
 CONNECT_SECONDS = 10.0
 FAREWELL_SECONDS = 1.0
 """How long a TLS client that is being left may take to say goodbye; asyncio would wait 30 s."""
@@ -92,7 +92,11 @@ async def _greet(
     loop = asyncio.get_running_loop()
     try:
         await loop.connect_accepted_socket(
-            plain, connection, ssl=secure, ssl_shutdown_timeout=FAREWELL_SECONDS
+            plain,
+            connection,
+            ssl=secure,
+            ssl_handshake_timeout=HEAD_SECONDS,
+            ssl_shutdown_timeout=FAREWELL_SECONDS,
         )
     except OSError as error:
         _note(error)
@@ -204,6 +208,7 @@ class Entrance(asyncio.Protocol):
                 self,
                 self._door.secure,
                 server_side=True,
+                ssl_handshake_timeout=HEAD_SECONDS,
                 ssl_shutdown_timeout=FAREWELL_SECONDS,
             )
         except OSError as error:

@@ -21,9 +21,10 @@ class NoAnswer(Exception):  # noqa: N818 - it says what did not come
     """The host could not be reached or broke off; the text is one sentence."""
 
 
-async def forward(request: Request, host: str, send: Send) -> None:
+async def forward(request: Request, host: str, mark: str, send: Send) -> None:
     """Ask the real host and hand its answer on as it comes.
 
+    `mark` is this proxy's name for `Via`, by which it knows a request that came back to it.
     `NoAnswer` when none begins; an answer that breaks off breaks off here too.
     """
     raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
@@ -35,7 +36,7 @@ async def forward(request: Request, host: str, send: Send) -> None:
             onward = httpx2.Request(
                 request.method,
                 httpx2.URL(f"http://{host}", raw_path=target),
-                headers=_kept(request.scope["headers"]),
+                headers=[*_kept(request.scope["headers"]), (b"Via", f"1.1 {mark}".encode())],
                 stream=_Body(request) if _has_body(request) else None,
                 extensions={"timeout": timeout},
             )

@@ -6,6 +6,7 @@ app before the server's own.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 
@@ -18,6 +19,9 @@ from mockocr.doors import Admission, Tunnel, answer
 from mockocr.pipeline import Handler, Hit
 from mockocr.routing import NOBODY
 from mockocr.web import REQUEST_HEADER, respond
+
+_SHOWN = frozenset({"host", "user-agent", "proxy-connection"})
+"""Headers of a refused request that the journal keeps."""
 
 
 async def refusal(hit: Hit) -> Reply:
@@ -49,6 +53,7 @@ class Proxy:
         self._ids = ids
         self._now = now
         self._passing = passing
+        self._mark = f"mockocr-{secrets.token_hex(4)}"
 
     async def admit(self, tunnel: Tunnel) -> Admission:
         """What becomes of a CONNECT."""
@@ -65,11 +70,11 @@ class Proxy:
         host = request.headers.get("host", "") if request is not None else ""
         if request is None or self._owner(host) is not None:
             await self._app(scope, receive, send)
-        elif self._passing and host:
+        elif self._passing and host and self._mark not in request.headers.get("via", ""):
             from mockocr.forwarding import NoAnswer, forward  # loads a whole HTTP client
 
             try:
-                await forward(request, host, send)
+                await forward(request, host, self._mark, send)
             except NoAnswer as error:
                 said = f"mockocr: {error}\n".encode()
                 reply = Reply(502, said, (("Content-Type", "text/plain; charset=utf-8"),))
@@ -86,6 +91,10 @@ class Proxy:
         self, method: str, target: str, headers: Headers, client: str
     ) -> tuple[Reply, str]:
         id = self._ids()
-        call = Call(method, target, target, headers, id=id, at=self._now(), client=client)
+        # what a client sends to others may be secret, and explains nothing here
+        shown = tuple(pair for pair in headers if pair[0].lower() in _SHOWN)
+        call = Call(method, target, target, shown, id=id, at=self._now(), client=client)
         why = f"the proxy refuses {target}: it serves the vendors' hosts alone (see --proxy-pass)"
+        if self._passing:
+            why = f"the proxy refuses {target}: that is the proxy itself"
         return await self._refuse(Hit(NOBODY, None, call, why=why)), id

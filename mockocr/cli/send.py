@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
 import click
 
-from mockocr import client
+from mockocr import client, ways
 from mockocr.core.form import Form, Shown
 from mockocr.core.vendor import Vendor
+from mockocr.settings import BadSetting, resolve
 from mockocr.vendors import discover
 
 
@@ -47,11 +49,12 @@ def command(
     shown = Shown(url=image) if by_url else _file(image)
     values = {**vendor.credentials, **_credentials(vendor, credentials)}
     call = client.prepare(base, vendor, form, shown, values)
+    authority = _authority() if base.startswith("https:") else None
     if as_curl:
-        click.echo(client.curl(base, call))
+        click.echo(client.curl(base, call, authority))
         return
     try:
-        answer = client.send(base, call)
+        answer = client.send(base, call, authority=authority)
     except client.NoAnswer as error:
         raise click.ClickException(f"{error} (is the server running? mockocr serve)") from None
     reply = answer.reply
@@ -64,6 +67,15 @@ def command(
     elif reply.body:
         click.echo(reply.body.decode("utf-8", "replace"))
     sys.exit(0 if _is_reading(form, answer) else 1)
+
+
+def _authority() -> Path | None:
+    """The local CA's certificate, where this user has one."""
+    try:
+        path = ways.certificate(resolve(discover(), {}, os.environ).home)
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from None
+    return path if path.is_file() else None
 
 
 def _is_reading(form: Form, answer: client.Answer) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from mockocr import __version__
+from mockocr import __version__, samples
 
 
 def environment(folder: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -86,6 +86,19 @@ def test_the_ready_line_names_every_way_in(tmp_path: Path) -> None:
         with urllib.request.urlopen(f"{found[2]}/_mockocr/health", context=context) as response:
             assert response.status == 200
         assert len({found[1][7:], found[2][8:], found[3][7:]}) == 3
+
+
+def test_send_trusts_the_local_authority(tmp_path: Path) -> None:
+    home, picture = tmp_path / "home", str(samples.folder() / "hello.png")
+    # the token needs no picture to be read, so the engine does not matter here
+    ask = ["send", "huawei.token", picture, "--url"]
+    with serving(home, "--tls-port", "0") as (ready, _):
+        url = ready.split()[-1]
+        done = mockocr(home, *ask, url)
+        assert done.returncode == 0, done.stderr
+        printed = mockocr(home, *ask, url, "--curl").stdout
+        assert f"--cacert {home / 'ca.pem'}" in printed
+        assert "CERTIFICATE_VERIFY_FAILED" in mockocr(tmp_path / "no", *ask, url).stderr
 
 
 def test_the_proxy_alone_brings_the_authority_too(tmp_path: Path) -> None:

@@ -250,6 +250,33 @@ def test_garbage_at_the_proxy_gets_an_answer(entry: Entry, sent: bytes, status: 
     assert exchanged(entry.proxy, [sent]).split(b" ")[1] == status
 
 
+def test_what_is_meant_for_others_is_not_kept(entry: Entry) -> None:
+    secret = b"Authorization: Bearer s3cret\r\nCookie: c00kie\r\nUser-Agent: tester\r\n\r\n"
+    host = b"Host: example.com\r\n"
+    for line in (
+        b"GET http://example.com/?t0ken HTTP/1.1\r\n",
+        b"CONNECT example.com:443 HTTP/1.1\r\n",
+    ):
+        exchanged(entry.proxy, [line + host + secret], b"mockocr: ")
+        rows = ask(("127.0.0.1", entry.port), "GET", "/_mockocr/requests?limit=1")[2]
+        id = json.loads(rows)["requests"][0]["id"]
+        whole = ask(("127.0.0.1", entry.port), "GET", f"/_mockocr/requests/{id}")[2]
+        assert b"tester" in whole
+        assert not any(word in whole for word in (b"s3cret", b"c00kie", b"t0ken"))
+
+
+def test_a_tls_session_can_be_taken_up_again(entry: Entry) -> None:
+    context = entry.trusting()
+    session = None
+    for again in (False, True, True):
+        plain = socket.create_connection(("127.0.0.1", entry.tls), timeout=10)
+        with context.wrap_socket(plain, server_hostname=TENCENT, session=session) as connection:
+            connection.sendall(written(scan()))
+            assert read(connection)[0] == 200
+            assert connection.session_reused == again
+            session = connection.session
+
+
 def test_a_connect_may_come_in_pieces(entry: Entry) -> None:
     sent = b"CONNECT tupu.apistd.com:443 HTTP/1.1\r\nHost: x\r\n\r\n"
     pieces = [sent[i : i + 5] for i in range(0, len(sent), 5)]
@@ -341,6 +368,13 @@ def test_whole_urls_of_other_hosts_are_let_through_when_asked(passing: Entry) ->
     assert body == b"pingquit"
     assert answer.startswith(b"HTTP/1.1 201 ")
     assert b"x-real: yes" in answer.lower()
+
+
+def test_the_proxy_does_not_go_round_in_circles(passing: Entry) -> None:
+    sent = f"GET /x HTTP/1.1\r\nHost: 127.0.0.1:{passing.proxy}\r\n\r\n"
+    answer = exchanged(passing.proxy, [sent.encode()], b"itself")
+    assert answer.startswith(b"HTTP/1.1 403 ")
+    assert "that is the proxy itself" in passing.refused()[0]
 
 
 def test_a_host_that_cannot_be_reached_is_a_502(passing: Entry) -> None:
