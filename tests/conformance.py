@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from PIL import Image as Pillow
 
@@ -85,6 +86,11 @@ def signed(exchange: Exchange) -> Call:
 
 def send(to: Mock, call: Call) -> Answer:
     return ask(to.asgi, call.method, call.target, call.headers, call.body)
+
+
+def mock_for(vendor: Vendor, operation: Operation, **how: Any) -> Mock:
+    """A mock whose engine reads what the operation's sample is about."""
+    return mock(sample(vendor.name, operation.name).reads, **how)
 
 
 @cache

@@ -26,7 +26,41 @@ TURNED = Recognition(
 )
 NOTHING = Recognition(engine="scripted")
 
-READINGS: Mapping[str, Recognition] = {"hello": HELLO, "turned": TURNED, "nothing": NOTHING}
+
+def page(*texts: str) -> Recognition:
+    """Lines of 40 pixels, 60 apart, 30 pixels a character, each a block of its own."""
+    return Recognition(
+        tuple(
+            line_of_text(text, Quad.upright(10, y, 10 + 30 * len(text), y + 40), 0.9, number)
+            for number, (text, y) in enumerate((t, 10 + 60 * i) for i, t in enumerate(texts))
+        ),
+        engine="scripted",
+    )
+
+
+ID_FRONT = page(
+    "姓名 张三",
+    "性别 男 民族 汉",
+    "出生 1990 年 1 月 12 日",
+    "住址 北京市东城区样例街道",
+    "1号院2号楼",
+    "公民身份号码 110101199001121233",
+)
+ID_BACK = page(
+    "中华人民共和国", "居民身份证", "签发机关 样例市公安局", "有效期限 2012.01.01-2022.01.01"
+)
+NAME_CARD = page("样例科技有限公司", "张三", "经理", "手机: 13800138000", "QQ: 123456")
+BANK_CARD = page("中国银行", "样例信用卡", "6259 0611 2233 4450", "VALID THRU 08/28")
+
+READINGS: Mapping[str, Recognition] = {
+    "hello": HELLO,
+    "turned": TURNED,
+    "nothing": NOTHING,
+    "id_front": ID_FRONT,
+    "id_back": ID_BACK,
+    "name_card": NAME_CARD,
+    "bank_card": BANK_CARD,
+}
 
 
 class Reader:

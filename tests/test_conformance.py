@@ -25,6 +25,7 @@ from tests.conformance import (
     key,
     later,
     mock,
+    mock_for,
     sample,
     send,
     signed,
@@ -98,7 +99,7 @@ def test_every_operation_has_an_exchange_that_succeeds(
 def test_every_operation_is_also_there_under_the_vendors_prefix(
     vendor: Vendor, operation: Operation
 ) -> None:
-    to = mock()
+    to = mock_for(vendor, operation)
     call = good(vendor, operation)
     answer = ask(to.asgi, call.method, f"/{vendor.name}{call.target}", call.headers, call.body)
     assert succeeded(to, vendor, answer) or answer.status < 300, answer.body[:300]
@@ -123,7 +124,7 @@ def test_every_row_renders_with_its_own_status(vendor: Vendor) -> None:
 
 @every_guarded_operation
 def test_an_unsigned_call_is_refused(vendor: Vendor, operation: Operation) -> None:
-    to = mock()
+    to = mock_for(vendor, operation)
     call = unsigned(vendor, operation)
     answer = send(to, call)
     assert not succeeded(to, vendor, answer)
@@ -136,7 +137,7 @@ def test_a_stranger_is_refused(vendor: Vendor, operation: Operation) -> None:
     stranger = key(vendor)
     for name, value in vendor.mint("0123456789abcdef" * 2 + "fedcba98").items():
         stranger = with_field(stranger, name, value)
-    to = mock()
+    to = mock_for(vendor, operation)
     answer = send(to, good(vendor, operation, stranger))
     assert not succeeded(to, vendor, answer)
     assert newest(to, f"{vendor.name}.{operation.name}")["why"]
@@ -156,7 +157,7 @@ def test_any_altered_credential_is_refused(vendor: Vendor, operation: Operation)
         ):
             continue
         shown += 1
-        to = mock()
+        to = mock_for(vendor, operation)
         answer = send(to, forged)
         assert not succeeded(to, vendor, answer), f"{name} altered, and yet {answer.body[:200]!r}"
         assert newest(to, f"{vendor.name}.{operation.name}")["why"]
@@ -168,7 +169,7 @@ def test_a_changed_body_or_target_never_passes_a_body_signature(
     vendor: Vendor, operation: Operation
 ) -> None:
     """The journal entry of a refusal shows what the server built, if the scheme signs a text."""
-    to = mock()
+    to = mock_for(vendor, operation)
     forged = good(vendor, operation, with_field_of_secret(vendor))
     send(to, forged)
     entry = newest(to, f"{vendor.name}.{operation.name}")
@@ -193,10 +194,10 @@ def test_credentials_live_exactly_as_long_as_declared(vendor: Vendor, operation:
         return
     call = good(vendor, operation)
     seconds = vendor.lifetime.total_seconds()
-    to = mock()
+    to = mock_for(vendor, operation)
     later(call, to, seconds - 1)
     assert succeeded(to, vendor, send(to, call)), "refused within its lifetime"
-    to = mock()
+    to = mock_for(vendor, operation)
     later(call, to, seconds + 2)
     assert not succeeded(to, vendor, send(to, call)), "accepted past its lifetime"
 
@@ -220,7 +221,7 @@ def test_a_signature_that_we_did_not_make_is_accepted(vendor: Vendor) -> None:
     ids=[f"{v.name}.{o.name}" for v, o in OPERATIONS if not o.open and not o.free],
 )
 def test_a_quota_runs_out_with_the_vendors_own_answer(vendor: Vendor, operation: Operation) -> None:
-    to = mock()
+    to = mock_for(vendor, operation)
     name = f"{vendor.name}.{operation.name}"
     put = ask(to.asgi, "PUT", f"/_mockocr/quotas/dev/{name}", (), b'{"left": 1}')
     assert put.status < 300, put.body
@@ -260,7 +261,7 @@ def test_an_unknown_path_gets_the_vendors_own_404(vendor: Vendor) -> None:
 @every_operation
 def test_a_wrong_method_gets_the_vendors_own_answer(vendor: Vendor, operation: Operation) -> None:
     call = good(vendor, operation)
-    answer = ask(mock().asgi, "DELETE", call.target, call.headers)
+    answer = ask(mock_for(vendor, operation).asgi, "DELETE", call.target, call.headers)
     assert answer.status == refusal(vendor, call, Problem.WRONG_METHOD).status
 
 
@@ -268,7 +269,7 @@ def test_a_wrong_method_gets_the_vendors_own_answer(vendor: Vendor, operation: O
 def test_the_answer_has_the_documented_shape(vendor: Vendor, operation: Operation) -> None:
     schema = json.loads((SCHEMAS / f"{vendor.name}.{operation.name}.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
-    answer = send(mock(), good(vendor, operation))
+    answer = send(mock_for(vendor, operation), good(vendor, operation))
     jsonschema.validate(answer.json, schema)
 
 
@@ -276,7 +277,7 @@ def test_the_answer_has_the_documented_shape(vendor: Vendor, operation: Operatio
 def test_every_answer_names_its_request_and_nothing_else_of_ours(
     vendor: Vendor, operation: Operation
 ) -> None:
-    to = mock()
+    to = mock_for(vendor, operation)
     answer = send(to, good(vendor, operation))
     ours = [name for name, _ in answer.headers if name.lower().startswith("x-mockocr")]
     assert ours == ["X-Mockocr-Request"]
@@ -353,7 +354,7 @@ def test_garbage_gets_the_vendors_own_error_at_once(
     )
     call = model.replaced(headers=(*kept, *headers), body=body, size=len(body))
     call = vendor.sign(call, key(vendor))
-    to = mock()
+    to = mock_for(vendor, operation)
     begun = time.perf_counter()
     answer = send(to, call)
     assert time.perf_counter() - begun < 1.0
@@ -386,7 +387,7 @@ def test_lenient_checks_accept_a_stranger_and_say_what_strict_would_have_said(
     stranger = key(vendor)
     for name, value in vendor.mint("0123456789abcdef" * 2 + "fedcba98").items():
         stranger = with_field(stranger, name, value)
-    to = mock(auth="lenient")
+    to = mock_for(vendor, operation, auth="lenient")
     answer = send(to, good(vendor, operation, stranger))
     why = newest(to, f"{vendor.name}.{operation.name}")["why"]
     assert why.startswith("strict would refuse"), (answer.status, why)

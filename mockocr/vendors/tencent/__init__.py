@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockocr.core.vendor import Choice, Operation, Vendor, ocr
 from mockocr.core.wire import Reply
-from mockocr.vendors.tencent import auth, parse, render
+from mockocr.vendors.tencent import auth, cards, parse, render, several
 from mockocr.vendors.tencent.errors import CATALOGUE
 
 CHOICES = (
@@ -33,6 +33,13 @@ CHOICES = (
         ("expired", "once"),
     ),
     Choice(
+        "namecard",
+        "documented",
+        "what /ocr/namecard answers: name, phone and uin as its page says, or the list of items of "
+        "/ocr/businesscard",
+        ("documented", "items"),
+    ),
+    Choice(
         "buckets",
         "",
         "bucket names that exist, joined with commas; empty: any name will do",
@@ -42,7 +49,9 @@ CHOICES = (
 
 
 def billable(reply: Reply) -> bool:
-    """Only a reading is paid for. guess: the general page counts calls and says no more."""
+    """Only a reading is paid for, one of several will do. guess: the pages count calls and say no
+    more.
+    """
     return reply.code == "0"
 
 
@@ -57,6 +66,48 @@ VENDOR = Vendor(
             "/ocr/general",
             ocr(parse.general, render.general, parse.LIMITS),
             "通用印刷体识别, cloud.tencent.com/document/product/866/17600",
+        ),
+        Operation(
+            "generalfast",
+            ("POST",),
+            "/ocr/generalfast",
+            ocr(parse.general, render.general, parse.LIMITS),
+            "observed in public clients, which take it for the general one",
+        ),
+        Operation(
+            "handwriting",
+            ("POST",),
+            "/ocr/handwriting",
+            ocr(parse.handwriting, render.handwriting, parse.LIMITS),
+            "手写体识别, cloud.tencent.com/document/product/866/17605",
+        ),
+        Operation(
+            "idcard",
+            ("POST",),
+            "/ocr/idcard",
+            ocr(several.id_card, cards.id_card, parse.LIMITS),
+            "身份证识别, cloud.tencent.com/document/product/866/17597",
+        ),
+        Operation(
+            "namecard",
+            ("POST",),
+            "/ocr/namecard",
+            ocr(several.name_card, cards.name_card, parse.LIMITS),
+            "名片识别（V1）, cloud.tencent.com/document/product/641/12423",
+        ),
+        Operation(
+            "businesscard",
+            ("POST",),
+            "/ocr/businesscard",
+            ocr(several.business_card, cards.business_card, parse.LIMITS),
+            "名片识别, cloud.tencent.com/document/product/866",
+        ),
+        Operation(
+            "bankcard",
+            ("POST",),
+            "/ocr/bankcard",
+            ocr(parse.general, render.bank_card, parse.LIMITS),
+            "银行卡识别, cloud.tencent.com/document/product/866",
         ),
     ),
     catalogue=CATALOGUE,

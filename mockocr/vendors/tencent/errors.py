@@ -1,11 +1,12 @@
 """Tencent's table of errors, every row with its source.
 
 Positive codes come from the gateway with an HTTP status of 4xx or 5xx, negative ones from the
-engine with 200. Three pages of the vendor are named in short:
+engine with 200. These pages of the vendor are named in short:
 
 - general page: 通用印刷体识别 (866/17600), whose table holds 26 codes without their English texts;
 - licence page: 营业执照识别, which prints names for the negative codes and the HTTP statuses;
-- code page: 智能图像服务, 错误码说明.
+- code page: 智能图像服务, 错误码说明;
+- card pages: 身份证识别, 名片识别 and 名片识别（V1）, 银行卡识别; handwriting page: 手写体识别.
 
 "observed ask/N" is a real answer pasted at cloud.tencent.com/developer/ask/N.
 """
@@ -66,6 +67,39 @@ BAD_URL = Row(
     -1505,
     "ERROR_IVADLID_URL_FROMAT",
     "sdk: YouTu's list of codes, its spelling; the HTTP status is a guess",
+)
+EMPTY_URL = Row(400, 17, "url is empty", "guess: status and text; doc: card pages have the code")
+NO_PICTURE = Row(
+    400, 18, "no image or url", "guess: status and text; doc: card pages have the code"
+)
+TOO_MANY = Row(
+    400, 19, "too many images", "guess: status and text; doc: card pages have the code and the 20"
+)
+TOO_HEAVY = Row(
+    400, 20, "image is too large", "guess: status and text; doc: card pages have the code and 1 MB"
+)
+CARD_NOT_READ = Row(
+    200, -5103, "OCR_RECOG_FAILED", "guess: text; doc: identity and name card pages have the code"
+)
+FEW_WORDS = Row(
+    200, -5201, "NAMECARD_NO_ENOUGH_TEXT", "guess: text; doc: business card page has the code"
+)
+NO_BUSINESS_CARD = Row(
+    200, -5206, "NOT_NAMECARD", "guess: text; doc: business card page has the code"
+)
+BUSINESS_NOT_READ = Row(
+    200, -5207, "NAMECARD_RECOG_FAILED", "guess: text; doc: business card page has the code"
+)
+NO_ID_CARD = Row(
+    200, -7001, "IDCARD_NOT_FOUND", "guess: text; doc: identity card page has the code"
+)
+NOT_FRONT = Row(200, -7003, "IDCARD_NOT_FRONT", "guess: text; doc: identity card page has the code")
+NOT_BACK = Row(200, -7004, "IDCARD_NOT_BACK", "guess: text; doc: identity card page has the code")
+NOT_READ = Row(
+    200,
+    -9011,
+    "CREDITCARD_OCR_RECOG_FAILED",
+    "doc: bank card page; handwriting page has the code without its text",
 )
 
 CATALOGUE: tuple[Row, ...] = (
@@ -204,6 +238,18 @@ CATALOGUE: tuple[Row, ...] = (
         "guess: status and text; doc: general page has the code",
         (Problem.NOTHING_FOUND,),
     ),
+    EMPTY_URL,
+    NO_PICTURE,
+    TOO_MANY,
+    TOO_HEAVY,
+    CARD_NOT_READ,
+    FEW_WORDS,
+    NO_BUSINESS_CARD,
+    BUSINESS_NOT_READ,
+    NO_ID_CARD,
+    NOT_FRONT,
+    NOT_BACK,
+    NOT_READ,
     Row(
         404,
         404,
@@ -228,3 +274,10 @@ TAILS: Mapping[tuple[int | str, str], Literal["session", "empty"]] = {
 """Refusals that were seen with a `data` member: a session of unsigned 64 bits, or an empty
 object.
 """
+
+
+def row_of(why: Problem | Row) -> Row:
+    """The row that answers, for codes inside an answer that is no refusal as a whole."""
+    if isinstance(why, Row):
+        return why
+    return next(row for row in CATALOGUE if why in row.problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,18 +44,36 @@ Fields = Mapping[str, Any]
 
 def general(call: Call) -> Ask:
     """appid, signature's target, bucket, then url or image; `extra` holds the appid."""
-    fields = _fields(call)
-    appid = _appid(call, fields)
+    fields = fields_of(call)
+    appid = checked(call, fields)
+    return Ask((_source(fields),), options_of(call), {"appid": appid})
+
+
+def handwriting(call: Call) -> Ask:
+    """As `general`, for an engine that can tell handwriting."""
+    ask = general(call)
+    return replace(ask, options=replace(ask.options, handwriting=True))
+
+
+def options_of(call: Call) -> Options:
+    """How the pictures are to be read."""
+    return Options(turn=call.choices.get("turn", "off") == "on")
+
+
+def checked(call: Call, fields: Fields, *, number: bool = False) -> str:
+    """The body's appid, right in form and for the signature, as is the bucket. `number`: a JSON
+    number will do.
+    """
+    appid = _appid(call, fields, number)
     signed = auth.read(call).fields
     if appid != signed["a"]:
         detail = f"the body is for appid {appid}, the signature for {signed['a']}"
         raise Refused(OTHER_TARGET, detail)
     _check_buckets(call, fields, signed.get("b", ""))
-    turn = call.choices.get("turn", "off") == "on"
-    return Ask((_source(fields),), Options(turn=turn), {"appid": appid})
+    return appid
 
 
-def _fields(call: Call) -> Fields:
+def fields_of(call: Call) -> Fields:
     """The body's fields by name, the picture already an `Inline`; of two with one name the
     first.
     """
@@ -85,9 +104,10 @@ def _json_value(name: str, value: Any) -> Any:
     return value
 
 
-def _appid(call: Call, fields: Fields) -> str:
+def _appid(call: Call, fields: Fields, number: bool) -> str:
     appid = fields.get("appid")
-    if type(appid) is int and call.choices.get("appid_number", "refused") == "accepted":
+    number = number or call.choices.get("appid_number", "refused") == "accepted"
+    if type(appid) is int and number:
         appid = str(appid)
     if not isinstance(appid, str) or not appid:
         kind = type(appid).__name__

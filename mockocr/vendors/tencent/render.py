@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from mockocr.core.problem import Problem, Refused, Row
-from mockocr.core.text import Line
+from mockocr.core.text import Box, Line, Recognition
 from mockocr.core.vendor import Ask, Reading, only
 from mockocr.core.wire import Call, Reply, dump_json
-from mockocr.vendors.tencent.errors import TAILS
+from mockocr.documents.bankcard import bank_card_of
+from mockocr.documents.strip import Value
+from mockocr.vendors.tencent.errors import NOT_READ, TAILS
 
 # Order of keys: doc for the first, observed in public logs for the second.
 ITEM = {
@@ -33,6 +35,11 @@ DATA = {
         "class",
     ),
 }
+HANDWRITING = {
+    # doc: the handwriting page's sample for the first; guess for the second's order
+    "documented": ("itemcoord", "itemstring", "coords", "words", "candword"),
+    "observed": ("itemcoord", "itemconf", "words", "itemstring", "coords", "candword"),
+}
 ERROR_TYPE = "application/json; charset=utf-8"
 
 
@@ -43,16 +50,53 @@ def general(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     items = [_item(line, profile) for line in recognition.lines if line.words]
     if not items:
         raise Refused(Problem.NOTHING_FOUND, "the picture holds no text that could be read")
-    data = {
-        "items": items,
-        "session_id": f"{ask.extra['appid']}{_signed_32(call)}",
-        "angle": round(float(recognition.angle), 4),
-        "class": [],
-        "recognize_warn_msg": [],
-        "recognize_warn_code": [],
-    }
-    chosen = {name: data[name] for name in DATA[profile]}
-    return Reply.of_json({"code": 0, "message": "OK", "data": chosen}, code=0)
+    return _success(call, ask, recognition, items, DATA[profile])
+
+
+def handwriting(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+    """As `general`, with the members that the page's sample has and its table has not; nothing
+    found is a failed reading, because the page knows no other code for it (guess).
+    """
+    recognition = _read(readings, NOT_READ)
+    profile = call.choices.get("confidence", "documented")
+    items = [
+        {
+            **{name: value for name, value in _item(line, profile).items() if name != "words"},
+            "coords": [],
+            "words": _words(line, profile),
+            "candword": [],
+            "itemconf": single(line.confidence),
+        }
+        for line in recognition.lines
+        if line.words
+    ]
+    if not items:
+        raise Refused(NOT_READ, "the picture holds no text that could be read")
+    order = HANDWRITING[profile]
+    chosen = [{name: item[name] for name in order} for item in items]
+    data = ("session_id", "items") if profile == "documented" else DATA[profile]
+    return _success(call, ask, recognition, chosen, data)
+
+
+def bank_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+    """The five fields of the page, empty where the card does not say them; without a number there
+    is no card (code -9011).
+    """
+    recognition = _read(readings, NOT_READ)
+    card = bank_card_of(recognition)
+    if not card.number.text:
+        raise Refused(NOT_READ, "the picture holds no card number")
+    items = [
+        _field(name, value)
+        for name, value in (
+            ("卡号", card.number),
+            ("卡类型", card.kind),
+            ("卡名字", card.name),
+            ("银行信息", card.bank),
+            ("有效期", card.end),
+        )
+    ]
+    return _success(call, ask, recognition, items, ("session_id", "items"))
 
 
 def refuse(call: Call, row: Row) -> Reply:
@@ -87,6 +131,52 @@ def stamp(call: Call, reply: Reply) -> Reply:
     return reply.with_headers(*(pair for pair in every if not reply.header(pair[0])))
 
 
+def single(confidence: float) -> float:
+    """0..1 as a 32-bit float printed in full, as the engine's own answers have it."""
+    value: float = struct.unpack("<f", struct.pack("<f", confidence))[0]
+    return value
+
+
+def _read(readings: Sequence[Reading], failed: Row) -> Recognition:
+    """What was read; an engine that failed is answered by the operation's own row."""
+    refused = readings[0].refused
+    if refused is not None and refused.why is Problem.ENGINE_FAILED:
+        raise Refused(failed, refused.detail)
+    return only(readings)[1]
+
+
+def _success(
+    call: Call,
+    ask: Ask,
+    recognition: Recognition,
+    items: Sequence[dict[str, Any]],
+    members: Sequence[str],
+) -> Reply:
+    data = {
+        "items": items,
+        "session_id": f"{ask.extra['appid']}{_signed_32(call)}",
+        "angle": round(float(recognition.angle), 4),
+        "class": [],
+        "recognize_warn_msg": [],
+        "recognize_warn_code": [],
+    }
+    chosen = {name: data[name] for name in members}
+    return Reply.of_json({"code": 0, "message": "OK", "data": chosen}, code=0)
+
+
+def _field(name: str, value: Value) -> dict[str, Any]:
+    box = value.quad.bounds if value.quad else Box(0, 0, 0, 0)
+    return {
+        "item": name,
+        "itemcoord": {"x": box.x, "y": box.y, "width": box.width, "height": box.height},
+        "itemconf": single(value.confidence),
+        "itemstring": value.text,
+        "coords": [],
+        "words": [],
+        "candword": [],
+    }
+
+
 def _item(line: Line, profile: str) -> dict[str, Any]:
     box = line.quad.bounds
     item = {
@@ -113,8 +203,7 @@ def _words(line: Line, profile: str) -> list[dict[str, Any]]:
 def _scale(confidence: float, profile: str) -> float:
     if profile == "documented":
         return round(confidence * 100, 1)  # one decimal, as in the page's sample
-    single: float = struct.unpack("<f", struct.pack("<f", confidence))[0]
-    return single
+    return single(confidence)
 
 
 def _signed_32(call: Call) -> int:

@@ -1,0 +1,143 @@
+"""The fields of a bank card out of what was read: number, kind, name of the card, bank, end.
+
+Nothing is looked up by the number: kind and bank are given when the card says them in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from mockocr.core.text import Recognition
+from mockocr.documents.strip import NOTHING, Strip, Value, strip_of
+
+BANKS: Mapping[str, tuple[str, str]] = {
+    "中国邮政储蓄银行": ("邮储银行", "01000000"),
+    "邮储银行": ("邮储银行", "01000000"),
+    "中国工商银行": ("工商银行", "01020000"),
+    "工商银行": ("工商银行", "01020000"),
+    "中国农业银行": ("农业银行", "01030000"),
+    "农业银行": ("农业银行", "01030000"),
+    "中国银行": ("中国银行", "01040000"),
+    "中国建设银行": ("建设银行", "01050000"),
+    "建设银行": ("建设银行", "01050000"),
+    "交通银行": ("交通银行", "03010000"),
+    "中信银行": ("中信银行", "03020000"),
+    "中国光大银行": ("光大银行", "03030000"),
+    "光大银行": ("光大银行", "03030000"),
+    "华夏银行": ("华夏银行", "03040000"),
+    "中国民生银行": ("民生银行", "03050000"),
+    "民生银行": ("民生银行", "03050000"),
+    "广发银行": ("广发银行", "03060000"),
+    "招商银行": ("招商银行", "03080000"),
+    "兴业银行": ("兴业银行", "03090000"),
+    "浦发银行": ("浦发银行", "03100000"),
+    "平安银行": ("平安银行", "04100000"),
+}
+"""Name as printed → short name and UnionPay's number of the institution."""
+
+_KINDS: Mapping[str, str] = {
+    "准贷记卡": "准贷记卡",
+    "贷记卡": "贷记卡",
+    "信用卡": "贷记卡",
+    "CREDIT": "贷记卡",
+    "借记卡": "借记卡",
+    "储蓄卡": "借记卡",
+    "DEBIT": "借记卡",
+    "预付卡": "预付费卡",
+}
+_NUMBER = re.compile(r"(?<!\d)\d(?:[ \-]?\d){14,18}(?![ \-]?\d)")
+_END = re.compile(r"(?<![\d/])(0[1-9]|1[0-2])\s?/\s?((?:20)?\d{2})(?![\d/])")
+_BANK = re.compile(
+    "|".join(sorted(map(re.escape, BANKS), key=len, reverse=True)) + r"|[\u3400-\u9fff]{2,8}银行"
+)
+_KIND = re.compile("|".join(_KINDS), re.IGNORECASE)
+_CARD_NAME = re.compile(r"[\u3400-\u9fffA-Za-z0-9·]{0,20}[\u3400-\u9fff]卡")
+
+
+@dataclass(frozen=True, slots=True)
+class BankCard:
+    """`number` is digits alone, `end` is MM/YYYY, `bank` its short name with UnionPay's number of
+    it in brackets where that is known.
+    """
+
+    number: Value = NOTHING
+    kind: Value = NOTHING
+    name: Value = NOTHING
+    bank: Value = NOTHING
+    end: Value = NOTHING
+
+
+def bank_card_of(recognition: Recognition) -> BankCard:
+    """The card's fields; without a number there is no card."""
+    strips = [strip_of(line, blanks=True) for line in recognition.lines]
+    bare = [strip_of(line, blanks=False) for line in recognition.lines]
+    return BankCard(
+        number=_number(strips),
+        kind=_kind(bare),
+        name=_first(bare, _CARD_NAME),
+        bank=_bank(bare),
+        end=_end(strips),
+    )
+
+
+def is_checked(number: str) -> bool:
+    """Whether the last digit of a card's number agrees with the others (Luhn)."""
+    total = 0
+    for place, digit in enumerate(reversed(number)):
+        doubled = int(digit) * (1 + place % 2)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+def _number(strips: Iterable[Strip]) -> Value:
+    """The first number whose last digit agrees, else the first of that length at all."""
+    found = []
+    for strip in strips:
+        for match in _NUMBER.finditer(strip.text):
+            value = strip.group(match, 0)
+            found.append(replace(value, text=re.sub(r"\D", "", value.text)))
+    found.sort(key=lambda value: not is_checked(value.text))
+    return _only_digits(found[0]) if found else NOTHING
+
+
+def _only_digits(value: Value) -> Value:
+    kept = tuple(c for c in value.characters if c.text.strip().isdigit())
+    return replace(value, characters=kept)
+
+
+def _first(strips: Iterable[Strip], pattern: re.Pattern[str]) -> Value:
+    for strip in strips:
+        match = pattern.search(strip.text)
+        if match:
+            return strip.group(match, 0)
+    return NOTHING
+
+
+def _kind(strips: Iterable[Strip]) -> Value:
+    found = _first(strips, _KIND)
+    return replace(found, text=_KINDS.get(found.text.upper(), ""))
+
+
+def _bank(strips: Iterable[Strip]) -> Value:
+    found = _first(strips, _BANK)
+    if found.text not in BANKS:
+        return found
+    name, number = BANKS[found.text]
+    return replace(found, text=f"{name}({number})")
+
+
+def _end(strips: Iterable[Strip]) -> Value:
+    """The last date: where a card has two, the first is its beginning."""
+    found = [
+        (strip, match)
+        for strip in strips
+        for match in _END.finditer(strip.text)
+        if match is not None
+    ]
+    if not found:
+        return NOTHING
+    strip, match = found[-1]
+    year = match[2] if len(match[2]) == 4 else f"20{match[2]}"
+    return replace(strip.group(match, 0), text=f"{match[1]}/{year}")
