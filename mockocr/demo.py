@@ -131,9 +131,7 @@ def offering(folder: Path) -> Iterator[str]:
 
 
 def readings(base: str, pictures: str) -> Iterator[Row]:
-    """Every form of every operation, with the picture from disk or from `pictures` by URL."""
-    sample = samples.find(PICTURE)
-    truth = [line.text for line in sample.lines]
+    """Every form of every operation, with its picture from disk or from `pictures` by URL."""
     for vendor in discover():
         values = dict(vendor.credentials)
         forms = client.forms(vendor)
@@ -141,7 +139,10 @@ def readings(base: str, pictures: str) -> Iterator[Row]:
             if not any(form.operation == operation.name for form in forms):
                 yield Row(f"{vendor.name}.{operation.name}", "nobody says how", 0, 0, "", False)
         for form in forms:
-            shown = Shown(sample.data, PICTURE, f"{pictures}/{PICTURE}" if form.by_url else "")
+            sample = samples.find(form.picture)
+            truth = [line.text for line in sample.lines]
+            url = f"{pictures}/{form.picture}" if form.by_url else ""
+            shown = Shown(sample.data, form.picture, url)
             answer = client.send(base, client.prepare(base, vendor, form, shown, values))
             learned = form.learn(answer.reply)
             values.update(learned)

@@ -38,7 +38,8 @@ class Form:
     before `Vendor.sign`; a header in it may pick one of several ways to sign. `lines` finds the
     text in an answer's JSON, and is None where an answer holds none. `learn` gives credential
     fields that the answer hands out (a token), by their names. `told` says in words what a right
-    answer without lines states, and nothing for a wrong one.
+    answer without lines states, and nothing for a wrong one. `picture` names the sample picture to
+    show it with.
     """
 
     operation: str
@@ -48,6 +49,7 @@ class Form:
     by_url: bool = False
     learn: Callable[[Reply], Mapping[str, str]] = nothing_learned
     told: Callable[[Any], str] | None = None
+    picture: str = "hello.png"
 
 
 def get(target: str, fields: Sequence[tuple[str, str]]) -> Call:

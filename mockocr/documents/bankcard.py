@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mockocr.core.text import Recognition
+from mockocr.documents.idcard import front_of
 from mockocr.documents.strip import NOTHING, Strip, Value, strip_of
 
 BANKS: Mapping[str, tuple[str, str]] = {
@@ -70,7 +71,11 @@ class BankCard:
 
 
 def bank_card_of(recognition: Recognition) -> BankCard:
-    """The card's fields; without a number there is no card."""
+    """The card's fields; without a number there is no card. An identity card has a number as well,
+    and is none.
+    """
+    if front_of(recognition) is not None:
+        return BankCard()
     strips = [strip_of(line, blanks=True) for line in recognition.lines]
     bare = [strip_of(line, blanks=False) for line in recognition.lines]
     return BankCard(

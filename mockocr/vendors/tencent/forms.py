@@ -3,35 +3,107 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mockocr.core.form import Form, Shown, post_json, post_parts
 from mockocr.core.wire import Call
 
-PATH = "/ocr/general"
+Build = Callable[[Shown, Mapping[str, str]], Call]
 
 
-def _json(shown: Shown, key: Mapping[str, str]) -> Call:
-    image = base64.b64encode(shown.data).decode()
-    return post_json(PATH, {"appid": key["appid"], "bucket": key["bucket"], "image": image})
+def _common(key: Mapping[str, str]) -> dict[str, Any]:
+    return {"appid": key["appid"], "bucket": key["bucket"]}
 
 
-def _json_url(shown: Shown, key: Mapping[str, str]) -> Call:
-    return post_json(PATH, {"appid": key["appid"], "bucket": key["bucket"], "url": shown.url})
+def _json(path: str) -> Build:
+    def build(shown: Shown, key: Mapping[str, str]) -> Call:
+        image = base64.b64encode(shown.data).decode()
+        return post_json(path, {**_common(key), "image": image})
+
+    return build
 
 
-def _file(shown: Shown, key: Mapping[str, str]) -> Call:
-    fields = [("appid", key["appid"]), ("bucket", key["bucket"])]
-    return post_parts(PATH, fields, "image", shown)
+def _json_url(path: str) -> Build:
+    def build(shown: Shown, key: Mapping[str, str]) -> Call:
+        return post_json(path, {**_common(key), "url": shown.url})
+
+    return build
+
+
+def _json_urls(path: str) -> Build:
+    def build(shown: Shown, key: Mapping[str, str]) -> Call:
+        return post_json(path, {**_common(key), "card_type": 0, "url_list": [shown.url]})
+
+    return build
+
+
+def _file(path: str, part: str = "image", *more: tuple[str, str]) -> Build:
+    def build(shown: Shown, key: Mapping[str, str]) -> Call:
+        return post_parts(path, [*_common(key).items(), *more], part, shown)
+
+    return build
 
 
 def _lines(answer: Any) -> Sequence[str]:
     return [item["itemstring"] for item in answer["data"]["items"]]
 
 
+def _bank_card(answer: Any) -> str:
+    return " / ".join(item["itemstring"] for item in answer["data"]["items"])
+
+
+def _id_card(answer: Any) -> str:
+    data = answer["result_list"][0]["data"]
+    return " / ".join(data[name] for name in ("name", "sex", "nation", "birth", "id"))
+
+
+def _name_card(answer: Any) -> str:
+    data = answer["result_list"][0]["data"]
+    return f"{data['name']} / {data['phone']}"
+
+
+def _business_card(answer: Any) -> str:
+    data = answer["result_list"][0]["data"]
+    return " / ".join(f"{field['item']} {field['value']}" for field in data)
+
+
 FORMS = (
-    Form("general", "JSON, base64", _json, _lines),
-    Form("general", "JSON, url", _json_url, _lines, by_url=True),
-    Form("general", "multipart, file", _file, _lines),
+    Form("general", "JSON, base64", _json("/ocr/general"), _lines),
+    Form("general", "JSON, url", _json_url("/ocr/general"), _lines, by_url=True),
+    Form("general", "multipart, file", _file("/ocr/general"), _lines),
+    Form("generalfast", "JSON, base64", _json("/ocr/generalfast"), _lines),
+    Form("handwriting", "multipart, file", _file("/ocr/handwriting"), _lines),
+    Form(
+        "idcard",
+        "multipart, file",
+        _file("/ocr/idcard", "image[0]", ("card_type", "0")),
+        told=_id_card,
+        picture="idcard.png",
+    ),
+    Form(
+        "idcard",
+        "JSON, url_list",
+        _json_urls("/ocr/idcard"),
+        told=_id_card,
+        by_url=True,
+        picture="idcard.png",
+    ),
+    Form(
+        "namecard",
+        "multipart, file",
+        _file("/ocr/namecard", "image[0]", ("ret_image", "0")),
+        told=_name_card,
+        picture="card.png",
+    ),
+    Form(
+        "businesscard",
+        "multipart, file",
+        _file("/ocr/businesscard", "image[0]"),
+        told=_business_card,
+        picture="card.png",
+    ),
+    Form(
+        "bankcard", "JSON, base64", _json("/ocr/bankcard"), told=_bank_card, picture="bankcard.png"
+    ),
 )

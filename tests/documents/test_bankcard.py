@@ -1,0 +1,97 @@
+"""Bank cards: the number, and what the card says of itself in words."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from mockocr.documents.bankcard import bank_card_of, is_checked
+from tests.documents.cards import card
+
+
+def fields(*texts: str) -> tuple[str, ...]:
+    found = bank_card_of(card(*texts))
+    values = (found.number, found.kind, found.name, found.bank, found.end)
+    return tuple(value.text for value in values)
+
+
+def test_all_fields_of_a_card_are_read() -> None:
+    read = fields("中国银行", "样例信用卡", "6259 0611 2233 4450", "VALID THRU 08/28")
+    assert read == ("6259061122334450", "贷记卡", "样例信用卡", "中国银行(01040000)", "08/2028")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("6222 0200 0000 0000 006", "6222020000000000006"),
+        ("6222-0200-0000-0005", "6222020000000005"),
+        ("卡号:6222020000000005", "6222020000000005"),
+        ("NO.6222020000000005", "6222020000000005"),
+        ("12345678901234", ""),
+        ("123456789012345678901", ""),
+        ("2026-01-02 08:15", ""),
+    ],
+)
+def test_a_number_has_15_to_19_digits_however_they_stand(text: str, number: str) -> None:
+    assert fields(text)[0] == number
+
+
+def test_the_number_whose_last_digit_agrees_wins() -> None:
+    assert is_checked("4111111111111111")
+    assert not is_checked("4111111111111112")
+    assert fields("1234567890123456", "4111 1111 1111 1111")[0] == "4111111111111111"
+    assert fields("1234567890123456")[0] == "1234567890123456"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("龙卡信用卡", "贷记卡"),
+        ("借记卡", "借记卡"),
+        ("Debit", "借记卡"),
+        ("储蓄卡", "借记卡"),
+        ("卡", ""),
+    ],
+)
+def test_the_kind_is_what_the_card_says(text: str, kind: str) -> None:
+    assert fields(text, "6259061122334450")[1] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "bank"),
+    [
+        ("招商银行", "招商银行(03080000)"),
+        ("中国建设银行 China Construction Bank", "建设银行(01050000)"),
+        ("样例农村商业银行", "样例农村商业银行"),
+        ("", ""),
+    ],
+)
+def test_a_bank_is_the_one_in_print_and_never_looked_up_by_the_number(text: str, bank: str) -> None:
+    assert fields(text, "6225000000000006")[3] == bank
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("08/28", "08/2028"),
+        ("VALID FROM 08/23 THRU 08/28", "08/2028"),
+        ("12/2030", "12/2030"),
+        ("13/28", ""),
+        ("2026/01/02", ""),
+    ],
+)
+def test_the_end_is_the_last_month_and_year(text: str, end: str) -> None:
+    assert fields("6259061122334450", text)[4] == end
+
+
+def test_an_identity_card_is_no_bank_card() -> None:
+    assert fields("姓名 张三", "公民身份号码 110101199001121233") == ("",) * 5
+
+
+@pytest.mark.parametrize("text", ["汉" * 20000, "1 " * 10000, "银行" * 8000])
+def test_a_page_of_nonsense_takes_no_time(text: str) -> None:
+    page = card(text)
+    begun = time.perf_counter()
+    bank_card_of(page)
+    assert time.perf_counter() - begun < 1.0

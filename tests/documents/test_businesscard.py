@@ -1,0 +1,116 @@
+"""Business cards: labelled or not, Chinese or English, and nothing out of what is no card."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from mockocr.documents.businesscard import ORDER, business_card_of
+from tests.documents.cards import card
+
+
+def fields(*texts: str) -> list[tuple[str, str]]:
+    return [(field.kind, field.value.text) for field in business_card_of(card(*texts))]
+
+
+def test_a_card_with_labels() -> None:
+    assert fields(
+        "姓名:张伟",
+        "职位:经理",
+        "电话:0755-86013388",
+        "传真:0755-86013399",
+        "手机:138 0013 8000",
+        "地址:广东省深圳市南山区科技园路18号",
+        "邮编:518000",
+        "邮箱:zhangwei@example.com",
+        "网址:www.example.com",
+        "QQ:123456",
+        "微信:zhang_01",
+    ) == [
+        ("姓名", "张伟"),
+        ("职位", "经理"),
+        ("地址", "广东省深圳市南山区科技园路18号"),
+        ("邮编", "518000"),
+        ("邮箱", "zhangwei@example.com"),
+        ("网址", "www.example.com"),
+        ("手机", "138 0013 8000"),
+        ("电话", "0755-86013388"),
+        ("传真", "0755-86013399"),
+        ("QQ", "123456"),
+        ("微信", "zhang_01"),
+    ]
+
+
+def test_a_card_without_labels() -> None:
+    assert fields(
+        "样例科技有限公司",
+        "李小明",
+        "高级工程师",
+        "云产品部",
+        "深圳市南山区科技路1号",
+        "13800138000",
+        "li@example.com",
+    ) == [
+        ("姓名", "李小明"),
+        ("职位", "高级工程师"),
+        ("部门", "云产品部"),
+        ("公司", "样例科技有限公司"),
+        ("地址", "深圳市南山区科技路1号"),
+        ("邮箱", "li@example.com"),
+        ("手机", "13800138000"),
+    ]
+
+
+def test_a_card_in_english() -> None:
+    assert fields(
+        "Example Software Co., Ltd",
+        "John Smith",
+        "Sales Manager",
+        "Tel: 0755-86013388 Fax: 0755-86013399",
+        "E-mail: john@example.com",
+        "12 Example Road, Building 3",
+    ) == [
+        ("英文姓名", "John Smith"),
+        ("英文职位", "Sales Manager"),
+        ("英文公司", "Example Software Co., Ltd"),
+        ("英文地址", "12 Example Road, Building 3"),
+        ("邮箱", "john@example.com"),
+        ("电话", "0755-86013388"),
+        ("传真", "0755-86013399"),
+    ]
+
+
+def test_a_name_before_its_title_in_one_line() -> None:
+    assert fields("张伟 经理") == [("姓名", "张伟"), ("职位", "经理")]
+
+
+def test_several_of_a_kind_are_kept_and_the_same_only_once() -> None:
+    found = fields("电话:0755-86013388", "电话:0755-86013399", "电话:0755-86013388")
+    assert found == [("电话", "0755-86013388"), ("电话", "0755-86013399")]
+
+
+def test_a_value_keeps_the_confidence_of_its_characters() -> None:
+    (field,) = business_card_of(card("手机:13800138000", confidence=0.8))
+    assert field.value.confidence == pytest.approx(0.8)
+    assert len(field.value.characters) == 11
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [(), ("发票 Invoice 2026", "合计:1280.50"), ("张伟",), ("春天来了公园里开满了花",), ("8306",)],
+)
+def test_what_is_no_card_gives_nothing(texts: tuple[str, ...]) -> None:
+    assert fields(*texts) == []
+
+
+def test_every_kind_has_its_place_in_the_order() -> None:
+    assert len(set(ORDER)) == len(ORDER) == 18
+
+
+@pytest.mark.parametrize("text", ["张" * 5000, "a." * 5000, "电话:" * 2000, "A b " * 3000])
+def test_a_page_of_nonsense_takes_no_time(text: str) -> None:
+    page = card(text)
+    begun = time.perf_counter()
+    business_card_of(page)
+    assert time.perf_counter() - begun < 2.0

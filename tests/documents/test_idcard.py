@@ -1,0 +1,109 @@
+"""Identity cards: what stands behind the labels, in whatever lines, and nothing else."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from mockocr.core.text import Recognition
+from mockocr.documents.idcard import back_of, front_of
+from tests.documents.cards import card
+
+ZHANG = ("张三", "男", "汉", "1990/1/12", "北京市东城区样例街道1号院2号楼", "11010119900112123X")
+
+FRONTS = {
+    "line by line": (
+        "姓名 张三",
+        "性别 男 民族 汉",
+        "出生 1990 年 1 月 12 日",
+        "住址 北京市东城区样例街道",
+        "1号院2号楼",
+        "公民身份号码 11010119900112123X",
+    ),
+    "labels in lines of their own": (
+        *("姓名", "张三", "性别", "男", "民族", "汉", "出生", "1990年1月12日", "住址"),
+        *("北京市东城区样例街道", "1号院2号楼", "公民身份号码", "11010119900112123x"),
+    ),
+    "blanks and colons": (
+        "姓 名 : 张 三",
+        "性 别 : 男   民 族 : 汉族",
+        "出 生 : 1990年01月12日",
+        "住 址 : 北 京 市 东 城 区 样 例 街 道",
+        "1号院 2号楼",
+        "公民身份号码 : 11010119900112123X",
+    ),
+    "full width": (
+        "姓名：张三",
+        "性别：男 民族：汉",
+        "出生：１９９０年１月１２日",
+        "住址：北京市东城区样例街道１号院２号楼",
+        "公民身份号码：１１０１０１１９９００１１２１２３Ｘ",
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", FRONTS)
+def test_the_same_front_is_read_from_any_layout(layout: str) -> None:
+    front = front_of(card(*FRONTS[layout]))
+    assert front is not None
+    values = (front.name, front.sex, front.nation, front.birth, front.address, front.id)
+    assert tuple(value.text for value in values) == ZHANG
+
+
+def test_a_field_that_was_not_read_stays_empty_though_the_number_tells_it() -> None:
+    front = front_of(card("姓名 张三", "公民身份号码 110101199001121233"))
+    assert front is not None
+    assert (front.sex.text, front.birth.text, front.address.text) == ("", "", "")
+    assert front.sex.characters == ()
+    assert front.name.text == "张三"
+
+
+def test_every_character_keeps_its_own_confidence_and_place() -> None:
+    front = front_of(card(*FRONTS["line by line"], confidence=0.7))
+    assert front is not None
+    assert [c.confidence for c in front.name.characters] == [0.7, 0.7]
+    assert len(front.birth.characters) == len("1990112")
+    assert len(front.id.characters) == 18
+    assert front.name.quad is not None
+    assert front.name.quad.bounds == (100, 10, 60, 40)
+
+
+def test_the_back_gives_authority_and_dates() -> None:
+    titles = ("中华人民共和国", "居民身份证")
+    back = back_of(card(*titles, "签发机关 样例市公安局", "有效期限 2012.01.01-2022.01.01"))
+    assert back is not None
+    assert back.authority.text == "样例市公安局"
+    assert back.valid_date.text == "2012.01.01-2022.01.01"
+    assert len(back.valid_date.characters) == 16
+
+
+def test_a_card_without_end_is_valid_for_long() -> None:
+    back = back_of(card("签发机关 样例市公安局", "有效期限 2012.01.01—长期"))
+    assert back is not None
+    assert back.valid_date.text == "2012.01.01-长期"
+
+
+def test_each_side_knows_the_other() -> None:
+    front = card(*FRONTS["line by line"])
+    back = card("居民身份证", "签发机关 样例市公安局")
+    assert back_of(front) is None
+    assert front_of(back) is None
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [(), ("发票 Invoice 2026", "合计:1280.50"), ("姓名:张三", "电话:13800138000"), ("12345678",)],
+)
+def test_what_is_no_identity_card_gives_none(texts: tuple[str, ...]) -> None:
+    assert front_of(card(*texts)) is None
+    assert back_of(card(*texts)) is None
+
+
+@pytest.mark.parametrize("text", ["住址" * 3000, "张" * 20000, "姓名" + "李" * 20000, "1" * 20000])
+def test_a_page_of_nonsense_takes_no_time(text: str) -> None:
+    page: Recognition = card(text)
+    begun = time.perf_counter()
+    front_of(page)
+    back_of(page)
+    assert time.perf_counter() - begun < 1.0

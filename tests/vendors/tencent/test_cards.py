@@ -1,0 +1,251 @@
+"""Requests for cards and handwriting: several pictures, their order, limits and answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mockocr.core.image import Image, Inline, Limits, Remote, Source
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.text import Recognition
+from mockocr.core.wire import Reply
+from mockocr.pipeline import Hit, Parts, answering
+from mockocr.vendors.tencent import VENDOR
+from tests.recognitions import BANK_CARD, HELLO, ID_BACK, ID_FRONT, NAME_CARD, NOTHING
+from tests.vendors.tencent.desk import APPID, Desk, call, posted
+
+BOUNDARY = "b"
+PART = '--b\r\nContent-Disposition: form-data; name="{0}"{1}\r\n\r\n'
+
+
+class CardDesk(Desk):
+    """A desk for any operation, whose pictures `bad.png` cannot be loaded."""
+
+    operation = "idcard"
+    wrong = Problem.BAD_IMAGE
+
+    async def load(self, source: Source, limits: Limits) -> Image:
+        if isinstance(source, Inline) and source.name == "bad.png":
+            raise Refused(self.wrong, "scripted")
+        return await super().load(source, limits)
+
+    def ask(self, call: Any) -> Reply:
+        parts = Parts(self, self.load, self.reader, self.once, self)
+        (operation,) = [o for o in VENDOR.operations if o.name == self.operation]
+        hit = Hit(VENDOR, operation, call)
+        self.trace = hit.trace
+        return asyncio.run(answering(parts)(hit))
+
+
+def desk(operation: str, recognition: Recognition = HELLO) -> CardDesk:
+    made = CardDesk(recognition)
+    made.operation = operation
+    return made
+
+
+def files(fields: Sequence[tuple[str, str]], *pictures: tuple[str, str, bytes], **how: Any) -> Any:
+    """A multipart call: pictures are part name, filename and bytes."""
+    body = b""
+    for name, value in (("appid", APPID), *fields):
+        body += PART.format(name, "").encode() + value.encode() + b"\r\n"
+    for name, filename, data in pictures:
+        body += PART.format(name, f'; filename="{filename}"').encode() + data + b"\r\n"
+    return call(body + b"--b--\r\n", f"multipart/form-data; boundary={BOUNDARY}", **how)
+
+
+def listed(reply: Reply) -> list[dict[str, Any]]:
+    assert reply.status == 200
+    value = json.loads(reply.body)
+    assert list(value) == ["result_list"]
+    entries: list[dict[str, Any]] = value["result_list"]
+    return entries
+
+
+def test_files_are_answered_in_the_order_of_their_parts_names() -> None:
+    pictures = [(f"image[{n}]", f"{n}.jpg", b"x") for n in (2, 0, 1)]
+    reply = desk("idcard", ID_FRONT).ask(files([("card_type", "0")], *pictures))
+    assert [entry["filename"] for entry in listed(reply)] == ["0.jpg", "1.jpg", "2.jpg"]
+
+
+def test_any_part_whose_name_begins_with_image_is_a_picture() -> None:
+    """The Python SDK calls them images[0], the PHP and Java ones image[0]."""
+    at = desk("idcard", ID_FRONT)
+    pictures = [(name, "a.jpg", name.encode()) for name in ("images[0]", "image", "image[7]")]
+    assert len(listed(at.ask(files([], *pictures)))) == 3
+    assert {s.data for s in at.sources if isinstance(s, Inline)} == {
+        b"images[0]",
+        b"image",
+        b"image[7]",
+    }
+
+
+def test_urls_win_over_nothing_else_and_keep_their_order() -> None:
+    at = desk("businesscard", NAME_CARD)
+    urls = ["http://a.example/1.png", "http://a.example/2.png"]
+    reply = at.ask(posted({"appid": APPID, "url_list": urls}))
+    assert [entry["url"] for entry in listed(reply)] == urls
+    assert at.sources == [Remote(url) for url in urls]
+
+
+def test_a_bad_picture_leaves_the_others_untouched() -> None:
+    at = desk("idcard", ID_FRONT)
+    reply = at.ask(files([], ("image[0]", "bad.png", b"x"), ("image[1]", "good.png", b"x")))
+    bad, good = listed(reply)
+    assert (bad["code"], bad["data"]) == (-1102, {})
+    assert (good["code"], good["data"]["name"]) == (0, "张三")
+    assert reply.code == "0"
+    assert at.trace.billed
+
+
+def test_pictures_that_are_all_bad_cost_nothing() -> None:
+    at = desk("idcard", ID_FRONT)
+    reply = at.ask(files([], ("image[0]", "bad.png", b"x")))
+    assert listed(reply)[0]["code"] == -1102
+    assert reply.code == "-1102"
+    assert not at.trace.billed
+
+
+def test_a_full_queue_refuses_the_whole_request() -> None:
+    at = desk("idcard", ID_FRONT)
+    at.wrong = Problem.BUSY
+    reply = at.ask(files([], ("image[0]", "bad.png", b"x"), ("image[1]", "good.png", b"x")))
+    assert (reply.status, json.loads(reply.body)["code"]) == (429, 15)
+
+
+@pytest.mark.parametrize(
+    ("operation", "code"),
+    [("idcard", -5103), ("namecard", -5103), ("businesscard", -5207)],
+)
+def test_an_engine_that_fails_is_said_in_the_pages_own_code(operation: str, code: int) -> None:
+    at = desk(operation)
+    at.wrong = Problem.ENGINE_FAILED
+    assert listed(at.ask(files([], ("image[0]", "bad.png", b"x"))))[0]["code"] == code
+
+
+@pytest.mark.parametrize("operation", ["handwriting", "bankcard"])
+def test_an_engine_that_fails_on_one_picture_is_code_9011(operation: str) -> None:
+    at = desk(operation)
+    at.refusal = Refused(Problem.ENGINE_FAILED, "scripted")
+    reply = at.ask(posted({"appid": APPID, "image": "AAAA"}))
+    assert (reply.status, json.loads(reply.body)["code"]) == (200, -9011)
+
+
+def test_a_file_may_have_a_megabyte_and_a_request_twenty_pictures() -> None:
+    mega = 1024 * 1024
+    at = desk("businesscard", NAME_CARD)
+    assert listed(at.ask(files([], ("image", "a", b"x" * mega))))[0]["code"] == 0
+    assert json.loads(at.ask(files([], ("image", "a", b"x" * (mega + 1)))).body)["code"] == 20
+    pictures = [(f"image[{n}]", "a", b"x") for n in range(21)]
+    assert len(listed(at.ask(files([], *pictures[:20])))) == 20
+    assert json.loads(at.ask(files([], *pictures)).body)["code"] == 19
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({}, 18),
+        ({"url_list": []}, 18),
+        ({"url_list": None}, 18),
+        ({"image": "AAAA"}, 18),
+        ({"url_list": [""]}, 17),
+        ({"url_list": [7]}, 21),
+        ({"url_list": {"a": 1}}, 21),
+        ({"url_list": ["http://a/" + "a" * 3000]}, -1304),
+        ({"url_list": ["http://a/b"], "card_type": 3}, 21),
+        ({"url_list": ["http://a/b"], "card_type": "front"}, 21),
+        ({"url_list": ["http://a/b"], "card_type": None}, 21),
+    ],
+)
+def test_a_request_without_good_pictures_is_refused(fields: dict[str, Any], code: int) -> None:
+    reply = desk("idcard", ID_FRONT).ask(posted({"appid": APPID, **fields}))
+    assert json.loads(reply.body)["code"] == code
+
+
+def test_the_appid_may_be_a_number_as_in_the_pages_sample() -> None:
+    urls = {"url_list": ["http://a/b"]}
+    assert listed(desk("idcard", ID_FRONT).ask(posted({"appid": int(APPID), **urls})))
+    other = desk("idcard", ID_FRONT).ask(posted({"appid": 1300000000, **urls}))
+    assert json.loads(other.body)["code"] == 6
+
+
+@pytest.mark.parametrize(
+    ("recognition", "side", "code"),
+    [
+        (ID_FRONT, 0, 0),
+        (ID_BACK, 1, 0),
+        (ID_BACK, 0, -7003),
+        (ID_FRONT, 1, -7004),
+        (HELLO, 0, -7001),
+    ],
+)
+def test_the_side_that_is_shown_must_be_the_one_that_is_meant(
+    recognition: Recognition, side: int, code: int
+) -> None:
+    body = {"appid": APPID, "card_type": side, "url_list": ["http://a/b"]}
+    assert listed(desk("idcard", recognition).ask(posted(body)))[0]["code"] == code
+
+
+def test_a_field_that_was_not_read_is_empty_with_confidence_minus_one() -> None:
+    bare = replace(ID_FRONT, lines=(ID_FRONT.lines[0], ID_FRONT.lines[5]))
+    body = {"appid": APPID, "url_list": ["http://a/b"]}
+    data = listed(desk("idcard", bare).ask(posted(body)))[0]["data"]
+    assert (data["sex"], data["sex_confidence_all"]) == ("", [-1])
+    assert (data["birth"], data["birth_confidence_all"]) == ("", [-1])
+    assert data["name_confidence_all"] == [90, 90]
+
+
+def test_a_name_cards_picture_comes_back_when_it_is_asked_for() -> None:
+    picture = ("image[0]", "a.jpg", b"the file")
+    at = desk("namecard", NAME_CARD)
+    assert (
+        listed(at.ask(files([("ret_image", "1")], picture)))[0]["data"]["image"] == "dGhlIGZpbGU="
+    )
+    assert "image" not in listed(at.ask(files([("ret_image", "0")], picture)))[0]["data"]
+
+
+@pytest.mark.parametrize(("confidence", "wanted"), [("documented", 90.0), ("observed", 0.9)])
+def test_the_scale_of_a_name_cards_confidence_follows_the_setting(
+    confidence: str, wanted: float
+) -> None:
+    picture = ("image[0]", "a.jpg", b"x")
+    at = desk("namecard", NAME_CARD)
+    reply = at.ask(files([], picture, choices={"confidence": confidence}))
+    assert listed(reply)[0]["data"]["name_confidence"] == pytest.approx(wanted)
+
+
+def test_handwriting_is_read_as_handwriting() -> None:
+    at = desk("handwriting")
+    at.ask(posted({"appid": APPID, "image": "AAAA"}))
+    assert at.options[0].handwriting
+    at = desk("generalfast")
+    at.ask(posted({"appid": APPID, "image": "AAAA"}))
+    assert not at.options[0].handwriting
+
+
+def test_handwriting_as_in_logs_has_the_lines_confidence() -> None:
+    at = desk("handwriting")
+    observed = {"confidence": "observed"}
+    reply = at.ask(posted({"appid": APPID, "image": "AAAA"}, choices=observed))
+    item = json.loads(reply.body)["data"]["items"][0]
+    assert set(item) == {"itemcoord", "itemconf", "words", "itemstring", "coords", "candword"}
+    assert item["itemconf"] == pytest.approx(0.98765)
+
+
+def test_a_bank_card_has_its_five_fields_empty_where_nothing_was_read() -> None:
+    number_alone = replace(BANK_CARD, lines=(BANK_CARD.lines[2],))
+    reply = desk("bankcard", number_alone).ask(posted({"appid": APPID, "image": "AAAA"}))
+    items = json.loads(reply.body)["data"]["items"]
+    assert [item["item"] for item in items] == ["卡号", "卡类型", "卡名字", "银行信息", "有效期"]
+    assert [item["itemstring"] for item in items] == ["6259061122334450", "", "", "", ""]
+    assert items[1]["itemconf"] == 0.0
+    assert items[1]["itemcoord"] == {"x": 0, "y": 0, "width": 0, "height": 0}
+
+
+def test_nothing_read_on_a_business_card_is_too_little_text() -> None:
+    reply = desk("businesscard", NOTHING).ask(files([], ("image", "a.jpg", b"x")))
+    assert listed(reply)[0]["code"] == -5201
