@@ -84,6 +84,12 @@ class Meter(Protocol):
 class Clock(Protocol):
     """The test's clock."""
 
+    async def refresh(self, account: str = "") -> None:
+        """Learn how it stands where several servers share it; Refused(UNAVAILABLE) when nobody can
+        tell.
+        """
+        ...
+
     def now(self, account: str = "") -> datetime:
         """Aware UTC; an account may have a clock of its own."""
         ...
@@ -110,21 +116,19 @@ def identifying(accounts: Accounts, clock: Clock, inner: Handler) -> Handler:
     """Find the account that the caller claims to be, and set the call to that account's clock."""
 
     async def identify(hit: Hit) -> Reply:
-        claim = None
+        name = ""
         try:
             claim = hit.vendor.claim(hit.call)
             holder = await accounts.find(hit.vendor.name, *claim) if claim else None
+            if holder is not None:
+                name = hit.trace.account = holder.account.name
+                hit = replace(hit, claimed=holder.account)
+            await clock.refresh(name)
         except Refused as refused:
             hit = replace(hit, refuse=hit.refuse or refused.why, why=hit.why or refused.detail)
-            holder = None
         except Exception:
             log.exception("defect in the claim of %s, request %s", hit.vendor.name, hit.call.id)
-            holder = None
-        if holder is None:
-            return await inner(hit)
-        name = hit.trace.account = holder.account.name
-        call = hit.call.replaced(at=clock.now(name))
-        return await inner(replace(hit, claimed=holder.account, call=call))
+        return await inner(replace(hit, call=hit.call.replaced(at=clock.now(name))))
 
     return identify
 
@@ -138,13 +142,18 @@ def answering(parts: Parts) -> Handler:
         try:
             reply = await _run(hit, parts)
         except Refused as refused:
-            reply = _refuse(hit, refused)
+            return refusing(hit, refused)
         except Exception:
             log.exception("defect in %s, request %s", hit.name, hit.call.id)
-            reply = _refuse(hit, Refused(Problem.INTERNAL, "a defect of mockocr; see the log"))
+            return refusing(hit, Refused(Problem.INTERNAL, "a defect of mockocr; see the log"))
         return hit.vendor.stamp(hit.call, reply)
 
     return answer
+
+
+def refusing(hit: Hit, refused: Refused) -> Reply:
+    """The vendor's own answer for a refusal, whole; the trace tells the journal why."""
+    return hit.vendor.stamp(hit.call, _refuse(hit, refused))
 
 
 async def _run(hit: Hit, parts: Parts) -> Reply:

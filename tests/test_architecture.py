@@ -51,6 +51,7 @@ LIBRARIES: dict[str, set[str]] = {
     "httpx2": {"imaging", "forwarding", "client", "demo", "cli", "testing"},
     "httpcore2": {"imaging"},
     "prometheus_client": {"control"},
+    "redis": {"control"},
 }
 
 

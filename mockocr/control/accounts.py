@@ -53,9 +53,9 @@ class Directory:
 
     async def add(self, account: Account) -> None:
         """Add an account that is in no settings; Mistake (409) when the name is taken."""
-        if await self.get(account.name) is not None:
+        taken = account.name in self._configured
+        if taken or not await self._store.swap(TABLE, account.name, None, _document(account)):
             raise Mistake(f"there is already an account {account.name!r}", 409)
-        await self._store.put(TABLE, account.name, _document(account))
         for number, key in enumerate(account.keys):
             for field, value in key.values.items():
                 place = {"account": account.name, "key": number}

@@ -40,11 +40,12 @@ def routes(stage: Stage, reset: Callable[[], Awaitable[None]]) -> list[Route]:
         value = await http.document(request)
         if isinstance(value, Mapping):
             await stage.known(value.get("account"))
-        return http.reply(demanded(stage.clock, value))
+        return http.reply(await demanded(stage.clock, value))
 
     async def get_clock(request: Request) -> Response:
         account = request.query_params.get("account")
         await stage.known(account)
+        await stage.clock.refresh(account or "")
         return http.reply(stage.clock.state(account or ""))
 
     return [

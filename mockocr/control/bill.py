@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from typing import Any
 
 from mockocr.control.store import Store
-from mockocr.core.problem import Refused
+from mockocr.core.problem import Problem, Refused
 from mockocr.core.vendor import Vendor
 from mockocr.core.wire import Reply
-from mockocr.pipeline import Handler, Hit
+from mockocr.pipeline import Handler, Hit, refusing
 
 CURRENCY = "CNY"
 
@@ -32,9 +31,11 @@ class Bill:
         async def counted(hit: Hit) -> Reply:
             reply = await inner(hit)
             if hit.operation is not None:
-                # when the store does not answer, the reply says so already
-                with contextlib.suppress(Refused):
+                try:
                     await self._count(f"bill/{hit.trace.account}/{hit.name}", hit.trace.billed)
+                except Refused as refused:  # nobody gets an answer that is on no bill
+                    if hit.trace.problem != Problem.UNAVAILABLE:
+                        return refusing(hit, refused)
             return reply
 
         return counted

@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mockocr.control.demand import Demand, Mistake
+from mockocr.control.store import Document, Store
+
+TABLE = "clocks"
 
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 """Room enough before the calendar's ends for every window that is reckoned from the time."""
@@ -18,10 +21,17 @@ def real_time() -> datetime:
 
 
 class Clock:
-    """`now()` is the only time that verification, tokens, nonces, quotas and rates ever see."""
+    """`now()` is the only time that verification, tokens, nonces, quotas and rates ever see.
 
-    def __init__(self, real: Callable[[], datetime] = real_time) -> None:
+    With a store, the clock is the one that all who share it have: it shows what `refresh` last
+    found there, and is set within `shared`.
+    """
+
+    def __init__(
+        self, real: Callable[[], datetime] = real_time, store: Store | None = None
+    ) -> None:
         self._real = real
+        self._store = store
         self._frozen: dict[str, datetime] = {}
         self._moved: dict[str, timedelta] = {}
 
@@ -31,6 +41,31 @@ class Clock:
         if scope in self._frozen:
             return self._frozen[scope]
         return self._real() + self._moved.get(scope, timedelta(0))
+
+    async def refresh(self, account: str = "") -> None:
+        """Learn how the common clock stands, and that of an account."""
+        if self._store is not None:
+            for scope in {"", account}:
+                self._learn(scope, await self._store.get(TABLE, scope))
+
+    async def shared(self, account: str, change: Callable[[], None]) -> None:
+        """Make a change to the clock of an account ("": the common one), for all who share it."""
+        if self._store is None:
+            change()
+            return
+        while True:
+            await self.refresh(account)
+            old = await self._store.get(TABLE, account)
+            self._learn(account, old)
+            change()
+            new = self._told(account)
+            if new == old:
+                return
+            if new is None:
+                await self._store.drop(TABLE, account)
+                return
+            if await self._store.swap(TABLE, account, old, new):
+                return
 
     def freeze(self, at: datetime, account: str = "") -> None:
         """Stop at an aware time; Mistake outside the years that the clock can show."""
@@ -74,6 +109,21 @@ class Clock:
         self._frozen.clear()
         self._moved.clear()
 
+    def _learn(self, scope: str, document: Document | None) -> None:
+        self.release(scope)
+        if document is None:
+            return
+        if document["frozen"] is not None:
+            self._frozen[scope] = datetime.fromisoformat(document["frozen"])
+        else:
+            self._moved[scope] = timedelta(seconds=document["moved"])
+
+    def _told(self, scope: str) -> Document | None:
+        frozen, moved = self._frozen.get(scope), self._moved.get(scope)
+        if frozen is not None:
+            return {"frozen": frozen.isoformat(), "moved": None}
+        return None if moved is None else {"frozen": None, "moved": moved.total_seconds()}
+
 
 def _shown(at: datetime) -> datetime:
     at = at.astimezone(UTC)
@@ -82,7 +132,7 @@ def _shown(at: datetime) -> datetime:
     return at
 
 
-def demanded(clock: Clock, value: Any) -> dict[str, Any]:
+async def demanded(clock: Clock, value: Any) -> dict[str, Any]:
     """Set the clock as `{"now"}`, `{"advance"}` or `{}` says, for all or for an `account`."""
     demand = Demand(value, "a clock")
     account = demand.optional_text("account") or ""
@@ -92,10 +142,14 @@ def demanded(clock: Clock, value: Any) -> dict[str, Any]:
     demand.names("now")
     demand.names("advance")
     demand.done()
-    if at is not None:
-        clock.freeze(at, account)
-    if advance:
-        clock.advance(seconds, account)
-    if not freeze and not advance:
-        clock.release(account)
+
+    def change() -> None:
+        if at is not None:
+            clock.freeze(at, account)
+        if advance:
+            clock.advance(seconds, account)
+        if not freeze and not advance:
+            clock.release(account)
+
+    await clock.shared(account, change)
     return clock.state(account)

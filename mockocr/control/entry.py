@@ -13,8 +13,6 @@ from mockocr.core.wire import Call, Headers, Reply
 from mockocr.pipeline import Hit, Trace
 
 MAX_TARGET, MAX_WHY, MAX_HEADER, MAX_EVIDENCE, MAX_HEADERS = 2048, 600, 2048, 16384, 100
-BYTES = 2048
-"""What an entry costs beside its texts, measured generously."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +60,12 @@ class Entry:
     call: Call
     """The call without its body, for its parsers."""
 
-    @property
-    def cost(self) -> int:
-        """Bytes held, roughly, without the bodies."""
-        texts = [self.target, self.why, *self.read]
-        for name, value in (*self.headers, *self.answer_headers):
-            texts += (name, value)
-        if self.evidence is not None:
-            texts += (self.evidence.expected, self.evidence.received)
-        return BYTES + sum(map(len, texts)) * 2
-
 
 def summary(entry: Entry) -> dict[str, Any]:
     """The row of `GET /requests`."""
     return {
         "id": entry.id,
-        "at": _iso(entry.at),
+        "at": iso(entry.at),
         "vendor": entry.vendor,
         "operation": entry.operation,
         "account": entry.account,
@@ -154,5 +142,6 @@ def _one_line(text: str) -> str:
     return text.replace("\r", "\\r").replace("\n", "\\n")
 
 
-def _iso(at: datetime) -> str:
+def iso(at: datetime) -> str:
+    """UTC to the millisecond, as all rows show it: comparing the texts compares the times."""
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -88,7 +88,7 @@ class Health:
 
     async def _trouble(self) -> str:
         try:
-            await self._store.get("health", "")
+            await self._journal.tally()
         except Refused as refused:
             return f"the store does not answer: {refused.detail or refused}"
         if time.monotonic() < self._good_until:

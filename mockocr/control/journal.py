@@ -5,116 +5,158 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections import OrderedDict
+from collections import deque
+from dataclasses import replace
 from datetime import datetime
 
-from mockocr.control.entry import Entry, entry_of, sent, summary
+from mockocr.control.entry import Entry, entry_of, iso, sent, summary
+from mockocr.control.record import packed, unpacked
+from mockocr.control.store import Document, Item, Store, Tally
+from mockocr.core.problem import Problem, Refused
 from mockocr.core.wire import Reply
-from mockocr.pipeline import Handler, Hit
+from mockocr.pipeline import Handler, Hit, refusing
 
 log = logging.getLogger("mockocr.requests")
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_BODY = 1024 * 1024
 """Of a longer body only its beginning is kept."""
+MAX_WAITING = 200
+"""Requests that wait in this process while the store does not answer."""
+ITEM_BYTES = 2048
+"""What an entry takes beside its packed form: its row, and what the store needs to find it."""
+SHELF = "requests"
 
 
 class Journal:
     """The newest requests whose texts and bodies together stay under `max_bytes`.
 
     `evicted` counts the requests that had to go: while it is above 0, "this never happened" cannot
-    be told from the journal.
+    be told from the journal. It and `size` are as of the last request noted here, or of `tally`.
     """
 
-    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(self, store: Store, max_bytes: int = MAX_BYTES) -> None:
         self.max_bytes = max_bytes
-        self.evicted = 0
-        self._entries: OrderedDict[str, Entry] = OrderedDict()
-        self._bodies: dict[str, tuple[bytes, int]] = {}
-        self._bytes = 0
+        self._store = store
+        self._last = Tally()
+        self._waiting: deque[Item] = deque()
+        self._lost = 0
 
     def around(self, inner: Handler) -> Handler:
-        """Answer by `inner`, time it, remember it, and write its line in the log."""
+        """Answer by `inner`, time it, remember it, and write its line in the log.
+
+        What cannot be remembered is refused: an answer that a client has got is in the journal.
+        """
 
         async def noted(hit: Hit) -> Reply:
             start = time.perf_counter()
             reply = await inner(hit)
-            await self.record(hit, reply, time.perf_counter() - start)
-            return reply
+            return await self.record(hit, reply, time.perf_counter() - start)
 
         return noted
 
-    async def record(self, hit: Hit, reply: Reply, seconds: float) -> None:
-        body, answer = self._keep(hit.call.body), self._keep(sent(reply))
-        entry = entry_of(hit, reply, seconds, body, answer)
-        if entry.id in self._entries:
-            self._drop(self._entries.pop(entry.id))
-        self._entries[entry.id] = entry
-        self._bytes += entry.cost
-        while self._bytes > self.max_bytes and self._entries:
-            self._drop(self._entries.popitem(last=False)[1])
-            self.evicted += 1
+    async def record(self, hit: Hit, reply: Reply, seconds: float) -> Reply:
+        """The reply, or the vendor's own refusal when the store does not take the entry."""
+        entry, item = _noted(hit, reply, seconds)
+        try:
+            await self._catch_up()
+            self._last = await self._store.shelve(SHELF, item, self.max_bytes)
+        except Refused as refused:
+            if hit.trace.problem != Problem.UNAVAILABLE:
+                reply = refusing(hit, refused)
+                entry, item = _noted(hit, reply, seconds)
+            self._wait(item)
         write_line(entry)
+        return reply
 
-    async def entries(
+    async def rows(
         self,
         *,
         since: datetime | None = None,
         limit: int | None = None,
         status: int | None = None,
         **texts: str,
-    ) -> list[Entry]:
-        """Newest first. `texts`: `vendor`, `operation` (with its vendor or without), `account`,
-        `code`, all compared whole.
+    ) -> list[Document]:
+        """Summaries, newest first. `texts`: `vendor`, `operation` (with its vendor or without),
+        `account`, `code`, all compared whole.
         """
-        found: list[Entry] = []
-        for entry in reversed(self._entries.values()):
-            if limit is not None and len(found) >= limit:
-                break
-            if since is not None and entry.at < since:
+        first = "" if since is None else iso(since)
+        found: list[Document] = []
+        if limit == 0:
+            return found
+        await self._catch_up()
+        async for row in self._store.newest(SHELF):
+            if row["at"] < first or status not in (None, row["status"]):
                 continue
-            if status is not None and entry.status != status:
-                continue
-            if all(_is(entry, name, wanted) for name, wanted in texts.items()):
-                found.append(entry)
+            if all(_is(row, name, wanted) for name, wanted in texts.items()):
+                found.append(row)
+                if len(found) == limit:
+                    break
         return found
 
     async def get(self, id: str) -> Entry | None:
-        return self._entries.get(id)
+        await self._catch_up()
+        item = await self._store.find(SHELF, id)
+        return None if item is None else unpacked(item.rest)
 
     async def body(self, digest: str) -> bytes:
         """A body by its digest; at most its first `MAX_BODY` bytes."""
-        return self._bodies[digest][0] if digest in self._bodies else b""
+        return await self._store.blob(SHELF, digest) if digest else b""
 
     async def clear(self) -> None:
-        self._entries.clear()
-        self._bodies.clear()
-        self._bytes = self.evicted = 0
+        self._waiting.clear()
+        self._lost = 0
+        await self._store.wipe(SHELF)
+        self._last = Tally()
+
+    async def tally(self) -> Tally:
+        """What is held now, by all that share the store."""
+        await self._catch_up()
+        self._last = await self._store.tally(SHELF)
+        return self._last
 
     @property
     def size(self) -> tuple[int, int]:
         """Requests and bytes held."""
-        return len(self._entries), self._bytes
+        return self._last.items, self._last.bytes
 
-    def _keep(self, body: bytes) -> str:
+    @property
+    def evicted(self) -> int:
+        return self._last.dropped
+
+    async def _catch_up(self) -> None:
+        """Bring what waited to the store, as soon as it answers again."""
+        while self._waiting:
+            item = self._waiting.popleft()
+            lost, self._lost = self._lost, 0
+            try:
+                self._last = await self._store.shelve(SHELF, item, self.max_bytes, lost)
+            except BaseException:
+                self._waiting.appendleft(item)
+                self._lost += lost
+                raise
+
+    def _wait(self, item: Item) -> None:
+        self._waiting.append(replace(item, blobs={}))  # the bodies would fill this process
+        if len(self._waiting) > MAX_WAITING:
+            self._waiting.popleft()
+            self._lost += 1
+
+
+def _noted(hit: Hit, reply: Reply, seconds: float) -> tuple[Entry, Item]:
+    """The entry of a request, and how it is put away."""
+    blobs: dict[str, bytes] = {}
+
+    def keep(body: bytes) -> str:
         if not body:
             return ""
         digest = hashlib.sha256(body).hexdigest()
-        kept, users = self._bodies.get(digest, (b"", 0))
-        if not users:
-            kept = body if len(body) <= MAX_BODY else body[:MAX_BODY]
-            self._bytes += len(kept)
-        self._bodies[digest] = (kept, users + 1)
+        blobs[digest] = body if len(body) <= MAX_BODY else body[:MAX_BODY]
         return digest
 
-    def _drop(self, entry: Entry) -> None:
-        self._bytes -= entry.cost
-        for digest in filter(None, (entry.body, entry.answer)):
-            kept, users = self._bodies.pop(digest)
-            if users > 1:
-                self._bodies[digest] = (kept, users - 1)
-            else:
-                self._bytes -= len(kept)
+    entry = entry_of(hit, reply, seconds, keep(hit.call.body), keep(sent(reply)))
+    rest = packed(entry)
+    return entry, Item(entry.id, summary(entry), rest, blobs, ITEM_BYTES + len(rest))
 
 
 def write_line(entry: Entry) -> None:
@@ -139,7 +181,7 @@ def write_line(entry: Entry) -> None:
     )
 
 
-def _is(entry: Entry, name: str, wanted: str) -> bool:
+def _is(row: Document, name: str, wanted: str) -> bool:
     if name == "operation":
-        return wanted in (entry.operation, f"{entry.vendor}.{entry.operation}")
-    return bool(getattr(entry, name) == wanted)
+        return wanted in (row["operation"], f"{row['vendor']}.{row['operation']}")
+    return bool(row[name] == wanted)

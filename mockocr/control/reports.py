@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,11 +14,11 @@ from mockocr.control import http
 from mockocr.control.accounts import Directory
 from mockocr.control.bill import CURRENCY, Bill
 from mockocr.control.demand import Mistake, instant
-from mockocr.control.entry import summary
 from mockocr.control.explanation import explain
 from mockocr.control.health import Health
 from mockocr.control.journal import Journal
 from mockocr.control.metrics import CONTENT_TYPE, Metrics
+from mockocr.core.problem import Refused
 from mockocr.core.vendor import Vendor
 
 TEXTS = ("vendor", "operation", "account", "code")
@@ -42,9 +43,8 @@ def routes(
         return http.reply({"vendors": [described(vendor) for vendor in vendors]})
 
     async def get_requests(request: Request) -> Response:
-        entries = await journal.entries(**_filters(request))
-        document = {"requests": [summary(e) for e in entries], "evicted": journal.evicted}
-        return http.reply(document)
+        rows = await journal.rows(**_filters(request))
+        return http.reply({"requests": rows, "evicted": (await journal.tally()).dropped})
 
     async def delete_requests(request: Request) -> Response:
         await journal.clear()
@@ -54,7 +54,8 @@ def routes(
         wanted = request.path_params["id"]
         entry = await journal.get(wanted)
         if entry is None:
-            gone = f"; {journal.evicted} were evicted" if journal.evicted else ""
+            evicted = (await journal.tally()).dropped
+            gone = f"; {evicted} were evicted" if evicted else ""
             raise Mistake(f"the journal holds no request {wanted!r}{gone}", 404)
         account = await accounts.get(entry.account)
         return http.reply(await explain(entry, journal, account))
@@ -71,6 +72,8 @@ def routes(
         return http.reply({"currency": CURRENCY, "rows": rows, "total": total})
 
     async def get_metrics(request: Request) -> Response:
+        with contextlib.suppress(Refused):  # without the store the last known numbers are told
+            await journal.tally()
         return Response(metrics.page(), media_type=CONTENT_TYPE)
 
     return [

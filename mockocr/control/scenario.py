@@ -48,7 +48,7 @@ class Stage:
         await self.faults.queue.clear(name)
         await self.answers.queue.clear(name)
         await self.quotas.drop_account(name)
-        self.clock.release(name)
+        await self.clock.shared(name, lambda: self.clock.release(name))
 
     async def known(self, account: Any) -> None:
         """Mistake (404) when there is no such account, None being all of them."""
@@ -72,7 +72,7 @@ class Stage:
         demand.done()
         made: dict[str, Any] = {name: [] for name in lists}
         if clock is not None:
-            demanded(self.clock, clock)
+            await demanded(self.clock, clock)
         for number, item in enumerate(lists["accounts"]):
             made["accounts"].append(shown(await _at("accounts", number, self.accounts.make(item))))
         for number, item in enumerate(lists["quotas"]):

@@ -240,7 +240,9 @@ def test_an_id_that_comes_twice_is_counted_once() -> None:
         await client.read()
         count, size = client.mock.journal.size
         await client.read()
-        assert client.mock.journal.size == (count, size)
+        again, bytes_again = client.mock.journal.size
+        assert again == count
+        assert abs(bytes_again - size) < 10  # the time that it took has more digits or fewer
         return count, size
 
     assert asyncio.run(go())[0] == 1

@@ -3,148 +3,278 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
 
-from mockocr.control import store
-from mockocr.control.store import Memory, Store
+from mockocr.control.store import Item, Memory, Store, Tally, connect
 from mockocr.core.problem import Problem, Refused
-from tests.control.acme import Client, mock
+from tests.redis_server import RedisServer, redis_server
 
-STORES: dict[str, Callable[[], Store]] = {"memory": Memory}
-
-
-@pytest.fixture(params=STORES)
-def a_store(request: pytest.FixtureRequest) -> Store:
-    return STORES[request.param]()
+Steps = Callable[[Store], Awaitable[Any]]
+Run = Callable[[Steps], Any]
 
 
-def run(steps: Coroutine[Any, Any, Any]) -> Any:
-    return asyncio.run(steps)
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
 
 
-def test_documents_come_back_oldest_first(a_store: Store) -> None:
-    async def go() -> None:
+@pytest.fixture(params=["memory", "redis"])
+def run(request: pytest.FixtureRequest) -> Run:
+    """Runs steps on an empty store of each kind, and closes it."""
+
+    def go(steps: Steps) -> Any:
+        if request.param == "memory":
+            return asyncio.run(_on(Memory(), steps))
+        server: RedisServer = request.getfixturevalue("redis")
+        return asyncio.run(_on(connect(server.address), steps))
+
+    return go
+
+
+async def _on(store: Store, steps: Steps) -> Any:
+    try:
+        await store.clear()
+        return await steps(store)
+    finally:
+        if hasattr(store, "aclose"):
+            await store.aclose()
+
+
+def test_documents_come_back_oldest_first(run: Run) -> None:
+    async def go(store: Store) -> None:
         for name in "bac":
-            await a_store.put("t", name, {"name": name})
-        await a_store.put("t", "b", {"name": "B"})
-        await a_store.put("other", "x", {})
-        assert [d["name"] for d in await a_store.rows("t")] == ["B", "a", "c"]
-        assert await a_store.get("t", "a") == {"name": "a"}
-        assert await a_store.get("t", "z") is None
-        assert await a_store.drop("t", "a") is True
-        assert await a_store.drop("t", "a") is False
-        assert [d["name"] for d in await a_store.rows("t")] == ["B", "c"]
-        assert await a_store.rows("none") == ()
+            await store.put("t", name, {"name": name})
+        await store.put("t", "b", {"name": "B"})
+        await store.put("other", "x", {})
+        assert [d["name"] for d in await store.rows("t")] == ["B", "a", "c"]
+        assert await store.get("t", "a") == {"name": "a"}
+        assert await store.get("t", "z") is None
+        assert await store.drop("t", "a") is True
+        assert await store.drop("t", "a") is False
+        assert [d["name"] for d in await store.rows("t")] == ["B", "c"]
+        assert await store.rows("none") == ()
 
-    run(go())
+    run(go)
 
 
-def test_a_counter_keeps_within_its_bounds(a_store: Store) -> None:
-    async def go() -> list[int | None]:
-        found = [await a_store.count("c", most=2) for _ in range(4)]
-        found += [await a_store.count("c", -1, least=0) for _ in range(4)]
+def test_a_counter_keeps_within_its_bounds(run: Run) -> None:
+    async def go(store: Store) -> list[int | None]:
+        found = [await store.count("c", most=2) for _ in range(4)]
+        found += [await store.count("c", -1, least=0) for _ in range(4)]
         return found
 
-    assert run(go()) == [1, 2, None, None, 1, 0, None, None]
+    assert run(go) == [1, 2, None, None, 1, 0, None, None]
 
 
-def test_a_counter_starts_again_in_another_window(a_store: Store) -> None:
-    async def go() -> list[int | None]:
+def test_a_counter_starts_again_in_another_window(run: Run) -> None:
+    async def go(store: Store) -> list[int | None]:
         return [
-            await a_store.count("c", window="monday"),
-            await a_store.count("c", window="monday"),
-            await a_store.count("c", window="tuesday"),
-            await a_store.count("c", -1, least=0, window="monday"),
-            await a_store.count("c", window="tuesday"),
+            await store.count("c", window="monday"),
+            await store.count("c", window="monday"),
+            await store.count("c", window="tuesday"),
+            await store.count("c", -1, least=0, window="monday"),
+            await store.count("c", window="tuesday"),
         ]
 
-    assert run(go()) == [1, 2, 1, None, 2]
+    assert run(go) == [1, 2, 1, None, 2]
 
 
-def test_counters_are_found_and_forgotten_by_their_beginning(a_store: Store) -> None:
-    async def go() -> None:
+def test_counters_are_found_and_forgotten_by_their_beginning(run: Run) -> None:
+    async def go(store: Store) -> None:
         for name in ("a/1", "a/2", "b/1"):
-            await a_store.count(name, 5)
-        assert await a_store.counts("a/") == {"a/1": 5, "a/2": 5}
-        await a_store.forget("a/")
-        assert await a_store.counts("") == {"b/1": 5}
+            await store.count(name, 5)
+        assert await store.counts("a/") == {"a/1": 5, "a/2": 5}
+        await store.forget("a/")
+        assert await store.counts("") == {"b/1": 5}
 
-    run(go())
+    run(go)
 
 
-def test_a_token_is_new_once_until_its_end(a_store: Store) -> None:
-    async def go() -> list[bool]:
+def test_a_token_is_new_once_until_its_end(run: Run) -> None:
+    async def go(store: Store) -> list[bool]:
         return [
-            await a_store.claim("t", 100.0, 50.0),
-            await a_store.claim("t", 100.0, 99.9),
-            await a_store.claim("t", 200.0, 100.0),
-            await a_store.claim("t", 200.0, 150.0),
-            await a_store.claim("u", 200.0, 150.0),
+            await store.claim("t", 100.0, 50.0),
+            await store.claim("t", 100.0, 99.9),
+            await store.claim("t", 200.0, 100.0),
+            await store.claim("t", 200.0, 150.0),
+            await store.claim("u", 200.0, 150.0),
         ]
 
-    assert run(go()) == [True, False, True, False, True]
+    assert run(go) == [True, False, True, False, True]
 
 
-def test_many_at_once_get_exactly_as_many_as_there_are(a_store: Store) -> None:
-    async def go() -> int:
-        found = await asyncio.gather(*(a_store.count("c", most=100) for _ in range(300)))
+def test_many_at_once_get_exactly_as_many_as_there_are(run: Run) -> None:
+    async def go(store: Store) -> int:
+        found = await asyncio.gather(*(store.count("c", most=100) for _ in range(300)))
         return sum(number is not None for number in found)
 
-    assert run(go()) == 100
+    assert run(go) == 100
 
 
-def test_everything_can_be_forgotten(a_store: Store) -> None:
-    async def go() -> None:
-        await a_store.put("t", "k", {})
-        await a_store.count("c")
-        await a_store.claim("n", 2.0, 1.0)
-        await a_store.clear()
-        assert await a_store.rows("t") == ()
-        assert await a_store.counts("") == {}
-        assert await a_store.claim("n", 2.0, 1.0)
+def test_everything_can_be_forgotten(run: Run) -> None:
+    async def go(store: Store) -> None:
+        await store.put("t", "k", {})
+        await store.count("c")
+        await store.claim("n", 2.0, 1.0)
+        await store.clear()
+        assert await store.rows("t") == ()
+        assert await store.counts("") == {}
+        assert await store.claim("n", 2.0, 1.0)
 
-    run(go())
+    run(go)
 
 
-def test_tokens_are_bounded_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def go() -> list[bool]:
-        memory = Memory()
+def test_a_document_is_swapped_only_where_the_old_one_stands(run: Run) -> None:
+    async def go(store: Store) -> list[bool]:
+        one, two = {"n": 1, "a": [1.5, None, "发"]}, {"n": 2}
+        found = [
+            await store.swap("t", "k", one, two),
+            await store.swap("t", "k", None, one),
+            await store.swap("t", "k", None, two),
+            await store.swap("t", "k", await store.get("t", "k"), two),
+        ]
+        assert await store.rows("t") == (two,)
+        return found
+
+    assert run(go) == [False, True, False, True]
+
+
+def test_of_many_who_swap_at_once_one_wins(run: Run) -> None:
+    async def go(store: Store) -> int:
+        swaps = (store.swap("t", "k", None, {"n": n}) for n in range(50))
+        return sum(await asyncio.gather(*swaps))
+
+    assert run(go) == 1
+
+
+def test_beginnings_of_counters_are_taken_literally(run: Run) -> None:
+    async def go(store: Store) -> None:
+        for name in ("发/1", "发/2", "*/1", "[a/1", "a/1", "a0"):
+            await store.count(name)
+        assert await store.counts("发/") == {"发/1": 1, "发/2": 1}
+        assert await store.counts("*") == {"*/1": 1}
+        await store.forget("[a")
+        await store.forget("a/")
+        assert set(await store.counts("")) == {"发/1", "发/2", "*/1", "a0"}
+
+    run(go)
+
+
+def test_a_token_ends_to_the_microsecond(run: Run) -> None:
+    async def go(store: Store) -> list[bool]:
+        end = 1767323045.000001
+        await store.claim("t", end, 1767323000.0)
+        return [await store.claim("t", end, end - 1e-6), await store.claim("t", end, end)]
+
+    assert run(go) == [False, True]
+
+
+def item(key: str, cost: int, **blobs: bytes) -> Item:
+    return Item(key, {"key": key}, b"rest of " + key.encode(), blobs, cost)
+
+
+async def keys(store: Store, shelf: str = "s") -> list[str]:
+    return [row["key"] async for row in store.newest(shelf)]
+
+
+def test_a_shelf_shows_the_newest_first_and_finds_by_key(run: Run) -> None:
+    async def go(store: Store) -> None:
+        for number in range(450):
+            await store.shelve("s", item(str(number), 1), 1000)
+        await store.shelve("other", item("x", 1), 1000)
+        assert await keys(store) == [str(number) for number in reversed(range(450))]
+        found = await store.find("s", "7")
+        assert found is not None
+        assert (found.row, found.rest, found.cost) == ({"key": "7"}, b"rest of 7", 1)
+        assert await store.find("s", "x") is None
+        assert await store.tally("s") == Tally(450, 450, 0)
+        assert await keys(store, "none") == []
+
+    run(go)
+
+
+def test_a_shelf_drops_its_oldest_and_counts_them(run: Run) -> None:
+    async def go(store: Store) -> None:
+        for key in "abcd":
+            await store.shelve("s", item(key, 30), 100)
+        assert await keys(store) == ["d", "c", "b"]
+        assert await store.tally("s") == Tally(3, 90, 1)
+        assert await store.shelve("s", item("e", 100), 100, lost=5) == Tally(1, 100, 9)
+        assert await store.shelve("s", item("f", 101), 100) == Tally(0, 0, 11)
+        await store.wipe("s")
+        assert await store.tally("s") == Tally(0, 0, 0)
+
+    run(go)
+
+
+def test_a_shelf_keeps_a_blob_once_until_nobody_names_it(run: Run) -> None:
+    async def go(store: Store) -> None:
+        raw = bytes(range(256)) * 4
+        await store.shelve("s", item("a", 10, x=raw, y=b"yy"), 10_000)
+        assert (await store.shelve("s", item("b", 10, x=raw), 10_000)).bytes == 1024 + 2 + 20
+        assert await store.blob("s", "x") == raw
+        await store.shelve("s", item("a", 10), 10_000)  # in place of the first a
+        assert await keys(store) == ["a", "b"]
+        assert (await store.blob("s", "y"), await store.blob("s", "x")) == (b"", raw)
+        assert (await store.shelve("s", item("c", 10), 20)).bytes == 20
+        assert await keys(store) == ["c", "a"]
+        assert await store.blob("s", "x") == b""
+
+    run(go)
+
+
+def test_many_shelve_at_once_within_the_bound(run: Run) -> None:
+    async def go(store: Store) -> Tally:
+        items = (item(str(n), 10, same=b"s" * 50) for n in range(100))
+        await asyncio.gather(*(store.shelve("s", one, 550) for one in items))
+        return await store.tally("s")
+
+    assert run(go) == Tally(50, 550, 50)
+
+
+def test_tokens_are_bounded_by_number(run: Run) -> None:
+    async def go(store: Store) -> list[bool]:
+        store._max_tokens = 3  # type: ignore[attr-defined] # both have it, the protocol has not
         for number in range(4):
-            await memory.claim(str(number), 9.0, 1.0)
-        return [await memory.claim("3", 9.0, 1.0), await memory.claim("0", 9.0, 1.0)]
+            await store.claim(str(number), 9.0, 1.0)
+        return [await store.claim("3", 9.0, 1.0), await store.claim("0", 9.0, 1.0)]
 
-    monkeypatch.setattr(store, "MAX_TOKENS", 3)
-    assert run(go()) == [False, True]
-
-
-class Gone(Memory):
-    """A store that can be unplugged."""
-
-    plugged = True
-
-    def __getattribute__(self, name: str) -> Any:
-        if name in ("get", "rows", "count", "put", "claim") and not self.plugged:
-            raise Refused(Problem.UNAVAILABLE, "no connection to the store")
-        return super().__getattribute__(name)
+    assert run(go) == [False, True]
 
 
-def test_without_its_store_the_vendor_answers_that_it_is_unavailable_and_recovers() -> None:
-    async def go() -> list[Any]:
-        gone = Gone()
-        client = Client(mock(store=gone))
-        gone.plugged = False
-        answer = await client.read()
-        health = await client.control("GET", "/health", status=503)
-        faults = await client.control("GET", "/faults", status=503)
-        entry = (await client.control("GET", "/requests"))["requests"][0]
-        gone.plugged = True
-        again = (await client.read()).status
-        return [answer.json["code"], entry["problem"], health["why"], faults["error"], again]
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("redis://:secret@localhost:6379/x", "not 'redis://localhost:6379/x'"),
+        ("redis://:secret@localhost:port", "not 'redis://localhost:port'"),
+        ("http://:secret@localhost", "a store is memory, redis://host:6379/0"),
+        ("unix://", "not 'unix://'"),
+        ("", "a store is memory"),
+    ],
+)
+def test_a_wrong_address_is_one_sentence_without_the_password(address: str, part: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        connect(address)
+    assert part in str(caught.value)
+    assert "secret" not in str(caught.value)
 
-    code, problem, why, error, again = run(go())
-    assert (code, problem, again) == (99, "unavailable", 200)
-    assert why == "the store does not answer: no connection to the store"
-    assert error == "no connection to the store"
+
+def test_a_store_that_says_no_is_unavailable_with_its_own_words(redis: RedisServer) -> None:
+    async def go(store: Store) -> str:
+        redis.ask("CONFIG", "SET", "maxmemory", "1")
+        try:
+            await store.put("t", "k", {})
+        except Refused as refused:
+            assert refused.problems == (Problem.UNAVAILABLE,)
+            return refused.detail
+        finally:
+            redis.ask("CONFIG", "SET", "maxmemory", "0")
+        return ""
+
+    sentence = asyncio.run(_on(connect(redis.address), go))
+    assert sentence.startswith(f"the store at {redis.address} refuses: ")
+    assert "maxmemory" in sentence

@@ -1,0 +1,170 @@
+"""A store that is gone is the vendor's own "unavailable", and all goes on when it is back."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mockocr.app import Mock
+from mockocr.control import journal
+from mockocr.control.store import Memory, connect
+from mockocr.core.problem import Problem, Refused
+from tests.asgi import Answer
+from tests.control.acme import Client, mock
+from tests.redis_server import RedisServer, redis_server
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
+
+
+class Gone(Memory):
+    """A store that refuses what it is told to refuse."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused: tuple[str, ...] = ()
+
+    def __getattribute__(self, name: str) -> Any:
+        if name != "refused" and name in self.refused:
+            raise Refused(Problem.UNAVAILABLE, "no connection to the store")
+        return super().__getattribute__(name)
+
+
+async def requests(client: Client) -> Any:
+    return await client.control("GET", "/requests")
+
+
+async def closed(to: Mock) -> None:
+    await to.store.aclose()  # type: ignore[attr-defined] # only the one in Redis holds anything
+
+
+async def until_read(client: Client) -> Answer:
+    """The first answer that is no refusal, of those that come within some seconds."""
+    end = time.monotonic() + 10
+    while (answer := await client.read()).status != 200 and time.monotonic() < end:
+        await asyncio.sleep(0.05)
+    return answer
+
+
+def test_redis_goes_and_comes_back_and_the_server_needs_no_restart(redis: RedisServer) -> None:
+    async def go() -> None:
+        client = Client(mock(store=connect(redis.address), clock=None))
+        assert (await client.read()).status == 200
+        assert (await client.control("GET", "/health"))["store"] == redis.address
+        redis.stop()
+        refused = await client.read()
+        assert refused.json["code"] == 99
+        why = (await client.control("GET", "/health", status=503))["why"]
+        assert why.startswith("the store does not answer: no connection to the store at unix://")
+        for path in ("/faults", "/requests", "/bill", "/accounts"):
+            error = (await client.control("GET", path, status=503))["error"]
+            assert error.startswith("no connection to the store at")
+        redis.start()
+        answer = await until_read(client)
+        assert answer.status == 200
+        assert (await client.control("GET", "/health"))["status"] == "ok"
+        rows = (await requests(client))["requests"]
+        assert rows[0]["id"] == answer.header("x-mockocr-request")
+        told = {row["id"]: row["problem"] for row in rows}
+        assert told[refused.header("x-mockocr-request")] == "unavailable"
+        await closed(client.mock)
+
+    asyncio.run(go())
+
+
+def test_a_server_that_starts_before_its_store_answers_as_soon_as_it_is_there(
+    redis: RedisServer,
+) -> None:
+    async def go() -> list[int]:
+        redis.stop()
+        client = Client(mock(store=connect(redis.address)))
+        before = (await client.read()).json["code"]
+        redis.start()
+        after = (await until_read(client)).status
+        await closed(client.mock)
+        return [before, after]
+
+    assert asyncio.run(go()) == [99, 200]
+
+
+def test_a_store_that_hangs_is_refused_in_time(redis: RedisServer) -> None:
+    async def go() -> tuple[Any, float]:
+        client = Client(mock(store=connect(redis.address)))
+        await client.read()
+        redis.ask("CLIENT", "PAUSE", "8000", "ALL")
+        start = time.monotonic()
+        code = (await client.read()).json["code"]
+        seconds = time.monotonic() - start
+        await closed(client.mock)
+        return code, seconds
+
+    code, seconds = asyncio.run(go())
+    assert code == 99
+    assert 4 < seconds < 7
+
+
+@pytest.mark.parametrize("refused", ["get", "rows", "count", "claim", "shelve"])
+def test_whatever_the_store_refuses_is_the_vendors_own_unavailable(refused: str) -> None:
+    async def go() -> list[Any]:
+        store = Gone()
+        client = Client(mock(store=store))
+        await client.control("PUT", "/quotas/dev/acme.read", {"left": 5})
+        store.refused = (refused,)
+        answer = await client.read(headers=[("X-Nonce", "n")])
+        store.refused = ()
+        again = await client.read(headers=[("X-Nonce", "m")])
+        rows = (await requests(client))["requests"]
+        return [answer.json["code"], again.status, [row["problem"] for row in rows]]
+
+    assert asyncio.run(go()) == [99, 200, ["", "unavailable"]]
+
+
+def test_an_answer_is_kept_back_when_the_journal_cannot_hold_it() -> None:
+    async def go() -> Any:
+        store = Gone()
+        client = Client(mock(store=store))
+        store.refused = ("shelve",)
+        answer = await client.read()
+        store.refused = ()
+        await client.read()
+        id = answer.header("x-mockocr-request")
+        return answer.json, await client.control("GET", f"/requests/{id}")
+
+    answer, entry = asyncio.run(go())
+    assert answer == {"code": 99, "message": "something else"}
+    assert (entry["status"], entry["code"]) == (400, "99")
+    assert entry["why"] == "no connection to the store"
+
+
+def test_what_waited_too_long_for_the_store_is_counted_as_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def go() -> Any:
+        store = Gone()
+        client = Client(mock(store=store))
+        store.refused = ("shelve",)
+        for _ in range(5):
+            await client.read()
+        store.refused = ()
+        return await requests(client)
+
+    monkeypatch.setattr(journal, "MAX_WAITING", 3)
+    document = asyncio.run(go())
+    assert (len(document["requests"]), document["evicted"]) == (3, 2)
+
+
+def test_a_call_whose_bill_cannot_be_written_is_refused() -> None:
+    async def go() -> Any:
+        store = Gone()
+        client = Client(mock(store=store))
+        store.refused = ("count",)
+        return (await client.read()).json["code"]
+
+    assert asyncio.run(go()) == 99
