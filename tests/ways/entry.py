@@ -26,6 +26,7 @@ class Entry:
     """Where to knock; `ca` is the file with the certificate to trust."""
 
     mock: Mock
+    server: Server
     authority: Authority
     port: int
     tls: int
@@ -60,7 +61,7 @@ def opened(
     thread.start()
     assert ready.wait(20), "the server did not start"
     try:
-        yield Entry(mock, authority, *ports, ca)
+        yield Entry(mock, server, authority, *ports, ca)
     finally:
         server.should_exit = True
         thread.join(20)

@@ -12,7 +12,6 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
@@ -20,17 +19,13 @@ import pytest
 import requests
 
 import mockocr
-from mockocr import samples
-from mockocr.client import forms
-from mockocr.core.form import Shown
-from mockocr.core.vendor import Key
-from mockocr.core.wire import Call
 from mockocr.testing.running import Running
 from mockocr.vendors import discover
 from tests.recognitions import Reader
+from tests.ways.asking import TENCENT as HOST
+from tests.ways.asking import scan
 
 VENDORS = {vendor.name: vendor for vendor in discover()}
-HOST = "recognition.image.myqcloud.com"
 TEXT = "发票 Invoice 2026"
 MADE_BEFORE = requests.Session()
 CONTEXT_MADE_BEFORE = ssl.create_default_context()
@@ -41,15 +36,6 @@ DEAD_PROXY = "http://127.0.0.1:9"
 def mock() -> Iterator[Running]:
     with mockocr.running(engine=Reader(), intercept=True) as running:
         yield running
-
-
-def scan() -> Call:
-    vendor = VENDORS["tencent"]
-    form = next(form for form in forms(vendor) if not form.by_url)
-    data = (samples.folder() / "hello.png").read_bytes()
-    call = form.build(Shown(data, "hello.png"), vendor.credentials)
-    call = call.replaced(headers=(("Host", HOST), *call.headers), at=datetime.now(UTC), seed=11)
-    return vendor.sign(call, Key(vendor.name, vendor.credentials))
 
 
 Ask = Callable[[str, dict[str, str], bytes], bytes]

@@ -1,111 +1,26 @@
-"""Further ways into the server's one event loop, beside its plain port: TLS, and a proxy's CONNECT.
-
-`welcome` accepts for https. A proxy's connection is watched by an `Entrance` until it is clear what
-it wants; then the HTTP protocol of the server takes it over, or a `_Pipe` to somewhere else.
+"""A proxy's connection until it is clear what it wants; then the server's HTTP protocol or a `Pipe`
+takes it over.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
 import re
-import socket
-import ssl
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-log = logging.getLogger("mockocr")
+from mockocr.doors.door import Door, Tunnel
+from mockocr.doors.greeting import SECONDS, note
+from mockocr.doors.pipe import Pipe, joined
 
 MAX_HEAD = 16 * 1024
 HEAD_SECONDS = 30.0
-"""How long a client may take to greet, and a proxy's client to say where it wants to go."""
+"""How long a client may take to say where it wants to go."""
 CONNECT_SECONDS = 10.0
-FAREWELL_SECONDS = 1.0
-"""How long a TLS client that is being left may take to say goodbye; asyncio would wait 30 s."""
-PAUSE_SECONDS = 1.0
-"""After a connection could not be accepted: no more files may be open, say."""
 PLAIN_PORT = 80
 """A tunnel to this port carries HTTP; to any other one TLS."""
 _METHOD = b"CONNECT "
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Tunnel:
-    """What a CONNECT asks for: `target` as sent, `headers` its other lines, `client` who asks."""
-
-    host: str
-    port: int
-    target: str
-    headers: tuple[tuple[str, str], ...]
-    client: str
-
-
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """What becomes of a tunnel: it ends here, goes `onward` to its host, or gets `refusal`."""
-
-    refusal: bytes = b""
-    onward: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One more listening socket.
-
-    Without `admit` every connection begins with TLS. With it the door is a proxy's: CONNECT asks
-    `admit`, all other requests go to `app`.
-    """
-
-    listener: socket.socket
-    secure: ssl.SSLContext
-    admit: Callable[[Tunnel], Awaitable[Admission]] | None = None
-    app: Any = None
-
-
-async def welcome(door: Door, plain: Callable[[], asyncio.Protocol]) -> None:
-    """Accept connections until cancelled; each begins with TLS and goes on as `plain`."""
-    loop = asyncio.get_running_loop()
-    door.listener.setblocking(False)
-    greeted: set[asyncio.Task[None]] = set()
-    try:
-        while True:
-            try:
-                connection, _ = await loop.sock_accept(door.listener)
-            except OSError as error:
-                log.warning("no connection can be accepted for https: %s", error)
-                await asyncio.sleep(PAUSE_SECONDS)
-                continue
-            task = loop.create_task(_greet(connection, door.secure, plain))
-            greeted.add(task)
-            task.add_done_callback(greeted.discard)
-    finally:
-        for task in greeted:
-            task.cancel()
-
-
-async def _greet(
-    connection: socket.socket, secure: ssl.SSLContext, plain: Callable[[], asyncio.Protocol]
-) -> None:
-    loop = asyncio.get_running_loop()
-    try:
-        await loop.connect_accepted_socket(
-            plain,
-            connection,
-            ssl=secure,
-            ssl_handshake_timeout=HEAD_SECONDS,
-            ssl_shutdown_timeout=FAREWELL_SECONDS,
-        )
-    except OSError as error:
-        _note(error)
-
-
-def _note(error: OSError, where: str = "") -> None:
-    """A line for a handshake that failed; none for a client that only looked whether we listen."""
-    if isinstance(error, ssl.SSLError) or not isinstance(error, ConnectionError):
-        log.info("a client broke off TLS%s: %s", where, explained(error))
 
 
 class Entrance(asyncio.Protocol):
@@ -127,7 +42,6 @@ class Entrance(asyncio.Protocol):
         self._proxied = proxied
         self._hall = hall
         self._transport: Any = None  # asyncio.Transport, whose close() and the like uvloop mirrors
-        self._peer: asyncio.Transport | None = None
         self._received = bytearray()
         self._deciding = False
         self._ended = False
@@ -157,8 +71,6 @@ class Entrance(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._ended = True
         self._leave()
-        if self._peer is not None:
-            self._peer.abort()
 
     def pause_writing(self) -> None:
         """Nothing big is written before the connection is handed over."""
@@ -208,37 +120,42 @@ class Entrance(asyncio.Protocol):
                 self,
                 self._door.secure,
                 server_side=True,
-                ssl_handshake_timeout=HEAD_SECONDS,
-                ssl_shutdown_timeout=FAREWELL_SECONDS,
+                **SECONDS,
             )
         except OSError as error:
             self._leave()
-            _note(error, f" to {host}")
+            note(error, f" to {host}")
         else:
             if secured is not None:  # None: the client left while it began
                 self._give(secured, self._plain())
 
     async def _pipe(self, tunnel: Tunnel) -> None:
         loop = asyncio.get_running_loop()
-        onward = _Pipe()
+        inward = Pipe(lost=lambda: self._unpipe(onward))
+        inward.connection_made(self._transport)
+        onward = Pipe(made=lambda: self._stand(inward, onward), lost=self._transport.close)
+        joined(inward, onward)
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
-                peer, _ = await loop.create_connection(lambda: onward, tunnel.host, tunnel.port)
+                await loop.create_connection(lambda: onward, tunnel.host, tunnel.port)
         except (OSError, TimeoutError) as error:
             said = f"{tunnel.target} cannot be reached: {error or 'no answer'}"
             self._refuse(_plain_answer(502, said))
-            return
+
+    def _stand(self, inward: Pipe, onward: Pipe) -> None:
+        """The host is there: say so before its first bytes, and hand on what came meanwhile."""
         if self._ended:
-            peer.abort()
+            onward.transport.abort()
             return
-        self._peer = peer
-        inward = _Pipe(self)
-        inward.other, onward.other = peer, self._transport
-        self._transport.write(_ESTABLISHED)
-        if self._received:
-            peer.write(bytes(self._received))
         self._stop_waiting()
+        self._transport.write(_ESTABLISHED)
         self._transport.set_protocol(inward)
+        if self._received:
+            onward.transport.write(bytes(self._received))
+
+    def _unpipe(self, onward: Pipe) -> None:
+        self.connection_lost(None)
+        onward.transport.close()
 
     def _give(self, transport: Any, protocol: asyncio.Protocol) -> None:
         """From here on the connection is the protocol's; what came already is given along."""
@@ -266,40 +183,6 @@ class Entrance(asyncio.Protocol):
             self._deadline.cancel()
 
 
-class _Pipe(asyncio.Protocol):
-    """Hands what comes on one connection to the other, no faster than that one takes it."""
-
-    def __init__(self, entrance: Entrance | None = None) -> None:
-        self._entrance = entrance
-        self._own: Any = None
-        self.other: Any = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._own = transport
-
-    def data_received(self, data: bytes) -> None:
-        self.other.write(data)
-
-    def eof_received(self) -> bool:
-        if self.other.can_write_eof():
-            self.other.write_eof()
-        return True
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._entrance is not None:
-            self._entrance.connection_lost(exc)
-        elif self.other is not None:
-            self.other.close()
-
-    def pause_writing(self) -> None:
-        with contextlib.suppress(RuntimeError):  # it is being closed
-            self.other.pause_reading()
-
-    def resume_writing(self) -> None:
-        with contextlib.suppress(RuntimeError):
-            self.other.resume_reading()
-
-
 def parsed(head: bytes, client: str) -> Tunnel | None:
     """The request line and headers of a CONNECT; None when they name no host and port."""
     first, *lines = head.decode("latin-1").split("\r\n")
@@ -309,16 +192,6 @@ def parsed(head: bytes, client: str) -> Tunnel | None:
     pairs = (line.partition(":") for line in lines)
     headers = tuple((name.strip(), value.strip()) for name, _, value in pairs)
     return Tunnel(found[2].lower(), int(found[3]), found[1], headers, client)
-
-
-def explained(error: Exception) -> str:
-    """What a failed handshake says of its likely cause."""
-    text = str(error)
-    if "unknown ca" in text.lower() or "bad certificate" in text.lower():
-        return f"{text}: it does not trust the certificate that `mockocr ca` names"
-    if "http request" in text.lower():
-        return f"{text}: it speaks plain HTTP to the port for https"
-    return text
 
 
 def answer(status: int, reason: str, sentence: str, *headers: tuple[str, str]) -> bytes:
