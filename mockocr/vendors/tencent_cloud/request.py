@@ -6,7 +6,6 @@ with TC3; with the older signatures all stand together in the query or in a urle
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
@@ -39,20 +38,25 @@ def has_headers(call: Call) -> bool:
     return call.has_header("x-tc-action") or call.header("authorization").startswith("TC3-")
 
 
-def text(call: Call) -> str:
-    """The urlencoded text that holds the parameters: the query of a GET, a form's body."""
+def urlencoded(call: Call) -> bytes:
+    """What holds the parameters: the query of a GET, a form's body."""
     if call.method == "GET":
-        return call.query
-    return call.body.decode("utf-8", "replace") if call.content_type == FORM else ""
+        return call.query.encode("latin-1", "replace")
+    return call.body if call.content_type == FORM else b""
 
 
 def common(call: Call, name: str) -> str:
     """A common parameter by its plain name, empty when it is missing."""
     if has_headers(call):
         return call.header(f"x-tc-{name}").strip()
-    # Looked for and not parsed: a form may hold a megabyte of picture beside it.
-    found = re.search(rf"(?:^|&){name}=([^&]*)", text(call))
-    return unquote_plus(found[1]).strip() if found else ""
+    # Looked for and not parsed: megabytes of picture may stand beside it, and every action asks.
+    raw, key = b"&" + urlencoded(call), f"&{name}=".encode()
+    start = raw.find(key)
+    if start < 0:
+        return ""
+    end = raw.find(b"&", start + 1)
+    value = raw[start + len(key) : end if end >= 0 else len(raw)]
+    return unquote_plus(value.decode("utf-8", "replace")).strip()
 
 
 def action_of(call: Call) -> str:
@@ -72,7 +76,7 @@ def pairs(call: Call) -> Mapping[str, str]:
     `=`.
     """
     found: dict[str, str] = {}
-    for piece in text(call).split("&"):
+    for piece in urlencoded(call).decode("utf-8", "replace").split("&"):
         if not piece:
             continue
         name, equals, value = piece.partition("=")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -190,3 +191,12 @@ def test_one_key_pair_serves_both_of_tencents_interfaces() -> None:
     for name, value in VENDOR.credentials.items():
         assert OLDER.credentials[name] == value
         assert OLDER.mint("ab" * 20)[name] == VENDOR.mint("ab" * 20)[name]
+
+
+def test_a_huge_form_is_told_from_others_at_once() -> None:
+    body = b"ImageBase64=" + b"A" * (10 * 1024 * 1024 - 100) + b"&Action=TextDetect&SecretId=x"
+    kind = ("Content-Type", "application/x-www-form-urlencoded")
+    begun = time.perf_counter()
+    answer = ask(mock().asgi, "POST", "/", (kind,), body)
+    assert time.perf_counter() - begun < 1.0
+    assert code(answer) == "AuthFailure.SignatureFailure"  # v1 takes a megabyte
