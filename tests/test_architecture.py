@@ -46,6 +46,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pytesseract": {"engines"},
     "tesserocr": {"engines"},
     "rapidocr": {"engines"},
+    "numpy": {"engines"},
     "pypdfium2": {"imaging"},
     "click": {"cli"},
     "httpx2": {"imaging", "forwarding", "client", "demo", "cli", "testing"},

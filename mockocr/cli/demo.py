@@ -10,7 +10,7 @@ from mockocr import client, demo
 
 
 @click.command
-@click.option("--engine", default="auto", metavar="auto|tesserocr|tesseract", help="What reads.")
+@click.option("--engine", default="auto", metavar="NAME", help="What reads.")
 def command(engine: str) -> None:
     """Start a server, ask every endpoint once as its clients do, and show what came back.
 

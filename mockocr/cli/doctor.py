@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from mockocr import __version__, engines, server, ways
+from mockocr.engines.rapidocr import rapidocr_version
 from mockocr.settings import BadSetting, resolve
 from mockocr.vendors import discover
 
@@ -25,6 +26,7 @@ def command() -> None:
     _show("mockocr", f"{__version__} on Python {platform.python_version()}, {os.cpu_count()} cores")
     _show("tesseract", found.command or "not there (the command)")
     _show("tesserocr", _module(found.module))
+    _show("rapidocr", rapidocr_version() or "not installed; it reads handwriting")
     _show("language data", _languages(found))
     _show("engine", _chosen(found))
     vendors = discover()

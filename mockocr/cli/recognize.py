@@ -21,7 +21,7 @@ from mockocr.imaging import Loader
 
 @click.command
 @click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--engine", default="auto", metavar="auto|tesserocr|tesseract", help="What reads.")
+@click.option("--engine", default="auto", metavar="NAME", help="What reads.")
 @click.option("--turn", is_flag=True, help="Find the direction of the text at any angle.")
 @click.option("--line", is_flag=True, help="Read the picture as one single line.")
 @click.option("--json", "as_json", is_flag=True, help="Print lines, words, characters and corners.")

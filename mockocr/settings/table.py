@@ -110,9 +110,10 @@ SERVER: tuple[Setting, ...] = (
     Setting(
         "engine",
         "auto",
-        "What reads the pictures; auto takes tesserocr when it is installed, else tesseract;"
-        " scripted reads only what /_mockocr/answers was told.",
-        values=("auto", "tesserocr", "tesseract", "scripted"),
+        "What reads the pictures; auto takes tesserocr when it is installed, else tesseract, and"
+        " for handwriting rapidocr when it is installed; scripted reads only what"
+        " /_mockocr/answers was told.",
+        values=("auto", "tesserocr", "tesseract", "rapidocr", "scripted"),
     ),
     Setting(
         "auth",

@@ -12,7 +12,7 @@ from mockocr import engines
 from mockocr.core.problem import Problem, Refused
 from mockocr.core.text import Quad, Recognition, line_of_text
 from mockocr.core.vendor import Options
-from mockocr.engines import installation
+from mockocr.engines import installation, rapidocr
 from mockocr.engines.scripted import Scripted
 from tests.engines.reading import image_of
 
@@ -57,6 +57,7 @@ def test_missing_languages_are_named_with_what_to_type(
 
 
 def test_without_any_tesseract_auto_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rapidocr, "rapidocr_version", lambda: "")
     monkeypatch.setattr(installation, "command_version", lambda: "")
     monkeypatch.setattr(installation, "module_version", lambda: "")
     with pytest.raises(engines.NoEngine, match="apt-get install tesseract-ocr"):
@@ -85,7 +86,7 @@ def test_a_command_that_does_not_run_has_no_version(
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(engines.NoEngine, match="tesserocr, tesseract, scripted"):
+    with pytest.raises(engines.NoEngine, match="tesserocr, tesseract, rapidocr, scripted"):
         engines.choose("paddle")
 
 
