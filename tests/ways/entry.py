@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 import threading
@@ -11,21 +12,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from starlette.types import Receive, Scope, Send
+
 from mockocr import ways
-from mockocr.app import Mock, build
+from mockocr.app import build
 from mockocr.server import Server, bind, config
 from mockocr.tls.authority import Authority
 from mockocr.vendors import discover
 from tests.recognitions import Reader
+from tests.sockets import ask
 
 VENDORS = {vendor.name: vendor for vendor in discover()}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Where to knock; `ca` is the file with the certificate to trust."""
+    """Where to knock; `ca` is the file with the certificate to trust, `schemes` those of the
+    requests so far.
+    """
 
-    mock: Mock
+    schemes: list[str]
     server: Server
     authority: Authority
     port: int
@@ -39,9 +45,8 @@ class Entry:
 
     def refused(self) -> list[str]:
         """The reasons in the journal, newest first."""
-        import asyncio
-
-        return [entry.why for entry in asyncio.run(self.mock.journal.entries())]
+        _, _, body = ask(("127.0.0.1", self.port), "GET", "/_mockocr/requests?limit=9")
+        return [row["why"] for row in json.loads(body)["requests"]]
 
 
 @contextmanager
@@ -50,10 +55,16 @@ def opened(
 ) -> Iterator[Entry]:
     authority = ways.passing_authority(tuple(VENDORS.values()))
     mock = build(engine=Reader(), ca=authority.pem, **options)
+    schemes: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        schemes.append(scope.get("scheme", ""))
+        await mock.asgi(scope, receive, send)
+
     plain, tls, proxy = (bind("127.0.0.1", 0) for _ in range(3))
     ready = threading.Event()
     doors = ways.doors(mock, authority, tls, proxy)
-    server = Server(config(mock.asgi, loop=loop, http=http), ready.set, doors)
+    server = Server(config(app, loop=loop, http=http), ready.set, doors)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [plain]}, daemon=True)
     ports = [listener.getsockname()[1] for listener in (plain, tls, proxy)]
     ca = folder / "ca.pem"
@@ -61,7 +72,7 @@ def opened(
     thread.start()
     assert ready.wait(20), "the server did not start"
     try:
-        yield Entry(mock, server, authority, *ports, ca)
+        yield Entry(schemes, server, authority, *ports, ca)
     finally:
         server.should_exit = True
         thread.join(20)

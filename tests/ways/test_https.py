@@ -46,8 +46,7 @@ def test_https_reads_a_signed_picture_and_knows_that_it_is_https(entry: Entry) -
             status, body = read(connection)
             assert status == 200, body
             assert json.loads(body)["data"]["items"][0]["itemstring"] == "发票 Invoice 2026"
-    newest = entry.mock.journal._entries[next(reversed(entry.mock.journal._entries))]
-    assert newest.call.scheme == "https"
+    assert entry.schemes[-3:] == ["https"] * 3
 
 
 def test_a_request_in_the_same_flight_as_the_handshakes_end_is_not_lost(entry: Entry) -> None:
