@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -29,6 +30,7 @@ def command() -> None:
     _show("rapidocr", rapidocr_version() or "not installed; it reads handwriting")
     _show("language data", _languages(found))
     _show("engine", _chosen(found))
+    _show("PDF pages", _pdfium())
     vendors = discover()
     _show("vendors", ", ".join(vendor.name for vendor in vendors))
     try:
@@ -70,6 +72,12 @@ def _module(version: str) -> str:
     if version:
         return f"with Tesseract {version} inside"
     return "not installed; it reads several times faster; type: pip install 'mockocr[fast]'"
+
+
+def _pdfium() -> str:
+    if find_spec("pypdfium2"):
+        return "drawn by PDFium"
+    return "not read; type: pip install 'mockocr[pdf]'"
 
 
 def _languages(found: engines.Probe) -> str:

@@ -345,6 +345,7 @@ def test_doctor_finds_everything_here() -> None:
     done = mockocr("doctor", extra={"MOCKOCR_PORT": "0"})
     assert done.returncode == 0, done.stdout
     assert "chi_sim" in done.stdout
+    assert "PDF pages      drawn by PDFium" in done.stdout
 
 
 def test_doctor_says_what_is_missing_and_what_to_type(tmp_path: Path) -> None:
