@@ -113,9 +113,18 @@ PROGRAMS = (
         )
     ),
     Program("python", "qcloud_image", "multipart", "tencent_legacy.py", ways=EVERY),
+    Program(
+        "python",
+        "qcloud_image",
+        "cards",
+        "tencent_cards.py",
+        ways=EVERY,
+        note="It offers no place for an address: this is the one that it keeps to itself.",
+    ),
     Program("node", "tencentcloud-sdk-nodejs-ocr", "TC3", "tencent_cloud.js"),
     Program("node", "image-node-sdk", "JSON", "tencent_legacy.js", ("json",), EVERY),
     Program("node", "image-node-sdk", "multipart", "tencent_legacy.js", ("multipart",), EVERY),
+    Program("node", "image-node-sdk", "cards", "tencent_cards.js", ways=EVERY),
     Program(
         "node",
         "aliyun-api-gateway",
@@ -129,6 +138,14 @@ PROGRAMS = (
         "aliyun-api-gateway",
         "AppCode",
         "aliyun_appcode.js",
+        ways=(HTTP, HTTPS),
+        note="It knows no proxy, and accepts any certificate.",
+    ),
+    Program(
+        "node",
+        "aliyun-api-gateway",
+        "Aliyun's own services",
+        "aliyun_services.js",
         ways=(HTTP, HTTPS),
         note="It knows no proxy, and accepts any certificate.",
     ),

@@ -133,6 +133,8 @@ ADDRESSES = {
     "HUAWEI_URL": "https://ocr.cn-north-4.myhuaweicloud.com",
     "HUAWEI_IAM_URL": "https://iam.cn-north-4.myhuaweicloud.com",
     "ALIYUN_MARKET_URL": "https://ocrimg.market.alicloudapi.com",
+    "ALIYUN_MARKET_GENERAL_URL": "https://tysbgpu.market.alicloudapi.com",
+    "ALIYUN_MARKET_ADVANCED_URL": "https://gjbsb.market.alicloudapi.com",
     "TUPU_URL": "https://tupu.apistd.com",
 }
 """Each vendor's own address, as its client would use it."""
@@ -206,7 +208,7 @@ def _table(
         common = {
             **plain_environment(),
             **credentials(server),
-            "PICTURE": str(samples.folder() / demo.PICTURE),
+            "SAMPLES": str(samples.folder()),
             "NOT_A_PICTURE": str(text),
         }
         print(f"{'client':<{width}}{'way in':<20}{''.join(f'{name:<14}' for name in CHECKS)}s")

@@ -22,12 +22,12 @@ verbatim() {
         --data 'img=%2F9j%2F4AAQ&url=https%3A%2F%2Fwww.zpzzq.com%2Fimages%2Focrtest.jpg&ver=0'
 }
 
-read_text "$(ask "$ALIYUN_MARKET_APPCODE" "$PICTURE")"
+read_text "$(ask "$ALIYUN_MARKET_APPCODE" "$picture")"
 wrong_code=$(spoilt "$ALIYUN_MARKET_APPCODE")
-refused 'wrong secret' "$(ask "$wrong_code" "$PICTURE")" 'Invalid AppCode'
+refused 'wrong secret' "$(ask "$wrong_code" "$picture")" 'Invalid AppCode'
 bad=$(ask "$ALIYUN_MARKET_APPCODE" "$NOT_A_PICTURE")
 refused 'bad picture' "$bad" 'img图像错误: 无法处理图片信息'
 refused 'url and img' "$(verbatim "$ALIYUN_MARKET_APPCODE")" 'img或url只能传入一个'
-none=$(ask "$USED_UP_ALIYUN_MARKET_APPCODE" "$PICTURE")
+none=$(ask "$USED_UP_ALIYUN_MARKET_APPCODE" "$picture")
 refused 'used up' "$none" 'Quota Exhausted'
 end

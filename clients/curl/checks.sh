@@ -3,6 +3,8 @@
 # The programs beside it source this file and call `end` last.
 
 wrong=0
+# shellcheck disable=SC2034 # the programs use it
+picture=$SAMPLES/hello.png
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 

@@ -29,13 +29,13 @@ ask() {
 }
 
 token=$(token_of "$(fetch "$HUAWEI_USER" "$HUAWEI_PASSWORD" "$HUAWEI_DOMAIN")")
-read_text "$(ask "$token" "$HUAWEI_PROJECT_ID" "$PICTURE")"
+read_text "$(ask "$token" "$HUAWEI_PROJECT_ID" "$picture")"
 refused 'wrong secret' "$(fetch "$HUAWEI_USER" invented "$HUAWEI_DOMAIN")" \
     'The username or password is wrong.'
-refused 'wrong token' "$(ask MIInvented "$HUAWEI_PROJECT_ID" "$PICTURE")" 'decrypt token fail'
+refused 'wrong token' "$(ask MIInvented "$HUAWEI_PROJECT_ID" "$picture")" 'decrypt token fail'
 token=$(token_of "$(fetch "$HUAWEI_USER" "$HUAWEI_PASSWORD" "$HUAWEI_DOMAIN")")
 refused 'bad picture' "$(ask "$token" "$HUAWEI_PROJECT_ID" "$NOT_A_PICTURE")" 'AIS.0102'
 poor=$(fetch "$USED_UP_HUAWEI_USER" "$USED_UP_HUAWEI_PASSWORD" "$USED_UP_HUAWEI_DOMAIN")
-none=$(ask "$(token_of "$poor")" "$USED_UP_HUAWEI_PROJECT_ID" "$PICTURE")
+none=$(ask "$(token_of "$poor")" "$USED_UP_HUAWEI_PROJECT_ID" "$picture")
 refused 'used up' "$none" 'APIG.0308'
 end

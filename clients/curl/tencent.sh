@@ -33,11 +33,11 @@ good() {
     ask "$TENCENT_APPID" "$TENCENT_SECRET_ID" "$TENCENT_SECRET_KEY" "$1"
 }
 
-read_text "$(good "$PICTURE")"
+read_text "$(good "$picture")"
 key=$(spoilt "$TENCENT_SECRET_KEY")
-refused 'wrong secret' "$(ask "$TENCENT_APPID" "$TENCENT_SECRET_ID" "$key" "$PICTURE")" \
+refused 'wrong secret' "$(ask "$TENCENT_APPID" "$TENCENT_SECRET_ID" "$key" "$picture")" \
     '{"code":14,"message":"sign no pass"}'
 refused 'bad picture' "$(good "$NOT_A_PICTURE")" '"code":-1102,"message":"SDK_IMAGE_DECODE_FAILED"'
-none=$(ask "$USED_UP_TENCENT_APPID" "$USED_UP_TENCENT_SECRET_ID" "$USED_UP_TENCENT_SECRET_KEY" "$PICTURE")
+none=$(ask "$USED_UP_TENCENT_APPID" "$USED_UP_TENCENT_SECRET_ID" "$USED_UP_TENCENT_SECRET_KEY" "$picture")
 refused 'used up' "$none" '"code":25'
 end

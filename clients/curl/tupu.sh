@@ -12,8 +12,8 @@ ask() {
     # docs: end
 }
 
-read_text "$(ask "$TUPU_KEY" "$PICTURE")"
-refused 'wrong secret' "$(ask "$(spoilt "$TUPU_KEY")" "$PICTURE")" 'authorization failed'
+read_text "$(ask "$TUPU_KEY" "$picture")"
+refused 'wrong secret' "$(ask "$(spoilt "$TUPU_KEY")" "$picture")" 'authorization failed'
 refused 'bad picture' "$(ask "$TUPU_KEY" "$NOT_A_PICTURE")" 'mage error'
-refused 'used up' "$(ask "$USED_UP_TUPU_KEY" "$PICTURE")" 'quota exceeded'
+refused 'used up' "$(ask "$USED_UP_TUPU_KEY" "$picture")" 'quota exceeded'
 end

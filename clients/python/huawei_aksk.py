@@ -7,7 +7,15 @@ from pathlib import Path
 from checks import encoded, end, not_a_picture, picture, read, refused, used_up, value
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.exceptions.exceptions import ServiceResponseException
-from huaweicloudsdkocr.v1 import OcrClient, RecognizeWebImageRequest, WebImageRequestBody
+from huaweicloudsdkocr.v1 import (
+    GeneralTextRequestBody,
+    HandwritingRequestBody,
+    OcrClient,
+    RecognizeGeneralTextRequest,
+    RecognizeHandwritingRequest,
+    RecognizeWebImageRequest,
+    WebImageRequestBody,
+)
 
 url = value("HUAWEI_URL")
 
@@ -26,6 +34,19 @@ def ask(ocr: OcrClient, path: Path) -> list[str]:
     return [block.words for block in answer.result.words_block_list]
 
 
+def general_text(ocr: OcrClient, path: Path) -> list[str]:
+    body = GeneralTextRequestBody(image=encoded(path), character_mode=True)
+    answer = ocr.recognize_general_text(RecognizeGeneralTextRequest(body=body))
+    blocks = answer.result.words_block_list
+    return ["".join(found.char for found in block.char_list) for block in blocks]
+
+
+def handwriting(ocr: OcrClient, path: Path) -> list[str]:
+    body = HandwritingRequestBody(image=encoded(path))
+    answer = ocr.recognize_handwriting(RecognizeHandwritingRequest(body=body))
+    return [block.words for block in answer.result.words_block_list]
+
+
 def refusal(ocr: OcrClient, path: Path) -> str:
     try:
         return str(ask(ocr, path))
@@ -36,6 +57,8 @@ def refusal(ocr: OcrClient, path: Path) -> str:
 ak, sk, project = value("HUAWEI_AK"), value("HUAWEI_SK"), value("HUAWEI_PROJECT_ID")
 good = client(ak, sk, project)
 read(ask(good, picture))
+read(general_text(good, picture), "read general text, by character")
+read(handwriting(good, picture), "read handwriting")
 wrong = client(ak, f"{sk[:-1]}x", project)
 refused("wrong secret", refusal(wrong, picture), "ClientRequestException 401 APIG.0301")
 refused("bad picture", refusal(good, not_a_picture), "ClientRequestException 400 AIS.0102")

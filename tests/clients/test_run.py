@@ -86,10 +86,9 @@ def test_a_real_client_is_right_by_every_way_in(tmp_path: Path) -> None:
     (program,) = [found for found in PROGRAMS if found.source == "aliyun.sh"]
     text = tmp_path / "text.txt"
     text.write_text("no picture")
-    picture = str(samples.folder() / "hello.png")
     with serving(tmp_path) as (server, ways):
         variables = {**plain_environment(), **credentials(server)}
-        variables |= {"PICTURE": picture, "NOT_A_PICTURE": str(text)}
+        variables |= {"SAMPLES": str(samples.folder()), "NOT_A_PICTURE": str(text)}
         assert {way.name for way in ways} == set(program.ways) == set(EVERY)
         for way in ways:
             done = run(command(program), program.path.parent, {**variables, **way.variables})
@@ -100,10 +99,13 @@ def test_a_client_with_the_wrong_secret_does_not_pass_for_right(tmp_path: Path) 
     (program,) = [found for found in PROGRAMS if found.source == "tupu.sh"]
     text = tmp_path / "text.txt"
     text.write_text("no picture")
-    picture = str(samples.folder() / "hello.png")
     with running(engine=Reader()) as mock:
         variables = {**plain_environment(), **credentials(mock), "TUPU_URL": mock.url}
-        variables |= {"PICTURE": picture, "NOT_A_PICTURE": str(text), "TUPU_KEY": "invented"}
+        variables |= {
+            "SAMPLES": str(samples.folder()),
+            "NOT_A_PICTURE": str(text),
+            "TUPU_KEY": "invented",
+        }
         done = run(command(program), program.path.parent, variables)
     assert not done.right
     assert done.mark("read") == "WRONG"

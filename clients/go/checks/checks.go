@@ -11,7 +11,7 @@ import (
 
 var (
 	// Picture is the path of the sample picture, NotAPicture that of a text.
-	Picture, NotAPicture = Value("PICTURE"), Value("NOT_A_PICTURE")
+	Picture, NotAPicture = Value("SAMPLES") + "/hello.png", Value("NOT_A_PICTURE")
 
 	truth = []string{"发票", "Invoice", "1280.50"}
 	wrong bool
@@ -47,6 +47,11 @@ func Encoded(path string) string {
 
 // Read asks for the text of the sample picture in what the client gave.
 func Read(lines []string, err error) {
+	ReadBy("read", lines, err)
+}
+
+// ReadBy is Read under another name.
+func ReadBy(check string, lines []string, err error) {
 	seen := strings.Join(lines, " / ")
 	if err != nil {
 		seen = err.Error()
@@ -55,7 +60,7 @@ func Read(lines []string, err error) {
 	for _, word := range truth {
 		right = right && strings.Contains(plain, word)
 	}
-	report("read", seen, right)
+	report(check, seen, right)
 }
 
 // Refused compares what the client says of a refusal: its error and the vendor's code.

@@ -56,6 +56,20 @@ func ask(asked *ocr.OcrClient, path string) ([]string, error) {
 	return lines, nil
 }
 
+func generalText(asked *ocr.OcrClient, path string) ([]string, error) {
+	image := checks.Encoded(path)
+	body := &model.GeneralTextRequestBody{Image: &image}
+	answer, err := asked.RecognizeGeneralText(&model.RecognizeGeneralTextRequest{Body: body})
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, block := range answer.Result.WordsBlockList {
+		lines = append(lines, block.Words)
+	}
+	return lines, nil
+}
+
 func refusal(asked *ocr.OcrClient, path string) string {
 	lines, err := ask(asked, path)
 	var refused *sdkerr.ServiceResponseError
@@ -71,6 +85,8 @@ func main() {
 	project := checks.Value("HUAWEI_PROJECT_ID")
 	good := client(ak, sk, project)
 	checks.Read(ask(good, checks.Picture))
+	lines, err := generalText(good, checks.Picture)
+	checks.ReadBy("read general text", lines, err)
 	wrong := client(ak, checks.Spoilt(sk), project)
 	checks.Refused("wrong secret", refusal(wrong, checks.Picture), said+"401 APIG.0301")
 	checks.Refused("bad picture", refusal(good, checks.NotAPicture), said+"400 AIS.0102")

@@ -1,6 +1,9 @@
 import com.huaweicloud.sdk.core.auth.BasicCredentials;
 import com.huaweicloud.sdk.core.exception.ServiceResponseException;
 import com.huaweicloud.sdk.ocr.v1.OcrClient;
+import com.huaweicloud.sdk.ocr.v1.model.GeneralTextRequestBody;
+import com.huaweicloud.sdk.ocr.v1.model.GeneralTextWordsBlockList;
+import com.huaweicloud.sdk.ocr.v1.model.RecognizeGeneralTextRequest;
 import com.huaweicloud.sdk.ocr.v1.model.RecognizeWebImageRequest;
 import com.huaweicloud.sdk.ocr.v1.model.WebImageRequestBody;
 import com.huaweicloud.sdk.ocr.v1.model.WebImageWordsBlockList;
@@ -29,6 +32,14 @@ public final class HuaweiWebImage {
                 .collect(Collectors.toList());
     }
 
+    private static String generalText(OcrClient client, Path path) throws IOException {
+        var body = new GeneralTextRequestBody().withImage(Checks.encoded(path));
+        var answer = client.recognizeGeneralText(new RecognizeGeneralTextRequest().withBody(body));
+        return answer.getResult().getWordsBlockList().stream()
+                .map(GeneralTextWordsBlockList::getWords)
+                .collect(Collectors.joining(" / "));
+    }
+
     private static String refusal(OcrClient client, Path path) throws IOException {
         try {
             return ask(client, path).toString();
@@ -44,6 +55,8 @@ public final class HuaweiWebImage {
         String project = Checks.value("HUAWEI_PROJECT_ID");
         OcrClient good = client(ak, sk, project);
         Checks.read(ask(good, Checks.PICTURE));
+        String general = generalText(good, Checks.PICTURE);
+        Checks.read("read general text", general, "发票", "Invoice", "1280.50");
         String wrong = refusal(client(ak, Checks.spoilt(sk), project), Checks.PICTURE);
         Checks.refused("wrong secret", wrong, "ClientRequestException 401 APIG.0301");
         String bad = refusal(good, Checks.NOT_A_PICTURE);

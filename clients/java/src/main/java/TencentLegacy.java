@@ -1,6 +1,10 @@
 import com.qcloud.image.ImageClient;
 import com.qcloud.image.exception.AbstractImageException;
 import com.qcloud.image.request.GeneralOcrRequest;
+import com.qcloud.image.request.IdcardDetectRequest;
+import com.qcloud.image.request.NamecardDetectRequest;
+import com.qcloud.image.request.OcrBankCardRequest;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,21 @@ public final class TencentLegacy {
         return answer;
     }
 
+    private static void cards(String appid, String secretId, String secretKey)
+            throws AbstractImageException {
+        var client = new ImageClient(appid, secretId, secretKey, HOST);
+        File[] identity = {Checks.sample("idcard.png").toFile()};
+        String found = client.idcardDetect(new IdcardDetectRequest("test", identity, 0));
+        Checks.read("read an identity card", found, "张伟", "440300199001120000");
+        File[] business = {Checks.sample("card.png").toFile()};
+        found = client.namecardDetect(new NamecardDetectRequest("test", business, 0));
+        Checks.read("read a business card", found, "张伟", "13800138000");
+        File bank = Checks.sample("bankcard.png").toFile();
+        found = client.ocrBankCard(new OcrBankCardRequest("test", bank));
+        Checks.read("read a bank card", found, "6225000000000006");
+        client.shutdown();
+    }
+
     private static String refusal(String appid, String secretId, String secretKey, Path path)
             throws AbstractImageException {
         JSONObject answer = ask(appid, secretId, secretKey, path);
@@ -37,6 +56,7 @@ public final class TencentLegacy {
             lines.add(items.getJSONObject(index).getString("itemstring"));
         }
         Checks.read(lines);
+        cards(appid, id, key);
         String wrong = refusal(appid, id, Checks.spoilt(key), Checks.PICTURE);
         Checks.refused("wrong secret", wrong, "14 sign no pass");
         String bad = refusal(appid, id, key, Checks.NOT_A_PICTURE);
