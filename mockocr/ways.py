@@ -56,7 +56,8 @@ def doors(
     """The doors behind the listening sockets."""
     from mockocr.tls.contexts import Contexts
 
-    secure = Contexts(authority, lambda name: mock.router.owner(name) is not None).accepting
+    exact = [host for vendor in mock.vendors for host in vendor.hosts if not {*"{*"} & {*host}]
+    secure = Contexts(authority, lambda name: mock.router.owner(name) is not None, exact).accepting
     opened = []
     if tls is not None:
         opened.append(Door(tls, secure))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from mockocr.tls.authority import LEAF_LIFETIME, Authority
@@ -19,20 +19,23 @@ LOCAL_NAMES = (LOCAL_NAME, *LOCAL_ADDRESSES)
 class Contexts:
     """`accepting` is the context to serve with; it swaps itself for one that fits the name asked.
 
-    `known` says whether a host is a vendor's. Any other name, and none, gets this machine's.
+    `known` says whether a host is a vendor's. Any other name, and none, gets the certificate of
+    this machine and of the `hosts` that are listed: old clients do not say whom they ask.
     """
 
     def __init__(
         self,
         authority: Authority,
         known: Callable[[str], bool],
+        hosts: Iterable[str] = (),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._authority = authority
         self._known = known
+        self._default = (*LOCAL_NAMES, *hosts)
         self._now = now
         self._made: OrderedDict[str, tuple[ssl.SSLContext, datetime]] = OrderedDict()
-        self.accepting = server_context(authority.leaf(LOCAL_NAMES, now()))
+        self.accepting = server_context(authority.leaf(self._default, now()))
         self.accepting.sni_callback = self._swap
 
     def _swap(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:
@@ -40,11 +43,11 @@ class Contexts:
         connection.context = self.context(wanted if self._known(wanted) else "")
 
     def context(self, host: str) -> ssl.SSLContext:
-        """The one for a vendor's host; for the empty name this machine's."""
+        """The one for a vendor's host; for the empty name that of whoever names none."""
         now = self._now()
         found, until = self._made.get(host, (None, now))
         if found is None or now >= until:
-            leaf = self._authority.leaf((host,) if host else LOCAL_NAMES, now)
+            leaf = self._authority.leaf((host,) if host else self._default, now)
             found, until = server_context(leaf), now + LEAF_LIFETIME / 2
             self._made[host] = (found, until)
         self._made.move_to_end(host)

@@ -215,7 +215,7 @@ def test_the_users_authority_covers_every_vendor(tmp_path: Path) -> None:
 
 def test_leaves_are_kept_per_name_renewed_half_way_and_bounded(authority: Authority) -> None:
     at = [NOON]
-    contexts = Contexts(authority, lambda name: True, lambda: at[0])
+    contexts = Contexts(authority, lambda name: True, now=lambda: at[0])
     first = contexts.context("a.apistd.com")
     assert contexts.context("a.apistd.com") is first
     at[0] += LEAF_LIFETIME / 2

@@ -39,6 +39,20 @@ def test_a_stranger_by_name_gets_this_machines_certificate_and_refuses_it(entry:
         secured(entry, "example.com")
 
 
+def test_a_client_that_names_nobody_gets_a_certificate_for_every_host_there_is(
+    entry: Entry,
+) -> None:
+    context = entry.trusting()
+    context.check_hostname = False
+    with (
+        socket.create_connection(("127.0.0.1", entry.tls), timeout=10) as plain,
+        context.wrap_socket(plain) as connection,
+    ):
+        names = {value for _, value in (connection.getpeercert() or {})["subjectAltName"]}
+    hosts = {host for vendor in VENDORS.values() for host in vendor.hosts if "{" not in host}
+    assert names >= hosts | {"localhost", "127.0.0.1"}
+
+
 def test_https_reads_a_signed_picture_and_knows_that_it_is_https(entry: Entry) -> None:
     with secured(entry, TENCENT) as connection:
         for _ in range(3):
