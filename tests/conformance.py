@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 
 from mockocr.app import Mock, build
 from mockocr.control.clock import Clock
-from mockocr.core.vendor import Key, Operation, Vendor
+from mockocr.core.vendor import Account, Key, Operation, Vendor
 from mockocr.core.wire import Call
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask
@@ -35,12 +35,14 @@ def mock(
     at: datetime = DEFAULT_TIME,
     choices: Mapping[str, Mapping[str, str]] | None = None,
     auth: str = "strict",
+    accounts: Sequence[Account] = (),
 ) -> Mock:
     """The real composition with a scripted engine, a frozen clock, and counted ids and seeds."""
     clock = Clock()
     clock.freeze(at)
     return build(
         engine=Reader(READINGS[reads]),
+        accounts=accounts,
         choices=choices or {},
         auth=auth,
         clock=clock,

@@ -93,7 +93,7 @@ class Evidence:
     """What a credential check saw; goes to the journal, never on the wire.
 
     `expected` is the canonical text (string to sign) that the server built, `received` the one the
-    client sent where the scheme carries it, otherwise the signature as it came.
+    client signed, where the scheme carries it or a known slip explains the signature.
     `expected_signature` and `signature` are the two that were compared (our own one is never the
     caller's secret).
     """

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from mockocr.core.vendor import Operation, Vendor, ocr
 from mockocr.vendors.aliyun_market import platform, predict, prism
-from mockocr.vendors.aliyun_market.auth import IN_QUERY, VENDOR_NAME, claim, sign, verify
+from mockocr.vendors.aliyun_market.auth import EXAMPLE, IN_QUERY, VENDOR_NAME, claim, sign, verify
 from mockocr.vendors.aliyun_market.errors import CATALOGUE
 from mockocr.vendors.aliyun_market.parse import (
     DATA_PREFIX,
@@ -92,13 +92,7 @@ VENDOR = Vendor(
         ),
     ),
     catalogue=CATALOGUE,
-    credentials={
-        "appcode": "c0ffee00c0ffee00c0ffee00c0ffee00",
-        "appkey": "203753385",
-        "appsecret": "mockocr-secret-1",
-        "platform_appid": "mockocr-dev",
-        "platform_secret": "mockocr-platform-secret",
-    },
+    credentials=EXAMPLE,
     claim=claim,
     verify=verify,
     sign=sign,

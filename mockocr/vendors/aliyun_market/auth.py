@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 from datetime import timedelta
 
+from mockocr.core import slip
 from mockocr.core.problem import Evidence, Problem, Refused
 from mockocr.core.vendor import Account, Choice, Holder, Key, Kit
 from mockocr.core.wire import Call
-from mockocr.vendors.aliyun_market import platform
+from mockocr.vendors.aliyun_market import platform, slips
 from mockocr.vendors.aliyun_market.gateway import (
     BAD_DIGEST,
     BAD_TIMESTAMP,
@@ -20,13 +22,20 @@ from mockocr.vendors.aliyun_market.signature import (
     ALGORITHMS,
     echo,
     has_wrong_digest,
-    mistakes,
     readings,
     signature,
     string_to_sign,
 )
 
 VENDOR_NAME = "aliyun_market"
+EXAMPLE: Mapping[str, str] = {
+    "appcode": "c0ffee00c0ffee00c0ffee00c0ffee00",
+    "appkey": "203753385",
+    "appsecret": "mockocr-secret-1",
+    "platform_appid": "mockocr-dev",
+    "platform_secret": "mockocr-platform-secret",
+}
+"""The credentials of the account `dev`."""
 WINDOW = timedelta(minutes=15)
 """doc: X-Ca-Timestamp is valid, and X-Ca-Nonce unique, for 15 minutes."""
 STAGES = frozenset({"RELEASE", "PRE", "TEST"})
@@ -160,7 +169,7 @@ def _check_timestamp(call: Call) -> None:
         raise Refused(BAD_TIMESTAMP, f"X-Ca-Timestamp is {sent[:40]!r} and not milliseconds")
     off = int(sent) / 1000 - call.at.timestamp()
     if abs(off) > WINDOW.total_seconds():
-        hint = "; it looks like seconds" if len(sent) == 10 else ""
+        hint = "; it looks like seconds" if len(sent) == 10 else slip.zone_hint(off)
         raise Refused(Problem.EXPIRED, f"the clock is {abs(off):.0f} s off, 900 s allowed{hint}")
 
 
@@ -173,12 +182,13 @@ def _check_signature(call: Call, holder: Holder) -> None:
     def fits(text: str) -> bool:
         return hmac.compare_digest(signature(text, secret, method).encode(), sent.encode())
 
+    found = None
     known = method in ALGORITHMS
     if known and any(fits(text) for text in texts):
         return
     if known:
-        likely = next((why for text, why in mistakes(call) if fits(text)), "")
-        cause = likely or "wrong AppSecret, or another text was signed"
+        found = slips.of(call, holder, method, sent, texts[0], EXAMPLE["appsecret"])
+        cause = found.cause if found else "wrong AppSecret, or another text was signed"
     else:
         cause = f"X-Ca-Signature-Method {method[:40]!r} is unknown"
     shown = echo(texts[0])
@@ -186,9 +196,14 @@ def _check_signature(call: Call, holder: Holder) -> None:
         Problem.BAD_SIGNATURE,
         f"the signature does not match: computed over {shown[:LONGEST_SHOWN]!r}; {cause}",
         Evidence(
-            expected=texts[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
+            expected=_shown(texts[0]),
+            received=_shown(found.text) if found else "",
             signature=sent,
             expected_signature=signature(texts[0], secret, method) if known else "",
         ),
         string=shown,
     )
+
+
+def _shown(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -12,8 +12,10 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from mockocr.core.problem import Evidence, Refused
+from mockocr.core.slip import zone_hint
 from mockocr.core.vendor import Account, Key, Kit
 from mockocr.core.wire import Call, dump_json
+from mockocr.vendors.aliyun_market import slips
 from mockocr.vendors.aliyun_market.errors import (
     DEBUG_DATA,
     LONG_APPID,
@@ -87,10 +89,11 @@ async def verify(call: Call, kit: Kit) -> Account:
     expected = signature(appid, sendtime, holder.key.values.get("platform_secret", ""))
     if not hmac.compare_digest(expected.encode(), sign.lower().encode("utf-8", "replace")):
         text = canonical(appid, sendtime)
+        secret = holder.key.values.get("platform_secret", "")
+        cause = slips.of_platform(sign, appid, sendtime, secret) or "wrong secret or another order"
         raise Refused(
             WRONG_SIGN,
-            f"the sign does not match: MD5 over {text!r} and the secret; wrong secret or another "
-            "order",
+            f"the sign does not match: MD5 over {text!r} and the secret; {cause}",
             Evidence(expected=text, signature=sign, expected_signature=expected),
         )
     starred = next((name for name, value in given.items() if "*" in value), None)
@@ -109,7 +112,8 @@ def _check_time(call: Call, sendtime: str) -> None:
     seconds = value / 1000 if value >= MILLISECONDS else value
     off = seconds - call.at.timestamp()
     if abs(off) > WINDOW.total_seconds():
-        raise Refused(WRONG_TIME, f"sendtime is {off:.0f} s off, 300 s are allowed")
+        detail = f"sendtime is {off:.0f} s off, 300 s are allowed{zone_hint(off)}"
+        raise Refused(WRONG_TIME, detail)
 
 
 def sign(call: Call, key: Key) -> Call:

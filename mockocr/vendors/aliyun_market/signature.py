@@ -55,24 +55,6 @@ def readings(call: Call) -> list[str]:
     return [string_to_sign(call, p, block) for p in paths for block in blocks]
 
 
-def mistakes(call: Call) -> list[tuple[str, str]]:
-    """Strings that a wrong client often signs, each with what is wrong about it."""
-    path, _, query = call.target.partition("?")
-    found = []
-    if call.has_header("accept"):
-        plain = tuple(pair for pair in call.headers if pair[0].lower() != "accept")
-        reason = "the client signed no Accept, and its HTTP library sent one"
-        found.append((string_to_sign(call.replaced(headers=plain)), reason))
-    if query:
-        bare = call.replaced(query="", body=b"")
-        raw = string_to_sign(bare, f"{path}?{query}")
-        found.append((raw, "the client signed the query encoded; it must be sorted and decoded"))
-    if _is_form(call) and call.body:
-        without = string_to_sign(call.replaced(body=b""))
-        found.append((without, "the client signed the URL without the form's parameters"))
-    return found
-
-
 def signature(text: str, secret: str, method: str = "HmacSHA256") -> str:
     """base64 of the HMAC; KeyError for an unknown method."""
     key = secret.encode("utf-8", "replace")
@@ -88,7 +70,7 @@ def content_md5(body: bytes) -> str:
 def has_wrong_digest(call: Call) -> bool:
     """Whether Content-MD5 came for a body that is no form, and is not the body's."""
     sent = call.header("content-md5")
-    return bool(sent) and not _is_form(call) and sent.strip() != content_md5(call.body)
+    return bool(sent) and not is_form(call) and sent.strip() != content_md5(call.body)
 
 
 def echo(text: str) -> str:
@@ -102,7 +84,8 @@ def _value(call: Call, name: str) -> str:
     return call.header(name).encode("latin-1", "replace").decode("utf-8", "surrogateescape")
 
 
-def _is_form(call: Call) -> bool:
+def is_form(call: Call) -> bool:
+    """Whether the body's parameters are signed with those of the query."""
     return call.content_type.startswith("application/x-www-form-urlencoded")
 
 
@@ -110,7 +93,7 @@ def _url(call: Call, path: str | None) -> str:
     """The first value of a name counts, the query's before the form's; an empty one is bare."""
     where = call.target.partition("?")[0] if path is None else path
     pairs = parse_qsl(call.query, keep_blank_values=True, errors="surrogateescape")
-    if _is_form(call):
+    if is_form(call):
         text = call.body.decode("utf-8", "surrogateescape")
         pairs += parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
     values: dict[str, str] = {}

@@ -11,12 +11,24 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from mockocr.core import slip
 from mockocr.core.problem import Evidence, Refused
 from mockocr.core.vendor import Account, Holder, Key, Kit
 from mockocr.core.wire import Call
-from mockocr.vendors.huawei import errors, gateway, signature, token
+from mockocr.vendors.huawei import errors, gateway, signature, slips, token
 
 NAME = "huawei"
+EXAMPLE: Mapping[str, str] = {
+    "domain": "mockocr",
+    "user": "dev",
+    "password": "mockocr-dev",
+    "project_name": "cn-north-4",
+    "project_id": "0123456789abcdef0123456789abcdef",
+    "ak": "EXAMPLEAK00000000001",
+    "sk": "exampleSK0000000000000000000000000000001",
+    "token": "MII-mockocr-dev-token",
+}
+"""The credentials of the account `dev`."""
 TOKEN_PATH = "/v3/auth/tokens"
 PROJECTS_PATH = "/v3/projects"
 WINDOW = timedelta(minutes=15)
@@ -148,13 +160,14 @@ async def _signer(call: Call, kit: Kit) -> Holder:
         behind = (call.at - at).total_seconds()
         side = "behind" if behind > 0 else "ahead of"
         detail = f"X-Sdk-Date is {abs(behind):.0f} s {side} the clock; 900 s are allowed"
+        detail += slip.zone_hint(behind)
         raise Refused(gateway.SIGNATURE_EXPIRED, detail)
     secret = holder.key.values["sk"]
     for canonical in _candidates(call, header, holder):
         made = signature.signature(secret, signature.string_to_sign(call, canonical))
         if hmac.compare_digest(made.encode(), header.signature.encode("utf-8", "replace")):
             return holder
-    raise _mismatch(call, header, secret)
+    raise _mismatch(call, header, holder)
 
 
 def _candidates(call: Call, header: signature.Authorization, holder: Holder) -> Iterator[str]:
@@ -188,16 +201,22 @@ def _unreadable(call: Call, detail: str) -> Refused:
     return Refused(gateway.UNREADABLE_SIGNATURE, detail, evidence)
 
 
-def _mismatch(call: Call, header: signature.Authorization, secret: str) -> Refused:
+def _mismatch(call: Call, header: signature.Authorization, holder: Holder) -> Refused:
+    secret = holder.key.values["sk"]
     canonical = signature.canonical_request(call, header.headers)
     absent = [name for name in header.headers if not call.has_header(name)]
+    found = slips.of(call, header, holder, canonical, EXAMPLE["sk"])
+    cause = "wrong SK or changed request"
+    if found is not None:
+        cause = found.cause
+    elif absent:
+        cause = f"signed header {absent[0]} did not arrive"
     evidence = Evidence(
         expected=canonical,
-        received=call.header("authorization"),
+        received=found.text if found else "",
         signature=header.signature,
         expected_signature=signature.signature(secret, signature.string_to_sign(call, canonical)),
     )
-    cause = f"signed header {absent[0]} did not arrive" if absent else "wrong SK or changed request"
     return Refused(gateway.WRONG_SIGNATURE, f"the signature does not match: {cause}", evidence)
 
 

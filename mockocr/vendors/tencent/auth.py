@@ -10,10 +10,12 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
 
+from mockocr.core import slip
 from mockocr.core.problem import Evidence, Problem, Refused
 from mockocr.core.vendor import Account, Holder, Key, Kit
 from mockocr.core.wire import Call, Headers
@@ -119,7 +121,7 @@ async def verify(call: Call, kit: Kit) -> Account:
     """The account that signed: form, SecretId, appid, HMAC, end, single use, in that order."""
     sign = read(call)
     holder = await _holder(sign, kit)
-    _check_mac(sign, holder.key)
+    _check_mac(sign, holder)
     await _check_end(call, sign, kit)
     return holder.admit(call.at)
 
@@ -176,16 +178,45 @@ async def _holder(sign: Sign, kit: Kit) -> Holder:
     return holder
 
 
-def _check_mac(sign: Sign, key: Key) -> None:
-    wanted = signature(key.values["secret_key"], sign.plain)
-    if not hmac.compare_digest(sign.mac, wanted):
-        text = _readable(sign.plain)
-        raise Refused(
-            Problem.BAD_SIGNATURE,
-            f"the signature does not match: HMAC-SHA1 over {text!r}; wrong SecretKey, or the text "
-            "was changed after it was signed",
-            Evidence(text, text, sign.mac.hex(), wanted.hex()),
-        )
+def _check_mac(sign: Sign, holder: Holder) -> None:
+    secret = holder.key.values["secret_key"]
+    wanted = signature(secret, sign.plain)
+    if hmac.compare_digest(sign.mac, wanted):
+        return
+    text = _readable(sign.plain)
+    secrets = slip.secrets_like(holder, "secret_key", "secret_id", EXAMPLE["secret_key"])
+    found = slip.likely(sign.mac.hex(), _mac, text, secret, secrets, _slips(sign))
+    cause = found.cause if found else "wrong SecretKey, or the text was changed after it was signed"
+    raise Refused(
+        Problem.BAD_SIGNATURE,
+        f"the signature does not match: HMAC-SHA1 over {text!r}; {cause}",
+        Evidence(text, found.text if found else text, sign.mac.hex(), wanted.hex()),
+    )
+
+
+def _mac(secret: str, text: str) -> bytes:
+    return signature(secret, text.encode())
+
+
+def _slips(sign: Sign) -> Iterator[slip.Slip]:
+    """The texts that clients sign by mistake and then send another one."""
+    text = _readable(sign.plain)
+    sent = dict(sign.fields)
+    another = "the text was signed in another order of its fields than it was sent in"
+    for order in (sorted(sent), "abketruf", "aketruf", "abkterf", "akterf"):
+        fields = {name: sent[name] for name in order if name in sent}
+        yield slip.Slip(plain_text(fields), another)
+    filled = {name: value for name, value in sent.items() if value}
+    yield slip.Slip(plain_text(filled), "the text was signed without its empty fields")
+    yield slip.Slip(text + "\n", "the text was signed with a line end behind it")
+    yield slip.Slip(quote(text, safe=""), "the text was signed percent-encoded and sent plain")
+    yield slip.Slip(
+        "&".join(f"{name}={quote(value, safe='')}" for name, value in sent.items()),
+        "the values were signed percent-encoded and sent plain",
+    )
+    yield slip.Slip(
+        base64.b64encode(sign.plain).decode(), "the base64 of the text was signed, not the text"
+    )
 
 
 async def _check_end(call: Call, sign: Sign, kit: Kit) -> None:

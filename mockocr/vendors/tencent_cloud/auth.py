@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from mockocr.core import slip
 from mockocr.core.problem import Evidence, Problem, Refused
 from mockocr.core.vendor import Account, Holder, Key, Kit
 from mockocr.core.wire import Call, Headers
-from mockocr.vendors.tencent_cloud import request, tc3, v1
+from mockocr.vendors.tencent_cloud import request, slips, tc3, v1
 from mockocr.vendors.tencent_cloud.errors import (
     BAD_TOKEN,
     BAD_VALUE,
@@ -96,7 +97,10 @@ async def _verify_tc3(call: Call, kit: Kit) -> Account:
             text = tc3.string_to_sign(timestamp, sign.scope, canonical)
             yield f"{text}\n\n{canonical}", tc3.signature(secret, sign.date, sign.service, text)
 
-    _check(sign.signature, texts(), "body, host, content type or query")
+    def likely(text: str) -> slip.Slip | None:
+        return slips.of_tc3(call, sign, timestamp, holder, text, EXAMPLE["secret_key"])
+
+    _check(sign.signature, texts(), "body, host, content type or query", likely)
     return holder.admit(call.at)
 
 
@@ -119,7 +123,11 @@ async def _verify_v1(call: Call, kit: Kit) -> Account:
     holder = await _holder(fields["SecretId"], kit)
     secret = holder.key.values["secret_key"]
     texts = ((text, v1.signature(secret, text, method)) for text in v1.readings(call, fields))
-    _check(fields["Signature"], texts, f"host or a parameter ({method})")
+
+    def likely(text: str) -> slip.Slip | None:
+        return slips.of_v1(call, fields, method, holder, text, EXAMPLE["secret_key"])
+
+    _check(fields["Signature"], texts, f"host or a parameter ({method})", likely)
     return holder.admit(call.at)
 
 
@@ -137,7 +145,8 @@ def _check_time(call: Call, timestamp: str) -> None:
     off = call.at.timestamp() - int(timestamp)
     if abs(off) > LIFETIME.total_seconds():
         side = "behind" if off > 0 else "ahead"
-        raise Refused(Problem.EXPIRED, f"the timestamp is {abs(off):.0f} s {side} of the clock")
+        detail = f"the timestamp is {abs(off):.0f} s {side} of the clock{slip.zone_hint(off)}"
+        raise Refused(Problem.EXPIRED, detail)
 
 
 async def _holder(secret_id: str, kit: Kit) -> Holder:
@@ -147,19 +156,26 @@ async def _holder(secret_id: str, kit: Kit) -> Holder:
     return holder
 
 
-def _check(got: str, wanted: Iterable[tuple[str, str]], changed: str) -> None:
-    """Any of the wanted signatures will do; the journal shows the first of them."""
+def _check(
+    got: str,
+    wanted: Iterable[tuple[str, str]],
+    changed: str,
+    likely: Callable[[str], slip.Slip | None],
+) -> None:
+    """Any of the wanted signatures will do; the journal shows the first of them, beside what the
+    client seems to have signed.
+    """
     shown: tuple[str, str] | None = None
     for text, made in wanted:
         shown = shown or (text, made)
         if hmac.compare_digest(got.encode(), made.encode()):
             return
     assert shown is not None
-    detail = (
-        f"the signature does not match: computed over {shown[0]!r}; wrong SecretKey, or "
-        f"{changed} changed after signing"
-    )
-    raise Refused(Problem.BAD_SIGNATURE, detail, Evidence(shown[0], "", got, shown[1]))
+    found = likely(shown[0])
+    cause = found.cause if found else f"wrong SecretKey, or {changed} changed after signing"
+    detail = f"the signature does not match: computed over {shown[0]!r}; {cause}"
+    evidence = Evidence(shown[0], found.text if found else "", got, shown[1])
+    raise Refused(Problem.BAD_SIGNATURE, detail, evidence)
 
 
 def _sign_tc3(call: Call, key: Key) -> Call:

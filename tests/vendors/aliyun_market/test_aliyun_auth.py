@@ -196,7 +196,8 @@ def test_an_unknown_stage_reads_as_a_wrong_url() -> None:
     ("make", "cause"),
     [
         (lambda c: c.replaced(headers=c.headers[1:]), "signed no Accept"),
-        (lambda c: c.replaced(query=""), "wrong AppSecret, or another text"),
+        (lambda c: c.replaced(query=""), "signed the path without its query"),
+        (lambda c: c.replaced(query="url=x"), "wrong AppSecret, or another text"),
     ],
 )
 def test_the_journal_names_the_likely_cause(make: Any, cause: str) -> None:
