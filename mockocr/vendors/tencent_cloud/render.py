@@ -16,12 +16,8 @@ from mockocr.core.text import Character, Line, Point, Quad, Recognition, Word
 from mockocr.core.vendor import Ask, Reading, only
 from mockocr.core.wire import Call, Reply
 from mockocr.vendors.tencent_cloud import request
-from mockocr.vendors.tencent_cloud.errors import (
-    CHINESE,
-    ENGLISH_ALWAYS,
-    IMAGE_TOO_WIDE,
-    PDF_FAILED,
-)
+from mockocr.vendors.tencent_cloud.errors import IMAGE_TOO_WIDE, PDF_FAILED
+from mockocr.vendors.tencent_cloud.messages import CHINESE, ENGLISH_ALWAYS
 
 Render = Callable[[Call, Ask, Sequence[Reading]], Reply]
 Json = dict[str, Any]

@@ -16,7 +16,8 @@ from mockocr.core.wire import Call, Reply
 from mockocr.vendors.tencent import VENDOR as OLDER
 from mockocr.vendors.tencent_cloud import VENDOR
 from mockocr.vendors.tencent_cloud.actions import ACTIONS
-from mockocr.vendors.tencent_cloud.errors import CATALOGUE, CHINESE
+from mockocr.vendors.tencent_cloud.errors import CATALOGUE
+from mockocr.vendors.tencent_cloud.messages import CHINESE
 from tests.asgi import ask
 from tests.conformance import huge_png, mock
 from tests.exchange import DEFAULT_TIME
