@@ -30,6 +30,7 @@ from mockocr.control.journal import MAX_BYTES, Journal
 from mockocr.control.metrics import Metrics
 from mockocr.control.nonces import Nonces
 from mockocr.control.quota import Quotas
+from mockocr.control.readings import Readings
 from mockocr.control.scenario import Stage
 from mockocr.control.store import Memory, Store
 from mockocr.core.image import Image, Limits, Source
@@ -118,7 +119,10 @@ def build(
     journal = Journal(store, journal_bytes)
     cache = Cache(cache_bytes)
     metrics = Metrics(journal, cache)
-    read: Recognize = cache.around(engine.recognize, engine.name)
+    read: Recognize = engine.recognize
+    if store.shared:
+        read = Readings(store, cache_bytes).around(read, engine.name)
+    read = cache.around(read, engine.name)
     if goldens is not None:
         read = goldens.around(read)
 

@@ -48,6 +48,7 @@ def run(settings: Settings) -> int:
     """Serve until a signal; the exit code."""
     from mockocr import app, engines, goldens, server, ways
     from mockocr.cli import logs
+    from mockocr.control import store
 
     logs.configure(settings.log)
     for note in settings.notes:
@@ -58,6 +59,10 @@ def run(settings: Settings) -> int:
         )
     except OSError as error:
         _stop(f"--golden: {error}", 2)
+    try:
+        shared = store.connect(settings.store)
+    except ValueError as error:
+        _stop(f"--store: {error}", 2)
     listener = _bound(settings.host, settings.port, "--port")
     tls = proxy = safe = None
     if settings.tls_port is not None:
@@ -86,6 +91,7 @@ def run(settings: Settings) -> int:
         proxy_pass=settings.proxy_pass,
         cache_bytes=settings.cache_mb * 1024 * 1024,
         goldens=kept,
+        store=shared,
     )
     doors = ways.doors(mock, safe.authority, tls, proxy) if safe else []
     return server.serve(mock.asgi, listener, __version__, doors)

@@ -34,6 +34,7 @@ class Settings:
     journal_mb: int
     home: Path
     cache_mb: int
+    store: str
     golden: str
     golden_mode: str
     golden_pictures: str
@@ -88,6 +89,7 @@ def resolve(
         proxy_port=_port(values["proxy_port"]),
         proxy_pass=values["proxy_pass"] == "yes",
         cache_mb=int(values["cache_mb"]),
+        store=values["store"],
         golden=values["golden"],
         golden_mode=values["golden_mode"],
         golden_pictures=values["golden_pictures"],

@@ -153,6 +153,12 @@ SERVER: tuple[Setting, ...] = (
         "Whether pictures are kept beside their goldens.",
         values=("drop", "keep"),
     ),
+    Setting(
+        "store",
+        "memory",
+        "Where accounts, faults, quotas, answers, the clock, the journal and readings are kept;"
+        " redis://host:6379/0 (or rediss://, unix://) makes all servers that name it one.",
+    ),
     Setting("log", "text", "Form of the log lines on stderr.", values=("text", "json")),
 )
 

@@ -1,0 +1,288 @@
+"""Two servers with one Redis are one to their clients, whichever of them is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from mockocr.control.clock import Clock
+from mockocr.control.entry import Entry, Picture
+from mockocr.control.readings import dumped, loaded
+from mockocr.control.record import packed, unpacked
+from mockocr.control.store import connect
+from mockocr.core.problem import Evidence
+from mockocr.core.text import Point, Quad, Recognition, line_of_text
+from mockocr.core.wire import Call
+from tests.asgi import ask_async
+from tests.control.acme import HELLO, PICTURE, Client, Eyes, mock
+from tests.redis_server import RedisServer, redis_server
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
+
+
+Pair = Callable[[Client, Client], Awaitable[Any]]
+Both = Callable[[Pair], Any]
+
+
+@pytest.fixture
+def both(redis: RedisServer) -> Both:
+    """Runs steps with a client of each of two servers that keep all they know in one Redis."""
+
+    async def go(steps: Pair) -> Any:
+        stores = [connect(redis.address) for _ in range(2)]
+        await stores[0].clear()
+        one, two = (Client(mock(store=store, clock=None, engine=Eyes())) for store in stores)
+        try:
+            return await steps(one, two)
+        finally:
+            for store in stores:
+                await store.aclose()  # type: ignore[attr-defined] # the one in Redis has it
+
+    return lambda steps: asyncio.run(go(steps))
+
+
+def test_an_account_made_on_one_calls_the_other_until_it_is_removed(
+    both: Both,
+) -> None:
+    async def steps(one: Client, two: Client) -> None:
+        made = await one.control("POST", "/accounts", {"name": "mine"})
+        mine = Client(two.mock, made["credentials"]["acme"])
+        assert (await mine.read()).status == 200
+        assert (await two.refusal("POST", "/accounts", {"name": "mine"}))[0] == 409
+        await two.control("DELETE", "/accounts/mine")
+        assert (await Client(one.mock, made["credentials"]["acme"]).read()).status == 401
+
+    both(steps)
+
+
+def test_of_two_who_make_the_same_account_at_once_one_is_told_that_it_is_taken(
+    both: Both,
+) -> None:
+    async def steps(one: Client, two: Client) -> list[str]:
+        async def make(client: Client) -> str:
+            try:
+                await client.control("POST", "/accounts", {"name": "mine"})
+            except AssertionError:  # the client takes nothing but success
+                return "taken"
+            return "made"
+
+        return sorted(await asyncio.gather(*(make(c) for c in (one, two, one, two))))
+
+    assert both(steps) == ["made", "taken", "taken", "taken"]
+
+
+def test_a_fault_strikes_once_wherever_the_call_arrives(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> list[int]:
+        await one.control("POST", "/faults", {"fault": "error=10", "times": 3})
+        answers = await asyncio.gather(*(c.read() for c in (one, two) * 6))
+        assert (await two.control("GET", "/faults"))["faults"][0]["left"] == 0
+        return [answer.status for answer in answers]
+
+    assert sorted(both(steps)) == [200] * 9 + [429] * 3
+
+
+def test_a_quota_is_counted_over_both(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> list[int]:
+        await one.control("PUT", "/quotas/dev/acme.read", {"left": 7})
+        answers = await asyncio.gather(*(c.read() for c in (one, two) * 10))
+        rows = (await two.control("GET", "/bill"))["rows"]
+        assert [(row["calls"], row["billable"]) for row in rows] == [(20, 7)]
+        return [answer.status for answer in answers]
+
+    assert sorted(both(steps)) == [200] * 7 + [403] * 13
+
+
+def test_a_nonce_shown_to_one_is_known_to_the_other(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> list[Any]:
+        nonce = [("X-Nonce", "once")]
+        return [(await c.read(headers=nonce)).json["code"] for c in (one, two)]
+
+    assert both(steps) == [0, 22]
+
+
+def test_a_scripted_answer_is_read_by_whoever_is_asked_first(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> list[str]:
+        await one.control("POST", "/answers", {"lines": ["发票"]})
+        return [(await c.read()).json["lines"][0]["text"] for c in (two, one)]
+
+    assert both(steps) == ["发票", "O0lO"]
+
+
+def test_a_request_noted_by_one_is_shown_whole_by_the_other(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> None:
+        key = {"key": "acme-dev-key", "secret": "wrong"}
+        answer = await Client(one.mock, key).read(headers=[("Content-Type", "text/plain")])
+        await two.read(body=b"%PDF \x00 whatever")
+        rows = (await one.control("GET", "/requests"))["requests"]
+        assert [row["status"] for row in rows] == [200, 401]
+        seen = [
+            await c.control("GET", f"/requests/{answer.header('x-mockocr-request')}")
+            for c in (one, two)
+        ]
+        assert seen[0] == seen[1]
+        assert seen[1]["parameters"] == {"text": PICTURE.decode()}
+        assert seen[1]["evidence"]["expected"].startswith("POST\n/read\n")
+        assert seen[1]["answer"]["body"]["code"] == 20
+        await two.control("DELETE", "/requests")
+        assert (await one.control("GET", "/requests")) == {"requests": [], "evicted": 0}
+
+    both(steps)
+
+
+def test_the_journals_numbers_are_those_of_both(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> None:
+        for client in (one, two, two):
+            await client.read()
+        assert (await one.control("GET", "/health"))["journal"]["requests"] == 3
+        page = (await ask_async(one.mock.asgi, "GET", "/_mockocr/metrics")).body
+        assert b"mockocr_journal_requests 3.0" in page
+
+    both(steps)
+
+
+def test_the_clock_set_on_one_is_the_others_too(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> None:
+        nonce = [("X-Nonce", "n")]
+        await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
+        assert (await two.control("GET", "/clock"))["now"] == "2031-01-01T00:00:00Z"
+        assert (await one.read(headers=nonce)).json["code"] == 0
+        await two.control("PUT", "/clock", {"advance": 299})
+        assert (await one.read(headers=nonce)).json["code"] == 22
+        await two.control("PUT", "/clock", {"advance": 1})
+        assert (await one.read(headers=nonce)).json["code"] == 0
+        rows = (await two.control("GET", "/requests"))["requests"]
+        assert [row["at"][:19] for row in rows[:2]] == [
+            "2031-01-01T00:05:00",
+            "2031-01-01T00:04:59",
+        ]
+        await one.control("PUT", "/clock", {"now": "2040-01-01T00:00:00Z", "account": "dev"})
+        await two.read()
+        await two.control("PUT", "/clock", {"account": "dev"})
+        await one.read()
+        await one.control("PUT", "/clock", {})
+        await two.read()
+        rows = (await one.control("GET", "/requests?limit=3"))["requests"]
+        years = [row["at"][:4] for row in rows]
+        assert years == [str(datetime.now(UTC).year), "2031", "2040"]
+
+    both(steps)
+
+
+def test_many_who_advance_at_once_all_count(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> str:
+        await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
+        moves = (c.control("PUT", "/clock", {"advance": 1}) for c in (one, two) * 10)
+        await asyncio.gather(*moves)
+        return str((await two.control("GET", "/clock"))["now"])
+
+    assert both(steps) == "2031-01-01T00:00:20Z"
+
+
+def test_a_picture_is_read_by_one_of_them_alone(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> list[Any]:
+        answers = [await c.read() for c in (one, two, two)]
+        await two.read(body=b"another picture")
+        assert answers[0].body == answers[1].body == answers[2].body
+        return [one.mock.engine.count, two.mock.engine.count]  # type: ignore[attr-defined] # Eyes
+
+    assert both(steps) == [1, 1]
+
+
+def test_a_reset_of_one_resets_all(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> None:
+        await two.control("POST", "/accounts", {"name": "mine"})
+        await two.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
+        await two.control("PUT", "/quotas/dev/*", {"left": 0})
+        await one.control("POST", "/reset")
+        assert (await two.read()).status == 200
+        assert (await two.control("GET", "/clock"))["frozen"] is False
+        names = [a["name"] for a in (await two.control("GET", "/accounts"))["accounts"]]
+        assert names == ["dev"]
+
+    both(steps)
+
+
+def test_a_removed_account_loses_its_clock_on_both(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> None:
+        await one.control("POST", "/accounts", {"name": "mine"})
+        await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z", "account": "mine"})
+        await two.control("DELETE", "/accounts/mine")
+        await one.control("POST", "/accounts", {"name": "mine"})
+        assert (await one.control("GET", "/clock?account=mine"))["frozen"] is False
+
+    both(steps)
+
+
+def test_a_clock_needs_no_store() -> None:
+    async def go() -> None:
+        clock = Clock()
+        await clock.refresh("dev")
+        await clock.shared("dev", lambda: clock.advance(5, "dev"))
+        assert clock.state("dev")["offset"] == 5.0
+
+    asyncio.run(go())
+
+
+def test_an_entry_is_the_same_after_it_was_packed() -> None:
+    at = datetime(2026, 1, 2, 3, 4, 5, 678901, UTC)
+    pairs = (("X-A", "ä\ud800"), ("X-A", ""))
+    entry = Entry(
+        id="f" * 32,
+        at=at,
+        vendor="acme",
+        operation="read",
+        account="dev",
+        method="POST",
+        target="/read?q=发",
+        status=401,
+        code="20",
+        seconds=0.1 + 0.2,
+        why="why",
+        problem="bad_signature",
+        fault="delay=1",
+        wire="whole",
+        billed=True,
+        headers=pairs,
+        body="a" * 64,
+        size=3,
+        answer_headers=pairs,
+        answer="b" * 64,
+        answer_size=4,
+        pictures=(Picture("d", "s", 1, 2, 3, "PNG"),),
+        read=("one\ntwo", "发"),
+        evidence=Evidence("a", "b", "c", "d"),
+        call=Call(
+            "POST",
+            "/read",
+            "/read?q=1",
+            pairs,
+            "q=1",
+            id="f" * 32,
+            at=at + timedelta(seconds=1),
+            seed=2**64 - 1,
+            params={"id": "x"},
+            choices={"c": "v"},
+            size=3,
+            oversize=True,
+            scheme="https",
+            client="::1",
+            prefix="/acme",
+        ),
+    )
+    assert unpacked(packed(entry)) == entry
+
+
+def test_a_recognition_is_the_same_after_it_was_stored() -> None:
+    quad = Quad(Point(0.1, 0.2), Point(1 / 3, 2e-9), Point(7, 8), Point(-1.5, 1e7))
+    line = line_of_text("发票 Invoice 2026", quad, 0.98765, 3)
+    recognition = Recognition((line, line_of_text("", quad)), -12.25, "tesserocr 5.3")
+    assert loaded(dumped(recognition)) == recognition
+    assert loaded(dumped(HELLO)) == HELLO

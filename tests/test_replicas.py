@@ -1,0 +1,263 @@
+"""Two servers behind a load balancer, with one Redis, are one vendor to their clients."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mockocr import client, samples
+from mockocr.core.form import Shown
+from mockocr.core.problem import Problem
+from mockocr.core.wire import Reply
+from mockocr.vendors import discover
+from tests.redis_server import RedisServer, redis_server
+from tests.sockets import wait_until
+
+ROOT = Path(__file__).parent.parent
+TENCENT = next(vendor for vendor in discover() if vendor.name == "tencent")
+FORM = next(form for form in client.forms(TENCENT) if form.operation == "general")
+HELLO = Shown((samples.folder() / "hello.png").read_bytes(), "hello.png")
+CLIENTS = 8
+
+
+@dataclass
+class Cluster:
+    """Everything that runs: two servers by name, the balancer's URL, and the store."""
+
+    redis: RedisServer
+    folder: Path
+    servers: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
+    url: str = ""
+
+    def start(self, name: str) -> None:
+        """Start a server, on the port that it had before."""
+        port = self.urls[name].rpartition(":")[2] if name in self.urls else "0"
+        options = ("--port", port, "--engine", "scripted", "--store", self.redis.address)
+        with (self.folder / f"{name}.log").open("a") as log:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "mockocr", "serve", *options],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                cwd=self.folder,
+            )
+        assert server.stdout is not None
+        self.urls[name] = server.stdout.readline().split()[-1]
+        self.servers[name] = server
+
+    def kill(self, name: str) -> None:
+        """As a machine dies: in the middle of whatever it does."""
+        server = self.servers.pop(name)
+        server.kill()
+        server.communicate()
+
+    def control(self, method: str, path: str, value: Any = None, server: str = "") -> Any:
+        """JSON of a control route of one server, or of the one that the balancer picks."""
+        url = f"{self.urls.get(server, self.url)}/_mockocr{path}"
+        data = None if value is None else json.dumps(value).encode()
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(urllib.request.Request(url, data, method=method), timeout=20) as answer:
+            raw = answer.read()
+        return json.loads(raw) if raw else None
+
+    def read(self) -> Reply:
+        """One signed call through the balancer."""
+        call = client.prepare(self.url, TENCENT, FORM, HELLO, TENCENT.credentials)
+        return client.send(self.url, call, 20).reply
+
+    def asked(self, name: str) -> int:
+        """Calls that a server itself has answered."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(f"{self.urls[name]}/_mockocr/metrics", timeout=20) as answer:
+            lines = answer.read().decode().splitlines()
+        wanted = 'mockocr_requests_total{operation="general"'
+        return sum(int(float(line.split()[-1])) for line in lines if line.startswith(wanted))
+
+
+@contextmanager
+def balancer(cluster: Cluster) -> Iterator[None]:
+    """haproxy as deploy/haproxy.cfg sets it up."""
+    command = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin")
+    if command is None:
+        pytest.fail("there is no haproxy; type: apt-get install haproxy")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        listen = f"127.0.0.1:{free.getsockname()[1]}"
+    servers = {
+        f"MOCKOCR_{name.upper()}": url.partition("//")[2] for name, url in cluster.urls.items()
+    }
+    with (cluster.folder / "haproxy.log").open("a") as log:
+        process = subprocess.Popen(
+            [command, "-db", "-f", str(ROOT / "deploy" / "haproxy.cfg")],
+            env={**os.environ, **servers, "MOCKOCR_LISTEN": listen},
+            stdout=log,
+            stderr=log,
+        )
+    cluster.url = f"http://{listen}"
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with redis_server() as redis:
+        cluster = Cluster(redis, tmp_path_factory.mktemp("cluster"))
+        try:
+            for name in ("a", "b"):
+                cluster.start(name)
+            with balancer(cluster):
+                assert wait_until(lambda: _healthy(cluster), 20), "haproxy lets nobody through"
+                yield cluster
+        finally:
+            for name in tuple(cluster.servers):
+                cluster.kill(name)
+
+
+def _healthy(cluster: Cluster) -> bool:
+    try:
+        return bool(cluster.control("GET", "/health")["status"] == "ok")
+    except (OSError, ValueError):
+        return False
+
+
+@pytest.fixture
+def cluster(running: Cluster) -> Cluster:
+    running.control("POST", "/reset")
+    running.control("POST", "/answers", {"lines": ["发票 2026"], "times": None})
+    return running
+
+
+def at_once(work: Callable[[], None]) -> None:
+    """The same work by all clients together."""
+    threads = [threading.Thread(target=work) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+        assert not thread.is_alive()
+
+
+def rows(cluster: Cluster, server: str = "") -> list[Any]:
+    return list(
+        cluster.control("GET", "/requests?operation=tencent.general", server=server)["requests"]
+    )
+
+
+def test_a_quota_of_100_under_8_clients_is_100_answers_exactly(cluster: Cluster) -> None:
+    cluster.control("PUT", "/quotas/dev/tencent.general", {"left": 100})
+    before = {name: cluster.asked(name) for name in cluster.servers}
+    replies: list[Reply] = []
+
+    def work() -> None:
+        for _ in range(20):
+            replies.append(cluster.read())
+
+    at_once(work)
+    codes = [json.loads(reply.body)["code"] for reply in replies]
+    refused = TENCENT.row(Problem.QUOTA_EXCEEDED)
+    assert codes.count(0) == 100
+    assert codes.count(refused.code) == 60
+    assert {reply.status for reply in replies} == {200, refused.status}
+    asked = {name: cluster.asked(name) - before[name] for name in cluster.servers}
+    assert sum(asked.values()) == 160
+    assert min(asked.values()) > 40, f"the balancer left one out: {asked}"
+    (bill,) = cluster.control("GET", "/bill")["rows"]
+    assert (bill["calls"], bill["billable"]) == (160, 100)
+    quota = cluster.control("GET", "/quotas/dev/tencent.general")
+    assert (quota["left"], quota["used"]) == (0, 100)
+    sent = {reply.header("X-Mockocr-Request") for reply in replies}
+    for server in ("a", "b"):
+        assert {row["id"] for row in rows(cluster, server)} == sent
+
+
+def test_killing_a_server_loses_nothing_that_was_acknowledged(cluster: Cluster) -> None:
+    cluster.control("POST", "/faults", {"fault": "delay=0.02", "times": None})
+    cluster.control("PUT", "/quotas/dev/tencent.general", {"left": 10_000})
+    cluster.control("POST", "/accounts", {"name": "made-before"})
+    answered: list[str] = []
+    lost: list[Exception | int] = []
+    enough = threading.Event()
+
+    def work() -> None:
+        for _ in range(40):
+            try:
+                reply = cluster.read()
+            except client.NoAnswer as error:
+                lost.append(error)
+                continue
+            if reply.status == 200:
+                answered.append(reply.header("X-Mockocr-Request"))
+            else:
+                lost.append(reply.status)
+            if len(answered) > 60:
+                enough.set()
+
+    def strike() -> None:
+        assert enough.wait(30)
+        cluster.kill("a")
+
+    striking = threading.Thread(target=strike)
+    striking.start()
+    at_once(work)
+    striking.join(30)
+    assert "a" not in cluster.servers
+    try:
+        assert len(answered) + len(lost) == 40 * CLIENTS
+        assert len(lost) <= 4 * CLIENTS, lost  # what it was at, and what met it before it was out
+        noted = {row["id"]: row for row in rows(cluster, "b")}
+        assert len(set(answered)) == len(answered)
+        assert set(answered) <= set(noted)
+        assert {noted[id]["status"] for id in answered} == {200}
+        (bill,) = cluster.control("GET", "/bill")["rows"]
+        assert len(answered) <= bill["billable"] <= len(answered) + CLIENTS
+        used = cluster.control("GET", "/quotas/dev/tencent.general")["used"]
+        assert len(answered) <= used <= len(answered) + CLIENTS
+        names = [account["name"] for account in cluster.control("GET", "/accounts")["accounts"]]
+        assert "made-before" in names
+        assert cluster.read().status == 200
+    finally:
+        cluster.start("a")
+    known = cluster.asked("a")
+    assert wait_until(lambda: cluster.read().status == 200 and cluster.asked("a") > known, 20)
+    assert set(answered) <= {row["id"] for row in rows(cluster, "a")}
+
+
+def test_without_redis_the_vendor_itself_says_unavailable_and_then_all_goes_on(
+    cluster: Cluster,
+) -> None:
+    cluster.redis.stop()
+    try:
+        row = TENCENT.row(Problem.UNAVAILABLE)
+        for _ in range(4):
+            reply = cluster.read()
+            assert (reply.status, json.loads(reply.body)["code"]) == (row.status, row.code)
+        for name in cluster.servers:
+            with pytest.raises(urllib.error.HTTPError) as caught:
+                cluster.control("GET", "/health", server=name)
+            with caught.value as error:
+                assert error.code == 503
+                assert "the store does not answer" in json.loads(error.read())["why"]
+    finally:
+        cluster.redis.start()
+    assert wait_until(lambda: _healthy(cluster), 10)
+    cluster.control("POST", "/answers", {"lines": ["发票 2026"], "times": None})
+    assert wait_until(lambda: cluster.read().status == 200, 10)
+    assert len({cluster.read().status for _ in range(4)}) == 1
