@@ -17,6 +17,7 @@ class Division:
 
     def __init__(self, print: OwnedEngine, hand: OwnedEngine) -> None:
         self.name = f"{print.name}, handwriting: {hand.name}"
+        self.languages: tuple[str, ...] = tuple(getattr(print, "languages", ()))
         self._print = print
         self._hand = hand
 

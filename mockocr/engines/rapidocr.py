@@ -64,6 +64,9 @@ class RapidOcr:
     large pictures are read). One picture is read at a time, with one thread per core.
     """
 
+    languages = ("chi_sim", "eng")
+    """What is tested; the models know more."""
+
     def __init__(self, pool: Pool | None = None, seconds: float = 30.0) -> None:
         found = rapidocr_version()
         if not found:
