@@ -18,6 +18,13 @@ picture and a used-up quota.
 In the lines below `url` is `http://localhost:8080` and `iam_url` the same; where a client wants
 its parts, `scheme` or `protocol` is `http` (some write `http://`), and `endpoint` or `host` is
 `localhost:8080`. Credentials are those that `mockocr vendors` prints.
+
+With `mockocr serve --proxy-port 8081` a client may also keep its vendor's own address, `https` and
+all: `eval "$(mockocr env)"` sets the proxy and the authority for every client below that does not
+say otherwise. `--tls-port 8443` gives `https://localhost:8443` beside the proxy.
+
+Huawei's and Tencent Cloud's Python SDKs also read every answer and every refusal that the tests
+know: `tests/clients/test_drift.py` lists the fields that their models have and no answer of ours.
 """
 
 _FENCES = {"python": "python", "node": "js", "java": "java", "go": "go", "curl": "sh"}
