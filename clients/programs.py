@@ -103,7 +103,7 @@ PROGRAMS = (
             " ".join(signed),
             "tencent_cloud.py",
             signed,
-            note="It brings its own list of authorities: `authorities` is the file of SSL_CERT_FILE.",
+            note="It brings its own authorities: `authorities` is the file of SSL_CERT_FILE.",
         )
         for signed in (
             ("TC3-HMAC-SHA256", "POST"),
