@@ -14,11 +14,17 @@ class NoHome(Exception):  # noqa: N818 - named after what is missing
 
 
 def folder(written: str, environment: Mapping[str, str]) -> Path:
-    """What the setting `home` names, else `mockocr` below XDG_DATA_HOME or ~/.local/share."""
-    if written:
-        return Path(written).expanduser().absolute()
+    """What the setting `home` names, else `mockocr` below XDG_DATA_HOME or ~/.local/share.
+
+    For a user without any home, as containers have them, a folder that cannot be written.
+    """
     data = environment.get("XDG_DATA_HOME", "")
-    return (Path(data) if data.startswith("/") else Path.home() / ".local/share") / "mockocr"
+    standard = Path(data) if data.startswith("/") else Path("~/.local/share")
+    path = Path(written) if written else standard / "mockocr"
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        return Path("/nonexistent") / path.name
 
 
 def kept(path: Path, make: Callable[[], bytes], good: Callable[[bytes], bool]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pwd
 import shutil
 import ssl
 import subprocess
@@ -199,6 +200,19 @@ def test_the_folder_follows_setting_then_xdg_then_home(
     written: str, environment: dict[str, str], expected: Path
 ) -> None:
     assert home.folder(written, environment) == expected
+
+
+def test_a_user_without_a_home_can_start_and_is_told_when_one_is_needed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nobody(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    assert home.folder("", {}) == Path("/nonexistent/mockocr")
+    assert home.folder("~/here", {}) == Path("/nonexistent/here")
+    assert home.folder("/data", {}) == Path("/data")
 
 
 def test_the_package_holds_no_key() -> None:
