@@ -31,6 +31,7 @@ from clients.programs import (
 from clients.toolchains import Absent, Unready, command, prepare
 from mockocr import demo, samples
 from mockocr.testing.session import Session
+from mockocr.vendors import discover
 
 RUN_SECONDS = 120
 
@@ -113,12 +114,10 @@ FREE = ("huawei.token", "huawei.projects")
 def credentials(server: Session) -> dict[str, str]:
     """A fresh account's credentials, and under USED_UP_ those of one without any calls left."""
     good, poor = server.account_of_its_own(), server.account_of_its_own()
-    for vendor in server._remote.ask("GET", "/vendors")["vendors"]:
-        for operation in vendor["operations"]:
-            name = f"{vendor['name']}.{operation['name']}"
-            if name in FREE:
-                continue
-            server._remote.ask("PUT", f"/quotas/{poor.name}/{name}", {"left": 0})
+    for vendor in discover():
+        for operation in vendor.operations:
+            if f"{vendor.name}.{operation.name}" not in FREE:
+                getattr(getattr(poor, vendor.name), operation.name).quota(left=0)
     return {
         f"{prefix}{vendor}_{field}".upper(): value
         for prefix, account in (("", good), ("used_up_", poor))

@@ -41,9 +41,15 @@ ANSWERS = [exchange for exchange in EXCHANGES if exchange.vendor in SDKS]
 ROWS = [(VENDORS[name], row) for name in SDKS for row in VENDORS[name].catalogue]
 
 
+_ANSWERED: dict[str, Answer] = {}
+
+
 def answered(exchange: Exchange) -> Answer:
-    to = mock(exchange.reads, exchange.at, {exchange.vendor: exchange.choices})
-    return send(to, signed(exchange))
+    """Our answer to the exchange's request, asked for once."""
+    if exchange.name not in _ANSWERED:
+        to = mock(exchange.reads, exchange.at, {exchange.vendor: exchange.choices})
+        _ANSWERED[exchange.name] = send(to, signed(exchange))
+    return _ANSWERED[exchange.name]
 
 
 def model_of(exchange: Exchange) -> type:
