@@ -27,7 +27,7 @@ from mockocr.vendors import discover
 from tests.redis_server import RedisServer, redis_server
 from tests.sockets import wait_until
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 TENCENT = next(vendor for vendor in discover() if vendor.name == "tencent")
 FORM = next(form for form in client.forms(TENCENT) if form.operation == "general")
 HELLO = Shown((samples.folder() / "hello.png").read_bytes(), "hello.png")
