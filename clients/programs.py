@@ -16,8 +16,10 @@ HTTP = "http, its address"
 HTTPS = "https, its address"
 HTTPS_PROXY = "https, by proxy"
 HTTP_PROXY = "http, by proxy"
-"""Ways in: the client is given the server's address, or keeps its vendor's own and the environment
-leads it to the server's proxy.
+HTTPS_NAME = "https, by name"
+"""Ways in: the client is given the server's address, or keeps its vendor's own; then the
+environment leads it to the server's proxy, or the vendor's name leads to this machine as it does
+with a hosts file.
 """
 
 
@@ -85,6 +87,8 @@ def _first(pattern: str, file: str) -> str | None:
 
 EVERY = (HTTP, HTTPS, HTTPS_PROXY, HTTP_PROXY)
 """For clients of vendors that answer on http too."""
+CURL = (HTTP, HTTPS, HTTPS_PROXY, HTTPS_NAME)
+"""curl alone can be told of a hosts file, and of a port that is not 443, from outside."""
 
 PROGRAMS = (
     Program("python", "huaweicloudsdkocr", "AK/SK", "huawei_aksk.py"),
@@ -177,9 +181,9 @@ PROGRAMS = (
         note="It does not look at HTTPS_PROXY: `settings` hands it the proxy.",
     ),
     Program("go", "github.com/tencentcloud/tencentcloud-sdk-go", "TC3", "tencent_cloud/main.go"),
-    Program("curl", "Tencent", "JSON", "tencent.sh", ("json",), EVERY),
-    Program("curl", "Tencent", "multipart", "tencent.sh", ("multipart",), EVERY),
-    Program("curl", "Huawei", "token", "huawei.sh"),
-    Program("curl", "Aliyun's market", "AppCode", "aliyun.sh", ways=EVERY),
-    Program("curl", "Tupu", "multipart", "tupu.sh"),
+    Program("curl", "Tencent", "JSON", "tencent.sh", ("json",), (*EVERY, HTTPS_NAME)),
+    Program("curl", "Tencent", "multipart", "tencent.sh", ("multipart",), (*EVERY, HTTPS_NAME)),
+    Program("curl", "Huawei", "token", "huawei.sh", ways=CURL),
+    Program("curl", "Aliyun's market", "AppCode", "aliyun.sh", ways=(*EVERY, HTTPS_NAME)),
+    Program("curl", "Tupu", "multipart", "tupu.sh", ways=CURL),
 )

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from clients.programs import (
     CHECKS,
@@ -24,6 +25,7 @@ from clients.programs import (
     HTTP,
     HTTP_PROXY,
     HTTPS,
+    HTTPS_NAME,
     HTTPS_PROXY,
     PROGRAMS,
     Program,
@@ -147,6 +149,8 @@ def serving(folder: Path) -> Iterator[tuple[Session, list[Way]]]:
         by_proxy = _printed_variables(folder / "home", proxy.removeprefix("proxy="))
         trusting = {name: _without_proxy(value) for name, value in by_proxy.items()}
         trusting = {n: v for n, v in trusting.items() if "proxy" not in n.lower()}
+        # every name and port leads to this machine's port for https
+        Path(folder, ".curlrc").write_text(f'connect-to = "::{urlsplit(https).netloc}"\n')
         own = {name: address.replace("https:", "http:") for name, address in ADDRESSES.items()}
         yield (
             Session(url, "dev", {}, own=False),
@@ -155,6 +159,7 @@ def serving(folder: Path) -> Iterator[tuple[Session, list[Way]]]:
                 Way(HTTPS, {**trusting, **dict.fromkeys(ADDRESSES, https)}),
                 Way(HTTPS_PROXY, {**by_proxy, **ADDRESSES}),
                 Way(HTTP_PROXY, {**by_proxy, **own}),
+                Way(HTTPS_NAME, {**trusting, **ADDRESSES, "CURL_HOME": str(folder)}),
             ],
         )
 

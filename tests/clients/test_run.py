@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clients.programs import CHECKS, EVERY, HTTPS, PROGRAMS
+from clients.programs import CHECKS, EVERY, HTTPS, HTTPS_NAME, PROGRAMS
 from clients.run import Result, credentials, plain_environment, run, serving
 from clients.toolchains import TOOLCHAINS, command
 from mockocr import client, samples
@@ -89,7 +89,7 @@ def test_a_real_client_is_right_by_every_way_in(tmp_path: Path) -> None:
     with serving(tmp_path) as (server, ways):
         variables = {**plain_environment(), **credentials(server)}
         variables |= {"SAMPLES": str(samples.folder()), "NOT_A_PICTURE": str(text)}
-        assert {way.name for way in ways} == set(program.ways) == set(EVERY)
+        assert {way.name for way in ways} == set(program.ways) == {*EVERY, HTTPS_NAME}
         for way in ways:
             done = run(command(program), program.path.parent, {**variables, **way.variables})
             assert done.right, (way.name, done)
