@@ -7,11 +7,12 @@ from typing import Any
 
 from mockocr.control.store import Store
 from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Vendor
+from mockocr.core.vendor import Price, Vendor
 from mockocr.core.wire import Reply
 from mockocr.pipeline import Handler, Hit, refusing
 
 CURRENCY = "CNY"
+NO_PRICE = Price("")
 
 
 class Bill:
@@ -46,7 +47,11 @@ class Bill:
             await self._store.count(f"{counter}/billable")
 
     async def rows(self) -> list[dict[str, Any]]:
-        """One row per account and operation, sorted; the price is 0 where no source states one."""
+        """One row per account and operation, sorted.
+
+        `price` is yuan a call after the `free` ones, 0 where no source states one, and
+        `price_source` says where it is stated.
+        """
         counts = await self._store.counts("bill/")
         rows: list[dict[str, Any]] = []
         for counter, calls in sorted(counts.items()):
@@ -55,7 +60,7 @@ class Bill:
                 continue
             billable = counts.get(f"bill/{account}/{name}/billable", 0)
             vendor, _, operation = name.partition(".")
-            price = self._prices.get(name, 0.0)
+            price = self._prices.get(name) or NO_PRICE
             rows.append(
                 {
                     "account": account,
@@ -63,8 +68,10 @@ class Bill:
                     "operation": operation,
                     "calls": calls,
                     "billable": billable,
-                    "price": price,
-                    "cost": round(billable * price, 6),
+                    "price": price.yuan,
+                    "price_source": price.source,
+                    "free": price.free,
+                    "cost": round(max(0, billable - price.free) * price.yuan, 6),
                 }
             )
         return rows

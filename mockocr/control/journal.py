@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import secrets
 import time
 from collections import deque
 from dataclasses import replace
@@ -26,6 +27,7 @@ MAX_WAITING = 200
 ITEM_BYTES = 2048
 """What an entry takes beside its packed form: its row, and what the store needs to find it."""
 SHELF = "requests"
+TABLE = "journal"
 
 
 class Journal:
@@ -108,6 +110,15 @@ class Journal:
         self._lost = 0
         await self._store.wipe(SHELF)
         self._last = Tally()
+        await self._store.put(TABLE, "mark", {"mark": secrets.token_hex(8)})
+
+    async def mark(self) -> str:
+        """Another text whenever the journal was cleared, or begun anew with its store: what a
+        caller saw before may then be gone.
+        """
+        while (document := await self._store.get(TABLE, "mark")) is None:
+            await self._store.swap(TABLE, "mark", None, {"mark": secrets.token_hex(8)})
+        return str(document["mark"])
 
     async def tally(self) -> Tally:
         """What is held now, by all that share the store."""

@@ -44,7 +44,8 @@ def routes(
 
     async def get_requests(request: Request) -> Response:
         rows = await journal.rows(**_filters(request))
-        return http.reply({"requests": rows, "evicted": (await journal.tally()).dropped})
+        evicted = (await journal.tally()).dropped
+        return http.reply({"requests": rows, "evicted": evicted, "mark": await journal.mark()})
 
     async def delete_requests(request: Request) -> Response:
         await journal.clear()

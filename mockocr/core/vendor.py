@@ -204,12 +204,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What a billed call costs: yuan, where that is stated, and how many an account has for free
+    before. `yuan` 0 means that no source names a price.
+    """
+
+    source: str
+    yuan: float = 0.0
+    free: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One endpoint. `path` may hold `{name}` segments. `open`: answered without `verify`.
 
     `when` tells apart operations that share a path. `source` is where the endpoint is documented.
-    `price` is yuan per billed call where a source states one. `aliases` are older paths of the same
-    operation. `free`: never billed and never counted against a quota, whatever the answer.
+    `price` is what a source states. `aliases` are older paths of the same operation.
+    `free`: never billed and never counted against a quota, whatever the answer.
     """
 
     name: str
@@ -219,7 +230,7 @@ class Operation:
     source: str
     open: bool = False
     when: Callable[[Call], bool] | None = None
-    price: float = 0.0
+    price: Price | None = None
     aliases: tuple[str, ...] = ()
     free: bool = False
 

@@ -16,7 +16,7 @@ class ControlError(Exception):
 
 
 class EvictedError(AssertionError):
-    """The journal had to drop requests, so nothing can be said about what did not happen."""
+    """The journal lost requests, so nothing can be said about what did not happen."""
 
 
 class Remote:
@@ -62,7 +62,7 @@ class Session:
             vendor["name"]: {operation["name"]: operation for operation in vendor["operations"]}
             for vendor in self._remote.ask("GET", "/vendors")["vendors"]
         }
-        self._evicted = self._evictions()
+        self._evicted, self._mark = self._evidence()
 
     def __getattr__(self, name: str) -> VendorHandle:
         operations = self.__dict__.get("_operations", {})
@@ -82,14 +82,19 @@ class Session:
         """The account's requests, newest first: rows of `GET /_mockocr/requests`.
 
         `operation` is a name with its vendor or without. EvictedError when the journal dropped any
-        since the session began: an empty list would prove nothing.
+        since the session began, or somebody else cleared it: an empty list would prove nothing.
         """
         query = {"operation": operation, "account": self.account, **filters}
         given = {name: value for name, value in query.items() if value not in (None, "")}
         document = self._remote.ask("GET", f"/requests?{urlencode(given)}")
+        if document["mark"] != self._mark:
+            raise EvictedError("the journal was cleared by somebody else since this session began")
         gone = document["evicted"] - self._evicted
         if gone > 0:
-            raise EvictedError(f"the journal dropped {gone} requests: ask earlier, or clear it")
+            raise EvictedError(
+                f"the journal dropped {gone} requests: ask earlier, or give it more room"
+                " (--journal-mb, journal_bytes)"
+            )
         rows: list[dict[str, Any]] = document["requests"]
         return rows
 
@@ -97,6 +102,11 @@ class Session:
         """One request whole, as the header X-Mockocr-Request of its answer names it."""
         document: dict[str, Any] = self._remote.ask("GET", f"/requests/{quote(id, safe='')}")
         return document
+
+    def clear_requests(self) -> None:
+        """Empty the whole server's journal, and count from here on."""
+        self._remote.ask("DELETE", "/requests")
+        self._evicted, self._mark = self._evidence()
 
     def refusals(self) -> list[dict[str, Any]]:
         """Requests that were refused without a fault having asked for it."""
@@ -136,7 +146,7 @@ class Session:
     def reset(self) -> None:
         """Put the whole server back to its start."""
         self._remote.ask("POST", "/reset")
-        self._evicted = 0
+        self._evicted, self._mark = self._evidence()
 
     def _fault(self, operation: str, fault: str, order: Mapping[str, Any]) -> str:
         value = {"operation": operation, "fault": fault, "account": self.account, **order}
@@ -151,8 +161,10 @@ class Session:
         document: dict[str, Any] = self._remote.ask("PUT", place, limits)
         return document
 
-    def _evictions(self) -> int:
-        return int(self._remote.ask("GET", "/requests?limit=0")["evicted"])
+    def _evidence(self) -> tuple[int, str]:
+        """How many requests are gone, and the mark of the journal that says so."""
+        document = self._remote.ask("GET", "/requests?limit=0")
+        return int(document["evicted"]), str(document["mark"])
 
 
 class VendorHandle:

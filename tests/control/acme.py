@@ -21,6 +21,7 @@ from mockocr.core.vendor import (
     Kit,
     Operation,
     Options,
+    Price,
     Reading,
     Vendor,
     ocr,
@@ -120,8 +121,8 @@ ACME = Vendor(
     title="Acme",
     hosts=("ocr.acme.test",),
     operations=tuple(
-        Operation(name, ("POST",), f"/{name}", ocr(parse, render, Limits()), "guess", price=0.02)
-        for name in ("read", "scan")
+        Operation(name, ("POST",), f"/{name}", ocr(parse, render, Limits()), "guess", price=price)
+        for name, price in (("read", Price("guess", 0.02)), ("scan", Price("guess", 0.02, 1)))
     ),
     catalogue=CATALOGUE,
     credentials={"key": "acme-dev-key", "secret": "acme-dev-secret"},

@@ -88,6 +88,7 @@ def test_the_bill_counts_what_the_vendor_would() -> None:
         for body in (b"one", b"two", b"broken"):
             await client.read(body=body)
         await client.read("scan")
+        await client.read("scan")
         await Client(client.mock, {"key": "nobody", "secret": "x"}).read()
         return await client.control("GET", "/bill?account=dev")
 
@@ -95,9 +96,13 @@ def test_the_bill_counts_what_the_vendor_would() -> None:
     assert document["currency"] == "CNY"
     assert [(r["operation"], r["calls"], r["billable"], r["cost"]) for r in document["rows"]] == [
         ("read", 3, 2, 0.04),
-        ("scan", 1, 1, 0.02),
+        ("scan", 2, 2, 0.02),
     ]
-    assert document["total"] == {"calls": 4, "billable": 3, "cost": 0.06}
+    assert [(r["price"], r["free"], r["price_source"]) for r in document["rows"]] == [
+        (0.02, 0, "guess"),
+        (0.02, 1, "guess"),
+    ]
+    assert document["total"] == {"calls": 5, "billable": 4, "cost": 0.06}
 
 
 def test_metrics_are_prometheus_with_bounded_labels() -> None:
@@ -229,11 +234,12 @@ def test_a_vendor_gets_slow_then_throttles_then_recovers() -> None:
 
 
 def test_every_scenario_of_the_fixtures_is_played_by_a_test() -> None:
-    text = Path(__file__).read_text(encoding="utf-8")
+    tests = Path(__file__).parent.glob("test_*.py")
+    text = "".join(path.read_text(encoding="utf-8") for path in tests)
     names = [path.stem for path in SCENARIOS.glob("*.toml")]
     assert len(names) >= 3
     for name in names:
-        assert f'play(client, "{name}")' in text
+        assert f'play(client, "{name}")' in text or f'scenarios/{name}.toml"' in text
 
 
 def test_a_scenario_sets_everything_in_one_document_for_one_account() -> None:

@@ -121,6 +121,18 @@ def test_evidence_that_was_dropped_makes_never_happened_fail_loudly() -> None:
         assert mock.requests() == []
 
 
+def test_evidence_that_somebody_else_cleared_makes_it_fail_as_well(mock: Running) -> None:
+    one, two = mock.account_of_its_own(), mock.account_of_its_own()
+    read(one)
+    two.clear_requests()
+    assert two.requests() == []
+    with pytest.raises(EvictedError, match="cleared by somebody else"):
+        one.requests()
+    two.reset()
+    with pytest.raises(EvictedError, match="cleared by somebody else"):
+        mock.requests()
+
+
 def test_the_same_server_answers_in_process(mock: Running) -> None:
     answer = ask(mock.asgi, "GET", "/_mockocr/vendors")
     assert answer.json["vendors"][0]["name"] == "acme"

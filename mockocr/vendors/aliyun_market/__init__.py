@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mockocr.core.vendor import Operation, Vendor, ocr
+from mockocr.core.vendor import Operation, Price, Vendor, ocr
 from mockocr.vendors.aliyun_market import platform, predict, prism
 from mockocr.vendors.aliyun_market.auth import EXAMPLE, IN_QUERY, VENDOR_NAME, claim, sign, verify
 from mockocr.vendors.aliyun_market.errors import CATALOGUE
@@ -53,7 +53,7 @@ VENDOR = Vendor(
             "/ocr",
             ocr(parse_ocr, render, limits),
             "doc: 图片文字识别 product page (cmapi00066983)",
-            price=0.02,
+            price=Price("doc: 图片文字识别 product page, 20000 yuan for a million calls", 0.02),
         ),
         Operation(
             "accurate",

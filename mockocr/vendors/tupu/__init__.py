@@ -4,7 +4,7 @@ in one call.
 
 from __future__ import annotations
 
-from mockocr.core.vendor import Operation, Vendor, ocr
+from mockocr.core.vendor import Operation, Price, Vendor, ocr
 from mockocr.vendors.tupu.auth import claim, mint, sign, verify
 from mockocr.vendors.tupu.choices import CHOICES
 from mockocr.vendors.tupu.errors import CATALOGUE
@@ -22,6 +22,9 @@ VENDOR = Vendor(
             path="/v3/recognition/general-ocr",
             run=ocr(parse, render, limits),
             source="doc: tupu.apistd.com general OCR page (通用文字识别 OCR)",
+            price=Price(
+                "doc: tupu.apistd.com general OCR page, the first package is free", free=50
+            ),
         ),
     ),
     catalogue=CATALOGUE,

@@ -177,4 +177,6 @@ def test_only_200_to_300_is_paid_for(status: int, paid: bool) -> None:
 
 
 def test_a_call_costs_two_fen() -> None:
-    assert {o.name: o.price for o in VENDOR.operations}["ocr"] == 0.02
+    price = {o.name: o.price for o in VENDOR.operations}["ocr"]
+    assert price is not None
+    assert price.yuan == 0.02

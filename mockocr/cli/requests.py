@@ -1,0 +1,142 @@
+"""`mockocr requests`: what a running server was asked, and why it refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import urllib.error
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import click
+
+from mockocr.testing.session import ControlError, Remote
+
+PAUSE = 0.5
+"""Seconds between two looks with `--follow`."""
+
+
+@click.command
+@click.argument("wanted", required=False, metavar="[VENDOR.OPERATION | ID]")
+@click.option(
+    "--url",
+    default=lambda: f"http://127.0.0.1:{os.environ.get('MOCKOCR_PORT') or 8080}",
+    show_default="http://127.0.0.1:$MOCKOCR_PORT",
+    help="Where the server is.",
+)
+@click.option("--account", help="Of this account alone.")
+@click.option("--status", type=int, help="With this HTTP status; 0 where the connection broke.")
+@click.option("--code", help="With this code of the vendor.")
+@click.option("--since", help="From this time of the server's clock on, as in 2026-01-31T00:00Z.")
+@click.option(
+    "--limit", type=click.IntRange(1), help="At most so many of the newest.  [default: 20]"
+)
+@click.option("--follow", is_flag=True, help="Go on, and show each new one as it comes.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option(
+    "--count",
+    type=click.IntRange(0),
+    help="Exit with 1 unless there were exactly so many, 0 for none at all.",
+)
+def command(
+    wanted: str | None,
+    url: str,
+    limit: int | None,
+    follow: bool,
+    as_json: bool,
+    count: int | None,
+    **filters: str | int | None,
+) -> None:
+    """Show what a running server was asked, oldest first: time, operation, account, status, the
+    vendor's code, milliseconds, and why when it refused. With the ID of one request, all of it.
+
+    With --count, the exit code is 2 when the journal had to drop requests: then nothing can be said
+    about what did not happen.
+    """
+    if follow and count is not None:
+        raise click.UsageError("--follow never ends, so --count has nothing to say")
+    remote = Remote(url)
+    if wanted is not None and _is_id(wanted):
+        _whole(_asked(remote, f"/requests/{quote(wanted, safe='')}"), as_json)
+        return
+    query = {"operation": wanted, **filters}
+    if wanted is not None and wanted.endswith(".*"):
+        query |= {"operation": None, "vendor": wanted.removesuffix(".*")}
+    if count is None:
+        query["limit"] = limit or 20
+    given = {name: value for name, value in query.items() if value is not None}
+    if follow:
+        for row in _coming(remote, given):
+            _show([row], as_json)
+        return
+    document = _asked(remote, f"/requests?{urlencode(given)}")
+    rows = document["requests"]
+    _show(rows[: limit or None], as_json)
+    if count is None:
+        return
+    if document["evicted"]:
+        click.echo(f"mockocr: the journal dropped {document['evicted']} requests", err=True)
+        sys.exit(2)
+    if len(rows) != count:
+        click.echo(f"mockocr: {len(rows)} requests, not {count}", err=True)
+        sys.exit(1)
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == 32 and set(text) <= set("0123456789abcdef")
+
+
+def _asked(remote: Remote, path: str) -> Any:
+    try:
+        return remote.ask("GET", path)
+    except ControlError as error:
+        raise click.ClickException(str(error)) from None
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        hint = "is the server running? mockocr serve"
+        raise click.ClickException(f"{remote.url} gave no answer: {reason} ({hint})") from None
+
+
+def _coming(remote: Remote, query: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The newest rows, then every further one, each once."""
+    seen: set[str] = set()
+    path = f"/requests?{urlencode(query)}"
+    while True:
+        rows = _asked(remote, path)["requests"]
+        for row in reversed(rows):
+            if row["id"] not in seen:
+                yield row
+        seen = {row["id"] for row in rows}
+        path = f"/requests?{urlencode({**query, 'limit': 1000})}"
+        time.sleep(PAUSE)
+
+
+def _show(rows: Sequence[Mapping[str, Any]], as_json: bool) -> None:
+    for row in reversed(rows):
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    name = f"{row['vendor']}.{row['operation']}" if row["operation"] else row["target"]
+    fault = f" [fault {row['fault']}]" if row["fault"] else ""
+    why = f" — {row['why']}" if row["why"] else ""
+    return (
+        f"{row['at'][11:23]} {row['id']} {name} {row['account'] or '-'} {row['status']}"
+        f" {row['code'] or '-'} {row['seconds'] * 1000:.1f} ms{fault}{why}"
+    )
+
+
+def _whole(document: Mapping[str, Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False))
+        return
+    click.echo(_line(document))
+    difference = document.get("evidence", {}).get("difference")
+    if difference:
+        click.echo(f"the texts to sign differ from byte {difference['byte']} on:")
+        click.echo(f"  server: {difference['expected']!r}")
+        click.echo(f"  client: {difference['received']!r}")
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
