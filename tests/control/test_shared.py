@@ -131,8 +131,12 @@ def test_a_request_noted_by_one_is_shown_whole_by_the_other(both: Both) -> None:
         assert seen[1]["parameters"] == {"text": PICTURE.decode()}
         assert seen[1]["evidence"]["expected"].startswith("POST\n/read\n")
         assert seen[1]["answer"]["body"]["code"] == 20
+        marks = [(await c.control("GET", "/requests"))["mark"] for c in (one, two)]
         await two.control("DELETE", "/requests")
-        assert (await one.control("GET", "/requests")) == {"requests": [], "evicted": 0}
+        cleared = [await c.control("GET", "/requests") for c in (one, two)]
+        assert cleared[0] == cleared[1]
+        assert (cleared[0]["requests"], cleared[0]["evicted"]) == ([], 0)
+        assert cleared[0]["mark"] != marks[0] == marks[1]
 
     both(steps)
 
