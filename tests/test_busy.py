@@ -1,0 +1,86 @@
+"""Past the bound of the readers' queue, every vendor answers in its own words, and goes on."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import mockocr
+from mockocr import client, samples
+from mockocr.core.form import Shown
+from mockocr.core.image import Image
+from mockocr.core.problem import Problem
+from mockocr.core.text import Recognition
+from mockocr.core.vendor import Options
+from mockocr.engines.pool import Pool
+from mockocr.vendors import discover
+from tests.recognitions import HELLO
+
+PICTURES = ("hello.png", "page.png", "card.png")
+
+BUSY = {
+    "tencent": "15",
+    "huawei": "APIG.0308",
+    "tupu": "17",
+    "aliyun_market": "Throttled by GROUP Flow Control",
+}
+"""The vendor's code of a busy service: error tables of the general OCR page (866/17600), of the
+OCR FAQ on APIG.0308, of tupu.apistd.com, and the API console's generated README.
+"""
+
+
+class Slow:
+    """An engine on a real pool, whose readings end when the test says so."""
+
+    name = "slow"
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.go_on = threading.Event()
+
+    async def recognize(self, image: Image, options: Options) -> Recognition:
+        return await self.pool.run(self._read)
+
+    def _read(self) -> Recognition:
+        self.go_on.wait(20)
+        return HELLO
+
+
+def test_every_vendor_has_an_answer_for_a_busy_service() -> None:
+    for vendor in discover():
+        assert vendor.row(Problem.BUSY).status in (200, 403, 429, 503)
+        if vendor.name in BUSY:
+            assert str(vendor.row(Problem.BUSY).code) == BUSY[vendor.name]
+
+
+@pytest.mark.parametrize("name", sorted(BUSY))
+def test_the_request_past_the_bound_gets_the_vendors_busy_answer(name: str) -> None:
+    vendor = next(v for v in discover() if v.name == name)
+    forms = client.forms(vendor)
+    form = next(f for f in forms if f.lines is not None and not f.by_url and "token" not in f.name)
+    pool = Pool(1, waiting=1)
+    engine = Slow(pool)
+    with mockocr.running(engine=engine) as mock, ThreadPoolExecutor(2) as askers:
+
+        def ask(picture: str) -> client.Answer:
+            shown = Shown(samples.find(picture).data, picture)
+            call = client.prepare(mock.url, vendor, form, shown, dict(vendor.credentials))
+            return client.send(mock.url, call)
+
+        good = [askers.submit(ask, picture) for picture in PICTURES[:2]]
+        until = time.monotonic() + 10
+        while pool.busy < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        refused = ask(PICTURES[2])
+        (entry,) = [row for row in mock.requests() if row["problem"]]
+        engine.go_on.set()
+        assert [answer.result().reply.status for answer in good] == [200, 200]
+        assert ask(PICTURES[2]).reply.status == 200
+    pool.close()
+    assert refused.reply.status == vendor.row(Problem.BUSY).status
+    assert entry["code"] == BUSY[name]
+    assert entry["problem"] == "busy"
+    assert entry["why"] == "2 readings run or wait already"
