@@ -1,0 +1,1 @@
+"""How fast, how large and how right: `python -m benchmarks` prints the page docs/benchmarks.md."""

@@ -1,0 +1,101 @@
+"""Load by wrk: the same signed requests over and over, one after the other on each connection."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mockocr import client
+from mockocr.core.form import Shown
+from mockocr.core.wire import Call
+from mockocr.vendors import discover
+
+FORM = "multipart, file"
+_SCRIPT = """\
+local calls = {}
+local next_call = 0
+%s
+request = function()
+  next_call = next_call %% #calls + 1
+  return calls[next_call]
+end
+"""
+
+
+class NoTool(Exception):  # noqa: N818 - says what is missing
+    """The load tool is not there; the message says what to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What wrk saw: answers a second, the middle latency as it prints it, and answers that were no
+    success.
+    """
+
+    rate: float
+    middle: str
+    failed: int
+
+
+def tool() -> str:
+    """Where wrk is."""
+    found = shutil.which("wrk")
+    if found is None:
+        raise NoTool("the load tool wrk is not installed; type: apt-get install wrk")
+    return found
+
+
+def multipart(url: str, data: bytes, name: str = "picture.png") -> Call:
+    """A signed multipart request to Tencent's general operation."""
+    vendor = next(v for v in discover() if v.name == "tencent")
+    form = next(f for f in client.forms(vendor) if f.name == FORM)
+    return client.prepare(url, vendor, form, Shown(data, name), dict(vendor.credentials))
+
+
+def run(url: str, calls: Sequence[Call], *, connections: int, seconds: float) -> Load:
+    """Send the calls in turn for that long; one thread of wrk."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = []
+        for number, call in enumerate(calls):
+            path = Path(folder, f"{number}.http")
+            path.write_bytes(_raw(url, call))
+            lines.append(f'calls[{number + 1}] = io.open("{path}", "rb"):read("*a")')
+        script = Path(folder, "script.lua")
+        script.write_text(_SCRIPT % "\n".join(lines))
+        done = subprocess.run(
+            [tool(), "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency"]
+            + ["--timeout", "30s", "-s", str(script), url],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    middle = re.search(r"^\s+50%\s+(\S+)", done.stdout, re.MULTILINE)
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", done.stdout)
+    assert rate is not None, done.stdout
+    return Load(
+        float(rate[1]), middle[1] if middle else "", int(failed[1]) if failed else 0
+    )
+
+
+def read_once(url: str, data: bytes) -> list[str]:
+    """The lines that the server reads in one picture."""
+    answer = client.send(url, multipart(url, data))
+    items = json.loads(answer.reply.body)["data"]["items"]
+    return [item["itemstring"] for item in items]
+
+
+def _raw(url: str, call: Call) -> bytes:
+    head = [f"{call.method} {call.target} HTTP/1.1"]
+    headers = dict(call.headers)
+    headers.setdefault("Host", urlsplit(url).netloc)
+    headers["Content-Length"] = str(len(call.body))
+    head += [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*head, "", ""]).encode("latin-1") + call.body

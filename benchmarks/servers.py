@@ -1,0 +1,66 @@
+"""Servers as processes of their own: ours, and the barest that reads the same body."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its URL, its process, and when it was started on the monotonic clock."""
+
+    url: str
+    process: int
+    started: float
+
+    def megabytes(self) -> float:
+        """Resident memory of the process now."""
+        for line in Path(f"/proc/{self.process}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+        return 0.0
+
+
+@contextlib.contextmanager
+def serving(*command: str) -> Iterator[Server]:
+    """A Python process that prints a line ending in its URL when it can answer."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        ready = process.stdout.readline()
+        if " ready on http" not in ready:
+            raise RuntimeError(f"{' '.join(command)} did not start")
+        yield Server(ready.split()[-1], process.pid, started)
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+@contextlib.contextmanager
+def ours(*arguments: str) -> Iterator[Server]:
+    with serving("-m", "mockocr", "serve", "--port", "0", *arguments) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def bare() -> Iterator[Server]:
+    with serving("-m", "benchmarks.bare") as server:
+        yield server
