@@ -70,8 +70,10 @@ def run(url: str, calls: Sequence[Call], *, connections: int, seconds: float) ->
         script = Path(folder, "script.lua")
         script.write_text(_SCRIPT % "\n".join(lines))
         done = subprocess.run(
-            [tool(), "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency"]
-            + ["--timeout", "30s", "-s", str(script), url],
+            [
+                *(tool(), "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s"),
+                *("--latency", "--timeout", "30s", "-s", str(script), url),
+            ],
             capture_output=True,
             text=True,
             check=True,
@@ -80,9 +82,7 @@ def run(url: str, calls: Sequence[Call], *, connections: int, seconds: float) ->
     middle = re.search(r"^\s+50%\s+(\S+)", done.stdout, re.MULTILINE)
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", done.stdout)
     assert rate is not None, done.stdout
-    return Load(
-        float(rate[1]), middle[1] if middle else "", int(failed[1]) if failed else 0
-    )
+    return Load(float(rate[1]), middle[1] if middle else "", int(failed[1]) if failed else 0)
 
 
 def read_once(url: str, data: bytes) -> list[str]:

@@ -105,12 +105,13 @@ def build(
     the vendors' settings by vendor name, `auth` is `strict` or `lenient`, `ids` gives 32
     lower-case hex digits a call. `ca` is the certificate that `GET /_mockocr/ca.pem` shows;
     `proxy_pass` lets hosts through the proxy that are no vendor's. `goldens` stand before the
-    engine, and the cache between them.
+    engine, and the cache between them; `cache_bytes` bounds its readings, and half of it the
+    decoded pictures.
     """
     if auth not in ("strict", "lenient"):
         raise ValueError(f"auth is strict or lenient, not {auth!r}")
     vendors = discover() if vendors is None else tuple(vendors)
-    store, load = store or Memory(), load or _loader()
+    store, load = store or Memory(), load or _loader(cache_bytes // 2)
     clock = clock or Clock(store=store if store.shared else None)
     dev = development(vendors)
     directory = Directory(store, vendors, [dev, *accounts])
@@ -185,10 +186,10 @@ def reader(name: str, goldens: Goldens | None = None) -> Engine:
     return choose(name)
 
 
-def _loader() -> Load:
+def _loader(recent_bytes: int) -> Load:
     from mockocr.imaging import Loader  # Pillow, and only where nobody else loads the pictures
 
-    return Loader()
+    return Loader(recent_bytes=recent_bytes)
 
 
 def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:

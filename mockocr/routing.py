@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import unquote
 
 from mockocr.core.problem import Problem, Row
 from mockocr.core.vendor import Account, Kit, Operation, Vendor
 from mockocr.core.wire import Call, Reply
+
+_PLACES, _SHORT = 1024, 1024
+"""Places that are remembered, and characters of host and path up to which they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,27 @@ class Router:
     def __init__(self, vendors: Sequence[Vendor]) -> None:
         self._vendors = {vendor.name: vendor for vendor in vendors}
         self._hosts = {host: vendor for vendor in vendors for host in vendor.hosts}
+        self._patterns = [
+            (re.compile(_host_pattern(host)), vendor)
+            for host, vendor in self._hosts.items()
+            if "*" in host or "{" in host
+        ]
         self._paths = [
             (vendor, operation, _segments(path))
             for vendor in vendors
             for operation in vendor.operations
             for path in (operation.path, *operation.aliases)
         ]
+        self._placed = lru_cache(_PLACES)(self._place)
 
     def find(self, host: str, target: str) -> Route:
         """`target` is raw, path and query as sent; `host` the Host header's value."""
-        raw_path, question, query = target.partition("?")
+        path, question, query = target.partition("?")
+        short = len(host) + len(path) <= _SHORT
+        route = self._placed(host, path) if short else self._place(host, path)
+        return replace(route, target=route.target + question + query) if question else route
+
+    def _place(self, host: str, raw_path: str) -> Route:
         first = raw_path.split("/", 2)[1:2]
         owner = self._vendors.get(first[0]) if first else None
         prefix = f"/{owner.name}" if owner else ""
@@ -80,7 +95,7 @@ class Router:
             and (params := _fit(template, segments)) is not None
         )
         fallback = owner or self._nearest(segments)
-        return Route(prefix, raw_path + question + query, path, matches, fallback)
+        return Route(prefix, raw_path, path, matches, fallback)
 
     def owner(self, host: str) -> Vendor | None:
         """The vendor that a host name belongs to; a leading `*.` or `{region}` in `hosts` matches
@@ -90,8 +105,8 @@ class Router:
         exact = self._hosts.get(name)
         if exact is not None:
             return exact
-        for pattern, vendor in self._hosts.items():
-            if re.fullmatch(_host_pattern(pattern), name):
+        for pattern, vendor in self._patterns:
+            if pattern.fullmatch(name):
                 return vendor
         return None
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
@@ -177,15 +178,22 @@ def _split(body: bytes, boundary: bytes) -> tuple[Part, ...]:
 
 
 def _part(headers: Mapping[str, str], data: bytes) -> Part:
-    disposition = headers.get("content-disposition", "").rstrip("; ")
-    _, options = parse_options_header(disposition.encode("utf-8", "surrogateescape"))
-    filename = options.get(b"filename")
-    return Part(
-        name=_text(options.get(b"name", b"")),
-        data=data,
-        filename=None if filename is None else _whole(_text(filename), disposition),
-        content_type=headers.get("content-type", ""),
-    )
+    name, filename = _disposition(headers.get("content-disposition", "").rstrip("; "))
+    return Part(name, data, filename, headers.get("content-type", ""))
+
+
+def _disposition(text: str) -> tuple[str, str | None]:
+    """The name and file name in a Content-Disposition; a client sends the same ones again."""
+    return _told_disposition(text) if len(text) <= 512 else _read_disposition(text)
+
+
+def _read_disposition(text: str) -> tuple[str, str | None]:
+    _, options = parse_options_header(text.encode("utf-8", "surrogateescape"))
+    name, filename = _text(options.get(b"name", b"")), options.get(b"filename")
+    return name, None if filename is None else _whole(_text(filename), text)
+
+
+_told_disposition = lru_cache(256)(_read_disposition)
 
 
 def _whole(filename: str, disposition: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from ssl import SSLContext
 
@@ -14,6 +15,10 @@ from mockocr.core.problem import Refused
 from mockocr.imaging.addresses import Resolver, resolve_by_system
 from mockocr.imaging.decoding import decode
 from mockocr.imaging.downloading import Downloader
+from mockocr.imaging.recent import Recent
+
+_QUICK = 256 * 1024
+"""Bytes that are hashed faster than a worker is asked (a fifth of a millisecond)."""
 
 
 class Loader:
@@ -27,7 +32,8 @@ class Loader:
 
     At most `workers` pictures are decoded at a time (default: one per core), the rest wait.
     `block_private` also refuses to download from loopback and private addresses. `trust` verifies
-    https servers: True by the system's authorities.
+    https servers: True by the system's authorities. `recent_bytes` of decoded pictures are kept
+    for those who send the same again.
     """
 
     def __init__(
@@ -37,23 +43,49 @@ class Loader:
         trust: SSLContext | bool = True,
         resolve: Resolver = resolve_by_system,
         workers: int | None = None,
+        recent_bytes: int = 0,
     ) -> None:
         self._download = Downloader(block_private=block_private, trust=trust, resolve=resolve)
+        self._recent = Recent(recent_bytes)
         self._workers = ThreadPoolExecutor(workers or os.cpu_count() or 1, "decoding")
 
     async def __call__(self, source: Source, limits: Limits) -> Image:
-        loop = asyncio.get_running_loop()
         if isinstance(source, Inline):
-            return await loop.run_in_executor(self._workers, decode, source, limits)
+            return await self._decoded(source, limits)
         fetched = await self._download(source, limits)
         try:
-            picture = Inline(fetched.data)
-            return await loop.run_in_executor(self._workers, decode, picture, limits)
+            return await self._decoded(Inline(fetched.data), limits)
         except Refused as refused:
             kind = fetched.content_type or "no content type"
             detail = f"{refused.detail} (downloaded as {kind} from {_short(source)})"
             facts = {**refused.facts, "cause": "content", "content_type": kind}
             raise Refused(refused.why, detail, None, **facts) from None
+
+    async def _decoded(self, source: Inline, limits: Limits) -> Image:
+        if not self._recent.max_bytes:
+            return await self._in_worker(decode, source, limits)
+        if len(source.base64 or source.data) > _QUICK:
+            return await self._in_worker(self._remembered, source, limits)
+        key = self._recent.key(source, limits)
+        found = self._recent.find(key)
+        if found is None:
+            found = await self._in_worker(decode, source, limits)
+            self._recent.keep(key, found)
+        return found
+
+    def _remembered(self, source: Inline, limits: Limits) -> Image:
+        key = self._recent.key(source, limits)
+        found = self._recent.find(key)
+        if found is None:
+            found = decode(source, limits)
+            self._recent.keep(key, found)
+        return found
+
+    async def _in_worker(
+        self, work: Callable[[Inline, Limits], Image], source: Inline, limits: Limits
+    ) -> Image:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._workers, work, source, limits)
 
     async def aclose(self) -> None:
         """Give back sockets and threads; what is being decoded is finished first."""

@@ -131,7 +131,8 @@ SERVER: tuple[Setting, ...] = (
     Setting(
         "cache_mb",
         "64",
-        "Megabytes of readings that are kept, so that no picture is read twice; 0 keeps none.",
+        "Megabytes of readings that are kept, so that no picture is read twice, and half as many"
+        " of decoded pictures; 0 keeps none.",
         bounds=(0, 65536),
     ),
     Setting(
