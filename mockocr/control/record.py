@@ -15,34 +15,41 @@ from mockocr.core.wire import Call, Headers
 
 def packed(entry: Entry) -> bytes:
     """JSON in ASCII; the bodies are not in it."""
-    value = _values(entry)
+    value = {name: getattr(entry, name) for name in _ENTRY}
     value["at"] = entry.at.isoformat()
     value["pictures"] = [_values(picture) for picture in entry.pictures]
     value["evidence"] = None if entry.evidence is None else _values(entry.evidence)
-    value["call"] = _values(entry.call) | {"at": entry.call.at.isoformat(), "body": ""}
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
+    call = entry.call
+    value["call"] = {name: getattr(call, name) for name in _CALL}
+    value["call"] |= {"at": call.at.isoformat(), **{k: dict(getattr(call, k)) for k in _MAPPINGS}}
+    return _encode(value).encode("ascii")
 
 
 def unpacked(raw: bytes) -> Entry:
     """The entry that `packed` took; its call has no body."""
     value = json.loads(raw)
-    call = value["call"]
-    call |= {"at": _time(call), "headers": _headers(call["headers"]), "body": b""}
+    call, headers = value["call"], _headers(value["headers"])
     value |= {
         "at": _time(value),
-        "headers": _headers(value["headers"]),
+        "headers": headers,
         "answer_headers": _headers(value["answer_headers"]),
         "pictures": tuple(Picture(**picture) for picture in value["pictures"]),
         "read": tuple(value["read"]),
         "evidence": value["evidence"] and Evidence(**value["evidence"]),
-        "call": Call(**call),
+        "call": Call(**call | {"at": _time(call), "headers": headers}),
     }
     return Entry(**value)
 
 
-def _values(of: Any) -> dict[str, Any]:
-    found = {field.name: getattr(of, field.name) for field in fields(of)}
-    return {k: dict(v) if isinstance(v, Mapping) else v for k, v in found.items()}
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+_ENTRY = tuple(field.name for field in fields(Entry))
+_CALL = tuple(field.name for field in fields(Call) if field.name not in ("body", "headers"))
+"""An entry's headers are those of its call, and bodies are kept elsewhere."""
+_MAPPINGS = ("params", "choices")
+
+
+def _values(of: Picture | Evidence) -> dict[str, Any]:
+    return {field.name: getattr(of, field.name) for field in fields(of)}
 
 
 def _headers(pairs: list[list[str]]) -> Headers:
