@@ -1,4 +1,4 @@
-"""A real redis-server for tests, on a socket in a folder of its own."""
+"""A real redis-server for tests, on a socket in a folder of its own and on a free port."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ class RedisServer:
         self._socket = folder / "redis.sock"
         self._log = folder / "redis.log"
         self._process: subprocess.Popen[bytes] | None = None
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
         self.address = f"unix://{self._socket}"
 
     def start(self) -> None:
@@ -28,7 +31,15 @@ class RedisServer:
         command = shutil.which("redis-server")
         if command is None:
             pytest.fail("there is no redis-server; type: apt-get install redis-server")
-        options = ("--port", "0", "--unixsocket", str(self._socket), "--save", "")
+        places = (
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--unixsocket",
+            str(self._socket),
+        )
+        options = (*places, "--save", "")
         with self._log.open("ab") as log:
             self._process = subprocess.Popen([command, *options], stdout=log, stderr=log)
         end = time.monotonic() + 20
@@ -46,11 +57,18 @@ class RedisServer:
 
     def ask(self, *words: str) -> bytes:
         """What redis-server answers to one command, as it comes."""
+        return self.tell(" ".join(words))
+
+    def tell(self, *lines: str) -> bytes:
+        """What it answers to the last of several commands on one connection."""
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(5)
             line.connect(str(self._socket))
-            line.sendall(b" ".join(word.encode() for word in words) + b"\r\n")
-            return line.recv(65536)
+            answer = b""
+            for command in lines:
+                line.sendall(command.encode() + b"\r\n")
+                answer = line.recv(65536)
+            return answer
 
     def _answers(self) -> bool:
         try:

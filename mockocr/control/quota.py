@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from mockocr.control.demand import Demand, Mistake, fits
 from mockocr.control.store import Document, Store
@@ -14,6 +13,7 @@ from mockocr.core.vendor import Account
 from mockocr.pipeline import Settle
 
 TABLE = "quotas"
+_NEW: Document = {"marks": {}}
 
 
 class Quotas:
@@ -32,20 +32,21 @@ class Quotas:
         rest; a new `left` or `per_day` starts counting anew.
         """
         key = f"{account}/{operation}"
-        old = await self._store.get(TABLE, key) or {}
-        limits: dict[str, Any] = {name: old.get(name) for name in _LIMITS}
-        marks: dict[str, str] = {name: old.get("marks", {}).get(name, "") for name in _LIMITS}
         given = [name for name in _LIMITS if demand.names(name)]
         if not given:
             raise Mistake(f"a quota sets {', '.join(_LIMITS)}, and nothing of it was given")
-        for name in given:
-            limits[name] = demand.optional_whole(name)
+        wanted = {name: demand.optional_whole(name) for name in given}
         demand.done()
+        while True:
+            old = await self._store.get(TABLE, key)
+            limits = {name: (old or {}).get(name) for name in _LIMITS} | wanted
+            marks = {name: (old or _NEW)["marks"].get(name, "") for name in _LIMITS}
+            marks |= {name: secrets.token_hex(6) for name in given}
+            document = {"account": account, "operation": operation, **limits, "marks": marks}
+            if await self._store.swap(TABLE, key, old, document):
+                break
         for name in given:
-            await self._forget(marks[name])
-            marks[name] = secrets.token_hex(6)
-        document = {"account": account, "operation": operation, **limits, "marks": marks}
-        await self._store.put(TABLE, key, document)
+            await self._forget((old or _NEW)["marks"].get(name, ""))
         return await self._shown(document)
 
     async def get(self, account: str, operation: str) -> Document | None:

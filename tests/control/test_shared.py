@@ -100,6 +100,19 @@ def test_a_quota_is_counted_over_both(both: Both) -> None:
     assert sorted(both(steps)) == [200] * 7 + [403] * 13
 
 
+def test_limits_set_at_once_on_both_are_all_set(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> Any:
+        sets = (
+            c.control("PUT", "/quotas/dev/acme.read", {name: number})
+            for c, name, number in ((one, "left", 5), (two, "per_day", 6), (one, "per_second", 7))
+        )
+        await asyncio.gather(*sets)
+        quota = await two.control("GET", "/quotas/dev/acme.read")
+        return [quota[name] for name in ("left", "per_day", "per_second")]
+
+    assert both(steps) == [5, 6, 7]
+
+
 def test_a_nonce_shown_to_one_is_known_to_the_other(both: Both) -> None:
     async def steps(one: Client, two: Client) -> list[Any]:
         nonce = [("X-Nonce", "once")]

@@ -278,3 +278,74 @@ def test_a_store_that_says_no_is_unavailable_with_its_own_words(redis: RedisServ
     sentence = asyncio.run(_on(connect(redis.address), go))
     assert sentence.startswith(f"the store at {redis.address} refuses: ")
     assert "maxmemory" in sentence
+
+
+def test_each_database_of_a_redis_is_a_store_of_its_own(redis: RedisServer) -> None:
+    async def go() -> list[Any]:
+        found = []
+        for number in (0, 1):
+            store = connect(f"redis://127.0.0.1:{redis.port}/{number}")
+            await store.clear()
+            await store.put("t", str(number), {"n": number})
+            found.append([store.name, await store.rows("t")])
+            await store.aclose()  # type: ignore[attr-defined] # the one in Redis has it
+        return found
+
+    where = f"redis://127.0.0.1:{redis.port}"
+    assert asyncio.run(go()) == [[f"{where}/0", ({"n": 0},)], [f"{where}/1", ({"n": 1},)]]
+
+
+def test_what_is_not_ours_in_a_redis_stays(redis: RedisServer) -> None:
+    async def go(store: Store) -> None:
+        redis.ask("SET", "somebody", "else")
+        await store.put("t", "k", {})
+        await store.clear()
+
+    asyncio.run(_on(connect(redis.address), go))
+    assert redis.ask("GET", "somebody") == b"$4\r\nelse\r\n"
+    redis.ask("DEL", "somebody")
+    assert redis.ask("DBSIZE") == b":0\r\n"
+
+
+@pytest.mark.parametrize(("password", "allowed"), [("hush", True), ("rush", False)])
+def test_a_password_opens_the_store_and_is_shown_nowhere(
+    redis: RedisServer, password: str, allowed: bool
+) -> None:
+    async def go(store: Store) -> str:
+        try:
+            await store.put("t", "k", {})
+        except Refused as refused:
+            return refused.detail
+        finally:
+            await store.aclose()  # type: ignore[attr-defined] # the one in Redis has it
+        return ""
+
+    store = connect(f"redis://:{password}@127.0.0.1:{redis.port}/0")
+    redis.ask("CONFIG", "SET", "requirepass", "hush")
+    try:
+        sentence = asyncio.run(go(store))
+    finally:
+        redis.tell("AUTH hush", 'CONFIG SET requirepass ""')
+    assert store.name == f"redis://127.0.0.1:{redis.port}/0"
+    assert bool(sentence) is not allowed
+    assert password not in sentence
+
+
+def test_one_store_serves_one_loop_after_another(redis: RedisServer) -> None:
+    store = connect(redis.address)
+
+    async def go(steps: Store) -> None:
+        await steps.put("t", "k", {"n": 1})
+
+    asyncio.run(_on(store, go))
+    asyncio.run(_on(store, go))
+
+
+def test_hundreds_at_once_share_a_few_connections(redis: RedisServer) -> None:
+    async def go(store: Store) -> list[Any]:
+        made = await asyncio.gather(*(store.count("c", most=700) for _ in range(800)))
+        clients = redis.ask("INFO", "clients").decode()
+        connected = next(x for x in clients.split() if x.startswith("connected_clients:"))
+        return [made.count(None), int(connected.partition(":")[2]) <= 34]
+
+    assert asyncio.run(_on(connect(redis.address), go)) == [100, True]
