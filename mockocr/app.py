@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from mockocr.console.page import page
-from mockocr.control import admin, certificate, http, reports
+from mockocr.control import admin, certificate, http, reports, seals
 from mockocr.control.accounts import Directory, development
 from mockocr.control.answers import Answers
 from mockocr.control.bill import Bill
@@ -38,6 +38,7 @@ from mockocr.core.problem import Refused
 from mockocr.core.vendor import Account, Engine, Vendor
 from mockocr.engines import choose
 from mockocr.engines.scripted import Scripted
+from mockocr.keys import Keys
 from mockocr.pipeline import Handler, Hit, Parts, Recognize, answering, identifying
 from mockocr.proxy import Proxy, refusal
 from mockocr.routing import Router
@@ -100,19 +101,21 @@ def build(
     proxy_pass: bool = False,
     cache_bytes: int = CACHE_BYTES,
     goldens: Goldens | None = None,
+    keys: Keys | None = None,
 ) -> Mock:
     """Join the parts. `accounts` come beside `dev` (or instead of it, by that name), `choices` are
     the vendors' settings by vendor name, `auth` is `strict` or `lenient`, `ids` gives 32
     lower-case hex digits a call. `ca` is the certificate that `GET /_mockocr/ca.pem` shows;
     `proxy_pass` lets hosts through the proxy that are no vendor's. `goldens` stand before the
     engine, and the cache between them; `cache_bytes` bounds its readings, and half of it the
-    decoded pictures.
+    decoded pictures. `keys` are those that answers are sealed with.
     """
     if auth not in ("strict", "lenient"):
         raise ValueError(f"auth is strict or lenient, not {auth!r}")
     vendors = discover() if vendors is None else tuple(vendors)
     store, load = store or Memory(), load or _loader(cache_bytes // 2)
     clock = clock or Clock(store=store if store.shared else None)
+    keys = keys or Keys()
     dev = development(vendors)
     directory = Directory(store, vendors, [dev, *accounts])
     faults, answers = Faults(store, vendors), Answers(store, vendors)
@@ -137,6 +140,7 @@ def build(
         once=Nonces(store).once,
         meter=quotas,
         lenient=dev if auth == "lenient" else None,
+        key=keys.of,
     )
     inner = journal.around(metrics.around(bill.around(faults.around(answering(parts)))))
     handle = identifying(directory, clock, inner)
@@ -151,6 +155,7 @@ def build(
     control = [
         *reports.routes(vendors, health, journal, directory, bill, metrics),
         *certificate.routes(ca),
+        *seals.routes(vendors, keys.of),
         *admin.routes(stage, reset),
     ]
     asgi = _joined(endpoint, _control(control, [load, engine, store]))

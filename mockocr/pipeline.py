@@ -13,7 +13,7 @@ from typing import Protocol
 from mockocr.core.image import Image, Limits, Source
 from mockocr.core.problem import Evidence, Problem, Refused, Row
 from mockocr.core.text import Recognition
-from mockocr.core.vendor import Account, Accounts, Kit, Operation, Options, Vendor
+from mockocr.core.vendor import Account, Accounts, Kit, Operation, Options, Seal, Vendor
 from mockocr.core.wire import Call, Reply
 
 log = logging.getLogger("mockocr")
@@ -101,7 +101,8 @@ class Parts:
 
     `reader` gives the way to read pictures for one hit (scripted answers and the cache know the
     hit). `once` takes token, end and the call's own time. `lenient` is the account that stands in
-    where a well-formed credential fails its check; None checks strictly.
+    where a well-formed credential fails its check; None checks strictly. `key` gives the private
+    key for a seal, or nothing where there can be none.
     """
 
     accounts: Accounts
@@ -110,6 +111,7 @@ class Parts:
     once: Callable[[str, datetime, datetime], Awaitable[bool]]
     meter: Meter
     lenient: Account | None = None
+    key: Callable[[Seal], bytes] = lambda seal: b""
 
 
 def identifying(accounts: Accounts, clock: Clock, inner: Handler) -> Handler:
@@ -138,7 +140,7 @@ def answering(parts: Parts) -> Handler:
     else.
     """
 
-    async def answer(hit: Hit) -> Reply:
+    async def unsealed(hit: Hit) -> Reply:
         try:
             reply = await _run(hit, parts)
         except Refused as refused:
@@ -147,6 +149,11 @@ def answering(parts: Parts) -> Handler:
             log.exception("defect in %s, request %s", hit.name, hit.call.id)
             return refusing(hit, Refused(Problem.INTERNAL, "a defect of mockocr; see the log"))
         return hit.vendor.stamp(hit.call, reply)
+
+    async def answer(hit: Hit) -> Reply:
+        reply = await unsealed(hit)
+        seal = hit.vendor.seal
+        return reply if seal is None else seal.sealed(hit.call, reply, parts.key(seal))
 
     return answer
 

@@ -24,6 +24,7 @@ ROOMS: dict[str, set[str]] = {
     "web": {"core", "pipeline", "routing"},
     "doors": set(),
     "home": set(),
+    "keys": {"core", "home"},
     "tls": {"home"},
     "proxy": {"core", "pipeline", "routing", "doors", "web", "forwarding"},
     "forwarding": set(),
@@ -40,7 +41,7 @@ FREE = {"app", "ways", "cli", "demo", "client", "testing", "__init__", "__main__
 LIBRARIES: dict[str, set[str]] = {
     "uvicorn": {"server"},
     "starlette": {"web", "proxy", "forwarding", "control", "app", "console"},
-    "cryptography": {"tls"},
+    "cryptography": {"tls", "vendors"},
     "python_multipart": {"core"},
     "PIL": {"imaging", "engines", "goldens", "pictures", "cli"},
     "pytesseract": {"engines"},

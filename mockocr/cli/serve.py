@@ -49,6 +49,7 @@ def run(settings: Settings) -> int:
     from mockocr import app, engines, goldens, server, ways
     from mockocr.cli import logs
     from mockocr.control import store
+    from mockocr.keys import Keys
 
     logs.configure(settings.log)
     for note in settings.notes:
@@ -92,6 +93,7 @@ def run(settings: Settings) -> int:
         cache_bytes=settings.cache_mb * 1024 * 1024,
         goldens=kept,
         store=shared,
+        keys=Keys(settings.home),
     )
     doors = ways.doors(mock, safe.authority, tls, proxy) if safe else []
     return server.serve(mock.asgi, listener, __version__, doors)

@@ -43,5 +43,6 @@ def command(as_json: bool) -> None:
             click.echo(f"  {operation.name:<12} {methods} {operation.path}")
         click.echo("  credentials of the account dev:")
         for name, value in vendor.credentials.items():
-            click.echo(f"    {name:<18} {value}")
+            # a key in PEM has several lines
+            click.echo(f"    {name:<18} {value.rstrip().replace(chr(10), chr(10) + ' ' * 23)}")
         click.echo()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from mockocr.core.problem import Refused
 from mockocr.core.wire import Call, Reply, dump_json
 
 BOUNDARY = "mockocr-boundary-7d1e5f0a"
@@ -39,7 +40,7 @@ class Form:
     text in an answer's JSON, and is None where an answer holds none. `learn` gives credential
     fields that the answer hands out (a token), by their names. `told` says in words what a right
     answer without lines states, and nothing for a wrong one. `picture` names the sample picture to
-    show it with.
+    show it with, `needs` a module without which the request cannot be signed.
     """
 
     operation: str
@@ -50,6 +51,7 @@ class Form:
     learn: Callable[[Reply], Mapping[str, str]] = nothing_learned
     told: Callable[[Any], str] | None = None
     picture: str = "hello.png"
+    needs: str = ""
 
 
 def get(target: str, fields: Sequence[tuple[str, str]]) -> Call:
@@ -80,6 +82,34 @@ def post_parts(target: str, fields: Sequence[tuple[str, str]], file: str, shown:
     body += b"Content-Type: application/octet-stream\r\n\r\n" + shown.data
     body += f"\r\n--{BOUNDARY}--\r\n".encode()
     return _post(target, f"multipart/form-data; boundary={BOUNDARY}", bytes(body))
+
+
+def with_fields(call: Call, fields: Mapping[str, str]) -> Call:
+    """The call with text fields added to its body, in the form that the body has: before the parts
+    of a multipart one, into a JSON object, behind a urlencoded one. JSON that cannot be read stays.
+    """
+    if call.content_type == "multipart/form-data":
+        boundary = call.header("content-type").partition("boundary=")[2].strip('" ')
+        parts = "".join(
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            for name, value in fields.items()
+        )
+        return _with_body(call, parts.encode() + call.body)
+    if call.content_type == "application/json":
+        try:
+            return _with_body(call, dump_json({**call.json(), **fields}))
+        except Refused:
+            return call
+    joint = b"&" if call.body else b""
+    return _with_body(call, call.body + joint + urlencode(fields).encode())
+
+
+def _with_body(call: Call, body: bytes) -> Call:
+    headers = tuple(
+        (name, str(len(body)) if name.lower() == "content-length" else value)
+        for name, value in call.headers
+    )
+    return call.replaced(body=body, size=len(body), headers=headers)
 
 
 def _post(

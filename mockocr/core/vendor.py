@@ -235,6 +235,23 @@ class Operation:
     free: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A vendor's signature over its answers, by a private key that each user has made once.
+
+    `name` is the file under which `public` of the key is published. `possible` says whether keys
+    can be made at all here, `make` makes one and `good` knows one again. `sealed` gives the answer
+    as the vendor sends it; its key is empty where none is possible.
+    """
+
+    name: str
+    possible: Callable[[], bool]
+    make: Callable[[], bytes]
+    good: Callable[[bytes], bool]
+    public: Callable[[bytes], bytes]
+    sealed: Callable[[Call, Reply, bytes], Reply]
+
+
 def no_preflight(call: Call) -> Reply | None:
     """For vendors whose hosts are not known to answer a browser's CORS preflight."""
     return None
@@ -262,6 +279,7 @@ class Vendor:
     digits. `billable` says whether an answer is paid for. `lifetime` is how long credentials on
     the wire live. `addressed` says whether a call is meant for the vendor though no operation takes
     it, where several share a path; then the vendor says no in its own way.
+    `seal` signs the answers of a vendor that does so.
     """
 
     name: str
@@ -282,6 +300,7 @@ class Vendor:
     stamp: Callable[[Call, Reply], Reply] = as_is
     preflight: Callable[[Call], Reply | None] = no_preflight
     addressed: Callable[[Call], bool] = never
+    seal: Seal | None = None
 
     def row(self, problem: Problem) -> Row:
         """The first row of the catalogue that answers the problem; KeyError when none does."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import timedelta
-from urllib.parse import urlencode
 
+from mockocr.core.form import with_fields
 from mockocr.core.problem import Evidence, Refused
 from mockocr.core.slip import zone_hint
 from mockocr.core.vendor import Account, Key, Kit
-from mockocr.core.wire import Call, dump_json
+from mockocr.core.wire import Call
 from mockocr.vendors.aliyun_market import slips
 from mockocr.vendors.aliyun_market.errors import (
     DEBUG_DATA,
@@ -125,25 +125,4 @@ def sign(call: Call, key: Key) -> Call:
         "sendtime": sendtime,
         "sign": signature(appid, sendtime, key.values["platform_secret"]),
     }
-    if call.content_type == "multipart/form-data":
-        boundary = call.header("content-type").partition("boundary=")[2].strip('" ')
-        parts = "".join(
-            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-            for name, value in added.items()
-        )
-        return _with_body(call, parts.encode() + call.body)
-    if call.content_type == "application/json":
-        try:
-            return _with_body(call, dump_json({**call.json(), **added}))
-        except Refused:
-            return call
-    joint = b"&" if call.body else b""
-    return _with_body(call, call.body + joint + urlencode(added).encode())
-
-
-def _with_body(call: Call, body: bytes) -> Call:
-    headers = tuple(
-        (name, str(len(body)) if name.lower() == "content-length" else value)
-        for name, value in call.headers
-    )
-    return call.replaced(body=body, size=len(body), headers=headers)
+    return with_fields(call, added)

@@ -1,4 +1,6 @@
-"""The AccessKey: one secret in the query, no signature over anything."""
+"""The hosted API's AccessKey, one secret in the query; signed calls of the original platform are
+passed on to `platform_auth`.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +10,31 @@ from collections.abc import Mapping
 from urllib.parse import quote, unquote_plus
 
 from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Account, Key, Kit
+from mockocr.core.vendor import Account, Holder, Key, Kit
 from mockocr.core.wire import Call
+from mockocr.vendors.tupu import sample_key
 from mockocr.vendors.tupu.errors import NOT_SUBSCRIBED
+from mockocr.vendors.tupu.platform import secret_id
+from mockocr.vendors.tupu.platform_auth import holder_of, sign_platform
 
 _WELL_FORMED = re.compile(r"[!-~]{1,128}")  # guess: visible ASCII; the page shows no example key
 
 
 def claim(call: Call) -> tuple[str, str] | None:
+    named = secret_id(call)
+    if named:
+        return "secret_id", named
     key = call.query_value("key")
     return ("key", key) if key else None
 
 
 async def verify(call: Call, kit: Kit) -> Account:
-    """The account of the query's first `key`; a key in the body or in a header does not count."""
+    """The account of the query's first `key`; a key in the body or in a header does not count.
+
+    On the original platform, the account that signed.
+    """
+    if secret_id(call):
+        return _admitted(await holder_of(call, kit), call)
     key = call.query_value("key")
     if not key:
         raise Refused(Problem.NO_CREDENTIALS, "the query holds no key; it is missing or blank")
@@ -30,6 +43,10 @@ async def verify(call: Call, kit: Kit) -> Account:
     holder = await kit.accounts.find("tupu", "key", key)
     if holder is None or not hmac.compare_digest(holder.key.values["key"], key):
         raise Refused(Problem.UNKNOWN_ACCOUNT, f"no account has the key {_masked(key)}")
+    return _admitted(holder, call)
+
+
+def _admitted(holder: Holder, call: Call) -> Account:
     if holder.key.state == "unsubscribed" and holder.key.refusal(call.at) is Problem.FORBIDDEN:
         name = holder.account.name
         raise Refused(NOT_SUBSCRIBED, f"account {name} is not subscribed to this API")
@@ -37,7 +54,9 @@ async def verify(call: Call, kit: Kit) -> Account:
 
 
 def sign(call: Call, key: Key) -> Call:
-    """The call with `key` first in its query, in place of any other."""
+    """The call with `key` first in its query, in place of any other; signed on the platform."""
+    if secret_id(call):
+        return sign_platform(call, key)
     kept = [
         pair
         for pair in call.query.split("&")
@@ -49,7 +68,12 @@ def sign(call: Call, key: Key) -> Call:
 
 
 def mint(text: str) -> Mapping[str, str]:
-    return {"key": text}
+    return {
+        "key": text,
+        "secret_id": text[:24],
+        "public_key": sample_key.PUBLIC,
+        "private_key": sample_key.PRIVATE,
+    }
 
 
 def _malformed(key: str) -> str:

@@ -8,6 +8,8 @@ own: key, quota, rate, path.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mockocr.core.problem import Problem, Row
 
 _NEWEST = "doc: error table of tupu.apistd.com's text moderation page"
@@ -40,10 +42,19 @@ IMAGE_ERROR = Row(
     _JAVA + _TEXT,
     (Problem.BAD_IMAGE, Problem.IMAGE_FORMAT, Problem.IMAGE_SIZE),
 )
+SECRET_ID = Row(200, 6, "secretId error", _RESELLERS + _TEXT)
+NO_CERTIFICATE = Row(200, 9, "no certificate uploaded", _RESELLERS + _TEXT)
+TIME = Row(200, 12, "time parameter error", _NEWEST + _TEXT, (Problem.EXPIRED,))
+ASYNC = Row(
+    200,
+    15,
+    "parameter illegal: resType async is not offered here",
+    "guess: the platform answers such a call later, to a callback",
+)
 TOO_FEW_FILES = Row(200, 18, "too few normal files", _NEWEST + _TEXT)
 TOO_MANY_FILES = Row(200, 19, "too many files", _NEWEST + _TEXT)
 
-CATALOGUE = (
+HOSTED: tuple[Row, ...] = (
     Row(
         401,
         1,
@@ -64,16 +75,16 @@ CATALOGUE = (
     Row(200, 3, "no file", _RESELLERS + _TEXT, (Problem.NO_IMAGE,)),
     Row(200, 4, "API version error", _RESELLERS + _TEXT),
     Row(200, 5, "API version deprecated", _RESELLERS + _TEXT),
-    Row(200, 6, "secretId error", _RESELLERS + _TEXT),
+    SECRET_ID,
     NOT_SUBSCRIBED,
     Row(403, 8, "secretId state abnormal", _RESELLERS + _STATUS + _TEXT, (Problem.FORBIDDEN,)),
-    Row(200, 9, "no certificate uploaded", _RESELLERS + _TEXT),
+    NO_CERTIFICATE,
     # 10 and 11 changed their meaning between the tables: the newest one first, then the SDK's
     Row(200, 10, "no callback parameter", _NEWEST + _TEXT),
     Row(200, 11, "interface could not be reached", _NEWEST + _TEXT),
     Row(200, 10, "pipeId error", _JAVA + _TEXT),
     Row(200, 11, "callback parameter missing", _JAVA + _TEXT),
-    Row(200, 12, "time parameter error", _NEWEST + _TEXT, (Problem.EXPIRED,)),
+    TIME,
     Row(200, 13, "no task configured", _NEWEST + _TEXT),
     DOWNLOAD_FAIL,
     FILE_TOO_LARGE,
@@ -97,3 +108,15 @@ CATALOGUE = (
     Row(404, 404, "not found", "guess", (Problem.NO_SUCH_OPERATION,)),
     Row(405, 405, "method not allowed", "guess", (Problem.WRONG_METHOD,)),
 )
+
+_AT_200 = "; at 200 on the original platform, whose Java SDK reads the code there alone"
+PLATFORM: tuple[Row, ...] = (
+    *(
+        replace(row, status=200, source=row.source + _AT_200, problems=())
+        for row in HOSTED
+        if row.status in (401, 403, 429)
+    ),
+    ASYNC,
+)
+
+CATALOGUE: tuple[Row, ...] = (*HOSTED, *PLATFORM)

@@ -1,12 +1,16 @@
-"""How clients ask Tupu: multipart with the file, or a urlencoded or JSON body with a URL."""
+"""How clients ask Tupu: multipart with the file, or a urlencoded or JSON body with a URL; and the
+same, signed, on its original platform.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mockocr.core.form import Form, Shown, post_form, post_json, post_parts
 from mockocr.core.wire import Call
+from mockocr.vendors.tupu.platform import TASK
 
 PATH = "/v3/recognition/general-ocr"
 
@@ -23,6 +27,23 @@ def _json_url(shown: Shown, key: Mapping[str, str]) -> Call:
     return post_json(PATH, {"image": [shown.url], "tag": ["demo"]})
 
 
+def _signed_file(shown: Shown, key: Mapping[str, str]) -> Call:
+    return post_parts(_platform(key), [("tag", "demo")], "image", shown)
+
+
+def _signed_url(shown: Shown, key: Mapping[str, str]) -> Call:
+    return post_form(_platform(key), [("image", shown.url)])
+
+
+def _platform(key: Mapping[str, str]) -> str:
+    return f"/v3/recognition/{key['secret_id']}"
+
+
+def _sealed_lines(answer: Any) -> Sequence[str]:
+    files = json.loads(answer["json"])[TASK]["fileList"]
+    return [line["text"] for file in files for line in file["objects"]]
+
+
 def _lines(answer: Any) -> Sequence[str]:
     return [line["text"] for file in answer["data"]["fileList"] for line in file["objects"]]
 
@@ -31,4 +52,13 @@ FORMS = (
     Form("general_ocr", "multipart, file", _file, _lines),
     Form("general_ocr", "urlencoded, url", _form_url, _lines, by_url=True),
     Form("general_ocr", "JSON, url", _json_url, _lines, by_url=True),
+    Form("recognition", "multipart, RSA", _signed_file, _sealed_lines, needs="cryptography"),
+    Form(
+        "recognition",
+        "urlencoded, url, RSA",
+        _signed_url,
+        _sealed_lines,
+        True,
+        needs="cryptography",
+    ),
 )

@@ -35,7 +35,14 @@ _BAD_FILE = frozenset(
 
 
 def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
-    """One entry of `fileList` per picture, in the request's order.
+    """The hosted API's answer, with what was read in `data`."""
+    listed = files(call, readings)
+    body = {"data": {"fileList": listed}, "code": 0, "message": "success", **closing(call)}
+    return Reply.of_json(body, code=0, content_type=CONTENT_TYPE)
+
+
+def files(call: Call, readings: Sequence[Reading]) -> list[dict[str, Any]]:
+    """One entry per picture, in the request's order.
 
     One bad picture among good ones is what the choice `bad_file` says; nothing but bad ones
     refuses the call.
@@ -44,11 +51,10 @@ def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     _judge(readings, rule)
     if rule == "drop":
         readings = [reading for reading in readings if reading.refused is None]
-    files = [{"name": _name(r.source), "objects": _objects(r)} for r in readings]
-    if chosen(call, "no_text") == "refuse" and not any(file["objects"] for file in files):
+    found = [{"name": _name(r.source), "objects": _objects(r)} for r in readings]
+    if chosen(call, "no_text") == "refuse" and not any(file["objects"] for file in found):
         raise Refused(Problem.NOTHING_FOUND, "no picture of the request holds text")
-    body = {"data": {"fileList": files}, "code": 0, "message": "success", **_closing(call)}
-    return Reply.of_json(body, code=0, content_type=CONTENT_TYPE)
+    return found
 
 
 def refuse(call: Call, row: Row) -> Reply:
@@ -58,7 +64,7 @@ def refuse(call: Call, row: Row) -> Reply:
     """
     body: dict[str, Any] = {"code": row.code, "message": row.message}
     if row.status not in (404, 405):
-        body |= _closing(call)
+        body |= closing(call)
     status = row.status
     if status in _PLATFORM and chosen(call, "statuses") == "ok":
         status = 200
@@ -121,7 +127,8 @@ def _number(value: float) -> float:
     return int(value) if value.is_integer() else value
 
 
-def _closing(call: Call) -> Mapping[str, Any]:
+def closing(call: Call) -> Mapping[str, Any]:
+    """What every answer ends with."""
     return {"nonce": _nonce(call), "timestamp": (call.at - _EPOCH) // timedelta(milliseconds=1)}
 
 

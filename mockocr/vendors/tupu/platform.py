@@ -1,0 +1,104 @@
+"""Tupu's original platform: `/v3/recognition/<secretId>`, RSA-signed requests, and answers in an
+envelope that is signed too.
+
+The platform signs with a key of its own that its SDKs have built in. Here every user of mockocr has
+one, and its public half is at `/_mockocr/tupu.pem`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mockocr.core.problem import Refused, Row
+from mockocr.core.vendor import Ask, Reading, Seal
+from mockocr.core.wire import Call, Reply, dump_json
+from mockocr.vendors.tupu import rsa
+from mockocr.vendors.tupu.errors import ASYNC, NOT_SUBSCRIBED
+from mockocr.vendors.tupu.parse import parse
+from mockocr.vendors.tupu.render import CONTENT_TYPE, closing, files
+
+PATH = "/v3/recognition/{secret_id}"
+TASK = "5caeac72582e35c560667d21"
+"""The task of text recognition. doc: OCR page of Tupu's platform."""
+
+_PATH = re.compile(r"/v3/recognition/(?!general-ocr$)([^/]+)")
+_PLATFORM_STATUSES = frozenset({401, 403, 429})
+
+
+def secret_id(call: Call) -> str:
+    """The secretId in the path; empty for any other path."""
+    found = _PATH.fullmatch(call.path)
+    return found[1] if found else ""
+
+
+def given(call: Call) -> Mapping[str, Sequence[str]]:
+    """Every field that is text, by name, as it was sent: a JSON number keeps its digits.
+
+    `Refused(BAD_BODY)` for a body that is not what it claims to be.
+    """
+    pairs: list[tuple[str, str]] = []
+    match call.content_type:
+        case "multipart/form-data":
+            pairs = [(part.name, part.text) for part in call.parts() if part.filename is None]
+        case "application/x-www-form-urlencoded":
+            pairs = list(call.form_fields())
+        case "application/json":
+            call.json()
+            for name, value in json.loads(call.body, parse_int=str, parse_float=str).items():
+                items = value if isinstance(value, list) else [value]
+                pairs += [(name, item) for item in items if isinstance(item, str)]
+    found: dict[str, list[str]] = {}
+    for name, text in pairs:
+        found.setdefault(name, []).append(text)
+    return found
+
+
+def parse_signed(call: Call) -> Ask:
+    """The pictures as everywhere; another task and answers to a callback are refused."""
+    fields = given(call)
+    if any(value.lower() == "async" for value in fields.get("resType", ())):
+        raise Refused(ASYNC, "resType is async, and answers are not called back from here")
+    for task in fields.get("task", ()):
+        if task and task != TASK:
+            raise Refused(NOT_SUBSCRIBED, f"task {task[:40]!r} is not {TASK}, text recognition")
+    return parse(call)
+
+
+def render_signed(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+    """What was read, under the task's id and without the envelope (`SEAL` puts it in)."""
+    body = {
+        TASK: {"fileList": files(call, readings)},
+        "code": 0,
+        "message": "success",
+        **closing(call),
+    }
+    return Reply.of_json(body, code=0, content_type=CONTENT_TYPE)
+
+
+def refuse_signed(call: Call, row: Row) -> Reply:
+    """HTTP 200 with the code: sdk: tupu-java-sdk reads a code at that status alone.
+
+    What is not the platform's own (a wrong method, a failing server) keeps its status and comes
+    with `error`, for which the Python SDK looks where there is no envelope.
+    """
+    status = 200 if row.status in _PLATFORM_STATUSES else row.status
+    body: dict[str, Any] = {"code": row.code, "message": row.message, **closing(call)}
+    if status != 200:
+        body = {"error": row.message, **body}
+    headers = (("Allow", "POST"),) if status == 405 else ()
+    return Reply.of_json(body, status, code=row.code, content_type=CONTENT_TYPE, headers=headers)
+
+
+def sealed(call: Call, reply: Reply, key: bytes) -> Reply:
+    """`{"signature", "json"}`: the answer as text, and the signature over exactly that text."""
+    if not secret_id(call) or reply.status != 200 or not key:
+        return reply
+    text = reply.body.decode()
+    body = dump_json({"signature": rsa.signature(key.decode(), text), "json": text})
+    return reply.replaced(body=body)
+
+
+SEAL = Seal("tupu.pem", rsa.possible, rsa.make, rsa.good, rsa.public, sealed)

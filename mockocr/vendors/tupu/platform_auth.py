@@ -1,0 +1,94 @@
+"""Who calls the original platform: a secretId in the path, and a signature by its owner's key.
+
+No source tells how old a timestamp may be, or that a nonce counts once: neither is checked.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from mockocr.core.form import with_fields
+from mockocr.core.problem import Evidence, Problem, Refused
+from mockocr.core.vendor import Holder, Key, Kit
+from mockocr.core.wire import Call
+from mockocr.vendors.tupu import rsa
+from mockocr.vendors.tupu.errors import NO_CERTIFICATE, SECRET_ID, TIME
+from mockocr.vendors.tupu.platform import given, secret_id
+
+_SECONDS = re.compile(r"\d{10}(\.\d+)?|\d{13}")
+"""sdk: seconds, with a fraction in Python; doc: seconds or milliseconds."""
+_LAST = re.compile(r"(/v3/recognition/)[^/?]+")
+
+
+def canonical(secret_id: str, timestamp: str, nonce: str) -> str:
+    """What is signed. doc: image page of Tupu's platform; sdk: all six."""
+    return f"{secret_id},{timestamp},{nonce}"
+
+
+async def holder_of(call: Call, kit: Kit) -> Holder:
+    """The account whose public key fits the signature."""
+    if not rsa.possible():
+        raise Refused(Problem.UNAVAILABLE, rsa.MISSING)
+    fields = {name: values[0] for name, values in given(call).items()}
+    signature, timestamp, nonce = (fields.get(n, "") for n in ("signature", "timestamp", "nonce"))
+    if not signature:
+        raise Refused(Problem.NO_CREDENTIALS, "no signature among the fields")
+    if not nonce:
+        raise Refused(Problem.BAD_CREDENTIALS, "no nonce among the fields")
+    if not _is_time(timestamp):
+        wanted = "seconds or milliseconds since 1970"
+        raise Refused(TIME, f"timestamp is {timestamp[:40]!r} and not {wanted}")
+    named = secret_id(call)
+    holder = await kit.accounts.find("tupu", "secret_id", named)
+    if holder is None:
+        raise Refused(SECRET_ID, f"no account has the secretId {named[:40]!r}")
+    public = holder.key.values.get("public_key", "")
+    if not public.strip():
+        name = holder.account.name
+        raise Refused(NO_CERTIFICATE, f"account {name} has no public_key to check signatures with")
+    text = canonical(named, timestamp, nonce)
+    try:
+        right = rsa.verifies(public, text, signature)
+    except rsa.BadKey as error:
+        raise Refused(NO_CERTIFICATE, str(error)) from None
+    if not right:
+        detail = f"the signature does not match: checked over {text[:200]!r}"
+        raise Refused(
+            Problem.BAD_SIGNATURE,
+            f"{detail}; another private key, or other text was signed",
+            Evidence(expected=text, signature=signature),
+        )
+    return holder
+
+
+def sign_platform(call: Call, key: Key) -> Call:
+    """The call for the key's secretId, with timestamp, nonce and signature among its fields.
+
+    A private key that cannot be read signs nothing, and the call goes without a signature.
+    """
+    named = key.values["secret_id"]
+    timestamp = str(int(call.at.timestamp()))
+    nonce = repr(call.random().random())
+    fields = {"timestamp": timestamp, "nonce": nonce}
+    if rsa.possible():
+        try:
+            text = canonical(named, timestamp, nonce)
+            fields["signature"] = rsa.signature(key.values["private_key"], text)
+        except rsa.BadKey:
+            pass
+    call = call.replaced(
+        path=_LAST.sub(rf"\g<1>{named}", call.path, count=1),
+        target=_LAST.sub(rf"\g<1>{named}", call.target, count=1),
+    )
+    return with_fields(call, fields)
+
+
+def _is_time(text: str) -> bool:
+    """sdk: an older Python SDK sends the date as text."""
+    if _SECONDS.fullmatch(text):
+        return True
+    try:
+        return bool(datetime.fromisoformat(text)) and not text.isdigit()
+    except ValueError:
+        return False

@@ -1,0 +1,120 @@
+"""RSA signatures as Tupu's platform uses them: PKCS #1 v1.5 over SHA-256, in base64.
+
+What does the arithmetic comes with the extra `tls` and is imported only here, when it is needed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import importlib.util
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+
+BITS = 2048
+MISSING = "RSA signatures need the extra tls; type: pip install 'mockocr[tls]'"
+
+
+class BadKey(Exception):  # noqa: N818 - named after what is wrong
+    """The text is no RSA key; says why in one sentence."""
+
+
+def possible() -> bool:
+    """Whether signatures can be made and checked here."""
+    return importlib.util.find_spec("cryptography") is not None
+
+
+def verifies(public: str, text: str, signature: str) -> bool:
+    """Whether the signature is right. `public` is PEM, or the base64 inside one; `BadKey`."""
+    from cryptography.exceptions import InvalidSignature
+
+    key = _public(public)
+    try:
+        raw = base64.b64decode(signature, validate=True)
+        key.verify(raw, text.encode("utf-8", "replace"), *_scheme())
+    except (binascii.Error, ValueError, InvalidSignature):
+        return False
+    return True
+
+
+def signature(private: str, text: str) -> str:
+    """base64 of the signature by a key in PEM (PKCS #1 or #8); `BadKey`."""
+    raw = _private(private).sign(text.encode("utf-8", "replace"), *_scheme())
+    return base64.b64encode(raw).decode()
+
+
+def make() -> bytes:
+    """A fresh private key in PEM; takes about a quarter of a second."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    key = rsa.generate_private_key(65537, BITS)
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+
+
+def good(private: bytes) -> bool:
+    """Whether the bytes are a private key in PEM."""
+    try:
+        _private(private.decode("ascii", "replace"))
+    except BadKey:
+        return False
+    return True
+
+
+def public(private: bytes) -> bytes:
+    """The public key in PEM, as `openssl rsa -pubout` prints it."""
+    from cryptography.hazmat.primitives import serialization
+
+    return (
+        _private(private.decode())
+        .public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
+
+
+def _scheme() -> tuple[Any, Any]:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding
+
+    return padding.PKCS1v15(), hashes.SHA256()
+
+
+@lru_cache(maxsize=64)
+def _public(text: str) -> RSAPublicKey:
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    try:
+        if "-----BEGIN" in text:
+            key = serialization.load_pem_public_key(text.strip().encode("ascii", "replace"))
+        else:
+            raw = base64.b64decode("".join(text.split()), validate=True)
+            key = serialization.load_der_public_key(raw)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise BadKey(f"the public key cannot be read: {error}") from None
+    if not isinstance(key, rsa.RSAPublicKey):
+        raise BadKey(f"the public key is no RSA key but a {type(key).__name__}")
+    return key
+
+
+@lru_cache(maxsize=64)
+def _private(text: str) -> RSAPrivateKey:
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    try:
+        key = serialization.load_pem_private_key(text.strip().encode("ascii", "replace"), None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise BadKey(f"the private key cannot be read: {error}") from None
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise BadKey(f"the private key is no RSA key but a {type(key).__name__}")
+    return key

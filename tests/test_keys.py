@@ -1,0 +1,56 @@
+"""The keys of sealed answers: made once per user, private, and made anew only when damaged."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mockocr.keys import Keys
+from mockocr.vendors.tupu import rsa
+from mockocr.vendors.tupu.platform import SEAL
+
+
+def test_a_user_has_one_key_for_all_runs(tmp_path: Path) -> None:
+    first = Keys(tmp_path / "home").of(SEAL)
+    assert rsa.good(first)
+    assert Keys(tmp_path / "home").of(SEAL) == first
+    assert Keys(tmp_path / "other").of(SEAL) != first
+
+
+def test_the_key_is_its_owners_alone(tmp_path: Path) -> None:
+    Keys(tmp_path / "home").of(SEAL)
+    (file,) = (tmp_path / "home").iterdir()
+    assert file.name == "private-tupu.pem"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_damaged_key_is_made_anew(tmp_path: Path) -> None:
+    first = Keys(tmp_path).of(SEAL)
+    (tmp_path / "private-tupu.pem").write_bytes(first[:100])
+    second = Keys(tmp_path).of(SEAL)
+    assert rsa.good(second)
+    assert second != first
+
+
+def test_where_nothing_can_be_kept_the_key_lives_with_the_process(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with caplog.at_level(logging.WARNING):
+        key = Keys(tmp_path / "file" / "home").of(SEAL)
+    assert key == Keys().of(SEAL)
+    assert "ends with this process" in caplog.text
+
+
+def test_no_key_is_made_where_none_is_possible(tmp_path: Path) -> None:
+    assert Keys(tmp_path).of(replace(SEAL, possible=lambda: False)) == b""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_made_before_it_is_asked_for(tmp_path: Path) -> None:
+    Keys(tmp_path)
+    assert list(tmp_path.iterdir()) == []
