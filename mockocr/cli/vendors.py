@@ -43,6 +43,8 @@ def command(as_json: bool) -> None:
             click.echo(f"  {operation.name:<12} {methods} {operation.path}")
         click.echo("  credentials of the account dev:")
         for name, value in vendor.credentials.items():
-            # a key in PEM has several lines
-            click.echo(f"    {name:<18} {value.rstrip().replace(chr(10), chr(10) + ' ' * 23)}")
+            if "\n" in value:  # a key in PEM, to be copied as it is
+                click.echo(f"    {name}\n{value.rstrip()}")
+            else:
+                click.echo(f"    {name:<18} {value}")
         click.echo()

@@ -93,7 +93,7 @@ def _public(text: str) -> RSAPublicKey:
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     try:
-        if "-----BEGIN" in text:
+        if "--BEGIN " in text:
             key = serialization.load_pem_public_key(text.strip().encode("ascii", "replace"))
         else:
             raw = base64.b64decode("".join(text.split()), validate=True)

@@ -6,8 +6,7 @@ the form (PKCS #1) that Tupu's Python SDK reads, and has the 1024 bits of the ke
 
 from __future__ import annotations
 
-PRIVATE = """\
------BEGIN RSA PRIVATE KEY-----
+_PRIVATE = """
 MIICXAIBAAKBgQDD/F1SBbS5pLmxnW3KRRz+TtcYwY2IYWr+68hZzYKCoY9k/4kC
 pBLcZcvQlSSu87880kHAGMTt0afp2Uv4s3xEkJoh26BJaROQIoQnUVT+G28e3tok
 8OCZ2NVI2CfX3BIY2C+AXPJKmhcf1w7Vwr5gVigyNIFhFyFvA2NKhNk0eQIDAQAB
@@ -21,14 +20,20 @@ VmEDy4mXLVRGkZn0mhpcPvjHqNYmekeFNQJAVPV7qk7WwFEIg0Vv8kYm7TyxiFMv
 wSLZbEYdK89jHa5XSjcITEw38mz+MNehn4eAVNNWqWl8YZ29ULG2gsMYzt0gWOIu
 8WKfNd5qDrUIYB77w0UCQBFEesam3pMiwb8BqzgmjZkpAi72HW7kllRt5Z7y0V2P
 cjtzTCuxmG+kTPjirFCo1jjchyvFiwb7XYxM3qEAjnA=
------END RSA PRIVATE KEY-----
 """
 
-PUBLIC = """\
------BEGIN PUBLIC KEY-----
+_PUBLIC = """
 MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDD/F1SBbS5pLmxnW3KRRz+TtcY
 wY2IYWr+68hZzYKCoY9k/4kCpBLcZcvQlSSu87880kHAGMTt0afp2Uv4s3xEkJoh
 26BJaROQIoQnUVT+G28e3tok8OCZ2NVI2CfX3BIY2C+AXPJKmhcf1w7Vwr5gVigy
 NIFhFyFvA2NKhNk0eQIDAQAB
------END PUBLIC KEY-----
 """
+
+
+def _pem(kind: str, body: str) -> str:
+    dashes = "-" * 5
+    return f"{dashes}BEGIN {kind}{dashes}{body}{dashes}END {kind}{dashes}\n"
+
+
+PRIVATE = _pem("RSA PRIVATE KEY", _PRIVATE)
+PUBLIC = _pem("PUBLIC KEY", _PUBLIC)
