@@ -7,7 +7,7 @@ import inspect
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -51,12 +51,24 @@ if TYPE_CHECKING:
 Load = Callable[[Source, Limits], Awaitable[Image]]
 
 
+class Configure(Protocol):
+    """Puts accounts beside `dev`, the vendors' choices and the strictness of auth in force."""
+
+    def __call__(
+        self,
+        accounts: Iterable[Account] = (),
+        choices: Mapping[str, Mapping[str, str]] | None = None,
+        auth: str = "strict",
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Mock:
     """A whole server without a socket: `asgi` answers, the other parts steer it.
 
     `handle` answers one hit without HTTP; `stage` makes accounts, quotas and scenarios; `proxy`
-    stands before `asgi` where clients ask a proxy.
+    stands before `asgi` where clients ask a proxy; `configure` takes other accounts, choices and
+    auth, as `build` does, while all goes on.
     """
 
     vendors: tuple[Vendor, ...]
@@ -75,6 +87,7 @@ class Mock:
     router: Router
     proxy: Proxy
     asgi: Callable[[Scope, Receive, Send], Awaitable[None]]
+    configure: Configure
 
     async def reset(self) -> None:
         """Back to the start: the configured accounts, real time, and nothing else."""
@@ -110,14 +123,12 @@ def build(
     engine, and the cache between them; `cache_bytes` bounds its readings, and half of it the
     decoded pictures. `keys` are those that answers are sealed with.
     """
-    if auth not in ("strict", "lenient"):
-        raise ValueError(f"auth is strict or lenient, not {auth!r}")
     vendors = discover() if vendors is None else tuple(vendors)
     store, load = store or Memory(), load or _loader(cache_bytes // 2)
     clock = clock or Clock(store=store if store.shared else None)
     keys = keys or Keys()
     dev = development(vendors)
-    directory = Directory(store, vendors, [dev, *accounts])
+    directory = Directory(store, vendors)
     faults, answers = Faults(store, vendors), Answers(store, vendors)
     quotas, bill = Quotas(store), Bill(store, vendors)
     journal = Journal(store, journal_bytes)
@@ -139,18 +150,30 @@ def build(
         reader=reader,
         once=Nonces(store).once,
         meter=quotas,
-        lenient=dev if auth == "lenient" else None,
         key=keys.of,
     )
     inner = journal.around(metrics.around(bill.around(faults.around(answering(parts)))))
     handle = identifying(directory, clock, inner)
     router = Router(vendors)
-    endpoint = Endpoint(router, handle, ids=ids, seeds=seeds, now=clock.now, choices=choices or {})
+    endpoint = Endpoint(router, handle, ids=ids, seeds=seeds, now=clock.now, choices={})
     stage = Stage(vendors, clock, directory, faults, quotas, answers)
     health = Health(engine, store, journal, cache, goldens.status if goldens else None)
 
     async def reset() -> None:
         await mock.reset()
+
+    def configure(
+        accounts: Iterable[Account] = (),
+        choices: Mapping[str, Mapping[str, str]] | None = None,
+        auth: str = "strict",
+    ) -> None:
+        if auth not in ("strict", "lenient"):
+            raise ValueError(f"auth is strict or lenient, not {auth!r}")
+        directory.configure([dev, *accounts])
+        endpoint.choices = choices or {}
+        parts.lenient = dev if auth == "lenient" else None
+
+    configure(accounts, choices, auth)
 
     control = [
         *reports.routes(vendors, health, journal, directory, bill, metrics),
@@ -177,6 +200,7 @@ def build(
         router,
         Proxy(asgi, router.owner, turned_away, ids=ids, now=clock.now, passing=proxy_pass),
         asgi,
+        configure,
     )
     return mock
 

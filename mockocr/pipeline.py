@@ -95,9 +95,9 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Parts:
-    """Everything that answering needs, made in `app.py`.
+    """Everything that answering needs, made in `app.py`. `lenient` alone changes while serving.
 
     `reader` gives the way to read pictures for one hit (scripted answers and the cache know the
     hit). `once` takes token, end and the call's own time. `lenient` is the account that stands in

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,9 @@ try:
     from uvicorn.protocols.http import httptools_impl
 except ImportError:  # uvicorn without its `standard` extra: h11 alone serves
     httptools_impl = None  # type: ignore[assignment]
+
+HANGUP: signal.Signals | None = getattr(signal, "SIGHUP", None)
+"""None on Windows."""
 
 
 def allow_odd_statuses() -> None:
@@ -48,7 +52,7 @@ def config(app: Any, **options: Any) -> uvicorn.Config:
 
 class Server(uvicorn.Server):
     """A uvicorn server that calls `on_ready` once it accepts connections, also at its other
-    `doors`, and ends SIGTERM with 0.
+    `doors`, and ends SIGTERM with 0. `on_hangup` is called for each SIGHUP, where there is one.
     """
 
     def __init__(
@@ -56,9 +60,11 @@ class Server(uvicorn.Server):
         config: uvicorn.Config,
         on_ready: Callable[[], None] | None = None,
         doors: Sequence[Door] = (),
+        on_hangup: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._on_hangup = on_hangup
         self._doors = doors
         self._hall: set[Entrance] = set()
         self._welcoming: list[asyncio.Task[None]] = []
@@ -68,6 +74,8 @@ class Server(uvicorn.Server):
         if not self.started:
             return
         loop = asyncio.get_running_loop()
+        if self._on_hangup is not None and HANGUP is not None:
+            loop.add_signal_handler(HANGUP, self._on_hangup)
         plain = self._taking_over(self.config)
         for door in self._doors:
             if door.admit is None:
@@ -140,7 +148,12 @@ def address(listener: socket.socket, scheme: str = "http") -> str:
 
 
 def serve(
-    app: Any, listener: socket.socket, version: str, doors: Sequence[Door] = (), **options: Any
+    app: Any,
+    listener: socket.socket,
+    version: str,
+    doors: Sequence[Door] = (),
+    on_hangup: Callable[[], None] | None = None,
+    **options: Any,
 ) -> int:
     """Serve until SIGINT or SIGTERM; prints the ready line to stdout. Returns the exit code.
 
@@ -157,6 +170,6 @@ def serve(
         sys.stdout.write(f"mockocr {version} ready on {' '.join(places)}\n")
         sys.stdout.flush()
 
-    server = Server(config(app, **options), ready, doors)
+    server = Server(config(app, **options), ready, doors, on_hangup)
     server.run(sockets=[listener])
     return 0 if server.started else 1

@@ -31,7 +31,7 @@ class Endpoint:
     """Every vendor's endpoints as one ASGI app.
 
     `ids` gives a fresh request id, `seeds` a random number for the call, `now` the test's clock,
-    `choices` the settings in force per vendor name.
+    `choices` the settings in force per vendor name, to be replaced when they are read again.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Endpoint:
         self._ids = ids
         self._seeds = seeds
         self._now = now
-        self._choices = choices
+        self.choices = choices
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -81,7 +81,7 @@ class Endpoint:
         vendor, match, problem = route.choose(call)
         call = call.replaced(
             params=match.params if match else {},
-            choices=self._choices.get(vendor.name, {}),
+            choices=self.choices.get(vendor.name, {}),
             oversize=size > vendor.body_limit,
         )
         why = f"{call.method} {call.path}" if problem else ""

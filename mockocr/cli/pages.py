@@ -25,6 +25,10 @@ names. A value that is not allowed stops the start with one line that names it.
 A variable that begins with `tcp://` is what Kubernetes and Docker links put there for a service
 called mockocr; it is ignored with a note in the log.
 
+SIGHUP makes a running server read all of it again: accounts, the vendors' settings, `auth`, `log`
+and `journal_mb` change at once, the log names what waits for a restart, and a bad value changes
+nothing. SIGTERM ends the server with code 0 once what runs is answered.
+
 ## The server
 """
 

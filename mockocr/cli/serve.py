@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,13 +42,17 @@ def _serve(config: Path | None, **flags: str | None) -> None:
         settings = resolve(_VENDORS, flags, os.environ, config)
     except BadSetting as error:
         _stop(str(error), 2)
-    _stop("", run(settings))
+
+    def again() -> Settings:
+        return resolve(_VENDORS, flags, os.environ, config)
+
+    _stop("", run(settings, again))
 
 
-def run(settings: Settings) -> int:
-    """Serve until a signal; the exit code."""
+def run(settings: Settings, again: Callable[[], Settings]) -> int:
+    """Serve until a signal; the exit code. SIGHUP puts in force what `again` then reads."""
     from mockocr import app, engines, goldens, server, ways
-    from mockocr.cli import logs
+    from mockocr.cli import logs, reloading
     from mockocr.control import store
     from mockocr.keys import Keys
 
@@ -96,7 +101,8 @@ def run(settings: Settings) -> int:
         keys=Keys(settings.home),
     )
     doors = ways.doors(mock, safe.authority, tls, proxy) if safe else []
-    return server.serve(mock.asgi, listener, __version__, doors)
+    on_hangup = reloading.handler(mock, settings, again)
+    return server.serve(mock.asgi, listener, __version__, doors, on_hangup)
 
 
 def _bound(host: str, port: int, flag: str) -> socket.socket:
@@ -128,6 +134,7 @@ command = click.Command(
     ],
     help=(
         "Run the server. Every option is also a variable (MOCKOCR_PORT) and a key of mockocr.toml;"
-        " a flag wins over a variable, a variable over the file."
+        " a flag wins over a variable, a variable over the file. SIGHUP reads the file again:"
+        " accounts, the vendors' choices, auth, log and journal_mb change without a restart."
     ),
 )

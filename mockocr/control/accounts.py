@@ -29,11 +29,17 @@ class Directory:
         self._vendors = {vendor.name: vendor for vendor in vendors}
         self._configured: dict[str, Account] = {}
         self._holders: dict[tuple[str, str, str], Holder] = {}
-        for account in configured:
-            self._configured[account.name] = account
-            for key in account.keys:
-                for field, value in key.values.items():
-                    self._holders[key.vendor, field, value] = Holder(account, key)
+        self.configure(configured)
+
+    def configure(self, accounts: Iterable[Account]) -> None:
+        """Take these for the configured accounts, in place of those before."""
+        self._configured = {account.name: account for account in accounts}
+        self._holders = {
+            (key.vendor, field, value): Holder(account, key)
+            for account in self._configured.values()
+            for key in account.keys
+            for field, value in key.values.items()
+        }
 
     async def find(self, vendor: str, field: str, value: str) -> Holder | None:
         place = await self._store.get(INDEX, _credential(vendor, field, value))

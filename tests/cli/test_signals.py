@@ -1,0 +1,154 @@
+"""What the server does on signals: SIGHUP reads its file again, SIGTERM ends it in peace."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no SIGHUP")
+
+FIRST = """
+port = 0
+engine = "scripted"
+
+[[accounts]]
+name = "shop"
+tupu = { key = "shop-key" }
+"""
+SECOND = """
+port = 1
+engine = "scripted"
+log = "json"
+journal_mb = 1
+
+[[accounts]]
+name = "late"
+tupu = [{ key = "late-key", state = "arrears" }, { key = "over", until = 2020-01-01 }]
+"""
+
+
+@contextmanager
+def serving(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
+    with (folder / "log.txt").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mockocr", "serve", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env=kept,
+            cwd=folder,
+        )
+    try:
+        assert process.stdout is not None
+        yield process, process.stdout.readline().decode().split()[-1]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def ask(url: str, value: Any = None) -> tuple[int, Any]:
+    data = None if value is None else json.dumps(value).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.loads(error.read())
+
+
+def soon(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
+
+
+def why(url: str, key: str) -> str:
+    ask(f"{url}/v3/recognition/general-ocr?key={key}", {})
+    row = ask(f"{url}/_mockocr/requests?limit=1")[1]["requests"][0]
+    return str(row["problem"])
+
+
+def names(url: str) -> list[str]:
+    return [account["name"] for account in ask(f"{url}/_mockocr/accounts")[1]["accounts"]]
+
+
+def test_a_hangup_reads_the_file_again_and_a_bad_file_changes_nothing(tmp_path: Path) -> None:
+    config, log = tmp_path / "mockocr.toml", tmp_path / "log.txt"
+    config.write_text(FIRST)
+    with serving(tmp_path) as (process, url):
+        assert names(url) == ["dev", "shop"]
+        assert why(url, "shop-key") == "no_image"
+        made = ask(f"{url}/_mockocr/accounts", {"name": "made"})[1]["credentials"]["tupu"]["key"]
+
+        config.write_text("port = 'x'")
+        process.send_signal(signal.SIGHUP)
+        soon(lambda: "the settings stay as they are" in log.read_text())
+        assert names(url) == ["dev", "shop", "made"]
+
+        config.write_text(SECOND)
+        process.send_signal(signal.SIGHUP)
+        soon(lambda: names(url) == ["dev", "late", "made"])
+        assert why(url, "shop-key") == "unknown_account"
+        assert why(url, "late-key") == "arrears"
+        assert why(url, "over") == "package_expired"
+        assert why(url, made) == "no_image"
+        lines = [json.loads(x) for x in log.read_text().splitlines() if x.startswith("{")]
+        said = [line["message"] for line in lines]
+        assert "the settings are read again: 1 accounts beside dev" in said
+        assert "port: in force only after a restart" in said
+        assert [x["account"] for x in lines if x.get("problem") == "arrears"] == ["late"]
+
+
+def test_a_hangup_changes_the_choices_and_how_strict_the_checks_are(tmp_path: Path) -> None:
+    config = tmp_path / "mockocr.toml"
+    config.write_text(FIRST)
+    with serving(tmp_path) as (process, url):
+        assert why(url, "nobody") == "unknown_account"
+        config.write_text('engine = "scripted"\nauth = "lenient"\n')
+        process.send_signal(signal.SIGHUP)
+        soon(lambda: names(url) == ["dev"])
+        assert why(url, "nobody") == "no_image"
+
+
+def test_a_flag_stays_in_force_over_the_file(tmp_path: Path) -> None:
+    config = tmp_path / "mockocr.toml"
+    config.write_text(FIRST)
+    with serving(tmp_path, "--auth", "strict") as (process, url):
+        config.write_text('engine = "scripted"\nauth = "lenient"\n')
+        process.send_signal(signal.SIGHUP)
+        soon(lambda: names(url) == ["dev"])
+        assert why(url, "nobody") == "unknown_account"
+
+
+def test_what_runs_is_finished_before_the_server_ends(tmp_path: Path) -> None:
+    (tmp_path / "mockocr.toml").write_text(FIRST)
+    with serving(tmp_path) as (process, url):
+        ask(f"{url}/_mockocr/faults", {"operation": "tupu.*", "fault": "delay=1.5"})
+        found: list[tuple[int, Any]] = []
+        address = f"{url}/v3/recognition/general-ocr?key=shop-key"
+        asking = threading.Thread(target=lambda: found.append(ask(address, {})))
+        asking.start()
+        soon(lambda: ask(f"{url}/_mockocr/faults")[1]["faults"][0]["used"] == 1)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        assert process.poll() is None
+        with pytest.raises(urllib.error.URLError):
+            ask(f"{url}/_mockocr/health")
+        asking.join(10)
+        assert process.wait(10) == 0
+        assert "code" in found[0][1], found
