@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 from clients.programs import FOLDER, Program
 
 PREPARE_SECONDS = 900
+SAID = 600
+"""So many characters of a tool's complaint are shown."""
 
 
 class Absent(Exception):  # noqa: N818 - it says what is missing
@@ -118,8 +121,15 @@ def _run(folder: Path, command: Sequence[str]) -> None:
     except subprocess.TimeoutExpired:
         raise Unready(f"{command[0]} was not done after {PREPARE_SECONDS} s") from None
     if done.returncode:
-        said = (done.stdout + done.stderr).strip().splitlines() or ["nothing"]
-        raise Unready(f"{' '.join(command[:3])} said: {' | '.join(said[-4:])}")
+        said = _plain(done.stdout + done.stderr)
+        raise Unready(f"{' '.join(command[:3])} said: {' | '.join(said)}"[:SAID])
+
+
+def _plain(printed: str) -> list[str]:
+    """The lines that speak of an error, or the last ones when none does; without colours."""
+    lines = re.sub(r"\x1b\[[\d;]*m", "", printed).strip().splitlines()
+    telling = [line for line in lines if re.search("error|fail", line, re.IGNORECASE)]
+    return telling[:3] or lines[-3:] or ["nothing"]
 
 
 def _state(folder: Path, manifests: Sequence[str]) -> str:

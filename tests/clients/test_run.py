@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from clients import toolchains
 from clients.programs import CHECKS, EVERY, HTTPS, HTTPS_NAME, PROGRAMS
 from clients.run import Result, credentials, plain_environment, run, serving
-from clients.toolchains import TOOLCHAINS, command
+from clients.toolchains import TOOLCHAINS, Toolchain, Unready, command, prepare
 from mockocr import client, samples
 from mockocr.core.form import Shown
 from mockocr.core.problem import Problem
@@ -131,6 +132,33 @@ def test_an_absent_language_is_named_with_what_to_type() -> None:
     assert done.returncode == 0, done.stderr
     wanted = f"left out, go: no go; type: apt-get install {TOOLCHAINS['go'].debian}"
     assert wanted in done.stdout
+
+
+def test_a_language_that_cannot_be_fetched_says_what_its_tool_complained_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = "printf '\\033[31mERROR: no such host\\033[0m\\nsee the manual\\n'; exit 1"
+    broken = Toolchain((), "go", ("*.mod",), (("sh", "-c", script),))
+    (tmp_path / "go").mkdir()
+    monkeypatch.setattr(toolchains, "FOLDER", tmp_path)
+    monkeypatch.setattr(toolchains, "TOOLCHAINS", {"go": broken})
+    for _ in range(2):  # a failure is not taken for done the second time
+        with pytest.raises(Unready, match=r"said: ERROR: no such host$"):
+            prepare("go")
+
+
+def test_what_was_fetched_is_fetched_again_only_when_a_manifest_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting = Toolchain((), "go", ("*.mod",), (("sh", "-c", "echo fetched >>log"),))
+    (tmp_path / "go").mkdir()
+    manifest = tmp_path / "go/go.mod"
+    monkeypatch.setattr(toolchains, "FOLDER", tmp_path)
+    monkeypatch.setattr(toolchains, "TOOLCHAINS", {"go": counting})
+    for text in ("one", "one", "two"):
+        manifest.write_text(text)
+        prepare("go")
+    assert (tmp_path / "go/log").read_text().count("fetched") == 2
 
 
 def test_in_ci_no_language_may_be_absent() -> None:
