@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -103,6 +104,25 @@ def test_serve_answers_once_it_says_so_and_ends_with_0_on_a_signal(number: int) 
         with urllib.request.urlopen(f"{url}/_mockocr/health", timeout=10) as response:
             assert json.load(response)["status"] == "ok"
         process.send_signal(number)
+        assert process.wait(15) == 0
+
+
+def test_a_store_that_is_no_store_stops_the_start_with_one_line() -> None:
+    done = mockocr("serve", "--port", "0", extra={"MOCKOCR_STORE": "redis://:secret@host:port"})
+    assert done.returncode == 2
+    assert done.stderr.startswith("mockocr: --store: a store is memory, redis://host:6379/0")
+    assert done.stderr.count("\n") == 1
+    assert "secret" not in done.stderr
+
+
+def test_serve_starts_without_its_store_says_so_and_ends_with_0(tmp_path: Path) -> None:
+    with serving("--store", f"unix://{tmp_path}/none.sock") as (process, url):
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(f"{url}/_mockocr/health", timeout=10)
+        with caught.value as error:
+            assert error.code == 503
+            assert "no connection to the store at unix://" in json.load(error)["why"]
+        process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
 
 

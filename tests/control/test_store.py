@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -261,6 +262,16 @@ def test_a_wrong_address_is_one_sentence_without_the_password(address: str, part
         connect(address)
     assert part in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_without_the_library_one_sentence_says_what_to_type(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "mockocr.control.store.redis", raising=False)
+    monkeypatch.setitem(sys.modules, "redis.asyncio", None)
+    with pytest.raises(ValueError) as caught:
+        connect("redis://localhost")
+    assert str(caught.value) == "needs the library redis; type: pip install 'mockocr[redis]'"
 
 
 def test_a_store_that_says_no_is_unavailable_with_its_own_words(redis: RedisServer) -> None:

@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 
-from mockocr.app import Mock
+from mockocr import client
+from mockocr.app import Mock, build
 from mockocr.control import journal
 from mockocr.control.store import Memory, connect
+from mockocr.core.form import Shown
 from mockocr.core.problem import Problem, Refused
-from tests.asgi import Answer
+from mockocr.core.vendor import Vendor
+from mockocr.engines.scripted import Scripted
+from mockocr.vendors import discover
+from tests.asgi import Answer, ask_async
 from tests.control.acme import Client, mock
 from tests.redis_server import RedisServer, redis_server
 
@@ -94,6 +99,22 @@ def test_a_server_that_starts_before_its_store_answers_as_soon_as_it_is_there(
     assert asyncio.run(go()) == [99, 200]
 
 
+def test_a_redis_that_was_restarted_between_two_calls_is_not_even_noticed(
+    redis: RedisServer,
+) -> None:
+    async def go() -> list[int]:
+        client = Client(mock(store=connect(redis.address)))
+        before = await asyncio.gather(*(client.read() for _ in range(20)))
+        redis.stop()
+        redis.start()
+        await asyncio.sleep(0.1)  # a server that runs has heard by then that connections ended
+        after = await asyncio.gather(*(client.read() for _ in range(20)))
+        await closed(client.mock)
+        return [answer.status for answer in (*before, *after)]
+
+    assert set(asyncio.run(go())) == {200}
+
+
 def test_a_store_that_hangs_is_refused_in_time(redis: RedisServer) -> None:
     async def go() -> tuple[Any, float]:
         client = Client(mock(store=connect(redis.address)))
@@ -124,6 +145,29 @@ def test_whatever_the_store_refuses_is_the_vendors_own_unavailable(refused: str)
         return [answer.json["code"], again.status, [row["problem"] for row in rows]]
 
     assert asyncio.run(go()) == [99, 200, ["", "unavailable"]]
+
+
+VENDORS = discover()
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=[vendor.name for vendor in VENDORS])
+def test_every_vendor_has_its_own_words_for_a_store_that_is_gone(vendor: Vendor) -> None:
+    async def go() -> None:
+        store = Gone()
+        to = build(engine=Scripted(), store=store)
+        row = vendor.row(Problem.UNAVAILABLE)
+        for form in client.forms(vendor):
+            call = client.prepare("http://127.0.0.1", vendor, form, Shown(), vendor.credentials)
+            store.refused = ("get", "rows", "count", "claim", "shelve")
+            answer = await ask_async(to.asgi, call.method, call.target, call.headers, call.body)
+            store.refused = ()
+            wanted = vendor.refuse(call, row)  # some operations have words of their own for it
+            assert answer.status == wanted.status, form
+            id = answer.header("x-mockocr-request")
+            shown = (await ask_async(to.asgi, "GET", f"/_mockocr/requests/{id}")).json
+            assert (shown["problem"], shown["code"]) == ("unavailable", wanted.code), form
+
+    asyncio.run(go())
 
 
 def test_an_answer_is_kept_back_when_the_journal_cannot_hold_it() -> None:
