@@ -71,8 +71,21 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A box under the text: a bubble, a bar, a cell of a table. Edges in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    fill: str | None = None
+    outline: str | None = None
+    radius: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A rendered picture (PNG bytes) and its truth; `angle` degrees clockwise."""
+    """A picture (PNG bytes as rendered) and its truth; `angle` degrees clockwise."""
 
     data: bytes
     width: int
@@ -100,13 +113,14 @@ def render(
     angle: float = 0.0,
     margin: int = 20,
     leading: float = 1.5,
+    panels: Sequence[Panel] = (),
 ) -> Picture:
     """Draw the lines, one below the other unless they say where, and turn the page clockwise.
 
     `size` is that of the upright page; without it the page fits the text and the margin.
     `pixels` is the em height, `leading` the distance of lines in ems. A quarter turn swaps the
     sides, any other angle grows the page so that nothing is cut. `ground` may be two colours
-    joined by `-`: a gradient from top to bottom.
+    joined by `-`: a gradient from top to bottom. `panels` lie under the text.
     """
     placed = _place(lines, font, pixels, ink, margin, leading)
     if size is None:
@@ -116,6 +130,9 @@ def render(
         size = math.ceil(right) + margin, math.ceil(bottom) + margin
     page = _ground(ground, size)
     draw = ImageDraw.Draw(page)
+    for panel in panels:
+        box = panel.left, panel.top, panel.right, panel.bottom
+        draw.rounded_rectangle(box, panel.radius, panel.fill, panel.outline)
     for _, paint in placed:
         paint(draw)
     turned, truth = _turn(page, tuple(line for line, _ in placed), angle, ground)

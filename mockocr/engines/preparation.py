@@ -7,10 +7,11 @@ from array import array
 from collections.abc import Callable
 
 from PIL import Image as Pillow
-from PIL import ImageChops, ImageFilter, ImageOps
+from PIL import ImageFilter, ImageOps
 
 from mockocr.core.image import Image
 from mockocr.core.text import Point
+from mockocr.engines import grounds
 
 _STRIPS = 24
 _INK = 128
@@ -23,10 +24,12 @@ def page(image: Image) -> Pillow.Image:
     mode = "L" if image.channels == 1 else "RGB"
     picture = Pillow.frombytes(mode, (image.width, image.height), image.pixels)
     grey = _grey(picture)
-    light, share = _ground(grey)
-    if share >= 0.55:
-        return _stretch(ImageOps.invert(grey) if light < 128 else grey)
-    return _stretch(_flatten(grey))
+    peak, share = _ground(grey)
+    light = ImageOps.invert(grey) if peak < 128 else grey
+    if share >= 0.55 and not grounds.has_panels(light, max(peak, 255 - peak)):
+        return _stretch(light)
+    em = letter_height(_stretch(grounds.strokes(grey)))
+    return _stretch(grounds.strokes(grey, max(8.0, em)))
 
 
 def _grey(picture: Pillow.Image) -> Pillow.Image:
@@ -48,16 +51,6 @@ def _ground(grey: Pillow.Image) -> tuple[int, float]:
     peak = max(range(256), key=lambda level: sum(histogram[max(0, level - 4) : level + 5]))
     near = sum(histogram[max(0, peak - 8) : peak + 9])
     return peak, near / max(1, grey.width * grey.height)
-
-
-def _flatten(grey: Pillow.Image) -> Pillow.Image:
-    """The distance of every pixel from the ground around it, as dark on white: gradients, panels
-    and dark headings on one page all come out alike.
-    """
-    factor = max(1, max(grey.size) // 200)
-    small = grey.reduce(factor) if factor > 1 else grey
-    ground = small.filter(ImageFilter.MedianFilter(9)).resize(grey.size, Pillow.Resampling.BILINEAR)
-    return ImageOps.invert(ImageChops.difference(grey, ground))
 
 
 def _stretch(grey: Pillow.Image) -> Pillow.Image:
