@@ -26,7 +26,7 @@ Rows = Callable[[Pillow.Image, int, str], list[Row]]
 """One pass of Tesseract over a grey picture, in a page mode (`--psm`), by models (`-l`)."""
 
 CHINESE, BOTH = "chi_sim", "chi_sim+eng"
-BLOCK, LINE, SPARSE = 6, 7, 11
+BLOCK, LINE, RAW = 6, 7, 13
 
 _LEAST = {1: 0.88, 2: 0.75, 3: 0.7, 4: 0.65, 5: 0.6}
 """Short lines must be surer than that: one letter in a photo is found easily."""
@@ -38,6 +38,8 @@ _TRUSTED = 0.55
 """Chinese read with this confidence is not taken for Latin later."""
 _DOUBTFUL = 0.75
 """A piece still less confident than this is read a third time."""
+_FEW = 6
+"""So many pieces are read once more, each alone; more of a page only when the rest was read."""
 _POOR = 0.45
 """A line less confident than this is not text."""
 _SURE = 0.80
@@ -89,17 +91,21 @@ def _passes(
     found: dict[Region, list[Row]] = {}
     weak = list(pieces)
     single = options.layout == "line"
-    for mode, languages, em, enough in (
-        (LINE if single and len(pieces) == 1 else BLOCK, CHINESE, EM, _GOOD),
-        (BLOCK, BOTH, EM, _DOUBTFUL),
-        (SPARSE, CHINESE, 1.25 * EM, 1.0),
+    for mode, languages, enough in (
+        (LINE if single and len(pieces) == 1 else BLOCK, CHINESE, _GOOD),
+        (BLOCK, BOTH, _DOUBTFUL),
     ):
-        for region, lines in _pass(page, weak, mode, languages, em, rows).items():
+        for region, lines in _pass(page, weak, mode, languages, rows).items():
             if _is_better(lines, found.get(region, [])):
                 found[region] = lines
         weak = [region for region in weak if _surety(found.get(region, [])) < enough]
         if not weak:
             break
+    if len(weak) <= max(_FEW, len(pieces) // 2):
+        for region in weak:
+            (lines,) = _pass(page, [region], RAW, CHINESE, rows).values()
+            if _is_better(lines, found.get(region, [])):
+                found[region] = lines
     return [row for region in pieces for row in found.get(region, [])]
 
 
@@ -108,14 +114,13 @@ def _pass(
     pieces: Sequence[Region],
     mode: int,
     languages: str,
-    em: float,
     rows: Rows,
 ) -> dict[Region, list[Row]]:
     """One pass of Tesseract over some pieces: their lines, in pixels of the page."""
-    laid = regions.sheet(page, pieces, em)
+    laid = regions.sheet(page, pieces)
     found: dict[Region, list[Row]] = {region: [] for region in pieces}
     for row in rows(laid.picture, mode, languages):
-        blanks.restore(laid.picture, row, em)
+        blanks.restore(laid.picture, row, EM)
         place = laid.place((row.edges[1] + row.edges[3]) / 2)
         found[place.region].append(_on_page(row, place))
     return found
