@@ -9,6 +9,7 @@ which of the four quarters it is, the reading itself decides.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 
 from PIL import Image as Pillow
 from PIL import ImageOps
@@ -18,6 +19,7 @@ from mockocr.engines.preparation import profile, turn
 _SIDE = 400
 _COARSE = 3.0
 _FINE = 0.25
+_STEP = 1.5
 _NEAR, _BLUNT = 0.8, 1.12
 """A page this near to level, and hardly sharper there than level, is level."""
 
@@ -43,6 +45,32 @@ def skew(grey: Pillow.Image) -> tuple[float, float]:
     level, upright = _scores(small, best)
     across = best + 90 if best <= 0 else best - 90
     return (best, across) if level >= upright else (across, best)
+
+
+def guesses(grey: Pillow.Image) -> Iterator[float]:
+    """Angles in (-180, 180] to try one after the other, the likeliest first; the work for a later
+    one is done only when it is asked for.
+    """
+    small = _small(grey)
+    done: list[float] = []
+    if _is_level(small):
+        level, upright = _scores(small, 0.0)
+        done.append(0.0 if level >= upright else 90.0)
+        yield done[0]
+    first, second = skew(grey)
+    for angle in (first, first + 180, second, second + 180):
+        angle = angle - 360 if angle > 180 else angle
+        if all(abs(angle - other) > _NEAR for other in done):
+            yield angle
+
+
+def _is_level(small: Pillow.Image) -> bool:
+    """Whether the page is sharpest as it is, by a parabola through three angles: most are."""
+    # a hair's breadth, so that all three are blurred alike by the turning
+    left, here, right = (max(_scores(small, angle)) for angle in (-_STEP, 0.01, _STEP))
+    if here <= max(left, right):
+        return False
+    return abs((left - right) / (left - 2 * here + right)) / 2 * _STEP < _NEAR / 2
 
 
 def _small(grey: Pillow.Image) -> Pillow.Image:

@@ -8,7 +8,7 @@ read again by the other model, and the more confident reading of each line stays
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PIL import Image as Pillow
 
@@ -53,60 +53,75 @@ def read(image: Image, options: Options, rows: Rows, engine: str) -> Recognition
         return Recognition(engine=engine)
     if options.turn:
         return _turned(grey, options, rows, engine)
-    return Recognition(tuple(_read(grey, 0.0, options, rows)), 0.0, engine)
+    return Recognition(tuple(_ended(grey, _begun(grey, 0.0, options, rows), rows)), 0.0, engine)
+
+
+@dataclass(slots=True)
+class _Try:
+    """A page made level on the guess that its text is turned by `angle`, and its first reading."""
+
+    angle: float
+    upright: Pillow.Image
+    page: Pillow.Image
+    pieces: list[Region]
+    found: dict[Region, list[Row]]
+
+    @property
+    def confidences(self) -> list[float]:
+        return [g.confidence for rows in self.found.values() for row in rows for g in row.glyphs]
 
 
 def _turned(grey: Pillow.Image, options: Options, rows: Rows, engine: str) -> Recognition:
     """Try the likelier directions until one reads well; else the best of all four."""
-    level, across = direction.skew(grey)
-    best: tuple[float, float, list[Line]] = (0.0, 0.0, [])
-    for angle in (level, level + 180, across, across + 180):
-        angle = angle - 360 if angle > 180 else angle
-        lines = _read(grey, angle, options, rows)
-        characters = [c.confidence for line in lines for c in line.characters]
-        score = sum(max(0.0, c - 0.5) for c in characters)
-        if score > best[0]:
-            best = score, angle, lines
-        if mean(characters) >= _SURE and len(characters) >= 4:
+    best, most = None, 0.0
+    for angle in direction.guesses(grey):
+        tried = _begun(grey, angle, options, rows)
+        score = sum(max(0.0, c - 0.5) for c in tried.confidences)
+        if best is None or score > most:
+            best, most = tried, score
+        if mean(tried.confidences) >= _SURE and len(tried.confidences) >= 4:
+            best = tried
             break
-    return Recognition(tuple(best[2]), best[1], engine)
+    assert best is not None
+    lines = tuple(_ended(grey, best, rows))
+    return Recognition(lines, best.angle if lines else 0.0, engine)
 
 
-def _read(grey: Pillow.Image, angle: float, options: Options, rows: Rows) -> list[Line]:
+def _begun(grey: Pillow.Image, angle: float, options: Options, rows: Rows) -> _Try:
+    """The first pass over all pieces of the page."""
     upright = preparation.turn(grey, angle)
     page = preparation.without_rules(upright)
-    found = _passes(page, regions.find(page), options, rows)
+    pieces = regions.find(page)
+    single = options.layout == "line" and len(pieces) == 1
+    found = _pass(page, pieces, LINE if single else BLOCK, CHINESE, rows) if pieces else {}
+    return _Try(angle, upright, page, pieces, found)
+
+
+def _ended(grey: Pillow.Image, begun: _Try, rows: Rows) -> list[Line]:
+    """What came out weak or empty read again, and all that is text put in order."""
+    _improve(begun, rows)
+    found = [row for region in begun.pieces for row in begun.found[region]]
     sure = [row for row in found if _is_text(row)]
     kept = [row for row in found if row in sure or _is_cell(row, sure)]
-    move = preparation.back(grey, upright, angle)
+    move = preparation.back(grey, begun.upright, begun.angle)
     return [_moved(conversion.line(row, block), move) for block, row in columns.order(kept)]
 
 
-def _passes(
-    page: Pillow.Image, pieces: Sequence[Region], options: Options, rows: Rows
-) -> list[Row]:
-    """Read all pieces; then those that came out weak or empty again, until they read well."""
-    if not pieces:
-        return []
-    found: dict[Region, list[Row]] = {}
-    weak = list(pieces)
-    single = options.layout == "line"
-    for mode, languages, enough in (
-        (LINE if single and len(pieces) == 1 else BLOCK, CHINESE, _GOOD),
-        (BLOCK, BOTH, _DOUBTFUL),
-    ):
-        for region, lines in _pass(page, weak, mode, languages, rows).items():
-            if _is_better(lines, found.get(region, [])):
-                found[region] = lines
-        weak = [region for region in weak if _surety(found.get(region, [])) < enough]
-        if not weak:
-            break
-    if len(weak) <= max(_FEW, len(pieces) // 2):
+def _improve(begun: _Try, rows: Rows) -> None:
+    """Read weak pieces by both models, then, where most of the page was read, each alone."""
+    weak = [r for r in begun.pieces if _surety(begun.found[r]) < _GOOD]
+    if weak:
+        _take(begun, _pass(begun.page, weak, BLOCK, BOTH, rows))
+    weak = [r for r in weak if _surety(begun.found[r]) < _DOUBTFUL]
+    if len(weak) <= max(_FEW, len(begun.pieces) // 2):
         for region in weak:
-            (lines,) = _pass(page, [region], RAW, CHINESE, rows).values()
-            if _is_better(lines, found.get(region, [])):
-                found[region] = lines
-    return [row for region in pieces for row in found.get(region, [])]
+            _take(begun, _pass(begun.page, [region], RAW, CHINESE, rows))
+
+
+def _take(begun: _Try, again: dict[Region, list[Row]]) -> None:
+    for region, lines in again.items():
+        if _is_better(lines, begun.found[region]):
+            begun.found[region] = lines
 
 
 def _pass(

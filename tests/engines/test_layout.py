@@ -55,10 +55,10 @@ def test_chinese_is_not_taken_for_latin_capitals() -> None:
     assert read(Passes([row("合计", 12, 12, 0.7)], [row("GIT", 12, 12, 0.95)])) == ["合计"]
 
 
-def test_a_reading_that_stays_weak_is_tried_a_third_time_in_another_way() -> None:
+def test_a_piece_that_stays_weak_is_read_a_third_time_alone() -> None:
     passes = Passes([row("口计", 12, 12, 0.5)], [], [row("合计", 12, 12, 0.9)])
     assert read(passes) == ["合计"]
-    assert passes.asked[2] == (layout.SPARSE, layout.CHINESE)
+    assert passes.asked[2] == (layout.RAW, layout.CHINESE)
 
 
 def test_a_single_line_is_asked_for_as_one() -> None:
