@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 from mockocr.core.image import Image
 from mockocr.core.text import Character, Line, Point, Quad, Recognition, Word, mean
 from mockocr.core.vendor import Options
-from mockocr.engines import blanks, columns, conversion, direction, preparation, regions
+from mockocr.engines import belief, blanks, columns, conversion, direction, preparation, regions
 from mockocr.engines.conversion import Edges, Row
 from mockocr.engines.regions import EM, Region
 
@@ -28,10 +28,6 @@ Rows = Callable[[Pillow.Image, int, str], list[Row]]
 CHINESE, BOTH = "chi_sim", "chi_sim+eng"
 BLOCK, LINE, RAW = 6, 7, 13
 
-_LEAST = {1: 0.88, 2: 0.75, 3: 0.7, 4: 0.65, 5: 0.6}
-"""Short lines must be surer than that: one letter in a photo is found easily."""
-_CELL = 0.6
-"""The same for a short text beside text: the quantities on a receipt."""
 _GOOD = 0.85
 """A piece less confident than this is read again."""
 _TRUSTED = 0.55
@@ -40,8 +36,8 @@ _DOUBTFUL = 0.75
 """A piece still less confident than this is read a third time."""
 _FEW = 6
 """So many pieces are read once more, each alone; more of a page only when the rest was read."""
-_POOR = 0.45
-"""A line less confident than this is not text."""
+_BUSY = 30
+"""A photo with more pieces is not read again; it would take seconds, and give nothing."""
 _SURE = 0.80
 """A turned page read with this confidence needs no other turn tried."""
 
@@ -99,10 +95,11 @@ def _begun(grey: Pillow.Image, angle: float, options: Options, rows: Rows) -> _T
 
 def _ended(grey: Pillow.Image, begun: _Try, rows: Rows) -> list[Line]:
     """What came out weak or empty read again, and all that is text put in order."""
-    _improve(begun, rows)
+    photo = belief.is_photo(begun.confidences, len(begun.pieces))
+    if not photo or len(begun.pieces) <= _BUSY:
+        _improve(begun, rows)
     found = [row for region in begun.pieces for row in begun.found[region]]
-    sure = [row for row in found if _is_text(row)]
-    kept = [row for row in found if row in sure or _is_cell(row, sure)]
+    kept = belief.believed(found, photo)
     move = preparation.back(grey, begun.upright, begun.angle)
     return [_moved(conversion.line(row, block), move) for block, row in columns.order(kept)]
 
@@ -151,17 +148,13 @@ def _on_page(row: Row, place: regions.Place) -> Row:
     return Row(move(row.edges), row.slope, glyphs)
 
 
-def _confidence(rows: Sequence[Row]) -> float:
-    return mean(g.confidence for row in rows for g in row.glyphs)
-
-
 def _surety(rows: Sequence[Row]) -> float:
     """The confidence, less for one Chinese character alone: a lone 1 looks like 工 to the Chinese
     model.
     """
     glyphs = [g for row in rows for g in row.glyphs]
     lone = len(glyphs) == 1 and conversion.is_wide(glyphs[0].text)
-    return _confidence(rows) - (0.15 if lone else 0.0)
+    return belief.confidence(rows) - (0.15 if lone else 0.0)
 
 
 def _is_better(new: Sequence[Row], old: Sequence[Row]) -> bool:
@@ -169,7 +162,7 @@ def _is_better(new: Sequence[Row], old: Sequence[Row]) -> bool:
     first was poor, because the English model sees capitals in Chinese, and is sure of them.
     """
     alone = sum(len(row.glyphs) for row in old) == 1
-    if not alone and _wide(new) < _wide(old) and _confidence(old) >= _TRUSTED:
+    if not alone and _wide(new) < _wide(old) and belief.confidence(old) >= _TRUSTED:
         return False
     return _strength(new) > _strength(old)
 
@@ -180,20 +173,7 @@ def _wide(rows: Sequence[Row]) -> int:
 
 def _strength(rows: Sequence[Row]) -> float:
     """How much was read how surely; a reading of half the line is weaker than the whole."""
-    return sum(g.confidence - _POOR for row in rows for g in row.glyphs)
-
-
-def _is_text(row: Row) -> bool:
-    """Whether the line is text, not the grain of a photo or a rule of a table."""
-    length = sum(c.isalnum() for c in row.text)
-    if length > 1:  # two Chinese characters say as much as four letters
-        length += sum(conversion.is_wide(c) for c in row.text)
-    return length > 0 and row.confidence >= _LEAST.get(length, _POOR)
-
-
-def _is_cell(row: Row, sure: Sequence[Row]) -> bool:
-    """Whether a short text, too weak to be believed alone, stands in a row with others."""
-    return row.confidence >= _CELL and any(columns.beside(row, other) for other in sure)
+    return sum(g.confidence - belief.LEAST for row in rows for g in row.glyphs)
 
 
 def _moved(line: Line, move: Callable[[Point], Point]) -> Line:
