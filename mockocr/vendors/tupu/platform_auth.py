@@ -12,7 +12,7 @@ from mockocr.core.form import with_fields
 from mockocr.core.problem import Evidence, Problem, Refused
 from mockocr.core.vendor import Holder, Key, Kit
 from mockocr.core.wire import Call
-from mockocr.vendors.tupu import rsa
+from mockocr.vendors.tupu import rsa, slips
 from mockocr.vendors.tupu.errors import NO_CERTIFICATE, SECRET_ID, TIME
 from mockocr.vendors.tupu.platform import given, secret_id
 
@@ -53,11 +53,12 @@ async def holder_of(call: Call, kit: Kit) -> Holder:
     except rsa.BadKey as error:
         raise Refused(NO_CERTIFICATE, str(error)) from None
     if not right:
-        detail = f"the signature does not match: checked over {text[:200]!r}"
+        slip = slips.of(public, (named, timestamp, nonce), signature)
+        cause = slip.cause if slip else "another private key, or other text was signed"
         raise Refused(
             Problem.BAD_SIGNATURE,
-            f"{detail}; another private key, or other text was signed",
-            Evidence(expected=text, signature=signature),
+            f"the signature does not match: checked over {text[:200]!r}; {cause}",
+            Evidence(expected=text, received=slip.text if slip else "", signature=signature),
         )
     return holder
 

@@ -27,15 +27,18 @@ def possible() -> bool:
     return importlib.util.find_spec("cryptography") is not None
 
 
-def verifies(public: str, text: str, signature: str) -> bool:
-    """Whether the signature is right. `public` is PEM, or the base64 inside one; `BadKey`."""
-    from cryptography.exceptions import InvalidSignature
+def verifies(public: str, text: str, signature: str, digest: str = "SHA256") -> bool:
+    """Whether the signature is right. `public` is PEM, or the base64 inside one; `BadKey`.
+
+    `digest` names a class of `cryptography`'s hashes.
+    """
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
     key = _public(public)
     try:
         raw = base64.b64decode(signature, validate=True)
-        key.verify(raw, text.encode("utf-8", "replace"), *_scheme())
-    except (binascii.Error, ValueError, InvalidSignature):
+        key.verify(raw, text.encode("utf-8", "replace"), *_scheme(digest))
+    except (binascii.Error, ValueError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 
@@ -79,11 +82,11 @@ def public(private: bytes) -> bytes:
     )
 
 
-def _scheme() -> tuple[Any, Any]:
+def _scheme(digest: str = "SHA256") -> tuple[Any, Any]:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import padding
 
-    return padding.PKCS1v15(), hashes.SHA256()
+    return padding.PKCS1v15(), getattr(hashes, digest)()
 
 
 @lru_cache(maxsize=64)

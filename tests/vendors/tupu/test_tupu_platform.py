@@ -239,6 +239,52 @@ def test_a_missing_field_is_named_in_the_journal(missing: str, wanted: int, reas
     assert reason in why(to)
 
 
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("{s}{t}{n}", "commas stand between"),
+        ("{s}&{t}&{n}", "commas stand between"),
+        ("{t},{n},{s}", "the order is secretId, timestamp, nonce"),
+        ("{s},{n},{t}", "the order is secretId, timestamp, nonce"),
+        ("{s},{t},{n}\n", "a line end was signed"),
+        ("{t},{n}", "the secretId was not signed"),
+        ("{s},{t}", "the nonce was not signed"),
+        ("{s},{t}000,{n}", "signed in milliseconds"),
+        ("something else", "another private key, or other text"),
+    ],
+)
+def test_the_journal_names_what_was_signed_by_mistake(text: str, cause: str) -> None:
+    made = text.format(s=SECRET_ID, t="1700000000", n="0.5")
+    fields = {
+        "timestamp": "1700000000",
+        "nonce": "0.5",
+        "signature": signing.signature(sample_key.PRIVATE, made),
+    }
+    to = mock()
+    assert code(send(to, upload(*fields.items()))) == 1
+    assert cause in why(to)
+
+
+def test_the_journal_knows_a_lost_plus_another_digest_and_the_wrong_key() -> None:
+    text = platform_auth.canonical(SECRET_ID, "1700000000", "0.5")
+    fields = {"timestamp": "1700000000", "nonce": "0.5"}
+
+    def told(signature: str, key: Key = KEY) -> str:
+        to = mock(key)
+        assert code(send(to, upload(*fields.items(), ("signature", signature)))) == 1
+        return why(to)
+
+    right = signing.signature(sample_key.PRIVATE, text)
+    assert "+" in right
+    assert "%2B" in told(right.replace("+", " "))
+    private = serialization.load_pem_private_key(sample_key.PRIVATE.encode(), None)
+    assert isinstance(private, rsa.RSAPrivateKey)
+    older = private.sign(text.encode(), padding.PKCS1v15(), hashes.SHA1())
+    assert "SHA1" in told(base64.b64encode(older).decode())
+    _, public = pair()
+    assert "account dev" in told(right, with_values(public_key=public))
+
+
 def test_another_accounts_signature_opens_nothing() -> None:
     mine, yours = (Key("tupu", VENDOR.mint(text * 40)) for text in "ab")
     to = mock(mine, yours)
