@@ -1,7 +1,7 @@
 """Which picture format a file is in, by its first bytes, and the Pillow reader for it.
 
-Readers are called by name and not through `Image.open`: only these ten formats are ever tried (none
-of them starts another program), and no process-wide pixel limit applies before ours.
+Readers are called by name and not through `Image.open`: only these eleven formats are ever tried
+(none of them starts another program), and no process-wide pixel limit applies before ours.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from PIL import (
     JpegImagePlugin,
     PcxImagePlugin,
     PngImagePlugin,
+    PsdImagePlugin,
     TgaImagePlugin,
     TiffImagePlugin,
     WebPImagePlugin,
@@ -33,8 +34,10 @@ READERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "TIFF": TiffImagePlugin.TiffImageFile,
     "PCX": PcxImagePlugin.PcxImageFile,
     "TGA": TgaImagePlugin.TgaImageFile,
+    "PSD": PsdImagePlugin.PsdImageFile,
 }
-"""By Pillow's name for the format; JPEG reads the first picture of an MPO too.
+"""By Pillow's name for the format; JPEG reads the first picture of an MPO too, PSD the flat one
+of all layers.
 
 ICO is missing: its reader decodes at once, so `decoding` looks inside first.
 """
@@ -48,6 +51,7 @@ _MAGIC = (
     ("TIFF", re.compile(rb"II\*\x00|MM\x00\*|II\+\x00|MM\x00\+")),
     ("ICO", re.compile(rb"\x00\x00\x01\x00[^\x00]")),
     ("PCX", re.compile(rb"\x0a[\x00\x02\x03\x05][\x00\x01][\x01\x02\x04\x08]")),
+    ("PSD", re.compile(rb"8BPS\x00\x01")),
     # A Targa file has no magic: only its header's fields, each in its range.
     (
         "TGA",
@@ -61,7 +65,7 @@ _MAGIC = (
 _FOREIGN = (
     ("a PDF document", re.compile(rb"\s*%PDF-")),
     ("an SVG drawing", re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.{0,900}?)?<svg", re.DOTALL)),
-    ("a PSD picture", re.compile(rb"8BPS")),
+    ("a PSB picture", re.compile(rb"8BPS\x00\x02")),
     ("a HEIC or AVIF picture", re.compile(rb".{4}ftyp(?:hei|hev|mif1|msf1|avi)", re.DOTALL)),
     ("a JPEG 2000 picture", re.compile(rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51")),
     ("a JPEG XL picture", re.compile(rb"\xff\x0a|\x00\x00\x00\x0cJXL ")),

@@ -47,6 +47,23 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+def psd(picture: Pillow.Image, *, packed: bool = False) -> bytes:
+    """A PSD without layers: the header, three empty sections, and the channels one by one."""
+    kinds = {"L": 1, "RGB": 3, "RGBA": 3}
+    bands = [band.tobytes() for band in picture.split()]
+    width, height = picture.size
+    header = struct.pack(
+        ">4sH6xHIIHH", b"8BPS", 1, len(bands), height, width, 8, kinds[picture.mode]
+    )
+    empty = struct.pack(">III", 0, 0, 0)
+    if not packed:
+        return header + empty + struct.pack(">H", 0) + b"".join(bands)
+    rows = [band[y * width : (y + 1) * width] for band in bands for y in range(height)]
+    literal = [bytes([len(row) - 1]) + row for row in rows]
+    counts = b"".join(struct.pack(">H", len(row)) for row in literal)
+    return header + empty + struct.pack(">H", 1) + counts + b"".join(literal)
+
+
 def load(data: bytes, limits: Limits = LIMITS) -> Image:
     return decode(Inline(data), limits)
 
@@ -68,6 +85,9 @@ WRAPPINGS = {
     "TGA": file(sketch(), "TGA"),
     "TGA colour": file(sketch("RGB"), "TGA", compression="tga_rle"),
     "PCX": file(sketch(), "PCX"),
+    "PSD": psd(sketch()),
+    "PSD colour": psd(sketch("RGB"), packed=True),
+    "PSD alpha": psd(sketch("RGBA")),
     "WEBP lossless": file(sketch("RGB"), "WEBP", lossless=True),
     "ICO png": file(sketch("RGBA"), "ICO", sizes=[(60, 40)]),
     "ICO bmp": file(sketch("RGBA"), "ICO", sizes=[(60, 40)], bitmap_format="bmp"),

@@ -48,7 +48,7 @@ FOREIGN = {
     "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n",
     "an SVG": b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>',
     "a bare SVG": b"<svg><text>hello</text></svg>",
-    "a PSD": b"8BPS\0\1" + b"\0" * 40,
+    "a PSB": b"8BPS\0\2" + b"\0" * 40,
     "a HEIC": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 40,
     "an AVIF": b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + b"\0" * 40,
     "a JPEG 2000": b"\0\0\0\x0cjP  \r\n\x87\n" + b"\0" * 40,

@@ -24,8 +24,8 @@ from mockocr.vendors.huawei.body import (
 )
 from mockocr.vendors.huawei.render import answer, block, corners, picture_of, rounded
 
-FORMATS = frozenset({"JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "ICO"})
-"""doc: general-text page. It lists PSD too, which is not read here; for PDF see `limits`."""
+FORMATS = frozenset({"JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP", "PCX", "ICO", "PSD"})
+"""doc: general-text page; for PDF see `limits`."""
 
 _CODES = "auto ms uk hi ru vi id th zh ar de la fr it es pt ro pl am ja ko tr no da sv km he"
 LANGUAGES = frozenset(_CODES.split(" "))

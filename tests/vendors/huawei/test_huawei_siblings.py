@@ -17,6 +17,7 @@ from mockocr.core.vendor import Options
 from mockocr.imaging import Loader
 from mockocr.vendors.huawei import VENDOR
 from tests.asgi import Answer, ask
+from tests.imaging.files import psd
 from tests.recognitions import TURNED, Reader
 from tests.vendors.huawei.desk import (
     HELLO_PNG,
@@ -193,7 +194,7 @@ def test_the_limits_are_those_of_each_page() -> None:
     assert (written.min_side, written.max_side) == (8, 8192)
     assert written.formats == {"JPEG", "PNG", "BMP", "TIFF"}
     assert "TGA" not in general.formats
-    assert {"PCX", "ICO", "GIF"} < general.formats
+    assert {"PCX", "ICO", "GIF", "PSD"} < general.formats
 
 
 def pages(*sizes: tuple[int, int]) -> str:
@@ -227,10 +228,12 @@ def test_a_page_that_a_pdf_does_not_have_is_an_invalid_parameter() -> None:
     assert "the PDF document has 1" in why(to)
 
 
-def test_web_image_and_handwriting_take_no_pdf() -> None:
-    for target in (PATH, WRITTEN):
-        answer = post(mock(), {"image": pages((200, 100))}, target)
-        assert error(answer)[:2] == (400, "AIS.0102")
+def test_only_general_text_takes_a_pdf_or_a_psd() -> None:
+    layered = base64.b64encode(psd(Pillow.new("RGB", (90, 60), "white"), packed=True)).decode()
+    for image in (pages((200, 100)), layered):
+        assert post(mock(), {"image": image}).status == 200
+        for target in (PATH, WRITTEN):
+            assert error(post(mock(), {"image": image}, target))[:2] == (400, "AIS.0102")
 
 
 @pytest.mark.parametrize("name", ["web-image", "general-text", "handwriting"])
