@@ -71,17 +71,27 @@ def test_a_counter_keeps_within_its_bounds(run: Run) -> None:
     assert run(go) == [1, 2, None, None, 1, 0, None, None]
 
 
-def test_a_counter_starts_again_in_another_window(run: Run) -> None:
+def test_a_counter_starts_at_0_in_every_window_and_remembers_the_last_ones(run: Run) -> None:
     async def go(store: Store) -> list[int | None]:
-        return [
-            await store.count("c", window="monday"),
-            await store.count("c", window="monday"),
-            await store.count("c", window="tuesday"),
-            await store.count("c", -1, least=0, window="monday"),
-            await store.count("c", window="tuesday"),
-        ]
+        days = ("monday", "monday", "tuesday", "monday", "tuesday")
+        found = [await store.count("c", window=day) for day in days]
+        found.append(await store.count("c", -1, least=0, window="monday"))
+        for day in ("wednesday", "thursday", "friday"):
+            await store.count("c", window=day)
+        found += [await store.count("c", 0, window=day) for day in ("monday", "tuesday")]
+        return found
 
-    assert run(go) == [1, 2, 1, None, 2]
+    assert run(go) == [1, 2, 1, 3, 2, 2, 2, 0]
+
+
+def test_a_limit_holds_though_calls_of_two_windows_come_by_turns(run: Run) -> None:
+    async def go(store: Store) -> int:
+        seconds = ("59", "00") * 10
+        found = [await store.count("c", most=3, window=second) for second in seconds]
+        assert (await store.counts("c"))["c"] == 3
+        return sum(number is not None for number in found)
+
+    assert run(go) == 6
 
 
 def test_counters_are_found_and_forgotten_by_their_beginning(run: Run) -> None:

@@ -45,16 +45,22 @@ return found
 
 COUNT = (
     KNOW
-    + """-- counters, names, known; name, by, least or '', most or '', window
-local value, stored = 0, redis.call('HGET', KEYS[1], ARGV[1])
-if stored then
-  local line = string.find(stored, '\\n', 1, true)
-  if string.sub(stored, line + 1) == ARGV[5] then value = tonumber(string.sub(stored, 1, line)) end
+    + """-- counters, names, known; name, by, least or '', most or '', window, how many of those
+-- a counter is kept as lines of value and window by turns, the window that was counted last first
+local value, others, kept = 0, '', 1
+local stored = redis.call('HGET', KEYS[1], ARGV[1])
+for old, window in string.gmatch(stored or '', '(%-?%d+)\\n([^\\n]*)\\n') do
+  if window == ARGV[5] then
+    value = tonumber(old)
+  elseif kept < tonumber(ARGV[6]) then
+    others, kept = others .. old .. '\\n' .. window .. '\\n', kept + 1
+  end
 end
 value = value + tonumber(ARGV[2])
 if ARGV[3] ~= '' and value < tonumber(ARGV[3]) then return false end
 if ARGV[4] ~= '' and value > tonumber(ARGV[4]) then return false end
-redis.call('HSET', KEYS[1], ARGV[1], string.format('%d', value) .. '\\n' .. ARGV[5])
+local line = string.format('%d', value) .. '\\n' .. ARGV[5] .. '\\n'
+redis.call('HSET', KEYS[1], ARGV[1], line .. others)
 if not stored then redis.call('ZADD', KEYS[2], 0, ARGV[1]) end
 return value
 """

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from mockocr.control.store.protocol import Document, Item, Tally
+from mockocr.control.store.protocol import WINDOWS, Document, Item, Tally
 
 MAX_TOKENS = 200_000
 """By number and not by time: accounts may have clocks of their own."""
@@ -59,7 +59,7 @@ class Memory:
     def __init__(self, max_tokens: int = MAX_TOKENS) -> None:
         self._max_tokens = max_tokens
         self._tables: dict[str, dict[str, Document]] = {}
-        self._counters: dict[str, tuple[str, int]] = {}
+        self._counters: dict[str, dict[str, int]] = {}
         self._tokens: OrderedDict[str, float] = OrderedDict()
         self._shelves: dict[str, _Shelf] = {}
 
@@ -91,15 +91,17 @@ class Memory:
         most: int | None = None,
         window: str = "",
     ) -> int | None:
-        last, value = self._counters.get(counter, (window, 0))
-        value = (value if last == window else 0) + by
+        windows = self._counters.get(counter, {})
+        value = windows.get(window, 0) + by
         if (least is not None and value < least) or (most is not None and value > most):
             return None
-        self._counters[counter] = (window, value)
+        others = [pair for pair in windows.items() if pair[0] != window]
+        self._counters[counter] = dict([(window, value), *others[: WINDOWS - 1]])
         return value
 
     async def counts(self, prefix: str) -> Mapping[str, int]:
-        return {k: v for k, (_, v) in self._counters.items() if k.startswith(prefix)}
+        found = (item for item in self._counters.items() if item[0].startswith(prefix))
+        return {counter: next(iter(windows.values())) for counter, windows in found}
 
     async def forget(self, prefix: str) -> None:
         for counter in [k for k in self._counters if k.startswith(prefix)]:

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 Document = Mapping[str, Any]
 """A JSON object; never changed in place."""
 
+WINDOWS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -75,12 +77,13 @@ class Store(Protocol):
     ) -> int | None:
         """The counter after adding `by`; None, and nothing changed, when it would leave the bounds.
 
-        A counter starts at 0, and starts again whenever `window` is another than the last time.
+        A counter starts at 0 in every `window`. It remembers the `WINDOWS` last ones, because calls
+        come to their turn out of order, and the clocks of two machines are never quite the same.
         """
         ...
 
     async def counts(self, prefix: str) -> Mapping[str, int]:
-        """Every counter whose name begins so, whatever its window."""
+        """Every counter whose name begins so, as it stands in the window that was counted last."""
         ...
 
     async def forget(self, prefix: str) -> None:

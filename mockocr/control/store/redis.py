@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from mockocr.control.store import lua
 from mockocr.control.store.memory import MAX_TOKENS
-from mockocr.control.store.protocol import Document, Item, Tally
+from mockocr.control.store.protocol import WINDOWS, Document, Item, Tally
 from mockocr.core.problem import Problem, Refused
 
 try:
@@ -89,7 +89,7 @@ class Redis:
         window: str = "",
     ) -> int | None:
         bounds = ["" if bound is None else bound for bound in (least, most)]
-        value = await self._run(lua.COUNT, _COUNTERS, counter, by, *bounds, window)
+        value = await self._run(lua.COUNT, _COUNTERS, counter, by, *bounds, window, WINDOWS)
         return None if value is None else int(value)
 
     async def counts(self, prefix: str) -> Mapping[str, int]:
