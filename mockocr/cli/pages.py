@@ -54,6 +54,9 @@ tencent = { secret_id = "AKIDlate", secret_key = "another secret", state = "arre
 tupu = [{ key = "first-key" }, { key = "second-key", until = 2027-01-01T00:00:00Z }]
 ```
 
+A key of `tupu` for the original platform has a `secret_id` and, in PEM, the `public_key` that its
+requests are checked with.
+
 `state` is `active`, `disabled`, `expired`, `arrears` or `unsubscribed`; `until` ends a key.
 Either earns the vendor's own refusal, even when the signature is right.
 """
@@ -89,7 +92,8 @@ def endpoints(vendors: Sequence[Vendor]) -> str:
     ]
     for vendor in vendors:
         for operation in vendor.operations:
-            path = f"{', '.join(operation.methods)} `{operation.path}`"
+            paths = ", ".join(f"`{path}`" for path in (operation.path, *operation.aliases))
+            path = f"{', '.join(operation.methods)} {paths}"
             source = operation.source.replace("|", "\\|")
             lines.append(f"| `{vendor.name}` | `{operation.name}` | {path} | {source} |")
     return "\n".join([BEGIN, "", *lines, "", END])
