@@ -105,12 +105,15 @@ async def _read(request: Request, limit: int) -> tuple[bytes, int, bool]:
     """
     kept, size = bytearray(), 0
     clock = asyncio.get_running_loop().time
+    moved = clock()
     try:
         # one timer, moved on with every chunk: a task and a timer for each chunk cost more than
         # all the rest of reading
         async with asyncio.timeout(STALL_SECONDS) as patience:
             async for chunk in request.stream():
-                patience.reschedule(clock() + STALL_SECONDS)
+                if clock() - moved > STALL_SECONDS / 10:
+                    moved = clock()
+                    patience.reschedule(moved + STALL_SECONDS)
                 size += len(chunk)
                 if size <= limit:
                     kept += chunk

@@ -10,39 +10,17 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
-
+from mockocr.core.multipart import Part as Part
+from mockocr.core.multipart import split
 from mockocr.core.problem import Problem, Refused
 
 Headers = tuple[tuple[str, str], ...]
-
-_FILENAME = re.compile(r';\s*filename\s*=\s*"((?:\\"|[^"])*)"', re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a multipart body. The picture is whatever part has its name, with a filename or
-    without.
-    """
-
-    name: str
-    data: bytes
-    filename: str | None = None
-    content_type: str = ""
-
-    @property
-    def text(self) -> str:
-        """The data as text: UTF-8, undecodable bytes replaced."""
-        return self.data.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,94 +100,11 @@ class Call:
         """The parts of a multipart body in order; `Refused(BAD_BODY)` when it is broken or cut
         off.
         """
-        _, options = parse_options_header(self.header("content-type"))
-        boundary = options.get(b"boundary", b"")
-        if not boundary:
-            raise Refused(Problem.BAD_BODY, "the Content-Type names no multipart boundary")
-        return _split(self.body, boundary)
+        return split(self.body, self.header("content-type"))
 
     def replaced(self, **changes: Any) -> Call:
         """A copy with some fields changed."""
         return replace(self, **changes)
-
-
-def _split(body: bytes, boundary: bytes) -> tuple[Part, ...]:
-    parts: list[Part] = []
-    headers: dict[str, str] = {}
-    name, value, data = bytearray(), bytearray(), bytearray()
-    ended = False
-
-    def begin() -> None:
-        headers.clear()
-        data.clear()
-
-    def header_end() -> None:
-        headers[name.decode("latin-1").strip().lower()] = _text(bytes(value)).strip()
-        name.clear()
-        value.clear()
-
-    def part_end() -> None:
-        parts.append(_part(headers, bytes(data)))
-
-    def finish() -> None:
-        nonlocal ended
-        ended = True
-
-    try:
-        parser = MultipartParser(
-            boundary,
-            {
-                "on_part_begin": begin,
-                "on_header_field": lambda chunk, start, end: name.extend(chunk[start:end]),
-                "on_header_value": lambda chunk, start, end: value.extend(chunk[start:end]),
-                "on_header_end": header_end,
-                "on_part_data": lambda chunk, start, end: data.extend(chunk[start:end]),
-                "on_part_end": part_end,
-                "on_end": finish,
-            },
-        )
-        parser.write(body)
-        parser.finalize()
-    except (FormParserError, ValueError) as error:
-        raise Refused(Problem.BAD_BODY, f"the multipart body is broken: {error}") from None
-    if not ended:
-        raise Refused(Problem.BAD_BODY, "the multipart body ends before its closing boundary")
-    return tuple(parts)
-
-
-def _part(headers: Mapping[str, str], data: bytes) -> Part:
-    name, filename = _disposition(headers.get("content-disposition", "").rstrip("; "))
-    return Part(name, data, filename, headers.get("content-type", ""))
-
-
-def _disposition(text: str) -> tuple[str, str | None]:
-    """The name and file name in a Content-Disposition; a client sends the same ones again."""
-    return _told_disposition(text) if len(text) <= 512 else _read_disposition(text)
-
-
-def _read_disposition(text: str) -> tuple[str, str | None]:
-    _, options = parse_options_header(text.encode("utf-8", "surrogateescape"))
-    name, filename = _text(options.get(b"name", b"")), options.get(b"filename")
-    return name, None if filename is None else _whole(_text(filename), text)
-
-
-_told_disposition = lru_cache(256)(_read_disposition)
-
-
-def _whole(filename: str, disposition: str) -> str:
-    """The name as sent: the parser cuts a Windows path to its last part, and vendors echo it
-    whole.
-    """
-    sent = _FILENAME.search(disposition)
-    cut = sent is not None and sent[1].endswith("\\" + filename)
-    return sent[1].replace('\\"', '"') if sent is not None and cut else filename
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
 
 
 def dump_json(value: Any) -> bytes:

@@ -1,0 +1,55 @@
+"""One engine by itself, in a process of its own: `python -m benchmarks.engines NAME SECONDS`.
+
+Prints JSON: readings a second with two askers over decoded pictures, the most memory in MB, and
+what it is called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+
+from mockocr import engines, samples
+from mockocr.core.image import Image, Inline, Limits
+from mockocr.core.vendor import Engine, Options
+from mockocr.imaging.decoding import decode
+
+PICTURES = ("hello.png", "page.png", "card.png", "receipt.png", "columns.png", "dark.png")
+"""What is read in turn, by the engine alone and through the server."""
+ASKERS = 2
+
+
+async def rate(engine: Engine, images: Sequence[Image], seconds: float) -> float:
+    """Readings a second."""
+    count = 0
+    end = time.perf_counter() + seconds
+
+    async def ask(first: int) -> None:
+        nonlocal count
+        number = first
+        while time.perf_counter() < end:
+            await engine.recognize(images[number % len(images)], Options())
+            number += 1
+            count += 1
+
+    start = time.perf_counter()
+    await asyncio.gather(*(ask(i * len(images) // ASKERS) for i in range(ASKERS)))
+    return count / (time.perf_counter() - start)
+
+
+def main(name: str, seconds: str) -> None:
+    engine = engines.choose(name)
+    images = [decode(Inline(samples.find(p).data), Limits()) for p in PICTURES]
+    asyncio.run(rate(engine, images, 0.5))
+    found = asyncio.run(rate(engine, images, float(seconds)))
+    engine.close()
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"name": engine.name, "rate": found, "megabytes": most}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,152 @@
+"""What is measured, each as a plain value; noisy ones are taken in turns and the best of each
+counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import math
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image as Pillow
+
+from benchmarks import load, servers
+from benchmarks.engines import ASKERS, PICTURES
+from mockocr import engines, pictures, samples
+from mockocr.core.image import Inline, Limits
+from mockocr.core.vendor import Options
+from mockocr.imaging.decoding import decode
+
+CONNECTIONS = 8
+MEGAPIXELS = (0.1, 0.5, 1, 2, 5, 10, 20)
+TEXT = (
+    "关于办公用品采购的通知",
+    "各部门请于本周五前提交下季度的采购清单",
+    "清单应写明名称、规格、数量和单价",
+    "Please send the list to the office",
+    "联系人李娜电话 010 82345678",
+    "合计金额 1280.50 元",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An engine by itself: readings a second, the most memory in MB, what it is called; or why it
+    cannot work here.
+    """
+
+    name: str
+    rate: float = 0.0
+    megabytes: float = 0.0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Answers or readings a second: ours, and what it is held against."""
+
+    ours: float
+    other: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.other if self.other else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds from the start of the process to the ready line and to the first picture read;
+    MB when idle, and after that picture. Medians of several starts.
+    """
+
+    ready: float
+    answered: float
+    idle: float
+    after: float
+
+
+def alone(name: str, seconds: float) -> Alone:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.engines", name, str(seconds)],
+        cwd=servers.ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        return Alone(name, why=done.stderr.strip().splitlines()[-1])
+    found = json.loads(done.stdout)
+    return Alone(found["name"], found["rate"], found["megabytes"])
+
+
+def cold(name: str, seconds: float, rounds: int) -> Pair:
+    """Pictures read through the server without its caches, two connections, against the engine
+    alone with two askers.
+    """
+    through, bare = [], []
+    for _ in range(rounds):
+        bare.append(alone(name, seconds).rate)
+        with servers.ours("--engine", name, "--cache-mb", "0") as server:
+            calls = [load.multipart(server.url, samples.find(p).data, p) for p in PICTURES]
+            load.run(server.url, calls, connections=ASKERS, seconds=1)
+            found = load.run(server.url, calls, connections=ASKERS, seconds=seconds)
+        if found.failed:
+            raise RuntimeError(f"{found.failed} answers were failures")
+        through.append(found.rate)
+    return Pair(max(through), max(bare))
+
+
+def cached(seconds: float, rounds: int, picture: str = "hello.png") -> Pair:
+    """One picture again and again, against a handler that only reads the body."""
+    data = samples.find(picture).data
+    through, bare = [], []
+    with servers.ours() as mine, servers.bare() as other:
+        load.read_once(mine.url, data)
+        for _ in range(rounds):
+            for server, found in ((other, bare), (mine, through)):
+                call = load.multipart(server.url, data, picture)
+                run = load.run(server.url, [call], connections=CONNECTIONS, seconds=seconds)
+                if run.failed:
+                    raise RuntimeError(f"{run.failed} answers were failures")
+                found.append(run.rate)
+    return Pair(max(through), max(bare))
+
+
+def start(times: int) -> Start:
+    data = samples.find("hello.png").data
+    ready, answered, idle, after = [], [], [], []
+    for _ in range(times):
+        with servers.ours() as server:
+            ready.append(time.perf_counter() - server.started)
+            idle.append(server.megabytes())
+            load.read_once(server.url, data)
+            answered.append(time.perf_counter() - server.started)
+            after.append(server.megabytes())
+    middle = statistics.median
+    return Start(middle(ready), middle(answered), middle(idle), middle(after))
+
+
+def growth(name: str, sizes: Sequence[float] = MEGAPIXELS) -> list[tuple[float, float]]:
+    """Megapixels and seconds for one page of text, drawn once and made larger."""
+    page = pictures.render(TEXT, pixels=28)
+    drawn = Pillow.open(io.BytesIO(page.data)).convert("L")
+    engine = engines.choose(name)
+    measured = []
+    try:
+        for megapixels in sizes:
+            factor = math.sqrt(megapixels * 1e6 / (drawn.width * drawn.height))
+            side = round(drawn.width * factor), round(drawn.height * factor)
+            data = pictures.encode(drawn.resize(side, Pillow.Resampling.BICUBIC))
+            image = decode(Inline(data), Limits(max_bytes=len(data)))
+            begun = time.perf_counter()
+            asyncio.run(engine.recognize(image, Options()))
+            measured.append((megapixels, time.perf_counter() - begun))
+    finally:
+        engine.close()
+    return measured

@@ -1,0 +1,175 @@
+"""A multipart body into its parts.
+
+Clients write plain bodies, and plain ones are cut with a few searches; whatever is not plain goes
+through python-multipart, byte by byte, and is judged there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+from mockocr.core.problem import Problem, Refused
+
+_FILENAME = re.compile(r';\s*filename\s*=\s*"((?:\\"|[^"])*)"', re.IGNORECASE)
+_HEADER = re.compile(rb"([A-Za-z0-9-]+): ?([\x20-\x7e\x80-\xff]*)")
+_SHORT = 512
+"""Characters of a header that is remembered: a client sends the same ones again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a multipart body. The picture is whatever part has its name, with a filename or
+    without.
+    """
+
+    name: str
+    data: bytes
+    filename: str | None = None
+    content_type: str = ""
+
+    @property
+    def text(self) -> str:
+        """The data as text: UTF-8, undecodable bytes replaced."""
+        return self.data.decode("utf-8", "replace")
+
+
+def split(body: bytes, content_type: str) -> tuple[Part, ...]:
+    """The parts in order; `Refused(BAD_BODY)` when the body is broken, cut off, or of a type that
+    names no boundary.
+    """
+    remembered = len(content_type) <= _SHORT
+    boundary = _told_boundary(content_type) if remembered else _read_boundary(content_type)
+    if not boundary:
+        raise Refused(Problem.BAD_BODY, "the Content-Type names no multipart boundary")
+    parts = _cut(body, boundary)
+    return _parsed(body, boundary) if parts is None else parts
+
+
+def _read_boundary(content_type: str) -> bytes:
+    _, options = parse_options_header(content_type)
+    return options.get(b"boundary", b"")
+
+
+_told_boundary = lru_cache(256)(_read_boundary)
+
+
+def _cut(body: bytes, boundary: bytes) -> tuple[Part, ...] | None:
+    """The parts of a plain body, None of any other: CRLF everywhere, headers in every part, nothing
+    before the first boundary and nothing after the last.
+    """
+    mark = b"--" + boundary
+    if not body.startswith(mark) or not _is_taken(boundary):
+        return None
+    pieces = body.split(b"\r\n" + mark)
+    pieces[0] = pieces[0][len(mark) :]
+    if len(pieces) < 2 or pieces.pop() not in (b"--", b"--\r\n"):
+        return None
+    parts = []
+    for piece in pieces:
+        head, blank, data = piece.partition(b"\r\n\r\n")
+        if not blank or not head.startswith(b"\r\n"):
+            return None
+        headers = {}
+        for line in head[2:].split(b"\r\n"):
+            header = _HEADER.fullmatch(line)
+            if header is None:
+                return None
+            headers[header[1].decode("ascii").lower()] = _text(header[2]).strip()
+        parts.append(_part(headers, data))
+    return tuple(parts)
+
+
+@lru_cache(256)
+def _is_taken(boundary: bytes) -> bool:
+    """Whether the parser takes the boundary at all."""
+    try:
+        MultipartParser(boundary)
+    except (FormParserError, ValueError):
+        return False
+    return True
+
+
+def _parsed(body: bytes, boundary: bytes) -> tuple[Part, ...]:
+    """The parts as the parser finds them, whatever the body looks like."""
+    parts: list[Part] = []
+    headers: dict[str, str] = {}
+    name, value, data = bytearray(), bytearray(), bytearray()
+    ended = False
+
+    def begin() -> None:
+        headers.clear()
+        data.clear()
+
+    def header_end() -> None:
+        headers[name.decode("latin-1").strip().lower()] = _text(bytes(value)).strip()
+        name.clear()
+        value.clear()
+
+    def part_end() -> None:
+        parts.append(_part(headers, bytes(data)))
+
+    def finish() -> None:
+        nonlocal ended
+        ended = True
+
+    try:
+        parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": begin,
+                "on_header_field": lambda chunk, start, end: name.extend(chunk[start:end]),
+                "on_header_value": lambda chunk, start, end: value.extend(chunk[start:end]),
+                "on_header_end": header_end,
+                "on_part_data": lambda chunk, start, end: data.extend(chunk[start:end]),
+                "on_part_end": part_end,
+                "on_end": finish,
+            },
+        )
+        parser.write(body)
+        parser.finalize()
+    except (FormParserError, ValueError) as error:
+        raise Refused(Problem.BAD_BODY, f"the multipart body is broken: {error}") from None
+    if not ended:
+        raise Refused(Problem.BAD_BODY, "the multipart body ends before its closing boundary")
+    return tuple(parts)
+
+
+def _part(headers: Mapping[str, str], data: bytes) -> Part:
+    name, filename = _disposition(headers.get("content-disposition", "").rstrip("; "))
+    return Part(name, data, filename, headers.get("content-type", ""))
+
+
+def _disposition(text: str) -> tuple[str, str | None]:
+    """The name and file name in a Content-Disposition; a client sends the same ones again."""
+    return _told_disposition(text) if len(text) <= _SHORT else _read_disposition(text)
+
+
+def _read_disposition(text: str) -> tuple[str, str | None]:
+    _, options = parse_options_header(text.encode("utf-8", "surrogateescape"))
+    name, filename = _text(options.get(b"name", b"")), options.get(b"filename")
+    return name, None if filename is None else _whole(_text(filename), text)
+
+
+_told_disposition = lru_cache(256)(_read_disposition)
+
+
+def _whole(filename: str, disposition: str) -> str:
+    """The name as sent: the parser cuts a Windows path to its last part, and vendors echo it
+    whole.
+    """
+    sent = _FILENAME.search(disposition)
+    cut = sent is not None and sent[1].endswith("\\" + filename)
+    return sent[1].replace('\\"', '"') if sent is not None and cut else filename
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
