@@ -107,8 +107,8 @@ async def _read(request: Request, limit: int) -> tuple[bytes, int, bool]:
     clock = asyncio.get_running_loop().time
     moved = clock()
     try:
-        # one timer, moved on with every chunk: a task and a timer for each chunk cost more than
-        # all the rest of reading
+        # one timer, moved on now and then: a task and a timer for each chunk cost more than all
+        # the rest of reading
         async with asyncio.timeout(STALL_SECONDS) as patience:
             async for chunk in request.stream():
                 if clock() - moved > STALL_SECONDS / 10:
