@@ -25,8 +25,8 @@ class Trace:
 
     `account` is the one claimed or verified, `why` one sentence on a refusal (or, under lenient
     checks, what strict ones would have said; or on a bad picture that the answer passes over),
-    `fault` what was injected, `images` the pictures that were loaded, `read` what was recognized
-    in them.
+    `fault` what was injected, `images` the pictures that were loaded (without their pixels), `read`
+    what was recognized in them.
     """
 
     account: str = ""
@@ -215,7 +215,7 @@ def _kit(hit: Hit, parts: Parts) -> Kit:
             # an operation of several pictures may go on without this one, and nothing else says why
             hit.trace.why = hit.trace.why or refused.detail
             raise
-        hit.trace.images.append(image)
+        hit.trace.images.append(image.without_pixels())
         return image
 
     async def recognize(image: Image, options: Options) -> Recognition:

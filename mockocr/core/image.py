@@ -4,7 +4,7 @@ decoded `Image`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Limits:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Image:
     """A decoded picture: upright by EXIF, flattened on white, 8 bits a channel.
 
@@ -75,3 +75,7 @@ class Image:
     sha256: str
     size: int
     pages: int = 0
+
+    def without_pixels(self) -> Image:
+        """What is kept of a picture that has been read: the pixels are up to 200 MB."""
+        return replace(self, pixels=b"")

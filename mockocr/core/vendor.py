@@ -132,7 +132,7 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One picture of a request, read or refused: exactly one of `recognition` and `refused` is
-    set.
+    set. The image has no pixels any more.
     """
 
     source: Source
@@ -163,8 +163,8 @@ def ocr(
                 image = await kit.load(source, allowed)
                 recognition = await kit.recognize(image, ask.options)
             except Refused as refused:
-                return Reading(source, image, refused=refused)
-            return Reading(source, image, recognition)
+                return Reading(source, image and image.without_pixels(), refused=refused)
+            return Reading(source, image.without_pixels(), recognition)
 
         readings = await asyncio.gather(*(read(source) for source in ask.sources))
         return render(call, ask, readings)

@@ -16,6 +16,7 @@ from mockocr.imaging.addresses import Resolver, resolve_by_system
 from mockocr.imaging.decoding import decode
 from mockocr.imaging.downloading import Downloader
 from mockocr.imaging.recent import Recent
+from mockocr.imaging.room import MOST_BYTES, Room
 
 _QUICK = 256 * 1024
 """Bytes that are hashed faster than a worker is asked (a fifth of a millisecond)."""
@@ -33,7 +34,8 @@ class Loader:
     At most `workers` pictures are decoded at a time (default: one per core), the rest wait.
     `block_private` also refuses to download from loopback and private addresses. `trust` verifies
     https servers: True by the system's authorities. `recent_bytes` of decoded pictures are kept
-    for those who send the same again.
+    for those who send the same again. Once `room_bytes` of them are held by anybody, the next one
+    waits in its worker; after half a minute it is refused with BUSY.
     """
 
     def __init__(
@@ -44,9 +46,11 @@ class Loader:
         resolve: Resolver = resolve_by_system,
         workers: int | None = None,
         recent_bytes: int = 0,
+        room_bytes: int = MOST_BYTES,
     ) -> None:
         self._download = Downloader(block_private=block_private, trust=trust, resolve=resolve)
         self._recent = Recent(recent_bytes)
+        self._room = Room(room_bytes + recent_bytes)
         self._workers = ThreadPoolExecutor(workers or os.cpu_count() or 1, "decoding")
 
     async def __call__(self, source: Source, limits: Limits) -> Image:
@@ -63,13 +67,13 @@ class Loader:
 
     async def _decoded(self, source: Inline, limits: Limits) -> Image:
         if not self._recent.max_bytes:
-            return await self._in_worker(decode, source, limits)
+            return await self._in_worker(self._decode, source, limits)
         if len(source.base64 or source.data) > _QUICK:
             return await self._in_worker(self._remembered, source, limits)
         key = self._recent.key(source, limits)
         found = self._recent.find(key)
         if found is None:
-            found = await self._in_worker(decode, source, limits)
+            found = await self._in_worker(self._decode, source, limits)
             self._recent.keep(key, found)
         return found
 
@@ -77,9 +81,14 @@ class Loader:
         key = self._recent.key(source, limits)
         found = self._recent.find(key)
         if found is None:
-            found = decode(source, limits)
+            found = self._decode(source, limits)
             self._recent.keep(key, found)
         return found
+
+    def _decode(self, source: Inline, limits: Limits) -> Image:
+        image = decode(source, limits)
+        self._room.hold(image)
+        return image
 
     async def _in_worker(
         self, work: Callable[[Inline, Limits], Image], source: Inline, limits: Limits

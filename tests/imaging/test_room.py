@@ -1,0 +1,121 @@
+"""Pictures that wait to be read do not fill the memory, however many come at once."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+import time
+import weakref
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from PIL import Image as Pillow
+
+from mockocr.control.accounts import Directory
+from mockocr.control.store import Memory
+from mockocr.core.image import Image, Inline, Limits, Source
+from mockocr.core.problem import Problem, Refused
+from mockocr.core.text import Recognition
+from mockocr.core.vendor import Account, Ask, Kit, Options, Reading, ocr
+from mockocr.core.wire import Call, Reply
+from mockocr.imaging import Loader
+from mockocr.imaging.room import Room
+from tests.imaging.files import file
+
+PICTURE = Image(b"x" * 1000, 1000, 1, 1, "PNG", "d", "s", 1)
+
+
+def picture() -> Image:
+    return replace(PICTURE)
+
+
+def test_a_picture_takes_its_room_for_as_long_as_somebody_holds_it() -> None:
+    room = Room(5000)
+    first, second = picture(), picture()
+    room.hold(first)
+    room.hold(second)
+    assert room.held == 2000
+    del first
+    gc.collect()
+    assert room.held == 1000
+
+
+def test_the_next_one_waits_until_there_is_room() -> None:
+    room = Room(1500)
+    first, second = [picture()], picture()
+    room.hold(first[0])
+    threading.Timer(0.2, first.clear).start()
+    start = time.perf_counter()
+    room.hold(second)
+    assert 0.1 < time.perf_counter() - start < 5
+    assert room.held == 1000
+
+
+def test_who_waits_too_long_is_refused_as_busy() -> None:
+    room = Room(1500, seconds=0.05)
+    held = picture()
+    room.hold(held)
+    with pytest.raises(Refused) as refused:
+        room.hold(picture())
+    assert refused.value.why is Problem.BUSY
+    assert room.held == 1000
+
+
+def test_a_picture_larger_than_the_room_is_taken_alone() -> None:
+    room = Room(10, seconds=0.05)
+    held = picture()
+    room.hold(held)
+    assert room.held == 1000
+
+
+def test_forty_that_come_at_once_are_never_all_in_memory() -> None:
+    data = file(Pillow.new("L", (1000, 1000), 200), "PNG")
+    held, most = 0, 0
+
+    async def go() -> None:
+        loader = Loader(workers=2, room_bytes=5_000_000)
+
+        async def read() -> None:
+            nonlocal held, most
+            image = await loader(Inline(data), Limits())
+            held += len(image.pixels)
+            most = max(most, held)
+            await asyncio.sleep(0.005)
+            held -= len(image.pixels)
+
+        await asyncio.gather(*(read() for _ in range(40)))
+        await loader.aclose()
+
+    asyncio.run(go())
+    assert 2_000_000 <= most <= 5_000_000
+
+
+def test_a_reading_lets_the_pixels_go() -> None:
+    held: list[weakref.ref[Image]] = []
+    seen: list[Reading] = []
+
+    async def load(source: Source, limits: Limits) -> Image:
+        image = picture()
+        held.append(weakref.ref(image))
+        return image
+
+    async def recognize(image: Image, options: Options) -> Recognition:
+        assert image.pixels
+        return Recognition(())
+
+    def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+        seen.extend(readings)
+        gc.collect()
+        assert [image() for image in held] == [None, None, None]
+        return Reply()
+
+    async def once(token: str, until: datetime) -> bool:
+        return True
+
+    run = ocr(lambda call: Ask((Inline(b"a"), Inline(b"b"), Inline(b"c"))), render, Limits())
+    kit = Kit(Directory(Memory(), ()), load, recognize, once)
+    asyncio.run(run(Call("POST", "/"), Account("dev"), kit))
+    assert [reading.image and reading.image.width for reading in seen] == [1000, 1000, 1000]
