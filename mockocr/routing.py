@@ -111,11 +111,12 @@ class Router:
         return None
 
     def _nearest(self, segments: Sequence[str]) -> Vendor:
-        best, length = NOBODY, 0
+        best, closest = NOBODY, (0, False)
         for vendor, _, template in self._paths:
-            shared = _shared(template, segments)
-            if shared > length:
-                best, length = vendor, shared
+            # of two paths that begin alike, the one with as many segments is rather meant
+            near = _shared(template, segments), len(template) == len(segments)
+            if near > closest and near[0]:
+                best, closest = vendor, near
         return best
 
 
