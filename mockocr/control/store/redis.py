@@ -1,4 +1,4 @@
-"""The store of several processes: one Redis, or what speaks its protocol, 6.2 or newer."""
+"""The store of several processes: one Redis, 6.2 or newer."""
 
 from __future__ import annotations
 
