@@ -26,7 +26,7 @@ class Trace:
     `account` is the one claimed or verified, `why` one sentence on a refusal (or, under lenient
     checks, what strict ones would have said; or on a bad picture that the answer passes over),
     `fault` what was injected, `images` the pictures that were loaded (without their pixels), `read`
-    what was recognized in them.
+    what was recognized in them, and `read_from` in the picture of which digest.
     """
 
     account: str = ""
@@ -36,6 +36,7 @@ class Trace:
     fault: str = ""
     images: list[Image] = field(default_factory=list)
     read: list[Recognition] = field(default_factory=list)
+    read_from: list[str] = field(default_factory=list)
     billed: bool = False
 
 
@@ -223,6 +224,7 @@ def _kit(hit: Hit, parts: Parts) -> Kit:
         if hit.alter is not None:
             recognition = hit.alter(recognition)
         hit.trace.read.append(recognition)
+        hit.trace.read_from.append(image.digest)
         return recognition
 
     async def once(token: str, until: datetime) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from mockocr.control import mask
@@ -13,6 +15,8 @@ from mockocr.core.wire import Call, Headers, Reply
 from mockocr.pipeline import Hit, Trace
 
 MAX_TARGET, MAX_WHY, MAX_HEADER, MAX_EVIDENCE, MAX_HEADERS = 2048, 600, 2048, 16384, 100
+MAX_LINES, MAX_LINE = 200, 200
+"""Lines of a request whose places are kept, and characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,16 @@ class Picture:
     width: int
     height: int
     format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One line as it was read: in the picture of that digest, corners in its pixels."""
+
+    digest: str
+    text: str
+    corners: tuple[tuple[int, int], ...]
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,7 @@ class Entry:
     answer_size: int
     pictures: tuple[Picture, ...]
     read: tuple[str, ...]
+    lines: tuple[Read, ...]
     evidence: Evidence | None
     call: Call
     """The call without its body, for its parsers."""
@@ -107,6 +122,7 @@ def entry_of(hit: Hit, reply: Reply, seconds: float, body: str, answer: str) -> 
         answer_size=len(sent(reply)),
         pictures=tuple(map(_picture, trace.images)),
         read=tuple(mask.cut(recognition.text, MAX_TARGET) for recognition in trace.read),
+        lines=tuple(islice(_lines(trace), MAX_LINES)),
         evidence=_evidence(trace),
         call=call.replaced(body=b"", headers=_short(call.headers)),
     )
@@ -114,6 +130,13 @@ def entry_of(hit: Hit, reply: Reply, seconds: float, body: str, answer: str) -> 
 
 def sent(reply: Reply) -> bytes:
     return b"" if reply.wire in ("reset", "empty") else reply.body
+
+
+def _lines(trace: Trace) -> Iterator[Read]:
+    for digest, recognition in zip(trace.read_from, trace.read, strict=True):
+        for line in recognition.lines:
+            text = mask.cut(line.text, MAX_LINE)
+            yield Read(digest, text, line.quad.rounded, round(line.confidence, 4))
 
 
 def _picture(image: Image) -> Picture:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from mockocr.control import mask
+from mockocr.control import mask, sight
+from mockocr.control.demand import Mistake
 from mockocr.control.entry import Entry, summary
 from mockocr.control.journal import MAX_BODY, Journal
 from mockocr.core.problem import Evidence, Refused
@@ -37,6 +38,11 @@ async def explain(entry: Entry, journal: Journal, account: Account | None) -> di
                 "width": picture.width,
                 "height": picture.height,
                 "format": picture.format,
+                "lines": [
+                    {"text": line.text, "corners": line.corners, "confidence": line.confidence}
+                    for line in entry.lines
+                    if line.digest == picture.digest
+                ],
             }
             for picture in entry.pictures
         ],
@@ -53,6 +59,24 @@ async def explain(entry: Entry, journal: Journal, account: Account | None) -> di
     document["target"] = mask.without(document["target"], hidden)
     document["why"] = mask.without(document["why"], hidden)
     return document
+
+
+async def picture(entry: Entry, journal: Journal, number: int) -> tuple[bytes, str]:
+    """The file of one of the entry's pictures, counted from 0, and its media type; Mistake (404)
+    when the journal does not have it.
+    """
+    if not 0 <= number < len(entry.pictures):
+        count = len(entry.pictures)
+        raise Mistake(f"request {entry.id!r} has {count} pictures, counted from 0", 404)
+    wanted = entry.pictures[number]
+    data = sight.file_of(entry.call.replaced(body=await journal.body(entry.body)), wanted.sha256)
+    if data is None:
+        raise Mistake(
+            "the journal does not hold the picture: it came by URL, or in a body of more than"
+            f" {MAX_BODY} bytes",
+            404,
+        )
+    return data, sight.MEDIA.get(wanted.format, "application/octet-stream")
 
 
 def evidence(seen: Evidence, hidden: tuple[str, ...] = ()) -> dict[str, Any]:

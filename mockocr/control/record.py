@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from mockocr.control.entry import Entry, Picture
+from mockocr.control.entry import Entry, Picture, Read
 from mockocr.core.problem import Evidence
 from mockocr.core.wire import Call, Headers
 
@@ -18,6 +18,7 @@ def packed(entry: Entry) -> bytes:
     value = {name: getattr(entry, name) for name in _ENTRY}
     value["at"] = entry.at.isoformat()
     value["pictures"] = [_values(picture) for picture in entry.pictures]
+    value["lines"] = [(x.digest, x.text, x.corners, x.confidence) for x in entry.lines]
     value["evidence"] = None if entry.evidence is None else _values(entry.evidence)
     call = entry.call
     value["call"] = {name: getattr(call, name) for name in _CALL}
@@ -35,6 +36,10 @@ def unpacked(raw: bytes) -> Entry:
         "answer_headers": _headers(value["answer_headers"]),
         "pictures": tuple(Picture(**picture) for picture in value["pictures"]),
         "read": tuple(value["read"]),
+        "lines": tuple(
+            Read(digest, text, tuple((x, y) for x, y in corners), confidence)
+            for digest, text, corners, confidence in value["lines"]
+        ),
         "evidence": value["evidence"] and Evidence(**value["evidence"]),
         "call": Call(**call | {"at": _time(call), "headers": headers}),
     }

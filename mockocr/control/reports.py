@@ -14,7 +14,8 @@ from mockocr.control import http
 from mockocr.control.accounts import Directory
 from mockocr.control.bill import CURRENCY, Bill
 from mockocr.control.demand import Mistake, instant
-from mockocr.control.explanation import explain
+from mockocr.control.entry import Entry
+from mockocr.control.explanation import explain, picture
 from mockocr.control.health import Health
 from mockocr.control.journal import Journal
 from mockocr.control.metrics import CONTENT_TYPE, Metrics
@@ -52,14 +53,22 @@ def routes(
         return Response(status_code=204)
 
     async def get_request(request: Request) -> Response:
+        entry = await found(request)
+        account = await accounts.get(entry.account)
+        return http.reply(await explain(entry, journal, account))
+
+    async def get_picture(request: Request) -> Response:
+        data, media = await picture(await found(request), journal, request.path_params["number"])
+        return Response(data, media_type=media, headers={"X-Content-Type-Options": "nosniff"})
+
+    async def found(request: Request) -> Entry:
         wanted = request.path_params["id"]
         entry = await journal.get(wanted)
         if entry is None:
             evicted = (await journal.tally()).dropped
             gone = f"; {evicted} were evicted" if evicted else ""
             raise Mistake(f"the journal holds no request {wanted!r}{gone}", 404)
-        account = await accounts.get(entry.account)
-        return http.reply(await explain(entry, journal, account))
+        return entry
 
     async def get_bill(request: Request) -> Response:
         rows = await bill.rows()
@@ -82,6 +91,7 @@ def routes(
         http.route("/vendors", get=get_vendors),
         http.route("/requests", get=get_requests, delete=delete_requests),
         http.route("/requests/{id}", get=get_request),
+        http.route("/requests/{id}/pictures/{number:int}", get=get_picture),
         http.route("/bill", get=get_bill),
         http.route("/metrics", get=get_metrics),
     ]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mockocr.control.clock import Clock
-from mockocr.control.entry import Entry, Picture
+from mockocr.control.entry import Entry, Picture, Read
 from mockocr.control.readings import dumped, loaded
 from mockocr.control.record import packed, unpacked
 from mockocr.control.store import connect
@@ -275,6 +275,7 @@ def test_an_entry_is_the_same_after_it_was_packed() -> None:
         answer_size=4,
         pictures=(Picture("d", "s", 1, 2, 3, "PNG"),),
         read=("one\ntwo", "发"),
+        lines=(Read("d", "发", ((0, 1), (2, 3), (4, 5), (6, -7)), 0.5),),
         evidence=Evidence("a", "b", "c", "d"),
         call=Call(
             "POST",

@@ -194,7 +194,7 @@ def _check_signature(call: Call, holder: Holder) -> None:
     shown = echo(texts[0])
     raise Refused(
         Problem.BAD_SIGNATURE,
-        f"the signature does not match: computed over {shown[:LONGEST_SHOWN]!r}; {cause}",
+        f"the signature does not match: {cause}; computed over {shown[:LONGEST_SHOWN]!r}",
         Evidence(
             expected=_shown(texts[0]),
             received=_shown(found.text) if found else "",

@@ -93,7 +93,7 @@ async def verify(call: Call, kit: Kit) -> Account:
         cause = slips.of_platform(sign, appid, sendtime, secret) or "wrong secret or another order"
         raise Refused(
             WRONG_SIGN,
-            f"the sign does not match: MD5 over {text!r} and the secret; {cause}",
+            f"the sign does not match: {cause}; it is the MD5 of {text!r} and the secret",
             Evidence(expected=text, signature=sign, expected_signature=expected),
         )
     starred = next((name for name, value in given.items() if "*" in value), None)

@@ -198,7 +198,7 @@ def _check_mac(sign: Sign, holder: Holder) -> None:
     cause = found.cause if found else "wrong SecretKey, or the text was changed after it was signed"
     raise Refused(
         Problem.BAD_SIGNATURE,
-        f"the signature does not match: HMAC-SHA1 over {text!r}; {cause}",
+        f"the signature does not match: {cause}; HMAC-SHA1 over {text!r}",
         Evidence(text, found.text if found else text, sign.mac.hex(), wanted.hex()),
     )
 

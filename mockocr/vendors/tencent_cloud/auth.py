@@ -95,7 +95,7 @@ async def _verify_tc3(call: Call, kit: Kit) -> Account:
     def texts() -> Iterable[tuple[str, str]]:
         for canonical in tc3.readings(call, sign):
             text = tc3.string_to_sign(timestamp, sign.scope, canonical)
-            yield f"{text}\n\n{canonical}", tc3.signature(secret, sign.date, sign.service, text)
+            yield f"{canonical}\n\n{text}", tc3.signature(secret, sign.date, sign.service, text)
 
     def likely(text: str) -> slip.Slip | None:
         return slips.of_tc3(call, sign, timestamp, holder, text, EXAMPLE["secret_key"])
@@ -173,7 +173,7 @@ def _check(
     assert shown is not None
     found = likely(shown[0])
     cause = found.cause if found else f"wrong SecretKey, or {changed} changed after signing"
-    detail = f"the signature does not match: computed over {shown[0]!r}; {cause}"
+    detail = f"the signature does not match: {cause}; computed over {shown[0]!r}"
     evidence = Evidence(shown[0], found.text if found else "", got, shown[1])
     raise Refused(Problem.BAD_SIGNATURE, detail, evidence)
 

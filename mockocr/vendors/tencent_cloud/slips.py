@@ -17,14 +17,14 @@ from mockocr.vendors.tencent_cloud import tc3, v1
 def of_tc3(
     call: Call, sign: tc3.Sign, timestamp: str, holder: Holder, shown: str, example: str
 ) -> Slip | None:
-    """The slip behind a TC3 signature; `shown` is the text to sign, a blank line and the canonical
-    request.
+    """The slip behind a TC3 signature; `shown` is the canonical request, a blank line and the text
+    to sign.
     """
     secret = holder.key.values["secret_key"]
     secrets = list(secrets_like(holder, "secret_key", "secret_id", example))
 
     def signed(text: str) -> str:
-        return text.partition("\n\n")[0]
+        return text.rpartition("\n\n")[2]
 
     def derived(key: str, text: str) -> bytes:
         return bytes.fromhex(tc3.signature(key, sign.date, sign.service, signed(text)))
@@ -40,9 +40,8 @@ def of_tc3(
 
     def texts() -> Iterator[Slip]:
         for canonical, cause in _requests(call, sign):
-            yield Slip(
-                f"{tc3.string_to_sign(timestamp, sign.scope, canonical)}\n\n{canonical}", cause
-            )
+            text = tc3.string_to_sign(timestamp, sign.scope, canonical)
+            yield Slip(f"{canonical}\n\n{text}", cause)
 
     found = likely(sign.signature, derived, shown, secret, secrets, texts())
     if found is not None:
