@@ -375,3 +375,15 @@ def test_doctor_says_what_is_missing_and_what_to_type(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "! the settings are not usable: MOCKOCR_PORT" in done.stdout
     assert "not there" in done.stdout
+
+
+def test_servers_of_one_user_seal_with_one_key(tmp_path: Path) -> None:
+    def published(home: Path) -> bytes:
+        with serving(extra={"MOCKOCR_HOME": str(home)}) as (_, url):
+            answer: bytes = urllib.request.urlopen(f"{url}/_mockocr/tupu.pem").read()
+            return answer
+
+    first = published(tmp_path / "mine")
+    assert b"PUBLIC KEY" in first
+    assert published(tmp_path / "mine") == first
+    assert published(tmp_path / "yours") != first

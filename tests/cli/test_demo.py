@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
 
-from mockocr import demo
+from mockocr import demo, samples
+from mockocr.testing.running import running
 from mockocr.vendors import discover
+from tests.recognitions import Reader
 
 
 def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -52,3 +56,19 @@ def test_the_demo_says_why_the_server_did_not_start(tmp_path: Path) -> None:
 def test_a_wrong_reading_is_marked_in_its_row() -> None:
     row = demo.Row("tencent.general", "JSON, base64", 200, 12.4, "发 票", False)
     assert demo.line_of(row).endswith("   发 票   WRONG")
+
+
+def test_the_demo_leaves_out_what_a_bare_installation_cannot_sign(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there = importlib.util.find_spec
+
+    def bare(name: str, package: str | None = None) -> ModuleSpec | None:
+        return None if name == "cryptography" else there(name, package)
+
+    with running(engine=Reader()) as mock, demo.offering(samples.folder()) as pictures:
+        whole = [row.endpoint for row in demo.readings(mock.url, pictures)]
+        monkeypatch.setattr(importlib.util, "find_spec", bare)
+        rest = [row.endpoint for row in demo.readings(mock.url, pictures)]
+    assert "tupu.recognition" in whole
+    assert [name for name in whole if name != "tupu.recognition"] == rest
