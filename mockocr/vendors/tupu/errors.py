@@ -2,13 +2,11 @@
 
 The tables give the codes in Chinese and no status. On the wire only two texts were ever seen,
 `success` and `Download fail`; the other texts here are English for the table's meaning. A
-refusal comes with HTTP 200 (SDKs read `code` only then), save for those that are the platform's
-own: key, quota, rate, path.
+refusal comes with HTTP 200 (SDKs read `code` only then), save for those that are the hosting
+platform's own: key, quota, rate, path. On the original platform the first three have 200 as well.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from mockocr.core.problem import Problem, Row
 
@@ -54,7 +52,7 @@ ASYNC = Row(
 TOO_FEW_FILES = Row(200, 18, "too few normal files", _NEWEST + _TEXT)
 TOO_MANY_FILES = Row(200, 19, "too many files", _NEWEST + _TEXT)
 
-HOSTED: tuple[Row, ...] = (
+CATALOGUE: tuple[Row, ...] = (
     Row(
         401,
         1,
@@ -98,6 +96,7 @@ HOSTED: tuple[Row, ...] = (
         _NEWEST + _STATUS + _TEXT,
         (Problem.RATE_LIMITED, Problem.BUSY),
     ),
+    ASYNC,
     TOO_FEW_FILES,
     TOO_MANY_FILES,
     Row(200, 20, "face compare or liveness error", _NEWEST + _TEXT),
@@ -108,15 +107,3 @@ HOSTED: tuple[Row, ...] = (
     Row(404, 404, "not found", "guess", (Problem.NO_SUCH_OPERATION,)),
     Row(405, 405, "method not allowed", "guess", (Problem.WRONG_METHOD,)),
 )
-
-_AT_200 = "; at 200 on the original platform, whose Java SDK reads the code there alone"
-PLATFORM: tuple[Row, ...] = (
-    *(
-        replace(row, status=200, source=row.source + _AT_200, problems=())
-        for row in HOSTED
-        if row.status in (401, 403, 429)
-    ),
-    ASYNC,
-)
-
-CATALOGUE: tuple[Row, ...] = (*HOSTED, *PLATFORM)
