@@ -53,7 +53,9 @@ class Unmetered:
 
 
 class Market:
-    """`hit` is the latest call, `sources` and `limits` are what was asked of the loader."""
+    """`hit` is the latest call, `sources` and `limits` are what was asked of the loader, `images`
+    what it gave.
+    """
 
     def __init__(
         self, reads: Recognition = HELLO, key: Key = KEY, at: datetime = AT, **choices: str
@@ -63,6 +65,7 @@ class Market:
         self.at = at
         self.sources: list[Source] = []
         self.limits: list[Limits] = []
+        self.images: list[Image] = []
         self.nonces: dict[str, datetime] = {}
         self._loader = Loader()
         parts = Parts(
@@ -95,7 +98,8 @@ class Market:
     async def _load(self, source: Source, limits: Limits) -> Image:
         self.sources.append(source)
         self.limits.append(limits)
-        return await self._loader(source, limits)
+        self.images.append(await self._loader(source, limits))
+        return self.images[-1]
 
     async def _once(self, token: str, until: datetime, at: datetime) -> bool:
         if token in self.nonces:

@@ -137,7 +137,7 @@ def test_of_a_moving_gif_the_first_frame_is_read() -> None:
     frames[0].save(made, "GIF", save_all=True, append_images=frames[1:])
     market = Market()
     assert ocr(market, img=base64.b64encode(made.getvalue()).decode()).status == 200
-    assert market.hit.trace.images[0].pixels[0] == 10
+    assert market.images[0].pixels[0] == 10
 
 
 def test_a_megabyte_fits_in_a_form_and_a_byte_more_does_not() -> None:
