@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 
 import pytest
 
@@ -167,6 +168,10 @@ def test_auto_is_rapidocr_alone_where_there_is_no_tesseract(
     chosen = engines.choose("auto")
     assert chosen.name.startswith("rapidocr ")
     chosen.close()
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    assert rapidocr.rapidocr_version() == version("rapidocr")
 
 
 def test_without_the_package_the_sentence_says_what_to_type(

@@ -1,0 +1,67 @@
+"""The benchmark prints its page, and says what it needs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import load, measures, servers
+from mockocr import samples
+
+ROOT = Path(__file__).parent.parent
+needs_wrk = pytest.mark.skipif(
+    shutil.which("wrk") is None, reason="the load tool wrk is not installed"
+)
+
+
+def test_without_wrk_it_says_what_to_type() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PATH": "/nowhere"},
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "scripts/bench: the load tool wrk is not installed; type: apt-get install wrk\n"
+    )
+
+
+def test_the_kept_page_has_every_part_and_names_no_host() -> None:
+    page = (ROOT / "docs/benchmarks.md").read_text("utf-8")
+    for title in ("The server", "The engines alone", "From 0.1 to 20 megapixels"):
+        assert f"## {title}\n" in page
+    assert re.search(r"The machine: \d+ cores \(.*\), \d+ GB of memory, Debian [\d.]+", page)
+    assert os.uname().nodename not in page
+    assert re.search(r"\| cold: .*\| ≥ 0.90 \|", page)
+    assert re.search(r"\| cached: .*\| ≥ 0.50 \|", page)
+
+
+@needs_wrk
+def test_load_is_answered_rightly_by_both_servers() -> None:
+    data = samples.find("hello.png").data
+    with servers.bare() as bare, servers.ours("--engine", "scripted", "--log", "json") as ours:
+        found = load.run(bare.url, [load.multipart(bare.url, data)], connections=2, seconds=1)
+        assert found.rate > 10
+        assert found.failed == 0
+        assert 20 < ours.megabytes() < 200
+        call = load.multipart(ours.url, data).replaced(headers=())
+        refused = load.run(ours.url, [call], connections=2, seconds=1)
+        assert refused.failed > 10
+
+
+def test_a_page_of_the_benchmark_is_as_large_as_it_says() -> None:
+    assert 150_000 < len(measures.page()) < 500_000
+    assert measures.page() == measures.page()
+
+
+def test_the_ratio_of_nothing_is_nothing() -> None:
+    assert measures.Pair(10.0, 20.0).ratio == 0.5
+    assert measures.Pair(10.0, 0.0).ratio == 0.0
