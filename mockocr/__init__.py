@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mockocr.testing.running import running as running
+    from mockocr.testing.session import connect as connect
 
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """`mockocr.running`, loaded when asked for: the command line starts without it."""
+    """`running` and `connect`, loaded when asked for: the command line starts without them."""
     if name == "running":
         from mockocr.testing.running import running
 
         return running
+    if name == "connect":
+        from mockocr.testing.session import connect
+
+        return connect
     raise AttributeError(f"module 'mockocr' has no attribute {name!r}")

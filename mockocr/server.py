@@ -53,6 +53,7 @@ def config(app: Any, **options: Any) -> uvicorn.Config:
 class Server(uvicorn.Server):
     """A uvicorn server that calls `on_ready` once it accepts connections, also at its other
     `doors`, and ends SIGTERM with 0. `on_hangup` is called for each SIGHUP, where there is one.
+    `loop` is the one it runs in, once it has started.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Server(uvicorn.Server):
         self._on_ready = on_ready
         self._on_hangup = on_hangup
         self._doors = doors
+        self.loop: asyncio.AbstractEventLoop
         self._hall: set[Entrance] = set()
         self._welcoming: list[asyncio.Task[None]] = []
 
@@ -73,7 +75,7 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.started:
             return
-        loop = asyncio.get_running_loop()
+        loop = self.loop = asyncio.get_running_loop()
         if self._on_hangup is not None and HANGUP is not None:
             loop.add_signal_handler(HANGUP, self._on_hangup)
         plain = self._taking_over(self.config)

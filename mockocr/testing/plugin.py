@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from mockocr.testing.running import Running
     from mockocr.testing.session import Session
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The plugin's settings in pytest's own file."""
+    parser.addini(
+        "mockocr_url", "a server that runs already, instead of one per worker", default=""
+    )
     parser.addini("mockocr_engine", "what reads the pictures", default="auto")
     parser.addini("mockocr_golden", "folder of goldens, from the root of the tests", default="")
     parser.addini("mockocr_golden_mode", "auto | record | replay | off", default="auto")
@@ -32,8 +34,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Running]:
-    """One server on a free port for the session; under pytest-xdist, one per worker."""
+def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Session]:
+    """One server on a free port for the session (under pytest-xdist, one per worker), or the one
+    that `mockocr_url` names.
+    """
+    url = pytestconfig.getini("mockocr_url")
+    if url:
+        from mockocr.testing.session import connect
+
+        yield connect(url)
+        return
     from mockocr.testing.running import running
 
     golden = pytestconfig.getini("mockocr_golden")
@@ -46,7 +56,7 @@ def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Running]:
 
 
 @pytest.fixture
-def mockocr(mockocr_server: Running, pytestconfig: pytest.Config) -> Iterator[Session]:
+def mockocr(mockocr_server: Session, pytestconfig: pytest.Config) -> Iterator[Session]:
     """A fresh account: its faults, quotas, answers and clock end with the test."""
     session = mockocr_server.account_of_its_own()
     try:

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from mockocr.core.vendor import Engine
+from mockocr.testing.bridge import App, Bridge
 from mockocr.testing.session import Session
 
 if TYPE_CHECKING:
@@ -20,12 +21,11 @@ START_SECONDS = 30.0
 
 
 class Running(Session):
-    """A session on `dev` of a server of one's own; `asgi` is the same server without the socket."""
+    """A session on `dev` of a server of one's own."""
 
-    def __init__(self, url: str, mock: Any) -> None:
+    def __init__(self, url: str, mock: Mock, asgi: App) -> None:
         dev = {vendor.name: dict(vendor.credentials) for vendor in mock.vendors}
-        super().__init__(url, "dev", dev, own=False)
-        self.asgi = mock.asgi
+        super().__init__(url, "dev", dev, own=False, asgi=asgi)
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def running(
             if not thread.is_alive() or time.monotonic() > end:
                 raise RuntimeError("the server did not start; its log says why")
         with leading:
-            yield Running(server.address(listener), mock)
+            yield Running(server.address(listener), mock, Bridge(mock.asgi, lambda: served.loop))
     finally:
         served.should_exit = True
         thread.join(START_SECONDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -50,12 +50,23 @@ class Session:
 
     `credentials` are by vendor name; each vendor is an attribute, each operation one of that.
     Faults and answers are tied to `account`; None, as in `mockocr.running()`, means every account.
+    `asgi` is the same server without the socket, for `httpx.ASGITransport`, where it runs in this
+    process.
     """
 
-    def __init__(self, url: str, name: str, credentials: Mapping[str, Any], *, own: bool) -> None:
+    def __init__(
+        self,
+        url: str,
+        name: str,
+        credentials: Mapping[str, Any],
+        *,
+        own: bool,
+        asgi: Callable[..., Awaitable[None]] | None = None,
+    ) -> None:
         self._remote = Remote(url)
         self.url = self._remote.url
         self.name = name
+        self.asgi = asgi
         self.account = name if own else None
         self.credentials: Mapping[str, Mapping[str, str]] = dict(credentials)
         self._operations = {
@@ -136,7 +147,7 @@ class Session:
     def account_of_its_own(self, **wanted: Any) -> Session:
         """A session on a fresh account, as `POST /_mockocr/accounts` makes it."""
         made = self._remote.ask("POST", "/accounts", wanted)
-        return Session(self.url, made["name"], made["credentials"], own=True)
+        return Session(self.url, made["name"], made["credentials"], own=True, asgi=self.asgi)
 
     def close(self) -> None:
         """Take the fresh account away, with all that is tied to it."""
@@ -220,6 +231,13 @@ class OperationHandle:
     def requests(self, **filters: Any) -> list[dict[str, Any]]:
         """The account's requests to this operation, newest first."""
         return self._session.requests(self.name, **filters)
+
+
+def connect(url: str) -> Session:
+    """A session on `dev` of a server that runs elsewhere; OSError when nothing answers there."""
+    vendors = Remote(url).ask("GET", "/vendors")["vendors"]
+    dev = {vendor["name"]: vendor["credentials"] for vendor in vendors}
+    return Session(url, "dev", dev, own=False)
 
 
 def _sentence(raw: bytes, status: int) -> str:

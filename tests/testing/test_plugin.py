@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import mockocr
+from tests.control.acme import ACME, Eyes, load
+
 INI = """\
 [pytest]
 filterwarnings = error
@@ -46,7 +49,7 @@ def read(mockocr, secret=None):
 """
 
 
-def run(folder: Path, test: str, ini: str = INI, *, own_server: bool = True) -> str:
+def run(folder: Path, test: str, ini: str = INI, *arguments: str, own_server: bool = True) -> str:
     """What pytest printed for a project with that test."""
     (folder / "pytest.ini").write_text(ini)
     if own_server:
@@ -57,7 +60,16 @@ def run(folder: Path, test: str, ini: str = INI, *, own_server: bool = True) -> 
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((root, str(folder)))}
     environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "mockocr.testing.plugin", str(folder)],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "mockocr.testing.plugin",
+            *arguments,
+            str(folder),
+        ],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -141,3 +153,56 @@ def test_the_plugin_is_there_without_being_asked_for() -> None:
 
     (found,) = (e for e in entry_points(group="pytest11") if e.name == "mockocr")
     assert found.value == "mockocr.testing.plugin"
+
+
+def test_workers_side_by_side_do_not_meet(tmp_path: Path) -> None:
+    printed = run(
+        tmp_path,
+        """\
+import pytest
+from asking import read
+
+@pytest.mark.parametrize("number", range(24))
+def test_one_of_many(mockocr, number):
+    mockocr.acme.read.quota(left=number % 3)
+    mockocr.acme.read.fail("error=10", after=number % 3, times=1)
+    found = [read(mockocr) for _ in range(number % 3 + 2)]
+    assert found == [200] * (number % 3) + [429, 403]
+    assert len(mockocr.requests("acme.read")) == len(found)
+""",
+        INI,
+        "-p",
+        "xdist",
+        "-n",
+        "3",
+    )
+    assert "24 passed" in printed, printed
+    assert "bringing up nodes" in printed, printed
+
+
+def test_workers_may_share_a_server_that_runs_already(tmp_path: Path) -> None:
+    with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as server:
+        printed = run(
+            tmp_path,
+            """\
+import pytest
+from asking import read
+
+@pytest.mark.parametrize("number", range(12))
+def test_one_of_many(mockocr, mockocr_server, number):
+    assert mockocr_server.url == "URL"
+    mockocr.acme.read.quota(left=1)
+    assert [read(mockocr), read(mockocr)] == [200, 403]
+    assert len(mockocr.requests()) == 2
+""".replace("URL", server.url),
+            f"{INI}mockocr_url = {server.url}\n",
+            "-p",
+            "xdist",
+            "-n",
+            "2",
+            own_server=False,
+        )
+        assert "12 passed" in printed, printed
+        assert len(server.requests(limit=100)) == 24
+        accounts = server._remote.ask("GET", "/accounts")["accounts"]
+        assert [account["name"] for account in accounts] == ["dev"]

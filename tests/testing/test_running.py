@@ -168,6 +168,42 @@ def test_an_httpx_client_can_ask_without_a_socket(mock: Running) -> None:
     assert asyncio.run(go()) == 200
 
 
+def test_a_fresh_account_is_asked_in_process_too_and_by_many_at_once(mock: Running) -> None:
+    session = mock.account_of_its_own()
+    session.acme.read.quota(left=5)
+    session.acme.scan.fail("reset")
+
+    async def go() -> tuple[list[int], str]:
+        transport = httpx2.ASGITransport(app=session.asgi)
+        key = Key("acme", session.acme.credentials)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://acme") as client:
+
+            async def post(path: str) -> int:
+                call = sign(Call("POST", path, body=PICTURE), key)
+                headers = dict(call.headers)
+                return (await client.post(path, content=PICTURE, headers=headers)).status_code
+
+            found = await asyncio.gather(*(post("/read") for _ in range(20)))
+            with pytest.raises(ConnectionResetError, match="there is no socket"):
+                await post("/scan")
+            return sorted(found), (await client.get("/_mockocr/health")).json()["status"]
+
+    assert asyncio.run(go()) == ([200] * 5 + [403] * 15, "ok")
+    assert len(session.requests("acme.read")) == 20
+
+
+def test_a_server_that_runs_elsewhere_is_steered_by_its_address(mock: Running) -> None:
+    session = mockocr.connect(mock.url)
+    assert session.asgi is None
+    assert read(session)[0] == 200
+    own = session.account_of_its_own()
+    own.acme.read.fail("error=9")
+    assert (read(session)[0], read(own)[0]) == (200, 403)
+    own.close()
+    with pytest.raises(OSError, match="refused"):
+        mockocr.connect("http://127.0.0.1:9")
+
+
 def test_a_quota_of_100_gives_exactly_100_to_8_clients_on_sockets(mock: Running) -> None:
     mock.acme.read.quota(left=100)
 
