@@ -15,25 +15,10 @@ def command(as_json: bool) -> None:
     """Show every vendor, operation, path, host and the default credentials."""
     vendors = discover()
     if as_json:
-        document = [
-            {
-                "name": vendor.name,
-                "title": vendor.title,
-                "hosts": list(vendor.hosts),
-                "operations": [
-                    {
-                        "name": operation.name,
-                        "methods": list(operation.methods),
-                        "path": operation.path,
-                        "source": operation.source,
-                    }
-                    for operation in vendor.operations
-                ],
-                "credentials": dict(vendor.credentials),
-            }
-            for vendor in vendors
-        ]
-        click.echo(json.dumps({"vendors": document}, ensure_ascii=False, indent=2))
+        from mockocr.control.reports import described  # and with it the framework of the routes
+
+        document = {"vendors": [described(vendor) for vendor in vendors]}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     for vendor in vendors:
         click.echo(f"{vendor.name}: {vendor.title}")

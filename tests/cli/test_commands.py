@@ -251,8 +251,12 @@ def test_vendors_prints_json() -> None:
     document = json.loads(mockocr("vendors", "--json").stdout)
     assert [v["name"] for v in document["vendors"]] == [v.name for v in VENDORS]
     for shown, vendor in zip(document["vendors"], VENDORS, strict=True):
+        assert list(shown) == ["name", "title", "hosts", "operations", "credentials"]
         assert shown["credentials"] == vendor.credentials
-        assert [o["path"] for o in shown["operations"]] == [o.path for o in vendor.operations]
+        assert shown["operations"] == [
+            {"name": o.name, "method": ", ".join(o.methods), "path": o.path, "source": o.source}
+            for o in vendor.operations
+        ]
 
 
 @pytest.mark.tesseract
