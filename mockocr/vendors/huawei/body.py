@@ -27,7 +27,7 @@ def parse_body(call: Call, rest: Callable[[Body, tuple[Source, ...]], Ask]) -> A
     The picture's own form is looked at last, so that a wrong field is told before a wrong URL.
     """
     if not call.body:
-        raise Refused(errors.BODY_LENGTH, "the body is empty")
+        raise Refused(errors.EMPTY_BODY, "the body is empty")
     body = call.json()
     image, url = text(body, "image"), text(body, "url")
     if len(image) > MAX_BASE64:

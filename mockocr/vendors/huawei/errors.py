@@ -7,6 +7,8 @@ come with 400; where a row says `status guess`, no log of it was found.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mockocr.core.problem import Problem, Row
 from mockocr.vendors.huawei import gateway, identity
 
@@ -82,6 +84,8 @@ BODY_LENGTH = Row(
     _PLATFORM,
     (Problem.IMAGE_TOO_LARGE,),
 )
+EMPTY_BODY = replace(BODY_LENGTH, problems=(Problem.BAD_BODY,))
+"""The same line of the table, told apart in the journal."""
 NO_PROJECT = Row(
     401,
     "ModelArts.0212",

@@ -14,6 +14,7 @@ from mockocr.core.vendor import Options
 from mockocr.core.wire import Call, Reply
 from mockocr.vendors.huawei import VENDOR, fonts, parse
 from mockocr.vendors.huawei.errors import CATALOGUE
+from tests.asgi import ask
 from tests.recognitions import TURNED, Reader
 from tests.vendors.huawei.desk import (
     AT,
@@ -163,6 +164,16 @@ def test_a_fault_in_the_body_gets_its_own_code(body: Any, code: str) -> None:
     assert list(answer.json) == ["error_code", "error_msg"]
     assert why(to)
     assert "defect" not in why(to)
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [(b"", "bad_body"), ({"image": "A" * (10 * 1024 * 1024 + 4)}, "image_too_large")],
+)
+def test_the_journal_tells_an_empty_body_from_one_that_is_too_long(body: Any, problem: str) -> None:
+    to = mock()
+    bearing(to, TOKEN, body)
+    assert ask(to.asgi, "GET", "/_mockocr/requests").json["requests"][0]["problem"] == problem
 
 
 OBS = "https://bucket.obs.cn-north-4.myhuaweicloud.com/a.png"
