@@ -151,7 +151,7 @@ def test_a_file_of_just_the_limit_is_taken() -> None:
         async with serving(http(PNG, length=-1)) as site:
             assert (await load(site.url, Limits(max_bytes=len(PNG)))).size == len(PNG)
             no = await refusal(site.url, Limits(max_bytes=len(PNG) - 1))
-            assert no.why is Problem.IMAGE_TOO_LARGE
+            assert outcome(no) == (Problem.IMAGE_TOO_LARGE, "too_large")
 
     asyncio.run(run())
 

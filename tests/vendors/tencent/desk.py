@@ -98,6 +98,7 @@ class Desk:
     limits: list[Limits] = field(default_factory=list)
     options: list[Options] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    remembered: list[tuple[datetime, datetime]] = field(default_factory=list)
     trace: Trace = field(default_factory=Trace)
 
     async def find(self, vendor: str, field: str, value: str) -> Holder | None:
@@ -117,7 +118,7 @@ class Desk:
         return self.recognition
 
     async def once(self, token: str, until: datetime, at: datetime) -> bool:
-        assert until > at
+        self.remembered.append((until, at))
         fresh = token not in self.used
         self.used.add(token)
         return fresh

@@ -195,6 +195,13 @@ def test_a_single_use_signature_is_expired_unless_it_is_allowed_once() -> None:
     assert code(desk.ask(good(auth=later, choices=once)))[1] == 0
 
 
+def test_a_used_single_use_signature_is_remembered_as_long_as_one_may_live() -> None:
+    desk = Desk()
+    single = authorization(plain(e="0", f="some/file.jpg"))
+    desk.ask(good(auth=single, choices={"single_use": "once"}))
+    assert [until - at for until, at in desk.remembered] == [timedelta(days=90)]
+
+
 def test_a_forged_single_use_signature_does_not_use_up_the_right_one() -> None:
     desk = Desk()
     once = {"single_use": "once"}
