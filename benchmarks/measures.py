@@ -1,4 +1,4 @@
-"""What is measured, each as a plain value; noisy ones are taken in turns and the best of each
+"""What is measured, each as a plain value; noisy ones in several rounds, of which the middle one
 counts.
 """
 
@@ -86,21 +86,26 @@ def alone(name: str, seconds: float) -> Alone:
     return Alone(found["name"], found["rate"], found["megabytes"])
 
 
+def middle(pairs: Sequence[Pair]) -> Pair:
+    """The round with the middle ratio: what else the machine does comes and goes between rounds."""
+    return sorted(pairs, key=lambda pair: pair.ratio)[len(pairs) // 2]
+
+
 def cold(name: str, seconds: float, rounds: int) -> Pair:
     """Pictures read through the server without its caches, two connections, against the engine
     alone with two askers.
     """
-    through, bare = [], []
+    pairs = []
     for _ in range(rounds):
-        bare.append(alone(name, seconds).rate)
+        bare = alone(name, seconds).rate
         with servers.ours("--engine", name, "--cache-mb", "0") as server:
             calls = [load.multipart(server.url, samples.find(p).data, p) for p in PICTURES]
             load.run(server.url, calls, connections=ASKERS, seconds=1)
             found = load.run(server.url, calls, connections=ASKERS, seconds=seconds)
         if found.failed:
             raise RuntimeError(f"{found.failed} answers were failures")
-        through.append(found.rate)
-    return Pair(max(through), max(bare))
+        pairs.append(Pair(found.rate, bare))
+    return middle(pairs)
 
 
 def page() -> bytes:
@@ -113,17 +118,19 @@ def page() -> bytes:
 
 def cached(data: bytes, seconds: float, rounds: int) -> Pair:
     """One picture again and again, against a handler that only reads the body."""
-    through, bare = [], []
+    pairs = []
     with servers.ours() as mine, servers.bare() as other:
         load.read_once(mine.url, data)
         for _ in range(rounds):
-            for server, found in ((other, bare), (mine, through)):
+            rates = []
+            for server in (mine, other):
                 call = load.multipart(server.url, data)
-                run = load.run(server.url, [call], connections=CONNECTIONS, seconds=seconds)
-                if run.failed:
-                    raise RuntimeError(f"{run.failed} answers were failures")
-                found.append(run.rate)
-    return Pair(max(through), max(bare))
+                found = load.run(server.url, [call], connections=CONNECTIONS, seconds=seconds)
+                if found.failed:
+                    raise RuntimeError(f"{found.failed} answers were failures")
+                rates.append(found.rate)
+            pairs.append(Pair(*rates))
+    return middle(pairs)
 
 
 def start(times: int) -> Start:
@@ -136,8 +143,7 @@ def start(times: int) -> Start:
             load.read_once(server.url, data)
             answered.append(time.perf_counter() - server.started)
             after.append(server.megabytes())
-    middle = statistics.median
-    return Start(middle(ready), middle(answered), middle(idle), middle(after))
+    return Start(*(statistics.median(found) for found in (ready, answered, idle, after)))
 
 
 def growth(name: str, sizes: Sequence[float] = MEGAPIXELS) -> list[tuple[float, float]]:

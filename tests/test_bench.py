@@ -65,3 +65,8 @@ def test_a_page_of_the_benchmark_is_as_large_as_it_says() -> None:
 def test_the_ratio_of_nothing_is_nothing() -> None:
     assert measures.Pair(10.0, 20.0).ratio == 0.5
     assert measures.Pair(10.0, 0.0).ratio == 0.0
+
+
+def test_the_middle_round_counts() -> None:
+    rounds = [measures.Pair(9.0, 10.0), measures.Pair(1.0, 10.0), measures.Pair(5.0, 10.0)]
+    assert measures.middle(rounds) == rounds[2]
