@@ -206,3 +206,20 @@ def test_one_of_many(mockocr, mockocr_server, number):
         assert len(server.requests(limit=100)) == 24
         accounts = server._remote.ask("GET", "/accounts")["accounts"]
         assert [account["name"] for account in accounts] == ["dev"]
+
+
+def test_the_goldens_of_the_projects_own_ini_are_replayed(tmp_path: Path) -> None:
+    goldens = Path(__file__).parents[2] / "fixtures" / "goldens"
+    (tmp_path / "goldens").symlink_to(goldens)
+    printed = run(
+        tmp_path,
+        """\
+def test_health(mockocr_server):
+    health = mockocr_server._remote.ask("GET", "/health")
+    assert (health["engine"], health["goldens"]["mode"]) == ("goldens", "replay")
+    assert health["goldens"]["folder"].endswith("/goldens")
+""",
+        f"{INI}mockocr_golden = goldens\nmockocr_golden_mode = replay\n",
+        own_server=False,
+    )
+    assert "1 passed" in printed, printed
