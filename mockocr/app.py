@@ -217,8 +217,9 @@ def reader(name: str, goldens: Goldens | None = None) -> Engine:
 
 def _loader(recent_bytes: int) -> Load:
     from mockocr.imaging import Loader  # Pillow, and only where nobody else loads the pictures
+    from mockocr.imaging.room import MOST_BYTES
 
-    return Loader(recent_bytes=recent_bytes)
+    return Loader(recent_bytes=recent_bytes, room_bytes=MOST_BYTES)
 
 
 def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:

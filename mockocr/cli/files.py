@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -46,17 +46,25 @@ def decoded(path: Path) -> Image:
 
 
 async def read_all(
-    paths: Iterable[Path], engine: Engine, options: Options
-) -> list[tuple[Path, Image, Recognition]]:
-    """What was read in which file; one that cannot be read is left out with a line on stderr."""
-    loader, read = Loader(), []
+    paths: Iterable[Path],
+    engine: Engine,
+    options: Options,
+    take: Callable[[Path, Image, Recognition], None],
+) -> int:
+    """How many files were read; `take` gets each one as soon as it is. One that cannot be read is
+    left out with a line on stderr.
+    """
+    loader, count = Loader(), 0
     for path in paths:
         try:
             data = path.read_bytes()
             image = await loader(Inline(data, name=path.name), Limits(max_bytes=len(data)))
-            read.append((path, image, await engine.recognize(image, options)))
+            recognition = await engine.recognize(image, options)
         except (OSError, Refused) as error:
             detail = error.detail if isinstance(error, Refused) else error.strerror
             click.echo(f"mockocr: {path}: {detail}", err=True)
+        else:
+            take(path, image, recognition)
+            count += 1
     await loader.aclose()
-    return read
+    return count

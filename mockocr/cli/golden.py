@@ -14,7 +14,8 @@ import click
 
 from mockocr import engines
 from mockocr.cli.files import decoded, files, read_all
-from mockocr.core.text import line_of_text
+from mockocr.core.image import Image
+from mockocr.core.text import Recognition, line_of_text
 from mockocr.core.vendor import Options
 from mockocr.goldens import BadGolden, Folder, Golden, Take
 from mockocr.goldens.document import dump, load, ways
@@ -126,13 +127,15 @@ def record_(
         chosen = engines.choose(engine)
     except engines.NoEngine as error:
         raise click.ClickException(str(error)) from None
-    with contextlib.closing(chosen):
-        takes = asyncio.run(read_all(paths, chosen, options))
-    for path, image, recognition in takes:
-        take = Take(recognition, None if for_all else options)
-        golden = record(folder, image, take, name=path.name, pictures=keep_pictures)
+
+    def take(path: Path, image: Image, recognition: Recognition) -> None:
+        taken = Take(recognition, None if for_all else options)
+        golden = record(folder, image, taken, name=path.name, pictures=keep_pictures)
         click.echo(_line(golden))
-    raise SystemExit(0 if len(takes) == len(paths) else 1)
+
+    with contextlib.closing(chosen):
+        count = asyncio.run(read_all(paths, chosen, options, take))
+    raise SystemExit(0 if count == len(paths) else 1)
 
 
 @command.command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 
 from mockocr.core.image import Image
@@ -15,7 +16,7 @@ Answer = Recognition | Refused
 class Scripted:
     """Gives its answers one after the other and stays at the last; raises those that are refusals.
 
-    Without an answer it reads nothing. `seen` keeps what it was asked.
+    Without an answer it reads nothing. `seen` keeps what it was asked last, without the pixels.
     """
 
     def __init__(self, answers: Answer | Iterable[Answer] = (), name: str = "scripted") -> None:
@@ -23,13 +24,15 @@ class Scripted:
         self._answers: list[Answer] = (
             [answers] if isinstance(answers, Recognition | Refused) else list(answers)
         )
-        self.seen: list[tuple[Image, Options]] = []
+        self.seen: deque[tuple[Image, Options]] = deque(maxlen=100)
+        self._asked = 0
 
     async def recognize(self, image: Image, options: Options) -> Recognition:
-        self.seen.append((image, options))
+        self.seen.append((image.without_pixels(), options))
+        self._asked += 1
         if not self._answers:
             return Recognition(engine=self.name)
-        answer = self._answers[min(len(self.seen), len(self._answers)) - 1]
+        answer = self._answers[min(self._asked, len(self._answers)) - 1]
         if isinstance(answer, Refused):
             raise answer
         return answer

@@ -16,7 +16,7 @@ from mockocr.imaging.addresses import Resolver, resolve_by_system
 from mockocr.imaging.decoding import decode
 from mockocr.imaging.downloading import Downloader
 from mockocr.imaging.recent import Recent
-from mockocr.imaging.room import MOST_BYTES, Room
+from mockocr.imaging.room import Room
 
 _QUICK = 256 * 1024
 """Bytes that are hashed faster than a worker is asked (a fifth of a millisecond)."""
@@ -35,7 +35,7 @@ class Loader:
     `block_private` also refuses to download from loopback and private addresses. `trust` verifies
     https servers: True by the system's authorities. `recent_bytes` of decoded pictures are kept
     for those who send the same again. Once `room_bytes` of them are held by anybody, the next one
-    waits in its worker; after half a minute it is refused with BUSY.
+    waits in its worker; after half a minute it is refused with BUSY. 0: there is no such bound.
     """
 
     def __init__(
@@ -46,11 +46,11 @@ class Loader:
         resolve: Resolver = resolve_by_system,
         workers: int | None = None,
         recent_bytes: int = 0,
-        room_bytes: int = MOST_BYTES,
+        room_bytes: int = 0,
     ) -> None:
         self._download = Downloader(block_private=block_private, trust=trust, resolve=resolve)
         self._recent = Recent(recent_bytes)
-        self._room = Room(room_bytes + recent_bytes)
+        self.room = Room(room_bytes + recent_bytes) if room_bytes else None
         self._workers = ThreadPoolExecutor(workers or os.cpu_count() or 1, "decoding")
 
     async def __call__(self, source: Source, limits: Limits) -> Image:
@@ -87,7 +87,8 @@ class Loader:
 
     def _decode(self, source: Inline, limits: Limits) -> Image:
         image = decode(source, limits)
-        self._room.hold(image)
+        if self.room is not None:
+            self.room.hold(image)
         return image
 
     async def _in_worker(

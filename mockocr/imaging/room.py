@@ -20,7 +20,7 @@ class Room:
     """
 
     def __init__(self, most: int = MOST_BYTES, seconds: float = 30.0) -> None:
-        self._most = most
+        self.most = most
         self._seconds = seconds
         self._held = 0
         self._freed = threading.Condition()
@@ -43,7 +43,7 @@ class Room:
         weakref.finalize(image, self._free, size).atexit = False
 
     def _fits(self, size: int) -> bool:
-        return not self._held or self._held + size <= self._most
+        return not self._held or self._held + size <= self.most
 
     def _free(self, size: int) -> None:
         with self._freed:

@@ -14,6 +14,8 @@ from datetime import datetime
 import pytest
 from PIL import Image as Pillow
 
+from mockocr import imaging
+from mockocr.app import build
 from mockocr.control.accounts import Directory
 from mockocr.control.store import Memory
 from mockocr.core.image import Image, Inline, Limits, Source
@@ -21,8 +23,9 @@ from mockocr.core.problem import Problem, Refused
 from mockocr.core.text import Recognition
 from mockocr.core.vendor import Account, Ask, Kit, Options, Reading, ocr
 from mockocr.core.wire import Call, Reply
+from mockocr.engines.scripted import Scripted
 from mockocr.imaging import Loader
-from mockocr.imaging.room import Room
+from mockocr.imaging.room import MOST_BYTES, Room
 from tests.imaging.files import file
 
 PICTURE = Image(b"x" * 1000, 1000, 1, 1, "PNG", "d", "s", 1)
@@ -91,6 +94,41 @@ def test_forty_that_come_at_once_are_never_all_in_memory() -> None:
 
     asyncio.run(go())
     assert 2_000_000 <= most <= 5_000_000
+
+
+def test_the_server_gives_its_loader_such_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    class Noting(Loader):
+        def __init__(self, *, recent_bytes: int = 0, room_bytes: int = 0) -> None:
+            super().__init__(recent_bytes=recent_bytes, room_bytes=room_bytes)
+            made.append(room_bytes)
+
+    monkeypatch.setattr(imaging, "Loader", Noting)
+    build(engine=Scripted())
+    assert made == [MOST_BYTES]
+
+
+def test_who_holds_all_that_it_loads_may_do_so_where_no_room_is_given() -> None:
+    async def go() -> int:
+        loader = Loader()
+        data = file(Pillow.new("L", (1000, 1000), 200), "PNG")
+        held = [await loader(Inline(data), Limits()) for _ in range(5)]
+        await loader.aclose()
+        return sum(len(image.pixels) for image in held)
+
+    assert asyncio.run(go()) == 5_000_000
+
+
+def test_a_scripted_engine_keeps_no_pixels_and_not_all_that_it_was_asked() -> None:
+    engine = Scripted((Recognition((), engine="first"), Recognition((), engine="last")))
+
+    async def go() -> list[str]:
+        return [(await engine.recognize(picture(), Options())).engine for _ in range(150)]
+
+    assert asyncio.run(go()) == ["first", *["last"] * 149]
+    assert len(engine.seen) == 100
+    assert not any(image.pixels for image, _ in engine.seen)
 
 
 def test_a_reading_lets_the_pixels_go() -> None:
