@@ -28,6 +28,8 @@ ITEM_BYTES = 2048
 """What an entry takes beside its packed form: its row, and what the store needs to find it."""
 SHELF = "requests"
 TABLE = "journal"
+UNKEPT = "journal/unkept"
+"""Counts the requests while nothing is kept."""
 
 
 class Journal:
@@ -35,6 +37,7 @@ class Journal:
 
     `evicted` counts the requests that had to go: while it is above 0, "this never happened" cannot
     be told from the journal. It and `size` are as of the last request noted here, or of `tally`.
+    With 0 bytes nothing is kept, and every request counts as evicted.
     """
 
     def __init__(self, store: Store, max_bytes: int = MAX_BYTES) -> None:
@@ -59,6 +62,8 @@ class Journal:
 
     async def record(self, hit: Hit, reply: Reply, seconds: float) -> Reply:
         """The reply, or the vendor's own refusal when the store does not take the entry."""
+        if not self.max_bytes:
+            return await self._count(hit, reply, seconds)
         entry, item = _noted(hit, reply, seconds)
         try:
             await self._catch_up()
@@ -69,6 +74,16 @@ class Journal:
                 entry, item = _noted(hit, reply, seconds)
             self._wait(item)
         write_line(entry)
+        return reply
+
+    async def _count(self, hit: Hit, reply: Reply, seconds: float) -> Reply:
+        try:
+            await self._store.count(UNKEPT)
+        except Refused as refused:
+            if hit.trace.problem != Problem.UNAVAILABLE:
+                reply = refusing(hit, refused)
+        if log.isEnabledFor(logging.INFO):
+            write_line(entry_of(hit, reply, seconds, "", ""))
         return reply
 
     async def rows(
@@ -109,6 +124,7 @@ class Journal:
         self._waiting.clear()
         self._lost = 0
         await self._store.wipe(SHELF)
+        await self._store.forget(UNKEPT)
         self._last = Tally()
         await self._store.put(TABLE, "mark", {"mark": secrets.token_hex(8)})
 
@@ -123,7 +139,9 @@ class Journal:
     async def tally(self) -> Tally:
         """What is held now, by all that share the store."""
         await self._catch_up()
-        self._last = await self._store.tally(SHELF)
+        unkept = (await self._store.counts(UNKEPT)).get(UNKEPT, 0)
+        held = await self._store.tally(SHELF)
+        self._last = replace(held, dropped=held.dropped + unkept)
         return self._last
 
     @property

@@ -125,8 +125,9 @@ SERVER: tuple[Setting, ...] = (
     Setting(
         "journal_mb",
         "64",
-        "Megabytes of requests and answers that the journal keeps; the oldest go first.",
-        bounds=(1, 65536),
+        "Megabytes of requests and answers that the journal keeps; the oldest go first. With 0 it"
+        " keeps none.",
+        bounds=(0, 65536),
     ),
     Setting(
         "cache_mb",

@@ -321,3 +321,21 @@ def test_a_huge_reason_is_cut() -> None:
         return (await entries(client))[0]
 
     assert len(asyncio.run(go())["why"]) < 700
+
+
+def test_a_journal_of_no_bytes_keeps_nothing_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    async def go() -> tuple[Any, Any, Any]:
+        client = Client(mock(journal_bytes=0))
+        answer = await client.read()
+        await client.read(body=b"broken")
+        found = await client.control("GET", "/requests")
+        gone = await client.refusal("GET", f"/requests/{answer.header('x-mockocr-request')}")
+        await client.control("DELETE", "/requests", status=204)
+        return found, gone, await client.control("GET", "/requests")
+
+    with caplog.at_level(logging.INFO, logger="mockocr.requests"):
+        found, gone, cleared = asyncio.run(go())
+    assert (found["requests"], found["evicted"]) == ([], 2)
+    assert gone[1].endswith("2 were evicted")
+    assert cleared["evicted"] == 0
+    assert [record.getMessage().split(" ")[1] for record in caplog.records] == ["200", "400"]
