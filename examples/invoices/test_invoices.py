@@ -22,6 +22,9 @@ from examples.invoices.invoices import (
 )
 from mockocr.testing import Session
 
+pytestmark = pytest.mark.mockocr_refusals("fail")
+"""No test here passes when the vendor said no for a reason that the test did not mean."""
+
 PICTURE = Path(__file__).parents[2] / "fixtures/images/hello.png"
 OTHER = PICTURE.with_name("strip.png")
 PROGRAM = Path(__file__).with_name("invoices.py")
@@ -92,6 +95,7 @@ def test_it_ends_after_four_tries(mockocr: Session, reader: Reader) -> None:
 def test_a_wrong_key_is_not_tried_again(mockocr: Session) -> None:
     given = mockocr.tencent_cloud.credentials
     client = client_of(given["secret_id"], given["secret_id"], urlsplit(mockocr.url).netloc)
+    mockocr.expect("bad_signature")
     with pytest.raises(FailedError, match=r"AuthFailure\.SignatureFailure"):
         Reader(client).read(SCAN)
     (row,) = mockocr.requests()
@@ -100,6 +104,7 @@ def test_a_wrong_key_is_not_tried_again(mockocr: Session) -> None:
 
 def test_a_clock_that_is_wrong_is_not_tried_again(mockocr: Session, reader: Reader) -> None:
     mockocr.advance(3600)
+    mockocr.expect("expired")
     with pytest.raises(FailedError, match=r"AuthFailure\.SignatureExpire"):
         reader.read(SCAN)
     assert len(mockocr.requests()) == 1

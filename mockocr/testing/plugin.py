@@ -31,6 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     wanted = config.getini("mockocr_refusals")
     if wanted not in ("ignore", "fail"):
         raise pytest.UsageError(f"mockocr_refusals is ignore or fail, not {wanted!r}")
+    config.addinivalue_line(
+        "markers", "mockocr_refusals(how): ignore or fail, for this test instead of the setting"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -56,16 +59,22 @@ def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Session]:
 
 
 @pytest.fixture
-def mockocr(mockocr_server: Session, pytestconfig: pytest.Config) -> Iterator[Session]:
+def mockocr(mockocr_server: Session, request: pytest.FixtureRequest) -> Iterator[Session]:
     """A fresh account: its faults, quotas, answers and clock end with the test."""
     session = mockocr_server.account_of_its_own()
     try:
         yield session
-        if pytestconfig.getini("mockocr_refusals") == "fail":
+        if _how(request) == "fail":
             refused = [
-                f"{row['vendor']}.{row['operation']}: {row['why']}" for row in session.refusals()
+                f"{row['vendor']}.{row['operation']}: {row['why']}" for row in session.unexpected()
             ]
             if refused:
                 pytest.fail("unexpected refusals: " + "; ".join(refused), pytrace=False)
     finally:
         session.close()
+
+
+def _how(request: pytest.FixtureRequest) -> str:
+    """The test's own mark, else the setting."""
+    mark = request.node.get_closest_marker("mockocr_refusals")
+    return str(mark.args[0] if mark and mark.args else request.config.getini("mockocr_refusals"))

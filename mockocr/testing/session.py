@@ -66,6 +66,7 @@ class Session:
         self._remote = Remote(url)
         self.url = self._remote.url
         self.name = name
+        self._expected: set[str] = set()
         self.asgi = asgi
         self.account = name if own else None
         self.credentials: Mapping[str, Mapping[str, str]] = dict(credentials)
@@ -123,6 +124,16 @@ class Session:
         """Requests that were refused without a fault having asked for it."""
         return [row for row in self.requests() if row["problem"] and not row["fault"]]
 
+    def expect(self, *problems: str) -> None:
+        """Say that refusals for these neutral problems are wanted (`bad_signature`, `expired` …);
+        those of a quota are, once this session has set one.
+        """
+        self._expected.update(problems)
+
+    def unexpected(self) -> list[dict[str, Any]]:
+        """Refusals that neither a fault, nor a quota of this session, nor `expect` asked for."""
+        return [row for row in self.refusals() if row["problem"] not in self._expected]
+
     def freeze(self, at: datetime | str) -> None:
         """Stop the account's clock."""
         now = at if isinstance(at, str) else at.isoformat()
@@ -168,6 +179,7 @@ class Session:
         return str(self._remote.ask("POST", "/answers", value)["id"])
 
     def _quota(self, operation: str, limits: Mapping[str, int | None]) -> dict[str, Any]:
+        self.expect("quota_exceeded", "rate_limited")
         place = f"/quotas/{self.name}/{operation}"
         document: dict[str, Any] = self._remote.ask("PUT", place, limits)
         return document

@@ -124,6 +124,35 @@ def test_an_unexpected_refusal_fails_the_test_where_the_project_wants_that(tmp_p
     assert "2 passed, 1 error" in printed, printed
 
 
+def test_a_refusal_that_the_test_asked_for_is_expected(tmp_path: Path) -> None:
+    printed = run(
+        tmp_path,
+        """\
+import pytest
+from asking import read
+
+def test_a_quota(mockocr):
+    mockocr.acme.read.quota(left=1)
+    assert [read(mockocr), read(mockocr)] == [200, 403]
+
+def test_told(mockocr):
+    mockocr.expect("bad_signature")
+    assert read(mockocr, "wrong") == 401
+
+@pytest.mark.mockocr_refusals("ignore")
+def test_marked(mockocr):
+    assert read(mockocr, "wrong") == 401
+
+def test_another_problem(mockocr):
+    mockocr.expect("expired")
+    assert read(mockocr, "wrong") == 401
+""",
+        INI + "mockocr_refusals = fail\n",
+        "--strict-markers",
+    )
+    assert "4 passed, 1 error" in printed, printed
+
+
 def test_an_unexpected_refusal_is_ignored_otherwise(tmp_path: Path) -> None:
     assert "2 passed" in run(tmp_path, REFUSED)
 
