@@ -22,8 +22,9 @@ class _Json(logging.Formatter):
     """One object a line: `at level message`, and the facts of a request by their own names."""
 
     def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "at": at.replace("+00:00", "Z"),  # as the journal writes it
             "level": record.levelname.lower(),
             "message": record.getMessage(),
             **getattr(record, "request", {}),

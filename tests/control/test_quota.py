@@ -77,6 +77,16 @@ def test_a_rate_counts_by_the_second_of_the_tests_clock() -> None:
     assert asyncio.run(go()) == [200, 200, 429, 200, 200, 429]
 
 
+def test_a_rate_counts_calls_that_are_not_billed_too() -> None:
+    async def go() -> list[int]:
+        client = Client(mock())
+        await client.control("PUT", "/clock", {"now": "2026-01-02T03:04:05Z"})
+        await client.control("PUT", "/quotas/dev/acme.read", {"per_second": 2})
+        return await statuses(client, 2, body=b"broken") + await statuses(client, 1)
+
+    assert asyncio.run(go()) == [400, 400, 429]
+
+
 def test_a_daily_quota_ends_with_the_day_of_the_tests_clock() -> None:
     async def go() -> list[int]:
         client = Client(mock())
