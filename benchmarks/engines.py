@@ -1,7 +1,7 @@
 """One engine by itself, in a process of its own: `python -m benchmarks.engines NAME SECONDS`.
 
-Prints JSON: readings a second with two askers over decoded pictures, the most memory in MB, and
-what it is called.
+Prints JSON: readings a second with two askers over decoded pictures, seconds of processor for each
+(those of child processes are not in it), the most memory in MB, and what it is called.
 """
 
 from __future__ import annotations
@@ -45,10 +45,12 @@ def main(name: str, seconds: str) -> None:
     engine = engines.choose(name)
     images = [decode(Inline(samples.find(p).data), Limits()) for p in PICTURES]
     asyncio.run(rate(engine, images, 0.5))
+    begun, used = time.perf_counter(), time.process_time()
     found = asyncio.run(rate(engine, images, float(seconds)))
+    cpu = (time.process_time() - used) / (found * (time.perf_counter() - begun))
     engine.close()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"name": engine.name, "rate": found, "megabytes": most}))
+    print(json.dumps({"name": engine.name, "rate": found, "cpu": cpu, "megabytes": most}))
 
 
 if __name__ == "__main__":

@@ -39,12 +39,13 @@ TEXT = (
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """An engine by itself: readings a second, the most memory in MB, what it is called; or why it
-    cannot work here.
+    """An engine by itself: readings a second, seconds of processor for each, the most memory in MB,
+    what it is called; or why it cannot work here.
     """
 
     name: str
     rate: float = 0.0
+    cpu: float = 0.0
     megabytes: float = 0.0
     why: str = ""
 
@@ -83,7 +84,7 @@ def alone(name: str, seconds: float) -> Alone:
     if done.returncode:
         return Alone(name, why=done.stderr.strip().splitlines()[-1])
     found = json.loads(done.stdout)
-    return Alone(found["name"], found["rate"], found["megabytes"])
+    return Alone(found["name"], found["rate"], found["cpu"], found["megabytes"])
 
 
 def middle(pairs: Sequence[Pair]) -> Pair:
@@ -91,21 +92,25 @@ def middle(pairs: Sequence[Pair]) -> Pair:
     return sorted(pairs, key=lambda pair: pair.ratio)[len(pairs) // 2]
 
 
-def cold(name: str, seconds: float, rounds: int) -> Pair:
+def cold(name: str, seconds: float, rounds: int) -> tuple[Pair, Pair]:
     """Pictures read through the server without its caches, two connections, against the engine
-    alone with two askers.
+    alone with two askers: a second, and for one second of processor.
     """
-    pairs = []
+    pairs, efforts = [], []
     for _ in range(rounds):
-        bare = alone(name, seconds).rate
+        bare = alone(name, seconds)
         with servers.ours("--engine", name, "--cache-mb", "0") as server:
             calls = [load.multipart(server.url, samples.find(p).data, p) for p in PICTURES]
-            load.run(server.url, calls, connections=ASKERS, seconds=1)
+            # both workers load their models before anything counts
+            load.run(server.url, calls, connections=ASKERS, seconds=3)
+            used = server.cpu()
             found = load.run(server.url, calls, connections=ASKERS, seconds=seconds)
+            used = server.cpu() - used
         if found.failed:
             raise RuntimeError(f"{found.failed} answers were failures")
-        pairs.append(Pair(found.rate, bare))
-    return middle(pairs)
+        pairs.append(Pair(found.rate, bare.rate))
+        efforts.append(Pair(found.rate * max(1, round(seconds)) / used, 1 / bare.cpu))
+    return middle(pairs), middle(efforts)
 
 
 def page() -> bytes:

@@ -29,6 +29,11 @@ class Server:
                 return int(line.split()[1]) / 1024
         return 0.0
 
+    def cpu(self) -> float:
+        """Seconds of processor that the process has used."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @contextlib.contextmanager
 def serving(*command: str) -> Iterator[Server]:
