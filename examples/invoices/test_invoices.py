@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.mockocr_refusals("fail")
 """No test here passes when the vendor said no for a reason that the test did not mean."""
 
 PICTURE = Path(__file__).parents[2] / "fixtures/images/hello.png"
+SCENARIOS = Path(__file__).parents[2] / "fixtures/scenarios"
 OTHER = PICTURE.with_name("strip.png")
 PROGRAM = Path(__file__).with_name("invoices.py")
 SCAN = PICTURE.read_bytes()
@@ -138,6 +140,17 @@ def test_a_line_that_was_not_read_is_no_invoice(mockocr: Session, reader: Reader
     mockocr.tencent_cloud.general_basic.fail("drop_lines=0.5")
     with pytest.raises(UnreadableError, match=r"no number|no total"):
         reader.read(SCAN)
+
+
+@pytest.mark.parametrize("scenario", ["flaky-network", "slow-then-throttled"])
+def test_a_patient_reader_gets_a_batch_through_a_bad_day(
+    mockocr: Session, reader: Reader, scenario: str
+) -> None:
+    mockocr.answers(LINES, times=None)
+    mockocr.scenario(tomllib.loads((SCENARIOS / f"{scenario}.toml").read_text("utf-8")))
+    found, missing = batch(reader, {f"{number}.png": SCAN for number in range(4)})
+    assert (len(found), missing) == (4, {})
+    assert len(mockocr.requests()) == 7
 
 
 def test_another_action_was_never_asked(mockocr: Session, reader: Reader) -> None:
