@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
 
+from mockocr import web
 from mockocr.app import Mock
 from mockocr.core.vendor import Vendor
 from tests.conformance import VENDORS, good, key, mock, unsigned
@@ -97,3 +99,31 @@ def test_a_body_may_come_in_chunks(running: tuple[Mock, tuple[str, int]]) -> Non
         while piece := connection.recv(65536):
             answer += piece
     assert answer.startswith(b"HTTP/1.1 200"), answer[:300]
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_line_end_in_what_a_header_echoes_makes_no_header_of_its_own(protocol: str) -> None:
+    to = mock(choices={"aliyun_market": {"gateway": "vpc"}})
+    with served(to.asgi, protocol) as address:
+        status, headers, _ = ask(address, "POST", "/aliyun_market/a%0D%0AX-Evil:%201%00")
+    assert (status, headers["x-ca-error-code"]) == (404, "I404NF")
+    assert headers["x-ca-error-message"] == "API not found `/a  X-Evil: 1 `"
+    assert "x-evil" not in headers
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_body_that_stands_still_is_given_up(
+    protocol: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert web.STALL_SECONDS <= 5
+    monkeypatch.setattr(web, "STALL_SECONDS", 0.2)
+    to = mock()
+    with served(to.asgi, protocol) as address, socket.create_connection(address, 20) as connection:
+        start = time.monotonic()
+        connection.sendall(
+            b"POST /ocr/general HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf"
+        )
+        assert connection.recv(65536).startswith(b"HTTP/1.1 400 ")
+        assert 0.2 <= time.monotonic() - start < 3
+        (entry,) = json.loads(ask(address, "GET", "/_mockocr/requests")[2])["requests"]
+    assert entry["why"] == "the body stopped after 4 bytes"
