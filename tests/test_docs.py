@@ -21,6 +21,12 @@ README = (ROOT / "README.md").read_text("utf-8")
 VENDORS = discover()
 STALE = "stale; type: .venv/bin/python -m mockocr.cli.pages"
 
+PAGES = [
+    str(page.relative_to(ROOT))
+    for folder in (".", "docs", "examples", "fixtures", "clients")
+    for page in sorted((ROOT / folder).glob("*.md"))
+]
+
 
 def test_every_setting_is_in_the_settings_page() -> None:
     page = (ROOT / "docs/settings.md").read_text("utf-8")
@@ -61,7 +67,7 @@ def test_the_changelog_knows_this_version() -> None:
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs/architecture.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_links_inside_the_project_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):

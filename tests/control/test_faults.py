@@ -168,6 +168,7 @@ def test_a_wrong_delay_is_refused_at_once(wrong: str) -> None:
         ({"fault": "error=9, status=500"}, "exclude each other"),
         ({"fault": "error=9, fade=0.5"}, "nothing is read"),
         ({"fault": "reset, drip=10"}, "no answer"),
+        ({"fault": "drip=10, truncated"}, "drip and truncated exclude each other"),
         ({"fault": "delay=1, delay=2"}, "twice"),
         ({"fault": 7}, "fault of a fault is a text"),
         ({}, "needs fault"),

@@ -113,6 +113,13 @@ def test_labels_find_their_values_on_a_turned_page(layout: str, degrees: float) 
     assert contact_of(page(*SAME_CONTACT[layout], turn=degrees)) == ZHANG
 
 
+def test_an_address_goes_on_for_three_lines_at_most() -> None:
+    first = "地址:广东省深圳市龙岗区五和大道"
+    rows = ["科技园南路8号", "创新大厦B座", "十二楼1203室", "东门旁3号楼"]
+    found = contact_of(page("张三 13112345678", first, *rows))
+    assert found.detail_address == "五和大道科技园南路8号创新大厦B座十二楼1203室"
+
+
 def test_a_line_far_below_does_not_carry_an_address_on() -> None:
     near = page("广东省深圳市龙岗区五和大道", "华为D区12栋")
     far = page("广东省深圳市龙岗区五和大道", "", "", "华为D区12栋")
