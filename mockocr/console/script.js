@@ -175,7 +175,7 @@ async function showFaults() {
 async function showAnswers() {
   const { answers } = await ask("answers");
   fill("answers", answers.map((a) => [a.operation,
-    a.lines.map((line) => line.text ?? line).join("\n"), a.account ?? "all", a.used,
+    a.lines.map((line) => line.text ?? line.words.map((word) => word.text).join(" ")).join("\n"), a.account ?? "all", a.used,
     shown(a.left), dropping(`answers/${a.id}`, showAnswers)]));
 }
 

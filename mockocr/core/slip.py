@@ -18,7 +18,7 @@ from mockocr.core.vendor import Holder
 Made = Callable[[str, str], bytes]
 """The raw digest that a secret makes of a text."""
 
-LARGEST_BODY = 4 * 1024 * 1024
+LARGEST_BODY = 2 * 1024 * 1024
 """Bytes; a longer body is not written anew in many ways only to find out why a call failed."""
 _ZONE_SLACK = 120
 

@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.control.acme import PICTURE, Client, Eyes, mock
+from mockocr.core.image import Image, Inline, Limits
+from mockocr.core.text import Recognition
+from mockocr.core.vendor import Options
+from mockocr.core.wire import Call
+from mockocr.pipeline import Hit
+from tests.control.acme import ACME, PICTURE, Client, Eyes, load, mock
 
 
 async def texts(client: Client, **options: Any) -> list[str]:
@@ -113,9 +118,68 @@ def test_full_lines_keep_their_boxes_and_confidence() -> None:
     assert found["engine"] == "scripted"
 
 
+def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -> None:
+    words = [
+        {"text": "发", "box": [10, 10, 20, 20], "confidence": 0.5},
+        {
+            "text": "ab",
+            "box": [40, 12, 30, 18],
+            "characters": [
+                {"text": "a", "box": [40, 12, 10, 18], "confidence": 0.25},
+                {"text": "b", "corners": [[50, 12], [70, 12], [70, 30], [50, 30]]},
+            ],
+        },
+        {"text": "票", "box": [80, 10, 20, 20], "spaced": False},
+    ]
+
+    async def go() -> tuple[Any, Recognition]:
+        client = Client(mock())
+        lines = [{"words": words, "confidence": 0.75, "block": 2}]
+        await client.control("POST", "/answers", {"lines": lines, "angle": 5}, 201)
+        hit = Hit(ACME, ACME.operations[0], Call("POST", "/read"))
+
+        async def never(image: Image, options: Options) -> Recognition:
+            raise AssertionError("the script is read, not the picture")
+
+        picture = await load(Inline(b"x"), Limits())
+        return await client.mock.answers.reader(hit, never)(picture, Options())
+
+    read = asyncio.run(go())
+    (line,) = read.lines
+    assert (read.angle, read.engine, line.text) == (5, "scripted", "发 ab票")
+    assert (line.confidence, line.block) == (0.75, 2)
+    assert line.quad.bounds == (10, 10, 90, 20)
+    assert [(c.text, c.confidence) for c in line.characters] == [
+        ("发", 0.5),
+        ("a", 0.25),
+        ("b", 1.0),
+        ("票", 1.0),
+    ]
+    assert line.words[1].characters[1].quad.bounds == (50, 12, 20, 18)
+
+
 @pytest.mark.parametrize(
     ("value", "part"),
     [
+        ({"lines": [{"words": [{"text": "a"}]}]}, "each its own"),
+        ({"lines": [{"words": "a"}]}, "are lists of at most"),
+        ({"lines": [{"words": [5]}]}, "a word of an answer is an object"),
+        (
+            {
+                "lines": [
+                    {
+                        "words": [
+                            {
+                                "text": "ab",
+                                "box": [1, 1, 1, 1],
+                                "characters": [{"text": "a", "box": [1, 1, 1, 1]}],
+                            }
+                        ]
+                    }
+                ]
+            },
+            "make 'a'",
+        ),
         ({}, "needs lines"),
         ({"lines": "x"}, "a list"),
         ({"lines": [1]}, "a text, or an object"),
