@@ -14,7 +14,7 @@ from mockocr import engines, samples
 from mockocr.core.image import Image
 from mockocr.core.text import Point, Quad, Recognition, line_of_text
 from mockocr.core.vendor import Options
-from mockocr.engines import rapidocr
+from mockocr.engines import places, rapidocr
 from mockocr.engines.division import Division
 from mockocr.engines.pool import Pool
 from mockocr.engines.rapidocr import RapidOcr
@@ -184,26 +184,26 @@ def test_without_the_package_the_sentence_says_what_to_type(
 
 def test_a_tall_region_is_read_from_its_top_right_down() -> None:
     quad = Quad.upright(0, 0, 10, 40)
-    down = rapidocr._text_frame(quad, True, False)
+    down = places.text_frame(quad, True, False)
     assert down.tl == Point(10, 0)
     assert down.angle == 90.0
-    assert rapidocr._text_frame(quad, True, True).angle == -90.0
-    assert rapidocr._text_frame(quad, False, True) == Quad(quad.br, quad.bl, quad.tl, quad.tr)
+    assert places.text_frame(quad, True, True).angle == -90.0
+    assert places.text_frame(quad, False, True) == Quad(quad.br, quad.bl, quad.tl, quad.tr)
 
 
 def test_a_part_of_a_region_keeps_the_order_of_the_corners() -> None:
-    part = rapidocr._part(Quad.upright(0, 0, 100, 40), 0.1, 0.25, 0.9, 0.5)
+    part = places.part_of(Quad.upright(0, 0, 100, 40), 0.1, 0.25, 0.9, 0.5)
     assert part == Quad.upright(10, 10, 90, 20)
 
 
 def test_characters_meet_half_way_and_leave_blanks_free() -> None:
-    assert rapidocr._edges([0.25, 0.75], set()) == [(0.0, 0.5), (0.5, 1.0)]
-    (_, first), (second, _) = rapidocr._edges([0.25, 0.75], {1})
+    assert places.edges_of([0.25, 0.75], set()) == [(0.0, 0.5), (0.5, 1.0)]
+    (_, first), (second, _) = places.edges_of([0.25, 0.75], {1})
     assert (first, second) == pytest.approx((0.415, 0.585))
 
 
 def test_short_lines_do_not_tilt_a_page() -> None:
     tilted = Quad(Point(0, 0), Point(50, 3), Point(50, 23), Point(0, 20))
-    assert rapidocr._angle([line_of_text("一二", tilted)]) == 0.0
+    assert places.angle_of([line_of_text("一二", tilted)]) == 0.0
     steep = Quad(Point(0, 0), Point(500, 30), Point(498, 60), Point(-2, 30))
-    assert rapidocr._angle([line_of_text("一二", steep)]) == pytest.approx(3.43, abs=0.01)
+    assert places.angle_of([line_of_text("一二", steep)]) == pytest.approx(3.43, abs=0.01)
