@@ -51,7 +51,7 @@ def text_frame(quad: Quad, tall: bool, flipped: bool) -> Quad:
 
 
 def line_of(text: str, quad: Quad, score: float, crop: Any, info: Any) -> Line:
-    """What was read in a crop of the region `quad`; `info` is rapidocr's own result for its words."""
+    """What was read in a crop of the region; `info` is rapidocr's own result for its words."""
     left, top, right, bottom = _ink(crop)
     tight = part_of(quad, left, top, right, bottom)
     characters = [c for c in text if not c.isspace()]
