@@ -128,3 +128,12 @@ def test_only_the_clock_and_the_edges_read_the_time() -> None:
             text = path.read_text(encoding="utf-8")
             for call in ("datetime.now(", "time.time(", "utcnow(", "uuid4(", "random.random("):
                 assert call not in text, f"{path} calls {call}"
+
+
+def test_no_module_outgrows_three_hundred_lines() -> None:
+    long = [
+        f"{path.relative_to(PACKAGE)}: {count}"
+        for path in PACKAGE.rglob("*.py")
+        if (count := len(path.read_text("utf-8").splitlines())) > 300
+    ]
+    assert not long, long

@@ -4,12 +4,11 @@ operation.
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from mockocr.core.image import Image, Limits, Source
 from mockocr.core.problem import Problem, Refused, Row
@@ -120,66 +119,7 @@ class Kit:
     once: Callable[[str, datetime], Awaitable[bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a request wants: pictures, how to read them, and whatever else `render` needs."""
-
-    sources: tuple[Source, ...]
-    options: Options = Options()
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One picture of a request, read or refused: exactly one of `recognition` and `refused` is
-    set. The image has no pixels any more.
-    """
-
-    source: Source
-    image: Image | None = None
-    recognition: Recognition | None = None
-    refused: Refused | None = None
-
-
 Run = Callable[[Call, Account, Kit], Awaitable[Reply]]
-
-
-def ocr(
-    parse: Callable[[Call], Ask],
-    render: Callable[[Call, Ask, Sequence[Reading]], Reply],
-    limits: Limits | Callable[[Call], Limits],
-) -> Run:
-    """The usual operation: parse, load and read every picture, render. A bad picture fails
-    alone.
-    """
-
-    async def run(call: Call, account: Account, kit: Kit) -> Reply:
-        ask = parse(call)
-        allowed = limits if isinstance(limits, Limits) else limits(call)
-
-        async def read(source: Source) -> Reading:
-            image = None
-            try:
-                image = await kit.load(source, allowed)
-                recognition = await kit.recognize(image, ask.options)
-            except Refused as refused:
-                return Reading(source, image and image.without_pixels(), refused=refused)
-            return Reading(source, image.without_pixels(), recognition)
-
-        readings = await asyncio.gather(*(read(source) for source in ask.sources))
-        return render(call, ask, readings)
-
-    return run
-
-
-def only(readings: Sequence[Reading]) -> tuple[Image, Recognition]:
-    """The one picture of a one-picture operation; raises its refusal when it has one."""
-    reading = readings[0]
-    if reading.refused is not None:
-        raise reading.refused
-    assert reading.image is not None
-    assert reading.recognition is not None
-    return reading.image, reading.recognition
 
 
 @dataclass(frozen=True, slots=True)

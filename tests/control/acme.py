@@ -11,22 +11,11 @@ from typing import Any
 
 from mockocr.app import Mock, build
 from mockocr.control.clock import Clock
+from mockocr.core.asking import Ask, Reading, ocr, only
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.problem import Evidence, Problem, Refused, Row
 from mockocr.core.text import Quad, Recognition, line_of_text
-from mockocr.core.vendor import (
-    Account,
-    Ask,
-    Key,
-    Kit,
-    Operation,
-    Options,
-    Price,
-    Reading,
-    Vendor,
-    ocr,
-    only,
-)
+from mockocr.core.vendor import Account, Key, Kit, Operation, Options, Price, Vendor
 from mockocr.core.wire import Call, Reply
 from tests.asgi import Answer, ask_async
 

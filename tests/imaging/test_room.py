@@ -18,10 +18,11 @@ from mockocr import imaging
 from mockocr.app import build
 from mockocr.control.accounts import Directory
 from mockocr.control.store import Memory
+from mockocr.core.asking import Ask, Reading, ocr
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.problem import Problem, Refused
 from mockocr.core.text import Recognition
-from mockocr.core.vendor import Account, Ask, Kit, Options, Reading, ocr
+from mockocr.core.vendor import Account, Kit, Options
 from mockocr.core.wire import Call, Reply
 from mockocr.engines.scripted import Scripted
 from mockocr.imaging import Loader

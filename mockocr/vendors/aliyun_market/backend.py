@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mockocr.core.asking import Reading
 from mockocr.core.image import Remote
 from mockocr.core.problem import Problem, Refused, Row
-from mockocr.core.vendor import Reading
 from mockocr.core.wire import Call
 
 PATHS = ("/api/predict/ocr_general", "/ocrservice/advanced")

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from mockocr.core.asking import Ask
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.problem import Refused
-from mockocr.core.vendor import Ask, Choice, Options
+from mockocr.core.vendor import Choice, Options
 from mockocr.core.wire import Call
 from mockocr.vendors.aliyun_market.errors import ATTACK, BAD_VERSION, BOTH, NEITHER, NOT_DOWNLOADED
 

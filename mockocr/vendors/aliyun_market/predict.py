@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import timedelta, timezone
 from typing import Any
 
+from mockocr.core.asking import Ask, Reading
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.problem import Refused, Row
 from mockocr.core.text import Line, Quad
-from mockocr.core.vendor import Ask, Options, Reading
+from mockocr.core.vendor import Options
 from mockocr.core.wire import Call, Reply, dump_json
 from mockocr.vendors.aliyun_market import backend
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from mockocr.core.asking import Ask, Reading
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
 from mockocr.core.problem import Refused
 from mockocr.core.text import Character, Line, Point, Quad, Word
-from mockocr.core.vendor import Ask, Options, Reading
+from mockocr.core.vendor import Options
 from mockocr.core.wire import Call, Headers, Reply
 from mockocr.documents.rows import rows
 from mockocr.vendors.aliyun_market import backend

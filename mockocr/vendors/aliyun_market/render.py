@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from http import HTTPMethod
 from typing import Any
 
+from mockocr.core.asking import Ask, Reading, only
 from mockocr.core.image import Remote
 from mockocr.core.problem import Problem, Refused, Row
 from mockocr.core.text import Line, Recognition
-from mockocr.core.vendor import Ask, Choice, Reading, only
+from mockocr.core.vendor import Choice
 from mockocr.core.wire import Call, Headers, Reply
 from mockocr.vendors.aliyun_market import backend
 from mockocr.vendors.aliyun_market.errors import (

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from mockocr.core.vendor import Account, Choice, Kit, Operation, Run, Vendor, ocr
+from mockocr.core.asking import ocr
+from mockocr.core.vendor import Account, Choice, Kit, Operation, Run, Vendor
 from mockocr.core.wire import Call, Reply
 from mockocr.vendors.huawei import auth, general_text, handwriting, iam, parse, projects, render
 from mockocr.vendors.huawei.errors import CATALOGUE

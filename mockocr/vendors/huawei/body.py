@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockocr.core.asking import Ask
 from mockocr.core.image import Inline, Remote, Source
 from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Ask
 from mockocr.core.wire import Call
 from mockocr.vendors.huawei import errors
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from mockocr.core.asking import Ask, Reading
 from mockocr.core.image import Limits, Source
 from mockocr.core.text import Line, Recognition
-from mockocr.core.vendor import Ask, Options, Reading
+from mockocr.core.vendor import Options
 from mockocr.core.wire import Call, Reply
 from mockocr.documents.rows import rows
 from mockocr.vendors.huawei.body import (

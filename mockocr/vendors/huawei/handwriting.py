@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from mockocr.core.asking import Ask, Reading
 from mockocr.core.image import Limits, Source
 from mockocr.core.text import Character, Line, Quad, Word, mean
-from mockocr.core.vendor import Ask, Choice, Options, Reading
+from mockocr.core.vendor import Choice, Options
 from mockocr.core.wire import Call, Reply
 from mockocr.vendors.huawei.body import MAX_BASE64, Body, one_of, parse_body, switch
 from mockocr.vendors.huawei.render import answer, block, picture_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mockocr.core.asking import Ask
 from mockocr.core.image import Limits, Source
-from mockocr.core.vendor import Ask, Options
+from mockocr.core.vendor import Options
 from mockocr.core.wire import Call
 from mockocr.vendors.huawei.body import MAX_BASE64, Body, parse_body, switch, wrong
 

@@ -7,10 +7,10 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockocr.core.asking import Ask, Reading, only
 from mockocr.core.image import Image, Remote
 from mockocr.core.problem import Problem, Refused, Row
 from mockocr.core.text import Line, Quad, Recognition
-from mockocr.core.vendor import Ask, Reading, only
 from mockocr.core.wire import Call, Headers, Reply
 from mockocr.documents.contact import contact_of
 from mockocr.vendors.huawei import errors, gateway, identity

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mockocr.core.vendor import Choice, Operation, Vendor, ocr
+from mockocr.core.asking import ocr
+from mockocr.core.vendor import Choice, Operation, Vendor
 from mockocr.core.wire import Reply
 from mockocr.vendors.tencent import auth, cards, parse, render, several
 from mockocr.vendors.tencent.errors import CATALOGUE

@@ -10,10 +10,10 @@ import base64
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from mockocr.core.asking import Ask, Reading
 from mockocr.core.image import Inline, Remote
 from mockocr.core.problem import Problem, Refused, Row
 from mockocr.core.text import Recognition
-from mockocr.core.vendor import Ask, Reading
 from mockocr.core.wire import Call, Reply
 from mockocr.documents.businesscard import business_card_of
 from mockocr.documents.idcard import back_of, front_of

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockocr.core.asking import Ask
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Ask, Options
+from mockocr.core.vendor import Options
 from mockocr.core.wire import Call, Part
 from mockocr.vendors.tencent import auth
 from mockocr.vendors.tencent.errors import (

@@ -11,9 +11,9 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
+from mockocr.core.asking import Ask, Reading, only
 from mockocr.core.problem import Problem, Refused, Row
 from mockocr.core.text import Box, Line, Recognition
-from mockocr.core.vendor import Ask, Reading, only
 from mockocr.core.wire import Call, Reply, dump_json
 from mockocr.documents.bankcard import bank_card_of
 from mockocr.documents.strip import Value

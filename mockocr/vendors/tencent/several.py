@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from mockocr.core.asking import Ask
 from mockocr.core.image import Inline, Remote, Source
 from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Ask
 from mockocr.core.wire import Call
 from mockocr.vendors.tencent import parse
 from mockocr.vendors.tencent.errors import EMPTY_URL, NO_PICTURE, TOO_HEAVY, TOO_LONG, TOO_MANY

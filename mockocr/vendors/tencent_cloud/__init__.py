@@ -6,7 +6,8 @@ limits are all different; only the SecretId and SecretKey are the same.
 
 from __future__ import annotations
 
-from mockocr.core.vendor import Choice, Operation, Vendor, ocr
+from mockocr.core.asking import ocr
+from mockocr.core.vendor import Choice, Operation, Vendor
 from mockocr.core.wire import Reply
 from mockocr.vendors.tencent_cloud import actions, auth, parse, render, request
 from mockocr.vendors.tencent_cloud.errors import CATALOGUE, EMPTY_IMAGE

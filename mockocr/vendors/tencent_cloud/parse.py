@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mockocr.core.asking import Ask
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Ask, Options
+from mockocr.core.vendor import Options
 from mockocr.core.wire import Call
 from mockocr.vendors.tencent_cloud import request
 from mockocr.vendors.tencent_cloud.actions import VERSION, Action, Kind

@@ -10,10 +10,10 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from mockocr.core.asking import Ask, Reading, only
 from mockocr.core.image import Image
 from mockocr.core.problem import Problem, Refused, Row
 from mockocr.core.text import Character, Line, Point, Quad, Recognition, Word
-from mockocr.core.vendor import Ask, Reading, only
 from mockocr.core.wire import Call, Reply
 from mockocr.vendors.tencent_cloud import request
 from mockocr.vendors.tencent_cloud.errors import IMAGE_TOO_WIDE, PDF_FAILED

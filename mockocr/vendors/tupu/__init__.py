@@ -4,8 +4,9 @@ AccessKey in the query, and on its original platform, with signed requests and a
 
 from __future__ import annotations
 
+from mockocr.core.asking import ocr
 from mockocr.core.problem import Row
-from mockocr.core.vendor import Operation, Price, Vendor, ocr
+from mockocr.core.vendor import Operation, Price, Vendor
 from mockocr.core.wire import Call, Reply
 from mockocr.vendors.tupu import platform, sample_key
 from mockocr.vendors.tupu.auth import claim, mint, sign, verify

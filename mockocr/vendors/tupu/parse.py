@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from mockocr.core.asking import Ask
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Ask, Options
+from mockocr.core.vendor import Options
 from mockocr.core.wire import Call, Part
 from mockocr.vendors.tupu.choices import chosen
 from mockocr.vendors.tupu.errors import TOO_MANY_FILES

@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mockocr.core.asking import Ask, Reading
 from mockocr.core.problem import Refused, Row
-from mockocr.core.vendor import Ask, Reading, Seal
+from mockocr.core.vendor import Seal
 from mockocr.core.wire import Call, Reply, dump_json
 from mockocr.vendors.tupu import rsa
 from mockocr.vendors.tupu.errors import ASYNC, NOT_SUBSCRIBED

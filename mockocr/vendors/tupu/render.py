@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from mockocr.core.asking import Ask, Reading
 from mockocr.core.image import Image, Remote, Source
 from mockocr.core.problem import Problem, Refused, Row
 from mockocr.core.text import Line
-from mockocr.core.vendor import Ask, Reading
 from mockocr.core.wire import Call, Reply
 from mockocr.vendors.tupu.choices import chosen
 from mockocr.vendors.tupu.errors import IMAGE_ERROR, TOO_FEW_FILES

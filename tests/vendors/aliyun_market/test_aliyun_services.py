@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.asking import Reading
 from mockocr.core.image import Image, Inline, Remote
 from mockocr.core.problem import Problem, Refused
 from mockocr.core.text import Point, Quad, Recognition, line_of_text
-from mockocr.core.vendor import Options, Reading
+from mockocr.core.vendor import Options
 from mockocr.core.wire import Call
 from mockocr.vendors.aliyun_market import VENDOR, backend
 from mockocr.vendors.aliyun_market.signature import content_md5
