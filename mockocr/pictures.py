@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from random import Random
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont
 
 from mockocr.core.text import Character, Line, Point, Quad, Word
 
@@ -144,6 +145,42 @@ def encode(image: Image.Image, format: str = "PNG", **options: object) -> bytes:
     out = io.BytesIO()
     image.save(out, format, **({"optimize": True} if format == "PNG" else {}), **options)
     return out.getvalue()
+
+
+def spoiled(
+    picture: Picture,
+    blur: float = 0.0,
+    noise: float = 0.0,
+    quality: int | None = None,
+    random: Random | None = None,
+) -> Picture:
+    """The picture as a careless camera keeps it, its truth unchanged: `blur` is a radius in pixels,
+    `noise` a deviation in grey levels, `quality` that of a JPEG (None keeps PNG).
+    """
+    page = picture.open().convert("RGB").filter(ImageFilter.GaussianBlur(blur))
+    page = with_grain(page, random or Random(picture.text), noise)
+    data = encode(page) if quality is None else encode(page, "JPEG", quality=quality)
+    return replace(picture, data=data)
+
+
+def with_grain(page: Image.Image, random: Random, deviation: float) -> Image.Image:
+    """The picture with noise of that standard deviation in every channel."""
+    if deviation < 0.5:
+        return page
+    gain = deviation / 37
+    table = [min(255, max(0, round(128 + (v - 128) * gain))) for v in range(256)]
+    bands = [
+        ImageChops.add(band, grain(random, page.size).point(table), 1.0, -128)
+        for band in page.split()
+    ]
+    return Image.merge(page.mode, bands)
+
+
+def grain(random: Random, size: tuple[int, int]) -> Image.Image:
+    """Grey noise around the middle, deviation 37; the same for the same `random`."""
+    layers = [Image.frombytes("L", size, random.randbytes(size[0] * size[1])) for _ in range(4)]
+    pairs = Image.blend(layers[0], layers[1], 0.5), Image.blend(layers[2], layers[3], 0.5)
+    return Image.blend(*pairs, 0.5)
 
 
 def _place(

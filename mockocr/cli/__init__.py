@@ -14,6 +14,7 @@ COMMANDS = {
     "vendors": "Show every vendor, operation, path, host and the default credentials.",
     "send": "Sign and send one request, and print the answer.",
     "recognize": "Read pictures without a server.",
+    "picture": "Draw pictures whose text and corners are known.",
     "requests": "Show what a running server was asked, and why it refused.",
     "ca": "Print the path of the local CA's certificate.",
     "env": "Print the variables that lead clients to the proxy.",

@@ -101,17 +101,17 @@ def document(recognition: Recognition) -> dict[str, Any]:
             {
                 "text": line.text,
                 "confidence": round(line.confidence, 4),
-                "corners": _corners(line.quad),
+                "corners": corners(line.quad),
                 "words": [
                     {
                         "text": word.text,
                         "confidence": round(word.confidence, 4),
-                        "corners": _corners(word.quad),
+                        "corners": corners(word.quad),
                         "characters": [
                             {
                                 "text": character.text,
                                 "confidence": round(character.confidence, 4),
-                                "corners": _corners(character.quad),
+                                "corners": corners(character.quad),
                             }
                             for character in word.characters
                         ],
@@ -124,5 +124,6 @@ def document(recognition: Recognition) -> dict[str, Any]:
     }
 
 
-def _corners(quad: Quad) -> list[list[float]]:
+def corners(quad: Quad) -> list[list[float]]:
+    """TL, TR, BR, BL, each x and y, to a tenth of a pixel."""
     return [[round(point.x, 1), round(point.y, 1)] for point in quad]

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 from random import Random
 
-from PIL import ImageFilter
-
 from mockocr.corpus import photos, scenes
 from mockocr.corpus.scenes import Style
-from mockocr.pictures import Picture, Text, encode, render
+from mockocr.pictures import Picture, Text, encode, render, spoiled
 
 PARTS = ("clean", "forms", "degraded", "turned", "photos")
 """Plain text as drawn · columns, forms, receipts, chats and web pages as drawn · both as JPEG with
@@ -112,14 +110,12 @@ def _angle(random: Random) -> float:
 
 
 def _damaged(picture: Picture, random: Random, pixels: int) -> tuple[Picture, dict[str, str]]:
-    """The picture as a careless camera keeps it: slightly blurred, grained, as JPEG."""
+    """Slightly blurred, grained, and kept as JPEG."""
     blur, grain = random.uniform(0, min(1.2, 0.035 * pixels)), random.choice((0, 4, 8, 12))
     quality = random.randint(60, 95)
-    page = picture.open().convert("RGB").filter(ImageFilter.GaussianBlur(blur))
-    page = photos.with_grain(page, random, grain)
-    data = encode(page, "JPEG", quality=quality)
+    picture = spoiled(picture, blur, grain, quality, random)
     damage = {"blur": f"{blur:.2f}", "grain": str(grain), "quality": str(quality)}
-    return replace(picture, data=data), damage
+    return picture, damage
 
 
 def _photo(name: str, random: Random, number: int) -> Case:

@@ -7,16 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
+
+from mockocr.pictures import grain, with_grain
 
 SIZE = 480, 360
-
-
-def grain(random: Random, size: tuple[int, int]) -> Image.Image:
-    """Grey noise around the middle, deviation 37; the same for the same `random`."""
-    layers = [Image.frombytes("L", size, random.randbytes(size[0] * size[1])) for _ in range(4)]
-    pairs = Image.blend(layers[0], layers[1], 0.5), Image.blend(layers[2], layers[3], 0.5)
-    return Image.blend(*pairs, 0.5)
 
 
 def _clouds(random: Random) -> Image.Image:
@@ -130,16 +125,3 @@ def photo(random: Random, kind: str) -> Image.Image:
     if random.random() < 0.6:
         page = page.filter(ImageFilter.GaussianBlur(random.uniform(0.3, 1.5)))
     return with_grain(page, random, random.uniform(0, 10))
-
-
-def with_grain(page: Image.Image, random: Random, deviation: float) -> Image.Image:
-    """The picture with noise of that standard deviation in every channel."""
-    if deviation < 0.5:
-        return page
-    gain = deviation / 37
-    table = [min(255, max(0, round(128 + (v - 128) * gain))) for v in range(256)]
-    bands = [
-        ImageChops.add(band, grain(random, page.size).point(table), 1.0, -128)
-        for band in page.split()
-    ]
-    return Image.merge(page.mode, bands)

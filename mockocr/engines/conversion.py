@@ -137,7 +137,9 @@ def line(row: Row, block: int = 0) -> Line:
     left = min(row.edges[0], *(w.quad.tl.x for w in words))
     right = max(row.edges[2], *(w.quad.tr.x for w in words))
     quad = Quad.upright(left, row.edges[1], right, row.edges[3])
-    return Line(words, quad, mean(c.confidence for w in words for c in w.characters), block)
+    sure = [c.confidence for w in words for c in w.characters]
+    # one doubtful character makes the line wrong, however sure the others are
+    return Line(words, quad, (mean(sure) + min(sure)) / 2, block)
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:

@@ -15,6 +15,8 @@ from mockocr.engines import grounds
 
 _STRIPS = 24
 _INK = 128
+_PALE, _FULL = 190, 232
+"""A rule may be paler than text, blurred as it is, and have a gap or two."""
 _LONG, _HIGH = 4.0, 2.4
 """From how many letter heights on a line across or down the page is a rule."""
 
@@ -133,7 +135,7 @@ def without_rules(grey: Pillow.Image) -> Pillow.Image:
     long, not even in a heading three times as large as the text.
     """
     em = max(14.0, letter_height(grey))
-    ink = grey.point([255 if v < _INK else 0 for v in range(256)])
+    ink = grey.point([255 if v < _PALE else 0 for v in range(256)])
     clean = grey.copy()
     for across, down in ((round(_LONG * em), 1), (1, round(_HIGH * em))):
         # two grids, half a cell apart, so that no rule slips through between two cells, and one
@@ -145,7 +147,7 @@ def without_rules(grey: Pillow.Image) -> Pillow.Image:
                 continue
             box = x, y, x + columns * across, y + rows * down
             grid = ink.resize((columns, rows), Pillow.Resampling.BOX, box)
-            full = grid.point([0] * 248 + [255] * 8)
+            full = grid.point([255 if v >= _FULL else 0 for v in range(256)])
             if full.getbbox() is None:
                 continue
             # one cell more on each side: the ends of a rule fill theirs in part
