@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mockocr.core.text import Character, Line, Quad, Word, mean
+from mockocr.core.text import Character, Line, Point, Quad, Word, mean
 
 _TAG = re.compile(
     r"<(?:div|span) class='(?P<kind>ocr\w+)'[^>]*?title=(?P<quote>['\"])(?P<title>.*?)(?P=quote)"
@@ -29,6 +29,9 @@ _WIDE = re.compile(
     "[\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff01-\uff60\U00020000-\U0003ffff]"
 )
+
+_STEEP, _ENOUGH = 0.2, 4
+"""A baseline slopes when it rises by this share of the line's height, over so many characters."""
 
 VARIABLES = {"hocr_char_boxes": "1"}
 """What Tesseract must be told so that its hOCR can be converted."""
@@ -136,10 +139,32 @@ def line(row: Row, block: int = 0) -> Line:
     words = tuple(_word(run, row) for run in _runs(row.glyphs))
     left = min(row.edges[0], *(w.quad.tl.x for w in words))
     right = max(row.edges[2], *(w.quad.tr.x for w in words))
-    quad = Quad.upright(left, row.edges[1], right, row.edges[3])
+    quad = _tilted((left, row.edges[1], right, row.edges[3]), _slope(row))
     sure = [c.confidence for w in words for c in w.characters]
     # one doubtful character makes the line wrong, however sure the others are
     return Line(words, quad, (mean(sure) + min(sure)) / 2, block)
+
+
+def _slope(row: Row) -> float:
+    """The slope of the baseline where it is one: over a few characters, or less than a little of
+    their height, it is chance.
+    """
+    width = row.edges[2] - row.edges[0]
+    steep = abs(row.slope) * width > _STEEP * row.height
+    return row.slope if steep and len(row.glyphs) >= _ENOUGH else 0.0
+
+
+def _tilted(edges: Edges, slope: float) -> Quad:
+    """The quad that sloping text fills inside its upright box."""
+    left, top, right, bottom = edges
+    rise = min(abs(slope) * (right - left), 0.6 * (bottom - top))
+    down, up = (rise, 0.0) if slope > 0 else (0.0, rise)
+    return Quad(
+        Point(left, top + up),
+        Point(right, top + down),
+        Point(right, bottom - up),
+        Point(left, bottom - down),
+    )
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -156,20 +181,22 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 def _word(run: Sequence[Glyph], row: Row) -> Word:
     left = min(g.edges[0] for g in run)
     right = max(g.edges[2] for g in run)
-    wide = is_wide(run[0].text)
+    wide, slope = is_wide(run[0].text), _slope(row)
+    # the box of Chinese is that of its line, less what the line rises or falls outside the word
+    start, end = (left - row.edges[0]) * slope, (row.edges[2] - right) * slope
     top, bottom = (
-        (row.edges[1], row.edges[3])
+        (row.edges[1] + max(0.0, start, -end), row.edges[3] - max(0.0, end, -start))
         if wide
         else (min(g.edges[1] for g in run), max(g.edges[3] for g in run))
     )
-    quad = Quad.upright(left, top, right, bottom)
-    count = len(run)
+    quad = _tilted((left, top, right, max(bottom, top + 1)), slope)
+    count, width = len(run), max(1.0, right - left)
     characters = []
     for index, glyph in enumerate(run):
         part = (
             quad.share(index / count, (index + 1) / count)
             if wide
-            else Quad.upright(glyph.edges[0], top, glyph.edges[2], bottom)
+            else quad.share((glyph.edges[0] - left) / width, (glyph.edges[2] - left) / width)
         )
         characters.append(Character(glyph.text, part, glyph.confidence))
     return Word(

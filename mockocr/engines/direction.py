@@ -8,15 +8,13 @@ which of the four quarters it is, the reading itself decides.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 
 from PIL import Image as Pillow
 from PIL import ImageOps
 
-from mockocr.engines.preparation import profile, turn
-
 _SIDE = 400
+_INKED = [255 if v < 128 else 0 for v in range(256)]
 _COARSE = 3.0
 _FINE = 0.25
 _STEP = 1.5
@@ -31,9 +29,9 @@ def skew(grey: Pillow.Image) -> tuple[float, float]:
     small = _small(grey)
     steps = round(90 / _COARSE)
     coarse = [(-45 + i * _COARSE) for i in range(steps)]
-    scored = {angle: _scores(small, angle) for angle in coarse}
+    scored = {angle: _scores(small, angle, fine=False) for angle in coarse}
     best = max(coarse, key=lambda angle: max(scored[angle]))
-    step = _COARSE / 2
+    step, scored = _COARSE / 2, {best: _scores(small, best)}
     while step >= _FINE / 2:
         for angle in (best - step, best + step):
             if angle not in scored:
@@ -83,14 +81,18 @@ def _small(grey: Pillow.Image) -> Pillow.Image:
     return cut
 
 
-def _scores(small: Pillow.Image, angle: float) -> tuple[float, float]:
-    """How level the text looks after turning it back by the angle, and how upright its columns."""
-    turned = turn(small, angle)
+def _scores(small: Pillow.Image, angle: float, fine: bool = True) -> tuple[float, float]:
+    """How level the text looks after turning it back by the angle, and how upright its columns.
+
+    Without `fine` pixels are not blended: five times as fast, and good enough to a few degrees.
+    """
+    blend = Pillow.Resampling.BILINEAR if fine else Pillow.Resampling.NEAREST
+    ink = small.rotate(angle, blend, expand=True, fillcolor=255).point(_INKED)
     return (
-        _sharpness(profile(turned, 1, turned.height)) * turned.width**2,
-        _sharpness(profile(turned, turned.width, 1)) * turned.height**2,
+        _sharpness(ink.resize((1, ink.height), Pillow.Resampling.BOX)) * ink.width**2,
+        _sharpness(ink.resize((ink.width, 1), Pillow.Resampling.BOX)) * ink.height**2,
     )
 
 
-def _sharpness(rows: array[float]) -> float:
-    return sum(row * row for row in rows)
+def _sharpness(profile: Pillow.Image) -> float:
+    return sum(level * level for level in profile.tobytes()) / 65025

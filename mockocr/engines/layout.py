@@ -38,6 +38,8 @@ _FEW = 6
 """So many pieces are read once more, each alone; more of a page only when the rest was read."""
 _BUSY = 30
 """A photo with more pieces is not read again; it would take seconds, and give nothing."""
+_ASKEW = 0.4, 15.0
+"""Degrees that a page may be askew when nobody asked for its direction."""
 _SURE = 0.80
 """A turned page read with this confidence needs no other turn tried."""
 
@@ -49,7 +51,10 @@ def read(image: Image, options: Options, rows: Rows, engine: str) -> Recognition
         return Recognition(engine=engine)
     if options.turn:
         return _turned(grey, options, rows, engine)
-    return Recognition(tuple(_ended(grey, _begun(grey, 0.0, options, rows), rows)), 0.0, engine)
+    begun = _begun(grey, 0.0, options, rows)
+    if not begun.is_sure:
+        begun = _levelled(grey, begun, options, rows)
+    return Recognition(tuple(_ended(grey, begun, rows)), 0.0, engine)
 
 
 @dataclass(slots=True)
@@ -66,18 +71,36 @@ class _Try:
     def confidences(self) -> list[float]:
         return [g.confidence for rows in self.found.values() for row in rows for g in row.glyphs]
 
+    @property
+    def score(self) -> float:
+        """How much was read how surely."""
+        return sum(max(0.0, c - 0.5) for c in self.confidences)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no other direction needs to be tried."""
+        return mean(self.confidences) >= _SURE and len(self.confidences) >= 4
+
+
+def _levelled(grey: Pillow.Image, begun: _Try, options: Options, rows: Rows) -> _Try:
+    """The page made level where it came askew, as from a scanner, and reads better so."""
+    angle = min(direction.skew(grey), key=abs)
+    if not _ASKEW[0] <= abs(angle) <= _ASKEW[1]:
+        return begun
+    other = _begun(grey, angle, options, rows)
+    return other if other.score > begun.score else begun
+
 
 def _turned(grey: Pillow.Image, options: Options, rows: Rows, engine: str) -> Recognition:
     """Try the likelier directions until one reads well; else the best of all four."""
-    best, most = None, 0.0
+    best: _Try | None = None
     for angle in direction.guesses(grey):
         tried = _begun(grey, angle, options, rows)
-        score = sum(max(0.0, c - 0.5) for c in tried.confidences)
-        if best is None or score > most:
-            best, most = tried, score
-        if mean(tried.confidences) >= _SURE and len(tried.confidences) >= 4:
+        if tried.is_sure:
             best = tried
             break
+        if best is None or tried.score > best.score:
+            best = tried
     assert best is not None
     lines = tuple(_ended(grey, best, rows))
     return Recognition(lines, best.angle if lines else 0.0, engine)
