@@ -8,7 +8,7 @@ from statistics import median
 from PIL import Image as Pillow
 
 from mockocr.engines.conversion import Glyph, Row, is_wide
-from mockocr.engines.preparation import profile, runs
+from mockocr.engines.preparation import columns, inked
 
 _ALONE = 0.22
 """A gap of this many ems between letters is a blank on a line that has no other to compare with;
@@ -45,7 +45,7 @@ def _gaps(picture: Pillow.Image, row: Row, em: float) -> list[tuple[int, int]]:
     if right <= left or bottom <= top or len(row.glyphs) < 2:
         return []
     middles = [(a.edges[2] + b.edges[0]) / 2 for a, b in pairwise(row.glyphs)]
-    ink = runs(profile(picture.crop((left, top, right, bottom)), right - left, 1), 0.0)
+    ink = columns(inked(picture.crop((left, top, right, bottom))))
     found = []
     for (_, start), (end, _) in pairwise(ink):
         middle = left + (start + end) / 2

@@ -18,6 +18,7 @@ _INKED = [255 if v < 128 else 0 for v in range(256)]
 _COARSE = 3.0
 _FINE = 0.25
 _STEP = 1.5
+_RIVAL, _AROUND = 0.8, (-12, -9, -6, -4, 4, 6, 9, 12)
 _NEAR, _BLUNT = 0.8, 1.12
 """A page this near to level, and hardly sharper there than level, is level."""
 
@@ -67,6 +68,9 @@ def _is_level(small: Pillow.Image) -> bool:
     # a hair's breadth, so that all three are blurred alike by the turning
     left, here, right = (max(_scores(small, angle)) for angle in (-_STEP, 0.01, _STEP))
     if here <= max(left, right):
+        return False
+    # a level bar over text that is askew is sharp too, but another angle is nearly as sharp
+    if any(max(_scores(small, a, fine=False)) > _RIVAL * here for a in _AROUND):
         return False
     return abs((left - right) / (left - 2 * here + right)) / 2 * _STEP < _NEAR / 2
 

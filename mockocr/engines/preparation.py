@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from array import array
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PIL import Image as Pillow
 from PIL import ImageFilter, ImageOps
@@ -15,7 +16,9 @@ from mockocr.engines import grounds
 
 _STRIPS = 24
 _INK = 128
-_PALE, _FULL = 190, 232
+_ON_ITS_SIDE = Pillow.Transpose.ROTATE_90
+_ONES = re.compile(b"\x01+")
+_PALE, _FULL = 190, 248
 """A rule may be paler than text, blurred as it is, and have a gap or two."""
 _LONG, _HIGH = 4.0, 2.4
 """From how many letter heights on a line across or down the page is a rule."""
@@ -30,8 +33,16 @@ def page(image: Image) -> Pillow.Image:
     light = ImageOps.invert(grey) if peak < 128 else grey
     if share >= 0.55 and not grounds.has_panels(light, max(peak, 255 - peak)):
         return _stretch(light)
-    em = letter_height(_stretch(grounds.strokes(grey)))
+    em = _letter_size(_stretch(grounds.strokes(grey)))
     return _stretch(grounds.strokes(grey, max(8.0, em)))
+
+
+def _letter_size(grey: Pillow.Image) -> float:
+    """The usual height of the text, be it level or on its side."""
+    down, across = letter_height(grey), letter_height(grey.transpose(_ON_ITS_SIDE))
+    low, high = min(down, across), max(down, across)
+    # the side along which letters melt into lines says several times the height
+    return low if 0 < low < 0.4 * high else down
 
 
 def _grey(picture: Pillow.Image) -> Pillow.Image:
@@ -79,25 +90,23 @@ def is_blank(grey: Pillow.Image) -> bool:
     return grey.getextrema()[0] == 255
 
 
-def profile(grey: Pillow.Image, columns: int, rows: int) -> array[float]:
-    """The share of ink (0..1) in each cell of a grid over the page, row by row."""
-    ink = grey.point([1 if v < _INK else 0 for v in range(256)]).convert("F")
-    return array("f", ink.resize((columns, rows), Pillow.Resampling.BOX).tobytes())
+def inked(grey: Pillow.Image, level: int = _INK) -> Pillow.Image:
+    """Where a page has ink: 255, elsewhere 0."""
+    return grey.point([255 if v < level else 0 for v in range(256)])
 
 
-def runs(values: array[float] | list[float], least: float) -> list[tuple[int, int]]:
-    """Start and end of every stretch of values above `least`."""
-    found: list[tuple[int, int]] = []
-    start = -1
-    for index, value in enumerate(values):
-        if value > least and start < 0:
-            start = index
-        elif value <= least and start >= 0:
-            found.append((start, index))
-            start = -1
-    if start >= 0:
-        found.append((start, len(values)))
-    return found
+def rows(ink: Pillow.Image) -> list[tuple[int, int]]:
+    """Start and end of every stretch of rows that have ink."""
+    return _stretches(ink.getprojection()[1])
+
+
+def columns(ink: Pillow.Image) -> list[tuple[int, int]]:
+    """Start and end of every stretch of columns that have ink."""
+    return _stretches(ink.getprojection()[0])
+
+
+def _stretches(flags: Sequence[int]) -> list[tuple[int, int]]:
+    return [found.span() for found in _ONES.finditer(bytes(flags))]
 
 
 def letter_height(grey: Pillow.Image) -> float:
@@ -116,12 +125,13 @@ def letter_height(grey: Pillow.Image) -> float:
 
 def _strip_height(grey: Pillow.Image, strips: int) -> float:
     width, height = grey.size
-    grid = profile(grey, strips, height)
-    heights = []
-    for strip in range(strips):
-        for start, end in runs(grid[strip::strips], 0.5 * strips / width):
-            if end - start >= 4:
-                heights.append(end - start)
+    ink, edges = inked(grey), [round(width * strip / strips) for strip in range(strips + 1)]
+    heights = [
+        end - start
+        for left, right in pairwise(edges)
+        for start, end in rows(ink.crop((left, 0, right, height)))
+        if end - start >= 4
+    ]
     if not heights:
         return 0.0
     tall = [h for h in heights if h >= max(heights) * 0.15] if len(heights) < 4 else heights
@@ -135,18 +145,18 @@ def without_rules(grey: Pillow.Image) -> Pillow.Image:
     long, not even in a heading three times as large as the text.
     """
     em = max(14.0, letter_height(grey))
-    ink = grey.point([255 if v < _PALE else 0 for v in range(256)])
+    ink = inked(grey, _PALE)
     clean = grey.copy()
     for across, down in ((round(_LONG * em), 1), (1, round(_HIGH * em))):
         # two grids, half a cell apart, so that no rule slips through between two cells, and one
         # that ends where the page ends
         ends = grey.width % across, grey.height % down
         for x, y in ((0, 0), (across // 2, down // 2), ends):
-            columns, rows = (grey.width - x) // across, (grey.height - y) // down
-            if columns < 1 or rows < 1:
+            wide, high = (grey.width - x) // across, (grey.height - y) // down
+            if wide < 1 or high < 1:
                 continue
-            box = x, y, x + columns * across, y + rows * down
-            grid = ink.resize((columns, rows), Pillow.Resampling.BOX, box)
+            box = x, y, x + wide * across, y + high * down
+            grid = ink.resize((wide, high), Pillow.Resampling.BOX, box)
             full = grid.point([255 if v >= _FULL else 0 for v in range(256)])
             if full.getbbox() is None:
                 continue

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from PIL import Image as Pillow
 
 from mockocr.core.text import Point
-from mockocr.engines.preparation import letter_height, profile, runs
+from mockocr.engines.preparation import columns, inked, letter_height, rows
 
 EM = 28.0
 """The text height in pixels at which Tesseract's models read best: 22 to 34 were measured, the
@@ -74,12 +74,11 @@ def back(place: Place, point: Point) -> Point:
 def find(page: Pillow.Image) -> list[Region]:
     """The pieces of a level page, from top to bottom; nothing for a blank one."""
     em = letter_height(page)
+    ink = inked(page)
     if em == 0:
-        inked = page.point([255 if v < 128 else 0 for v in range(256)]).getbbox()
-        return [Region(inked, float(inked[3] - inked[1]))] if inked else []
-    return [
-        Region(box, _em(box, em)) for box in _cut(page, (0, 0, page.width, page.height), em, _DEPTH)
-    ]
+        box = ink.getbbox()
+        return [Region(box, float(box[3] - box[1]))] if box else []
+    return [Region(box, _em(box, em)) for box in _cut(ink, (0, 0, *page.size), em, _DEPTH)]
 
 
 def _em(box: Box, usual: float) -> float:
@@ -118,32 +117,30 @@ def _scaled(page: Pillow.Image, box: Box, scale: float) -> Pillow.Image:
     return piece.resize(size, Pillow.Resampling.LANCZOS)
 
 
-def _cut(page: Pillow.Image, box: Box, em: float, depth: int) -> list[Box]:
+def _cut(ink: Pillow.Image, box: Box, em: float, depth: int) -> list[Box]:
     """Cut at white rows, then at wide white columns, as long as something comes off."""
     left, top, right, _bottom = box
-    piece = page.crop(box)
-    width, height = piece.size
-    rows = _joined(runs(profile(piece, 1, height), 0.5 / width), em)
-    if not rows:
+    piece = ink.crop(box)
+    found = _joined(rows(piece), em)
+    if not found:
         return []
-    if len(rows) > 1 and depth:
+    if len(found) > 1 and depth:
         return [
             leaf
-            for start, end in rows
-            for leaf in _cut(page, (left, top + start, right, top + end), em, depth - 1)
+            for start, end in found
+            for leaf in _cut(ink, (left, top + start, right, top + end), em, depth - 1)
         ]
-    start, end = rows[0][0], rows[-1][1]
-    columns = runs(profile(piece.crop((0, start, width, end)), width, 1), 0.5 / (end - start))
+    start, end = found[0][0], found[-1][1]
     gap = _GAP * max(min(end - start, 2.2 * em), 0.5 * em)
-    groups = _grouped(columns, gap)
+    groups = _grouped(columns(piece.crop((0, start, piece.width, end))), gap)
     if len(groups) == 1 or not depth:
         return [
-            _padded(page, (left + groups[0][0], top + start, left + groups[-1][1], top + end), em)
+            _padded(ink, (left + groups[0][0], top + start, left + groups[-1][1], top + end), em)
         ]
     return [
         leaf
         for a, b in groups
-        for leaf in _cut(page, (left + a, top + start, left + b, top + end), em, depth - 1)
+        for leaf in _cut(ink, (left + a, top + start, left + b, top + end), em, depth - 1)
     ]
 
 

@@ -115,16 +115,14 @@ def test_a_sheet_leads_back_to_the_page() -> None:
     for box in boxes:
         page.paste(0, box)
     sheet = regions.sheet(page, pieces)
-    ink = preparation.runs(preparation.profile(sheet.picture, 1, sheet.picture.height), 0.0)
-    assert len(ink) == 2
-    for (top, bottom), piece in zip(ink, pieces, strict=True):
+    ink = preparation.inked(sheet.picture)
+    found = preparation.rows(ink)
+    assert len(found) == 2
+    for (top, bottom), piece in zip(found, pieces, strict=True):
         place = sheet.place((top + bottom) / 2)
         assert place.region is piece
         assert bottom - top == pytest.approx(regions.EM, abs=1)
-        columns = preparation.profile(
-            sheet.picture.crop((0, top, sheet.picture.width, bottom)), sheet.picture.width, 1
-        )
-        ((left, right),) = preparation.runs(columns, 0.0)
+        ((left, right),) = preparation.columns(ink.crop((0, top, ink.width, bottom)))
         assert regions.back(place, Point(left, top)) == pytest.approx(piece.box[:2], abs=1)
         assert regions.back(place, Point(right, bottom)) == pytest.approx(piece.box[2:], abs=2)
 
