@@ -19,8 +19,8 @@ _ALIKE, _LEAST = 0.72, 0.19
 
 
 def restore(picture: Pillow.Image, row: Row, em: float) -> None:
-    """Mark the glyphs of a row before which the picture shows a blank; never beside a
-    digit, because a 1 stands in white of its own, and Tesseract loses none there.
+    """Mark the glyphs of a row before which the picture shows a blank; never between
+    digits, or a digit and Chinese: a 1 stands in white of its own, and Tesseract loses none there.
     """
     if not any(_may_part(a, b) and not b.spaced for a, b in pairwise(row.glyphs)):
         return
@@ -36,7 +36,10 @@ def _may_part(before: Glyph, after: Glyph) -> bool:
     """Whether a blank can stand between two glyphs that have none."""
     if is_wide(before.text) and is_wide(after.text):
         return False
-    return (before.text + after.text).isalpha()
+    pair = before.text + after.text
+    if is_wide(pair[0]) or is_wide(pair[-1]):
+        return pair.isalpha()
+    return pair.isalnum() and not pair.isdecimal()
 
 
 def _gaps(picture: Pillow.Image, row: Row, em: float) -> list[tuple[int, int]]:

@@ -12,10 +12,12 @@ from PIL import ImageFilter, ImageOps
 
 from mockocr.core.image import Image
 from mockocr.core.text import Point
-from mockocr.engines import grounds
+from mockocr.engines import direction, grounds
 
 _STRIPS = 24
 _INK = 128
+_BIG = 56.0
+"""Text higher than this may be whole lines of a page that is askew, and is worth a second look."""
 _ON_ITS_SIDE = Pillow.Transpose.ROTATE_90
 _ONES = re.compile(b"\x01+")
 _PALE, _FULL = 190, 248
@@ -38,7 +40,9 @@ def page(image: Image) -> Pillow.Image:
 
 
 def _letter_size(grey: Pillow.Image) -> float:
-    """The usual height of the text, be it level or on its side."""
+    """The usual height of the text, be it level, on its side, or askew."""
+    if letter_height(grey) > _BIG:
+        grey = turn(grey, direction.skew(grey)[0])
     down, across = letter_height(grey), letter_height(grey.transpose(_ON_ITS_SIDE))
     low, high = min(down, across), max(down, across)
     # the side along which letters melt into lines says several times the height
