@@ -46,6 +46,8 @@ def command(context: click.Context, golden: Path | None) -> None:
         golden = Path(settings.golden) if settings.golden else None
     if golden is None:
         raise click.UsageError("which folder? type: mockocr golden --golden DIR ...")
+    if context.invoked_subcommand != "record" and not golden.is_dir():
+        raise click.ClickException(f"there is no folder {golden}")
     context.obj = Folder(golden)
 
 

@@ -67,6 +67,13 @@ def test_the_list_as_json_holds_digests_and_texts(folder: Folder) -> None:
     assert {row["digest"] for row in rows} == set(folder.digests())
 
 
+@pytest.mark.parametrize("asked", [("list",), ("show", "hello.png"), ("prune", "--damaged")])
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path, asked: tuple[str, ...]) -> None:
+    done = golden(Folder(tmp_path / "nowhere"), *asked)
+    assert done.exit_code == 1
+    assert done.stderr == f"Error: there is no folder {tmp_path / 'nowhere'}\n"
+
+
 def test_a_damaged_golden_is_listed_as_such(folder: Folder) -> None:
     folder.file(DIGEST).write_text("{")
     done = golden(folder, "list")
