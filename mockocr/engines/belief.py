@@ -15,11 +15,13 @@ from mockocr.engines.conversion import Row
 
 LEAST = 0.45
 """A line less confident than this is not text."""
-_SHORT = {1: 0.88, 2: 0.75, 3: 0.7, 4: 0.65, 5: 0.6}
+_SHORT = {1: 0.88, 2: 0.8, 3: 0.78, 4: 0.65, 5: 0.6}
 """Short lines must be surer than that: one letter in a photo is found easily."""
-_STROKES = frozenset("1Il|!-—–_一丨~=/\\.,:;'`\"*^·<>[]()")
+_STROKES = frozenset("1iIl|!-—–_一丨~=/\\.,:;'`\"*^·<>[]()")
 _STROKE, _MANY = 0.88, 5
-"""A line of mere strokes must be as sure; with so many of them and little else, none is text."""
+"""A line of mere strokes must be as sure; so many of them and little else are a pattern, as of
+bricks or fences.
+"""
 _CELL = 0.6
 """The least for a short text beside text: the quantities on a receipt."""
 _PAGE, _PIECES = 0.5, 3
@@ -36,13 +38,12 @@ def is_photo(first: Sequence[float], pieces: int) -> bool:
 
 def believed(found: Sequence[Row], photo: bool) -> list[Row]:
     """The rows that are text, in the order they came."""
+    strokes = [row for row in found if _is_strokes(row)]
+    photo = photo or (len(strokes) >= _MANY and len(strokes) * 2 > len(found))
     sure = [row for row in found if _is_text(row, photo)]
-    strokes = [row for row in sure if _is_strokes(row)]
-    if len(strokes) >= _MANY and len(strokes) * 2 > len(sure):
-        sure = [row for row in sure if row not in strokes]
     if photo:
         return sure
-    return [row for row in found if row in sure or (row not in strokes and _is_cell(row, sure))]
+    return [row for row in found if row in sure or _is_cell(row, sure)]
 
 
 def _is_text(row: Row, photo: bool) -> bool:

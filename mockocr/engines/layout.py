@@ -37,7 +37,7 @@ _DOUBTFUL = 0.75
 _FEW = 6
 """So many pieces are read once more, each alone; more of a page only when the rest was read."""
 _BUSY = 30
-"""A photo with more pieces is not read again; it would take seconds, and give nothing."""
+"""A doubtful page of more pieces is not read again: it would take seconds, and give nothing."""
 _ASKEW = 0.4, 15.0
 """Degrees that a page may be askew when nobody asked for its direction."""
 _SURE = 0.80
@@ -52,7 +52,7 @@ def read(image: Image, options: Options, rows: Rows, engine: str) -> Recognition
     if options.turn:
         return _turned(grey, options, rows, engine)
     begun = _begun(grey, 0.0, options, rows)
-    if not begun.is_sure:
+    if not begun.is_sure and len(begun.pieces) <= _BUSY:
         begun = _levelled(grey, begun, options, rows)
     return Recognition(tuple(_ended(grey, begun, rows)), 0.0, engine)
 
