@@ -61,12 +61,14 @@ def command(
             raise click.UsageError("give the lines to draw and --out FILE, or --corpus FOLDER")
         picture = render(lines, pixels=pixels, font=font, ink=ink, ground=ground, angle=angle)
         jpeg = out.suffix.lower() in (".jpg", ".jpeg")
+        if not jpeg and out.suffix.lower() != ".png":
+            raise click.UsageError("the file has to end in .png or .jpg")
         if blur or grain or jpeg:
             picture = spoiled(picture, blur, grain, quality if jpeg else None)
         out.write_bytes(picture.data)
     except (NoFont, ValueError) as error:
         raise click.ClickException(str(error)) from None
-    except OSError as error:
+    except OSError as error:  # its text begins with a number that says nothing
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     if truth:
         click.echo(json.dumps(_truth(picture), ensure_ascii=False, indent=1))

@@ -99,3 +99,17 @@ def test_the_quad_of_a_line_holds_all_its_words() -> None:
         for word in line.words:
             assert left <= word.quad.tl.x <= word.quad.tr.x <= right
             assert top <= word.quad.tl.y <= word.quad.bl.y <= bottom
+
+
+@pytest.mark.parametrize(("slope", "fall"), [(0.05, 10), (-0.05, -10), (0.01, 0)])
+def test_a_sloping_baseline_tilts_the_corners_inside_the_box(slope: float, fall: float) -> None:
+    glyphs = [
+        conversion.Glyph(c, (i * 20.0, 0.0, i * 20.0 + 20, 40.0), 0.9)
+        for i, c in enumerate("各部门请于本周五前提")
+    ]
+    line = conversion.line(conversion.Row((0, 0, 200, 40), slope, glyphs))
+    assert line.quad.tr.y - line.quad.tl.y == pytest.approx(fall)
+    assert line.quad.br.y - line.quad.bl.y == pytest.approx(fall)
+    assert line.quad.extent == pytest.approx((0, 0, 200, 40))
+    assert line.words[0].quad == line.quad
+    assert line.characters[-1].quad.tr.y == pytest.approx(line.quad.tr.y)

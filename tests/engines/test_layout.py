@@ -128,3 +128,15 @@ def test_space_between_paragraphs_begins_a_new_block() -> None:
 
 def test_no_rows_have_no_order() -> None:
     assert ordered() == []
+
+
+def test_an_upright_page_costs_no_more_passes_when_its_direction_is_looked_for() -> None:
+    passes = Passes([row("合计合计", 12, 12)])
+    assert read(passes, Options(turn=True)) == ["合计合计"]
+    assert len(passes.asked) == 1
+
+
+def test_a_page_that_reads_badly_is_tried_in_every_direction() -> None:
+    passes = Passes([], [], [row("合计合计", 12, 12)])
+    assert read(passes, Options(turn=True)) == ["合计合计"]
+    assert passes.asked[:3] == [(layout.BLOCK, layout.CHINESE)] * 3

@@ -189,3 +189,15 @@ def test_the_same_picture_reads_the_same_again(fast: engines.OwnedEngine) -> Non
     first = read(fast, sample)
     read(fast, samples.find("dark.png"))
     assert read(fast, sample) == first
+
+
+@pytest.mark.parametrize("angle", [3, 5, -5])
+def test_a_page_that_came_askew_is_levelled_unasked(
+    fast: engines.OwnedEngine, angle: float
+) -> None:
+    picture = render(["各部门请于本周五前提交清单", "Please send the list"], pixels=28, angle=angle)
+    recognition = read(fast, picture)
+    assert recognition.text == picture.text
+    assert recognition.angle == 0
+    for line, truth in zip(recognition.lines, picture.lines, strict=True):
+        assert farthest(line.quad, truth.quad) < 8
