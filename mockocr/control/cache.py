@@ -63,6 +63,11 @@ class Cache:
         self._kept.clear()
         self.bytes = 0
 
+    @property
+    def hit_rate(self) -> float:
+        """The share of all that were asked for which the cache had, 0 to 1; 0 before the first."""
+        return self.hits / max(1, self.hits + self.misses)
+
     def status(self) -> dict[str, Any]:
         """For the health page."""
         return {
@@ -71,6 +76,7 @@ class Cache:
             "max_bytes": self.max_bytes,
             "hits": self.hits,
             "misses": self.misses,
+            "hit_rate": round(self.hit_rate, 4),
         }
 
     def _note(self, key: _Key, done: asyncio.Future[Recognition]) -> None:

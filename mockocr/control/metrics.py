@@ -55,6 +55,7 @@ class Metrics:
             "cache_bytes": ("Bytes of readings in the cache.", lambda: cache.bytes),
             "cache_hits": ("Readings taken from the cache.", lambda: cache.hits),
             "cache_misses": ("Readings that were not in the cache.", lambda: cache.misses),
+            "cache_hit_rate": ("Share of readings taken from the cache.", lambda: cache.hit_rate),
         }
         for name, (text, read) in gauges.items():
             Gauge(f"mockocr_{name}", text, registry=registry).set_function(read)

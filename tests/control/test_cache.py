@@ -136,6 +136,10 @@ def test_the_cost_is_near_the_memory_that_a_page_takes() -> None:
     assert 0.8 < cost(page) / taken < 1.6
 
 
+def test_nothing_asked_for_is_a_hit_rate_of_nothing() -> None:
+    assert Cache().hit_rate == 0
+
+
 def test_health_and_metrics_tell_hits_and_size() -> None:
     async def go() -> tuple[dict[str, int], str]:
         server = mock()
@@ -149,6 +153,8 @@ def test_health_and_metrics_tell_hits_and_size() -> None:
     status, page = asyncio.run(go())
     assert (status["hits"], status["misses"], status["readings"]) == (2, 1, 1)
     assert 0 < status["bytes"] < status["max_bytes"]
+    assert status["hit_rate"] == 0.6667
+    assert "mockocr_cache_hit_rate 0.66666" in page
     assert "mockocr_cache_hits 2.0" in page
     assert "mockocr_cache_misses 1.0" in page
     assert f"mockocr_cache_bytes {float(status['bytes'])}" in page
