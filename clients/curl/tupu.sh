@@ -14,6 +14,6 @@ ask() {
 
 read_text "$(ask "$TUPU_KEY" "$picture")"
 refused 'wrong secret' "$(ask "$(spoilt "$TUPU_KEY")" "$picture")" 'authorization failed'
-refused 'bad picture' "$(ask "$TUPU_KEY" "$NOT_A_PICTURE")" 'mage error'
+refused 'bad picture' "$(ask "$TUPU_KEY" "$NOT_A_PICTURE")" 'Image error'
 refused 'used up' "$(ask "$USED_UP_TUPU_KEY" "$picture")" 'quota exceeded'
 end

@@ -7,16 +7,17 @@ const { sample, notAPicture, value, usedUp, encoded, read, refused } = require("
 
 const [scheme, host] = value("TENCENT_URL").split("://");
 
+const headers = { "content-type": "multipart/form-data" };
+// docs: begin
 const client = (AppId, SecretId, SecretKey) =>
   new ImageClient({ AppId, SecretId, SecretKey }).setProtocol(`${scheme}:`).setHost(host);
+const idCard = (asked, formData) =>
+  asked.ocrIdCard({ formData, headers, rejectUnauthorized: true });
+// docs: end
 
 // The card's text, or what the server says of it.
 async function ask(asked, path) {
-  // docs: begin
-  const headers = { "content-type": "multipart/form-data" };
-  const formData = { card_type: 0, image: fs.createReadStream(path) };
-  const answer = await asked.ocrIdCard({ formData, headers, rejectUnauthorized: true });
-  // docs: end
+  const answer = await idCard(asked, { card_type: 0, image: fs.createReadStream(path) });
   return { status: answer.statusCode, body: JSON.parse(answer.body) };
 }
 
@@ -36,7 +37,7 @@ async function main() {
 
   const form = (name) => ({
     formData: { "image[0]": fs.createReadStream(sample(name)) },
-    headers: { "content-type": "multipart/form-data" },
+    headers,
     rejectUnauthorized: true,
   });
   const card = await good.ocrBizCard(form("card.png"));
