@@ -23,12 +23,14 @@ PICTURES = ("hello.png", "page.png", "card.png")
 
 BUSY = {
     "tencent": "15",
+    "tencent_cloud": "RequestLimitExceeded",
     "huawei": "APIG.0308",
     "tupu": "17",
     "aliyun_market": "Throttled by GROUP Flow Control",
 }
-"""The vendor's code of a busy service: error tables of the general OCR page (866/17600), of the
-OCR FAQ on APIG.0308, of tupu.apistd.com, and the API console's generated README.
+"""The vendor's code of a busy service: error tables of the general OCR page (866/17600), of API
+3.0 (866/33528), of the OCR FAQ on APIG.0308, of tupu.apistd.com, and the API console's generated
+README.
 """
 
 

@@ -76,12 +76,20 @@ def string_to_sign(timestamp: str, scope: str, request: str) -> str:
     return f"{ALGORITHM}\n{timestamp}\n{scope}\n{hashed}"
 
 
+def derived_keys(secret_key: str, date: str, service: str) -> tuple[bytes, bytes, bytes]:
+    """The page's SecretDate, SecretService and SecretSigning, each made with the one before."""
+    by_date = _hmac(f"TC3{secret_key}".encode(), date)
+    by_service = _hmac(by_date, service)
+    return by_date, by_service, _hmac(by_service, "tc3_request")
+
+
 def signature(secret_key: str, date: str, service: str, text: str) -> str:
-    """Three derived keys, then the text: 64 hex digits."""
-    key = f"TC3{secret_key}".encode()
-    for part in (date, service, "tc3_request"):
-        key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    """The text by the last of the derived keys: 64 hex digits."""
+    return _hmac(derived_keys(secret_key, date, service)[-1], text).hex()
+
+
+def _hmac(key: bytes, text: str) -> bytes:
+    return hmac.new(key, text.encode(), hashlib.sha256).digest()
 
 
 def date_of(timestamp: int) -> str:

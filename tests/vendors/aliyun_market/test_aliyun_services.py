@@ -282,7 +282,7 @@ def test_rotate_sets_the_picture_upright_by_quarters(
 
 
 def test_characters_rows_and_paragraphs_come_when_asked_for() -> None:
-    read = page(("品名", 0, 0, 40, 20, 0), ("单价", 100, 2, 140, 22, 0), ("茶", 0, 40, 20, 60, 1))
+    read = page(("品名", 0, 0, 40, 20, 0), ("单价", 100, 2, 140, 27, 0), ("茶", 0, 40, 20, 60, 1))
     plain = advanced(read)
     assert not {"prism_rowsInfo", "prism_paragraphsInfo", "figure", "angle"} & set(plain)
     assert "charInfo" not in plain["prism_wordsInfo"][0]
@@ -300,7 +300,7 @@ def test_characters_rows_and_paragraphs_come_when_asked_for() -> None:
     assert second["charInfo"][1] == {
         "prob": 100,
         "w": 20,
-        "h": 20,
+        "h": 25,
         "x": 120,
         "y": 2,
         "word": "价",

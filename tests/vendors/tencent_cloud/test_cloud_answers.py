@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import time
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from PIL import Image as Pillow
 
 from mockocr.core.problem import Problem
 from mockocr.core.vendor import Key
@@ -20,7 +22,7 @@ from mockocr.vendors.tencent_cloud.errors import CATALOGUE
 from mockocr.vendors.tencent_cloud.messages import CHINESE
 from tests.asgi import ask
 from tests.conformance import huge_png, mock
-from tests.exchange import DEFAULT_TIME
+from tests.exchange import DEFAULT_TIME, picture
 from tests.recognitions import HELLO as READ
 from tests.recognitions import Reader
 from tests.vendors.tencent_cloud.caller import HELLO, code, fields, form, message, posted
@@ -117,11 +119,52 @@ def test_the_language_of_a_message_is_the_one_asked_for() -> None:
     assert set(CHINESE) <= {row.code for row in CATALOGUE}
 
 
-def test_a_picture_over_the_actions_own_limit_is_too_large() -> None:
-    large = {"ImageBase64": "A" * (7 * 1024 * 1024 + 4)}
-    assert code(posted(large, "GeneralEfficientOCR")) == "LimitExceeded.TooLargeFileError"
-    # the same is within the limit of the action that takes ten
-    assert code(posted(large, "TextDetect")) == "FailedOperation.ImageDecodeFailed"
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("GeneralEfficientOCR", "LimitExceeded.TooLargeFileError"),
+        ("GeneralFastOCR", "LimitExceeded.TooLargeFileError"),
+        ("EnglishOCR", "LimitExceeded.TooLargeFileError"),
+        # the same is within the limit of those that take ten
+        ("GeneralBasicOCR", "FailedOperation.ImageDecodeFailed"),
+        ("GeneralAccurateOCR", "FailedOperation.ImageDecodeFailed"),
+        ("GeneralHandwritingOCR", "FailedOperation.ImageDecodeFailed"),
+        ("TextDetect", "FailedOperation.ImageDecodeFailed"),
+    ],
+)
+def test_a_picture_over_seven_megabytes_is_too_large_for_some(action: str, expected: str) -> None:
+    assert code(posted({"ImageBase64": "A" * (7 * 1024 * 1024 + 4)}, action)) == expected
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda a: a.name)
+def test_an_action_takes_the_formats_of_its_own_page_alone(action: Any) -> None:
+    """The pages: PNG and JPEG for all, BMP for three, GIF for none."""
+    with_bmp = {"GeneralBasicOCR", "GeneralAccurateOCR", "GeneralEfficientOCR"}
+    for name, taken in (
+        ("small.jpg", True),
+        ("small.bmp", action.name in with_bmp),
+        ("small.gif", False),
+        ("small.webp", False),
+    ):
+        image = {"ImageBase64": base64.b64encode(picture(name)).decode()}
+        expected = "" if taken else "FailedOperation.ImageDecodeFailed"
+        assert code(posted(image, action.name)) == expected, name
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((20, 20), ""),
+        ((19, 20), "InvalidParameterValue.InvalidParameterValueLimit"),
+        ((10000, 20), ""),
+        ((10001, 20), "InvalidParameterValue.InvalidParameterValueLimit"),
+    ],
+)
+def test_english_takes_sides_from_20_to_10000(size: tuple[int, int], expected: str) -> None:
+    drawn = io.BytesIO()
+    Pillow.new("L", size, 255).save(drawn, "PNG")
+    image = {"ImageBase64": base64.b64encode(drawn.getvalue()).decode()}
+    assert code(posted(image, "EnglishOCR")) == expected
 
 
 def test_a_get_over_32_kilobytes_is_too_large() -> None:

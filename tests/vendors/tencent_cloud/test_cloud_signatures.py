@@ -31,6 +31,12 @@ def test_tc3_gives_the_known_hashes_and_signature(vector: dict[str, Any]) -> Non
     assert made == vector["signature"]
 
 
+def test_the_documented_keys_are_derived_one_from_the_other() -> None:
+    vector = VECTORS["tc3"][0]
+    made = tc3.derived_keys(vector["secret_key"], vector["date"], vector["service"])
+    assert [key.hex() for key in made] == vector["keys"]
+
+
 @pytest.mark.parametrize("vector", VECTORS["v1"], ids=lambda v: v["name"])
 def test_v1_gives_the_known_text_and_signature(vector: dict[str, Any]) -> None:
     text = v1.source_text(vector["method"], vector["host"], "/", vector["fields"])
