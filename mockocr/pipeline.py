@@ -119,19 +119,20 @@ def identifying(accounts: Accounts, clock: Clock, inner: Handler) -> Handler:
     """Find the account that the caller claims to be, and set the call to that account's clock."""
 
     async def identify(hit: Hit) -> Reply:
-        name = ""
+        name, claimed = "", None
         try:
             claim = hit.vendor.claim(hit.call)
             holder = await accounts.find(hit.vendor.name, *claim) if claim else None
             if holder is not None:
-                name = hit.trace.account = holder.account.name
-                hit = replace(hit, claimed=holder.account)
+                claimed = holder.account
+                name = hit.trace.account = claimed.name
             await clock.refresh(name)
         except Refused as refused:
             hit = replace(hit, refuse=hit.refuse or refused.why, why=hit.why or refused.detail)
         except Exception:
             log.exception("defect in the claim of %s, request %s", hit.vendor.name, hit.call.id)
-        return await inner(replace(hit, call=hit.call.replaced(at=clock.now(name))))
+        call = hit.call.replaced(at=clock.now(name))
+        return await inner(replace(hit, call=call, claimed=claimed))
 
     return identify
 

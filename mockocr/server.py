@@ -44,6 +44,7 @@ def config(app: Any, **options: Any) -> uvicorn.Config:
         "access_log": False,  # the journal writes the request line, with the reason in it
         "log_config": None,
         "server_header": False,
+        "proxy_headers": False,  # a header must not change the client that is journaled
         "timeout_graceful_shutdown": 10,
         "backlog": 2048,
     }

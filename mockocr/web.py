@@ -13,11 +13,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from mockocr.core.problem import Problem
-from mockocr.core.wire import Call, Reply
+from mockocr.core.wire import Call, Headers, Reply
 from mockocr.pipeline import Handler, Hit
 from mockocr.routing import Route, Router
 
@@ -52,16 +51,18 @@ class Endpoint:
         self.choices = choices
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        route = self._router.find(request.headers.get("host", ""), _target(scope))
-        body, size, whole = await _read(request, route.body_limit)
-        hit = self._hit(scope, route, body, size, whole)
+        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+        host = next((value for name, value in headers if name.lower() == "host"), "")
+        route = self._router.find(host, _target(scope))
+        body, size, whole = await _read(receive, route.body_limit)
+        hit = self._hit(scope, route, headers, body, size, whole)
         reply = await self._handle(hit)
         reply = reply.with_headers((REQUEST_HEADER, hit.call.id))
         await respond(reply, hit.call.method, receive, send)
 
-    def _hit(self, scope: Scope, route: Route, body: bytes, size: int, whole: bool) -> Hit:
-        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+    def _hit(
+        self, scope: Scope, route: Route, headers: Headers, body: bytes, size: int, whole: bool
+    ) -> Hit:
         client = scope.get("client")
         call = Call(
             method=scope["method"],
@@ -98,30 +99,36 @@ def _target(scope: Scope) -> str:
     return (path + (b"?" + query if query else b"")).decode("latin-1")
 
 
-async def _read(request: Request, limit: int) -> tuple[bytes, int, bool]:
+async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
     """The body up to the limit, how many bytes came in all, and whether it came whole.
 
     What is beyond the limit is read and dropped, so that the client gets to read its answer.
     """
-    kept, size = bytearray(), 0
-    clock = asyncio.get_running_loop().time
-    moved = clock()
+    kept, size, more = bytearray(), 0, True
+    loop = asyncio.get_running_loop()
+    moved = loop.time()
     try:
-        # one timer, moved on now and then: a task and a timer for each chunk cost more than all
-        # the rest of reading
-        async with asyncio.timeout(STALL_SECONDS) as patience:
-            async for chunk in request.stream():
-                if clock() - moved > STALL_SECONDS / 10:
-                    moved = clock()
+        # one timer, set once the loop has to wait and moved on now and then: a timer costs more
+        # than all the rest of reading
+        async with asyncio.timeout(None) as patience:
+            waiting = loop.call_soon(patience.reschedule, moved + STALL_SECONDS)
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    break
+                chunk, more = message.get("body", b""), message.get("more_body", False)
+                if loop.time() - moved > STALL_SECONDS / 10:
+                    moved = loop.time()
                     patience.reschedule(moved + STALL_SECONDS)
                 size += len(chunk)
                 if size <= limit:
                     kept += chunk
                 elif kept:
                     kept.clear()
-    except (TimeoutError, ClientDisconnect):
-        return bytes(kept), size, False
-    return bytes(kept), size, True
+            waiting.cancel()
+    except TimeoutError:
+        pass
+    return bytes(kept), size, not more
 
 
 async def respond(reply: Reply, method: str, receive: Receive, send: Send) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import time
@@ -75,6 +76,15 @@ def test_a_body_that_stops_half_way_is_answered_and_journaled(
         return "stopped after 4 bytes" in json.loads(body)["requests"][0]["why"]
 
     assert wait_until(journaled)
+
+
+def test_nobody_is_journaled_as_who_a_header_says(running: tuple[Mock, tuple[str, int]]) -> None:
+    to, address = running
+    said = (("X-Forwarded-For", "192.0.2.7"), ("X-Forwarded-Proto", "https"))
+    _, headers, _ = ask(address, "GET", "/ocr/general", said)
+    entry = asyncio.run(to.journal.get(headers["x-mockocr-request"]))
+    assert entry is not None
+    assert (entry.call.client, entry.call.scheme) == ("127.0.0.1", "http")
 
 
 def test_a_body_may_come_in_chunks(running: tuple[Mock, tuple[str, int]]) -> None:

@@ -73,7 +73,7 @@ class Entry:
     lines: tuple[Read, ...]
     evidence: Evidence | None
     call: Call
-    """The call without its body, for its parsers."""
+    """For its parsers; one that comes out of the store has no body."""
 
 
 def summary(entry: Entry) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def entry_of(hit: Hit, reply: Reply, seconds: float, body: str, answer: str) -> 
         read=tuple(mask.cut(recognition.text, MAX_TARGET) for recognition in trace.read),
         lines=tuple(islice(_lines(trace), MAX_LINES)),
         evidence=_evidence(trace),
-        call=call.replaced(body=b"", headers=_short(call.headers)),
+        call=call,
     )
 
 

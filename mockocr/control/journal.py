@@ -64,16 +64,16 @@ class Journal:
         """The reply, or the vendor's own refusal when the store does not take the entry."""
         if not self.max_bytes:
             return await self._count(hit, reply, seconds)
-        entry, item = _noted(hit, reply, seconds)
+        item = _noted(hit, reply, seconds)
         try:
             await self._catch_up()
             self._last = await self._store.shelve(SHELF, item, self.max_bytes)
         except Refused as refused:
             if hit.trace.problem != Problem.UNAVAILABLE:
                 reply = refusing(hit, refused)
-                entry, item = _noted(hit, reply, seconds)
+                item = _noted(hit, reply, seconds)
             self._wait(item)
-        write_line(entry)
+        write_line(item.row)
         return reply
 
     async def _count(self, hit: Hit, reply: Reply, seconds: float) -> Reply:
@@ -83,7 +83,7 @@ class Journal:
             if hit.trace.problem != Problem.UNAVAILABLE:
                 reply = refusing(hit, refused)
         if log.isEnabledFor(logging.INFO):
-            write_line(entry_of(hit, reply, seconds, "", ""))
+            write_line(summary(entry_of(hit, reply, seconds, "", "")))
         return reply
 
     async def rows(
@@ -172,8 +172,8 @@ class Journal:
             self._lost += 1
 
 
-def _noted(hit: Hit, reply: Reply, seconds: float) -> tuple[Entry, Item]:
-    """The entry of a request, and how it is put away."""
+def _noted(hit: Hit, reply: Reply, seconds: float) -> Item:
+    """A request as it is put away."""
     blobs: dict[str, bytes] = {}
 
     def keep(body: bytes) -> str:
@@ -185,28 +185,28 @@ def _noted(hit: Hit, reply: Reply, seconds: float) -> tuple[Entry, Item]:
 
     entry = entry_of(hit, reply, seconds, keep(hit.call.body), keep(sent(reply)))
     rest = packed(entry)
-    return entry, Item(entry.id, summary(entry), rest, blobs, ITEM_BYTES + len(rest))
+    return Item(entry.id, summary(entry), rest, blobs, ITEM_BYTES + len(rest))
 
 
-def write_line(entry: Entry) -> None:
+def write_line(row: Document) -> None:
     """One line: vendor.operation, status, vendor code, ms, and why when there is something to say.
 
     The same facts hang on the record as `request`, for JSON logs.
     """
     if not log.isEnabledFor(logging.INFO):
         return
-    name = f"{entry.vendor or '-'}.{entry.operation or '-'}"
-    why = f" — {entry.why}" if entry.why else ""
-    fault = f" [fault {entry.fault}]" if entry.fault else ""
+    name = f"{row['vendor'] or '-'}.{row['operation'] or '-'}"
+    why = f" — {row['why']}" if row["why"] else ""
+    fault = f" [fault {row['fault']}]" if row["fault"] else ""
     log.info(
         "%s %d %s %.1f ms%s%s",
         name,
-        entry.status,
-        entry.code or "-",
-        entry.seconds * 1000,
+        row["status"],
+        row["code"] or "-",
+        row["seconds"] * 1000,
         fault,
         why,
-        extra={"request": summary(entry)},
+        extra={"request": row},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +70,7 @@ class Queue:
         await self._store.put(self._kind, document["id"], document)
         return await self.shown(document)
 
-    async def turns(self, name: str, account: str) -> AsyncIterator[Turn]:
+    async def turns(self, name: str, account: str) -> list[Turn]:
         """The orders whose turn it is for this call, oldest first. Every matching order counts it,
         also those behind the one that serves.
         """
@@ -83,8 +83,7 @@ class Queue:
                 throw = random.Random(f"{order['seed']}/{number}/throw").random()
                 if turn.number > order["after"] and throw < order["probability"]:
                     due.append(turn)
-        for turn in due:
-            yield turn
+        return due
 
     async def use(self, turn: Turn) -> bool:
         """Take one of the order's times; False when another call was faster."""
@@ -95,7 +94,7 @@ class Queue:
         self, name: str, account: str, fitting: Callable[[Document], bool]
     ) -> Turn | None:
         """The oldest order that fits and has a time left, which is then used."""
-        async for turn in self.turns(name, account):
+        for turn in await self.turns(name, account):
             if fitting(turn.order) and await self.use(turn):
                 return turn
         return None

@@ -19,7 +19,7 @@ from mockocr.core.problem import Problem, Refused
 _FILENAME = re.compile(r';\s*filename\s*=\s*"((?:\\"|[^"])*)"', re.IGNORECASE)
 _HEADER = re.compile(rb"([A-Za-z0-9-]+): ?([\x20-\x7e\x80-\xff]*)")
 _SHORT = 512
-"""Characters of a header that is remembered: a client sends the same ones again."""
+"""Bytes of headers that are remembered: a client sends the same ones again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,28 @@ def _cut(body: bytes, boundary: bytes) -> tuple[Part, ...] | None:
         head, blank, data = piece.partition(b"\r\n\r\n")
         if not blank or not head.startswith(b"\r\n"):
             return None
-        headers = {}
-        for line in head[2:].split(b"\r\n"):
-            header = _HEADER.fullmatch(line)
-            if header is None:
-                return None
-            headers[header[1].decode("ascii").lower()] = _text(header[2]).strip()
-        parts.append(_part(headers, data))
+        told = _told_head(head) if len(head) <= _SHORT else _read_head(head)
+        if told is None:
+            return None
+        name, filename, content_type = told
+        parts.append(Part(name, data, filename, content_type))
     return tuple(parts)
+
+
+def _read_head(head: bytes) -> tuple[str, str | None, str] | None:
+    """Name, file name and content type that a part's headers tell, None when they are not
+    plain.
+    """
+    headers = {}
+    for line in head[2:].split(b"\r\n"):
+        header = _HEADER.fullmatch(line)
+        if header is None:
+            return None
+        headers[header[1].decode("ascii").lower()] = _text(header[2]).strip()
+    return _told(headers)
+
+
+_told_head = lru_cache(256)(_read_head)
 
 
 @lru_cache(256)
@@ -112,7 +126,8 @@ def _parsed(body: bytes, boundary: bytes) -> tuple[Part, ...]:
         value.clear()
 
     def part_end() -> None:
-        parts.append(_part(headers, bytes(data)))
+        name, filename, content_type = _told(headers)
+        parts.append(Part(name, bytes(data), filename, content_type))
 
     def finish() -> None:
         nonlocal ended
@@ -140,23 +155,12 @@ def _parsed(body: bytes, boundary: bytes) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _part(headers: Mapping[str, str], data: bytes) -> Part:
-    name, filename = _disposition(headers.get("content-disposition", "").rstrip("; "))
-    return Part(name, data, filename, headers.get("content-type", ""))
-
-
-def _disposition(text: str) -> tuple[str, str | None]:
-    """The name and file name in a Content-Disposition; a client sends the same ones again."""
-    return _told_disposition(text) if len(text) <= _SHORT else _read_disposition(text)
-
-
-def _read_disposition(text: str) -> tuple[str, str | None]:
+def _told(headers: Mapping[str, str]) -> tuple[str, str | None, str]:
+    text = headers.get("content-disposition", "").rstrip("; ")
     _, options = parse_options_header(text.encode("utf-8", "surrogateescape"))
     name, filename = _text(options.get(b"name", b"")), options.get(b"filename")
-    return name, None if filename is None else _whole(_text(filename), text)
-
-
-_told_disposition = lru_cache(256)(_read_disposition)
+    whole = None if filename is None else _whole(_text(filename), text)
+    return name, whole, headers.get("content-type", "")
 
 
 def _whole(filename: str, disposition: str) -> str:

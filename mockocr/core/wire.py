@@ -53,7 +53,10 @@ class Call:
     def header(self, name: str, default: str = "") -> str:
         """The first value of a header, looked up without regard to case."""
         wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), default)
+        for key, value in self.headers:
+            if key.lower() == wanted:
+                return value
+        return default
 
     def has_header(self, name: str) -> bool:
         wanted = name.lower()

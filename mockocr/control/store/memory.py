@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mockocr.control.store.protocol import WINDOWS, Document, Item, Tally
 
@@ -29,7 +29,7 @@ class _Shelf:
             self.blobs[digest] = kept, users + 1
         self.bytes += item.cost
         self.digests[item.key] = tuple(item.blobs)
-        self.items[item.key] = replace(item, blobs={})
+        self.items[item.key] = Item(item.key, item.row, item.rest, cost=item.cost)
 
     def remove(self, key: str) -> None:
         self.bytes -= self.items.pop(key).cost

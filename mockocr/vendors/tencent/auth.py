@@ -72,7 +72,7 @@ def plain_text(fields: Mapping[str, str]) -> str:
 
 def signature(secret_key: str, plain: bytes) -> bytes:
     """HMAC-SHA1, 20 raw bytes."""
-    return hmac.new(secret_key.encode(), plain, hashlib.sha1).digest()
+    return hmac.digest(secret_key.encode(), plain, "sha1")
 
 
 def authorization(secret_key: str, plain: str) -> str:
