@@ -24,7 +24,14 @@ def say_no(call: Call, row: Row) -> Reply:
 VENDOR = Vendor(
     name="tupu",
     title="Tupu (图普科技), hosted by apistd.com and original",
-    hosts=("tupu.apistd.com", "api.open.tuputech.com", "api4.open.tuputech.com"),
+    # doc: the platform's page of image recognition, with those for callers abroad; sdk: PHP, api4
+    hosts=(
+        "tupu.apistd.com",
+        "api.open.tuputech.com",
+        "api-us.open.tuputech.com",
+        "api-oversea.open.tuputech.com",
+        "api4.open.tuputech.com",
+    ),
     operations=(
         Operation(
             name="general_ocr",
