@@ -140,3 +140,15 @@ def test_a_page_that_reads_badly_is_tried_in_every_direction() -> None:
     passes = Passes([], [], [row("合计合计", 12, 12)])
     assert read(passes, Options(turn=True)) == ["合计合计"]
     assert passes.asked[:3] == [(layout.BLOCK, layout.CHINESE)] * 3
+
+
+def test_words_and_characters_go_back_to_the_page_with_their_line() -> None:
+    page = image_of(render(["合计 ab"], pixels=28, angle=90))
+    passes = Passes(*[[row("合计ab", 12, 12)]] * 4)
+    (line,) = layout.read(page, Options(turn=True), passes, "test").lines
+    assert abs(line.quad.angle) == pytest.approx(90)
+    left, top, right, bottom = line.quad.extent
+    for part in (*line.words, *line.characters):
+        assert part.quad.angle == pytest.approx(line.quad.angle)
+        assert left - 1 <= part.quad.extent[0] <= part.quad.extent[2] <= right + 1
+        assert top - 1 <= part.quad.extent[1] <= part.quad.extent[3] <= bottom + 1

@@ -125,6 +125,8 @@ def test_turned_text_is_found_in_the_corners_of_the_picture_as_sent(
     for line, truth in zip(recognition.lines, picture.lines, strict=True):
         assert farthest(line.quad, truth.quad) < 9
         assert abs((line.quad.angle - angle + 180) % 360 - 180) < 1
+        for character, drawn in zip(line.characters, truth.characters, strict=True):
+            assert farthest(character.quad, drawn.quad) < 28  # one letter
 
 
 def test_the_command_finds_turned_text_too() -> None:
