@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import platform
+import subprocess
+import sys
 import threading
 import time
 import weakref
@@ -158,3 +161,31 @@ def test_a_reading_lets_the_pixels_go() -> None:
     kit = Kit(Directory(Memory(), ()), load, recognize, once)
     asyncio.run(run(Call("POST", "/"), Account("dev"), kit))
     assert [reading.image and reading.image.width for reading in seen] == [1000, 1000, 1000]
+
+
+@pytest.mark.skipif(
+    platform.libc_ver()[0] != "glibc", reason="other C libraries give memory back by themselves"
+)
+def test_the_memory_of_a_very_large_picture_is_given_back() -> None:
+    program = """
+import asyncio, io, re
+from pathlib import Path
+from PIL import Image as Pillow
+from mockocr.core.image import Inline, Limits
+from mockocr.imaging import Loader
+drawn = io.BytesIO()
+Pillow.new("RGB", (8000, 8000), "white").save(drawn, "PNG", compress_level=1)
+def resident():
+    return int(re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+async def main():
+    load = Loader(room_bytes=1 << 30)
+    before = resident()
+    for _ in range(2):
+        await load(Inline(drawn.getvalue()), Limits())
+    await load.aclose()
+    print(resident() - before)
+asyncio.run(main())
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 60
