@@ -43,7 +43,7 @@ from mockocr.pipeline import Handler, Hit, Parts, Recognize, answering, identify
 from mockocr.proxy import Proxy, refusal
 from mockocr.routing import Router
 from mockocr.vendors import discover
-from mockocr.web import Endpoint
+from mockocr.web import UNREADABLE, Endpoint
 
 if TYPE_CHECKING:
     from mockocr.goldens import Goldens  # loads Pillow
@@ -261,6 +261,8 @@ def _joined(
             await control(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1003})
+        elif scope["type"] == UNREADABLE:
+            await endpoint(scope, receive, send)
         elif path == http.PREFIX or path.startswith(http.PREFIX + "/"):
             await control(scope, receive, send)
         else:

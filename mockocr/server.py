@@ -15,13 +15,17 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http import h11_impl
 
+from mockocr.core.wire import dump_json
 from mockocr.doors import Door, Entrance, welcome
+from mockocr.web import UNREADABLE
 
 try:
     from uvicorn.protocols.http import httptools_impl
 except ImportError:  # uvicorn without its `standard` extra: h11 alone serves
     httptools_impl = None  # type: ignore[assignment]
 
+_HEAD = 2048
+"""Bytes of what is no request that are looked at for a method and a target."""
 HANGUP: signal.Signals | None = getattr(signal, "SIGHUP", None)
 """None on Windows."""
 
@@ -36,6 +40,100 @@ def allow_odd_statuses() -> None:
         httptools_impl.STATUS_LINE.update(lines)
 
 
+class _Unreadable(asyncio.Protocol):
+    """uvicorn's HTTP protocol, save that bytes in which it finds no request are answered in JSON
+    and handed to the app, as a scope of type `UNREADABLE`.
+
+    The members below, and `send_400_response`, are what both of uvicorn's protocols share.
+    """
+
+    app: Any
+    client: tuple[str, int] | None
+    cycle: Any
+    scheme: str | None
+    scope: Any
+    tasks: set[asyncio.Task[Any]]
+    transport: asyncio.Transport
+
+    _head = b""
+    _before: Any = None
+
+    def data_received(self, data: bytes) -> None:
+        if self.cycle is not self._before:
+            self._before, self._head = self.cycle, b""
+        if not self._in_body():
+            self._head = (self._head + data[:_HEAD])[:_HEAD]
+        super().data_received(data)
+
+    def send_400_response(self, msg: str) -> None:
+        """Called by uvicorn while it handles the parser's error."""
+        error = sys.exception()
+        # httptools wraps what went wrong in uvicorn's own part of the parsing
+        reason = str((error and error.__context__) or error or msg)
+        why = f"this is no HTTP request that can be read: {_shown(reason)}"
+        if self._in_body():
+            self.scope[UNREADABLE] = why
+        else:
+            task = asyncio.get_running_loop().create_task(self._note(why))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+        if not (self._in_body() and self.cycle.response_started):
+            body = dump_json({"error": why})
+            head = f"HTTP/1.1 400 Bad Request\r\nContent-Length: {len(body)}\r\n"
+            kind = "Content-Type: application/json\r\nConnection: close\r\n\r\n"
+            self.transport.write((head + kind).encode() + body)
+        self.transport.close()
+
+    async def _note(self, why: str) -> None:
+        # of several requests in one packet, the head is that of the first one
+        head = self._head if self.cycle is self._before else b""
+        method, _, rest = head.partition(b"\n")[0].strip().partition(b" ")
+        target, blank, version = rest.rpartition(b" ")
+        told = target if blank and version.startswith(b"HTTP/") else rest
+        scope = {
+            "type": UNREADABLE,
+            "method": method.decode("latin-1") if rest else "",
+            "path": "",
+            "raw_path": told,
+            "headers": [],
+            "client": self.client,
+            "scheme": self.scheme or "http",
+            UNREADABLE: why,
+        }
+        await self.app(scope, _nothing, _nowhere)
+
+    def _in_body(self) -> bool:
+        cycle = self.cycle
+        return cycle is not None and cycle.more_body and not cycle.response_complete
+
+
+async def _nothing() -> Any:
+    return {"type": "http.disconnect"}
+
+
+async def _nowhere(message: Any) -> None:
+    """Where the answer goes of an app that has nobody to answer."""
+
+
+def _shown(reason: str) -> str:
+    """At most 200 characters that can be printed."""
+    plain = reason.encode("ascii", "backslashreplace").decode()
+    return plain if len(plain) <= 200 else f"{plain[:200]}…"
+
+
+class _H11(_Unreadable, h11_impl.H11Protocol):
+    pass
+
+
+_PROTOCOLS: dict[str, Any] = {"h11": _H11, "auto": _H11}
+if httptools_impl is not None:
+
+    class _Httptools(_Unreadable, httptools_impl.HttpToolsProtocol):
+        pass
+
+    _PROTOCOLS |= {"httptools": _Httptools, "auto": _Httptools}
+
+
 def config(app: Any, **options: Any) -> uvicorn.Config:
     """The uvicorn settings that every way of serving shares; `options` override."""
     allow_odd_statuses()
@@ -48,7 +146,10 @@ def config(app: Any, **options: Any) -> uvicorn.Config:
         "timeout_graceful_shutdown": 10,
         "backlog": 2048,
     }
-    return uvicorn.Config(app, **{**shared, **options})
+    chosen = {**shared, **options}
+    protocol = chosen.get("http", "auto")
+    chosen["http"] = _PROTOCOLS.get(protocol, protocol) if isinstance(protocol, str) else protocol
+    return uvicorn.Config(app, **chosen)
 
 
 class Server(uvicorn.Server):

@@ -15,13 +15,18 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from mockocr.core.problem import Problem
+from mockocr.core.problem import Problem, Row
 from mockocr.core.wire import Call, Headers, Reply
 from mockocr.pipeline import Handler, Hit
-from mockocr.routing import Route, Router
+from mockocr.routing import NOBODY, Route, Router
 
 REQUEST_HEADER = "X-Mockocr-Request"
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+UNREADABLE = "mockocr.unreadable"
+"""Type of the scope that stands for bytes in which the server found no request, and answered so:
+`method` and `raw_path` as far as they were told, and under this name why. A request whose body
+broke off in that way has the reason under this name in its own scope.
+"""
 STALL_SECONDS = 5.0
 """How long a body may stand still before it counts as cut off."""
 
@@ -52,9 +57,15 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+        if scope["type"] == UNREADABLE:
+            await self._handle(self._unreadable(scope, headers, b"", 0))
+            return
         host = next((value for name, value in headers if name.lower() == "host"), "")
         route = self._router.find(host, _target(scope))
         body, size, whole = await _read(receive, route.body_limit)
+        if UNREADABLE in scope:  # the server has answered and hung up
+            await self._handle(self._unreadable(scope, headers, body, size))
+            return
         hit = self._hit(scope, route, headers, body, size, whole)
         reply = await self._handle(hit)
         reply = reply.with_headers((REQUEST_HEADER, hit.call.id))
@@ -89,6 +100,24 @@ class Endpoint:
         if not whole and problem is None:
             problem, why = Problem.BAD_BODY, f"the body stopped after {size} bytes"
         return Hit(vendor, match.operation if match else None, call, refuse=problem, why=why)
+
+    def _unreadable(self, scope: Scope, headers: Headers, body: bytes, size: int) -> Hit:
+        target, client, why = _target(scope), scope.get("client"), scope[UNREADABLE]
+        call = Call(
+            method=scope["method"],
+            path=target.partition("?")[0],
+            target=target,
+            headers=headers,
+            body=body,
+            id=self._ids(),
+            at=self._now(),
+            seed=self._seeds(),
+            size=size,
+            scheme=scope.get("scheme", "http"),
+            client=client[0] if client else "",
+        )
+        row = Row(400, "unreadable", why, "doc: this project", (Problem.BAD_BODY,))
+        return Hit(NOBODY, None, call, refuse=row, why=why)
 
 
 def _target(scope: Scope) -> str:

@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "tls": {"home"},
     "proxy": {"core", "pipeline", "routing", "doors", "web", "forwarding"},
     "forwarding": set(),
-    "server": {"doors"},
+    "server": {"core", "doors", "web"},
     "control": {"core", "pipeline"},
     "settings": {"core", "home"},
     "console": {"core", "pipeline", "control"},

@@ -137,3 +137,102 @@ def test_a_body_that_stands_still_is_given_up(
         assert 0.2 <= time.monotonic() - start < 3
         (entry,) = json.loads(ask(address, "GET", "/_mockocr/requests")[2])["requests"]
     assert entry["why"] == "the body stopped after 4 bytes"
+
+
+_HEADS = {
+    "a line that is no request": (b"garbage\r\n\r\n", "", ""),
+    "a version that is none": (b"GET /ocr XTTP/1.1\r\nHost: x\r\n\r\n", "GET", "/ocr"),
+    "a header that is none": (
+        b"PUT /ocr?a=1 HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n",
+        "PUT",
+        "/ocr?a=1",
+    ),
+    "a URL beyond ASCII": ("GET /图 HTTP/1.1\r\nHost: x\r\n\r\n".encode(), "GET", "/å\x9b¾"),
+}
+
+
+def _said(address: tuple[str, int], *pieces: bytes) -> bytes:
+    """All that the server answers to the pieces until it closes the connection."""
+    with socket.create_connection(address, timeout=20) as connection:
+        for piece in pieces:
+            connection.sendall(piece)
+            time.sleep(0.05)
+        answer = b""
+        while piece := connection.recv(65536):
+            answer += piece
+    return answer
+
+
+def _latest(address: tuple[str, int]) -> dict[str, object]:
+    row = json.loads(ask(address, "GET", "/_mockocr/requests?limit=1")[2])["requests"][0]
+    assert isinstance(row, dict)
+    return row
+
+
+@pytest.mark.parametrize("head", _HEADS.values(), ids=_HEADS)
+def test_what_is_no_request_is_answered_in_json_and_journaled(
+    running: tuple[Mock, tuple[str, int]], head: tuple[bytes, str, str]
+) -> None:
+    _, address = running
+    ask(address, "DELETE", "/_mockocr/requests")
+    sent, method, target = head
+    answer, _, body = _said(address, sent).partition(b"\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n"), answer[:300]
+    assert b"Content-Type: application/json" in answer
+    error = json.loads(body)["error"]
+    assert wait_until(lambda: json.loads(ask(address, "GET", "/_mockocr/requests")[2])["requests"])
+    row = _latest(address)
+    assert (row["vendor"], row["status"], row["method"]) == ("", 400, method)
+    assert str(row["target"]).startswith(target)
+    assert row["why"] == error
+    assert error.startswith("this is no HTTP request that can be read: ")
+    assert len(error) < 300
+
+
+@pytest.mark.parametrize("http_protocol", ["httptools"])
+def test_a_method_that_the_parser_does_not_know_is_journaled(http_protocol: str) -> None:
+    """h11 takes any method, and the vendor refuses it."""
+    with served(mock().asgi, http_protocol) as address:
+        assert b'{"error":' in _said(address, b"FOO /ocr/general HTTP/1.1\r\nHost: x\r\n\r\n")
+        row = _latest(address)
+    assert (row["method"], row["target"], row["status"]) == ("FOO", "/ocr/general", 400)
+    assert "nvalid method" in str(row["why"])
+
+
+@pytest.mark.parametrize(("protocol", "sent"), [("h11", 66_000), ("httptools", 80_000)])
+def test_a_url_that_is_too_long_is_journaled_by_its_beginning(protocol: str, sent: int) -> None:
+    """h11 gives up before it ends."""
+    line = b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"
+    with served(mock().asgi, protocol) as address:
+        assert b'{"error":' in _said(address, line[:sent])
+        row = _latest(address)
+    assert (row["method"], str(row["target"])[:9], row["status"]) == ("GET", "/aaaaaaaa", 400)
+    assert len(str(row["why"])) < 300
+
+
+def test_a_chunk_that_is_none_is_answered_in_json_and_journaled_once(
+    running: tuple[Mock, tuple[str, int]],
+) -> None:
+    _, address = running
+    ask(address, "DELETE", "/_mockocr/requests")
+    head = (
+        b"POST /ocr/general HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
+    )
+    answer = _said(address, head, b"zz\r\nrest\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert wait_until(lambda: json.loads(ask(address, "GET", "/_mockocr/requests")[2])["requests"])
+    (row,) = json.loads(ask(address, "GET", "/_mockocr/requests")[2])["requests"]
+    assert (row["vendor"], row["method"], row["target"]) == ("", "POST", "/ocr/general")
+    assert row["why"] == json.loads(answer.partition(b"\r\n\r\n")[2])["error"]
+
+
+def test_what_follows_a_good_request_is_not_taken_for_it(
+    running: tuple[Mock, tuple[str, int]],
+) -> None:
+    _, address = running
+    ask(address, "DELETE", "/_mockocr/requests")
+    answer = _said(address, b"GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n", b"rubbish here\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 404 ")
+    assert answer.count(b"HTTP/1.1 400 ") == 1
+    assert wait_until(lambda: _latest(address)["status"] == 400)
+    assert (_latest(address)["method"], _latest(address)["target"]) == ("rubbish", "here")
