@@ -50,7 +50,7 @@ class _Unreadable(asyncio.Protocol):
     app: Any
     client: tuple[str, int] | None
     cycle: Any
-    scheme: str | None
+    scheme: Any
     scope: Any
     tasks: set[asyncio.Task[Any]]
     transport: asyncio.Transport
@@ -90,7 +90,7 @@ class _Unreadable(asyncio.Protocol):
         method, _, rest = head.partition(b"\n")[0].strip().partition(b" ")
         target, blank, version = rest.rpartition(b" ")
         told = target if blank and version.startswith(b"HTTP/") else rest
-        scope = {
+        scope: dict[str, Any] = {
             "type": UNREADABLE,
             "method": method.decode("latin-1") if rest else "",
             "path": "",
