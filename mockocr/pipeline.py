@@ -18,12 +18,16 @@ from mockocr.core.wire import Call, Reply
 
 log = logging.getLogger("mockocr")
 
+OTHER = "other"
+"""The problem of a refusal that has no neutral word."""
+
 
 @dataclass(slots=True)
 class Trace:
     """What was noticed on the way through, for the journal: the one thing here that changes.
 
-    `account` is the one claimed or verified, `why` one sentence on a refusal (or, under lenient
+    `account` is the one claimed or verified, `problem` a `Problem` or `OTHER` where the call was
+    refused, `why` one sentence on a refusal (or, under lenient
     checks, what strict ones would have said; or on a bad picture that the answer passes over),
     `fault` what was injected, `images` the pictures that were loaded (without their pixels), `read`
     what was recognized in them, and `read_from` in the picture of which digest.
@@ -184,6 +188,7 @@ async def _run(hit: Hit, parts: Parts) -> Reply:
     billed = False
     try:
         reply = await operation.run(call, account, kit)
+        hit.trace.why = hit.trace.why or reply.why
         billed = hit.trace.billed = vendor.billable(reply) and not operation.free
     except Refused as refused:
         reply = _refuse(hit, refused)
@@ -237,6 +242,6 @@ def _kit(hit: Hit, parts: Parts) -> Kit:
 def _refuse(hit: Hit, refused: Refused) -> Reply:
     row = hit.vendor.row(refused.why) if isinstance(refused.why, Problem) else refused.why
     hit.trace.why = refused.detail or row.filled(refused.facts).message
-    hit.trace.problem = next(iter(refused.problems), "")
+    hit.trace.problem = next(iter(refused.problems), OTHER)
     hit.trace.evidence = refused.evidence or hit.trace.evidence
     return hit.vendor.refuse(hit.call, row.filled(refused.facts))

@@ -13,11 +13,12 @@ from mockocr.control.cache import Cache
 from mockocr.control.journal import Journal
 from mockocr.core.problem import Problem
 from mockocr.core.wire import Reply
-from mockocr.pipeline import Handler, Hit
+from mockocr.pipeline import OTHER, Handler, Hit
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _CODES = frozenset(range(100, 1000))
+_PROBLEMS = frozenset({*Problem, OTHER})
 
 
 class Metrics:
@@ -81,7 +82,7 @@ class Metrics:
         labels = (hit.vendor.name, hit.operation.name if hit.operation else "")
         silent = reply.wire in ("reset", "empty")
         status = 0 if silent or reply.status not in _CODES else reply.status
-        problem = hit.trace.problem if hit.trace.problem in Problem.__members__.values() else ""
+        problem = hit.trace.problem if hit.trace.problem in _PROBLEMS else ""
         self._requests.labels(*labels, str(status), str(problem)).inc()
         self._seconds.labels(*labels).observe(seconds)
         if hit.trace.read:

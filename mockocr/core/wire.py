@@ -121,7 +121,8 @@ class Reply:
     """One answer. `wire` says how it leaves the socket, `drip` at how many bytes a second (0: at
     once).
 
-    `code` is the vendor's own code for the journal and the log; it is not sent from here.
+    `code` is the vendor's own code for the journal and the log, and `why` one sentence where the
+    answer passes over something (one picture of several); neither is sent from here.
     """
 
     status: int = 200
@@ -130,6 +131,7 @@ class Reply:
     code: str = ""
     wire: Literal["whole", "truncated", "empty", "reset"] = "whole"
     drip: float = 0.0
+    why: str = ""
 
     @classmethod
     def of_json(

@@ -111,6 +111,8 @@ def test_metrics_are_prometheus_with_bounded_labels() -> None:
         await client.read()
         await client.control("POST", "/faults", {"fault": "error=9"})
         await client.read()
+        await client.control("POST", "/faults", {"fault": "error=same code, one"})
+        await client.read()
         for number in range(5):
             await ask_async(client.mock.asgi, "GET", f"/unknown/{number}")
         answer = await ask_async(client.mock.asgi, "GET", "/_mockocr/metrics")
@@ -121,10 +123,11 @@ def test_metrics_are_prometheus_with_bounded_labels() -> None:
     line = 'mockocr_requests_total{operation="read",problem="%s",status="%d",vendor="acme"} 1.0'
     assert line % ("", 200) in text
     assert line % ("quota_exceeded", 403) in text
+    assert line % ("other", 500) in text
     unknown = 'operation="",problem="no_such_operation",status="404",vendor=""} 5.0'
     assert unknown in text
-    assert 'mockocr_faults_injected_total{operation="read",vendor="acme"} 1.0' in text
-    assert "mockocr_journal_requests 7.0" in text
+    assert 'mockocr_faults_injected_total{operation="read",vendor="acme"} 2.0' in text
+    assert "mockocr_journal_requests 8.0" in text
 
 
 def test_a_reset_goes_back_to_the_start() -> None:

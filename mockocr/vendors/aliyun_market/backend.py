@@ -25,41 +25,69 @@ _FORMAT = "Invalid Input - json format error - "
 _IMAGE = "Invalid Input - image data error - "
 
 
-def _row(status: int, short: str, message: str, source: str = _TABLE, **sample: str) -> Row:
-    return Row(status, f"{status} {short}", message, source, (), sample)
+def _row(
+    status: int,
+    short: str,
+    message: str,
+    *problems: Problem,
+    source: str = _TABLE,
+    **sample: str,
+) -> Row:
+    return Row(status, f"{status} {short}", message, source, problems, sample)
 
 
 SIDES = _row(
     421,
     "image size",
     "Invalid Input - image size error",
-    "doc: market OCR error codes (295363), meaning and status; text guess",
+    Problem.IMAGE_SIZE,
+    source="doc: market OCR error codes (295363), meaning and status; text guess",
 )
 QUEUE_FULL = _row(
     450,
     "queue full",
     "Service Busy",
-    "doc: market OCR error codes (295363), meaning and status; text guess",
+    Problem.BUSY,
+    source="doc: market OCR error codes (295363), meaning and status; text guess",
 )
-TOO_LARGE = _row(413, "too large", "Payload Too Large")
-NO_JSON = _row(460, "no json", "Invalid Input - failed to parse json")
-MISSING = _row(461, "missing key", _FORMAT + "missing key: {key}", key="image")
-WRONG_IMAGE = _row(461, "image format", _FORMAT + "image format error")
-NO_INPUTS = _row(461, "inputs missing", _FORMAT + "key inputs missing")
-INPUTS_NO_LIST = _row(461, "inputs no array", _FORMAT + "value of inputs must be a array")
-WRONG_VALUE = _row(461, "image DataValue", _FORMAT + "image DataValue format error")
-WRONG_CONFIGURE = _row(461, "configure format", _FORMAT + "configure format error")
-BAD_CONFIGURE = _row(461, "config str", _FORMAT + "failed to parse config str: {text}", text="xxx")
-BAD_BODY = _row(461, "json exception", _FORMAT + "json parse runtime exception", _OLDER)
-NOT_DOWNLOADED = _row(462, "download", _IMAGE + "download image from url error")
+TOO_LARGE = _row(413, "too large", "Payload Too Large", Problem.IMAGE_TOO_LARGE)
+NO_JSON = _row(460, "no json", "Invalid Input - failed to parse json", Problem.BAD_BODY)
+MISSING = _row(461, "missing key", _FORMAT + "missing key: {key}", Problem.NO_IMAGE, key="image")
+WRONG_IMAGE = _row(461, "image format", _FORMAT + "image format error", Problem.BAD_IMAGE)
+NO_INPUTS = _row(461, "inputs missing", _FORMAT + "key inputs missing", Problem.NO_IMAGE)
+INPUTS_NO_LIST = _row(
+    461, "inputs no array", _FORMAT + "value of inputs must be a array", Problem.BAD_PARAMETER
+)
+WRONG_VALUE = _row(
+    461, "image DataValue", _FORMAT + "image DataValue format error", Problem.BAD_PARAMETER
+)
+WRONG_CONFIGURE = _row(
+    461, "configure format", _FORMAT + "configure format error", Problem.BAD_PARAMETER
+)
+BAD_CONFIGURE = _row(
+    461,
+    "config str",
+    _FORMAT + "failed to parse config str: {text}",
+    Problem.BAD_PARAMETER,
+    text="xxx",
+)
+BAD_BODY = _row(
+    461, "json exception", _FORMAT + "json parse runtime exception", Problem.BAD_BODY, source=_OLDER
+)
+NOT_DOWNLOADED = _row(
+    462, "download", _IMAGE + "download image from url error", Problem.DOWNLOAD_FAILED
+)
 EMPTY_IMAGE = _row(
-    462, "image empty", _IMAGE + "input image empty, please check your image binary data"
+    462,
+    "image empty",
+    _IMAGE + "input image empty, please check your image binary data",
+    Problem.BAD_IMAGE,
 )
-FAILED = _row(464, "run failed", "Invalid Result - algorithm run failed")
+FAILED = _row(464, "run failed", "Invalid Result - algorithm run failed", Problem.ENGINE_FAILED)
 
 ROWS: tuple[Row, ...] = (
-    _row(400, "url", "Invalid URL"),
-    _row(403, "forbidden", "Forbidden"),
+    _row(400, "url", "Invalid URL", Problem.DOWNLOAD_FAILED),
+    _row(403, "forbidden", "Forbidden", Problem.FORBIDDEN),
     _row(408, "timeout", "Request Timeout"),
     TOO_LARGE,
     SIDES,
@@ -75,9 +103,15 @@ ROWS: tuple[Row, ...] = (
     BAD_BODY,
     NOT_DOWNLOADED,
     EMPTY_IMAGE,
-    _row(463, "category", "Invalid Input - wrong category", _OLDER),
+    _row(463, "category", "Invalid Input - wrong category", Problem.BAD_PARAMETER, source=_OLDER),
     FAILED,
-    _row(464, "runtime", "Invalid Result - algorithm runtime exception", _OLDER),
+    _row(
+        464,
+        "runtime",
+        "Invalid Result - algorithm runtime exception",
+        Problem.ENGINE_FAILED,
+        source=_OLDER,
+    ),
     _row(502, "gateway", "Bad Gateway"),
     _row(503, "unavailable", "Service Unavailable"),
 )

@@ -103,7 +103,9 @@ NOT_SUBSCRIBED = Row(
     "doc: OCR FAQ on ModelArts.4204 (ocr_01_0031)",
     sample={"api": "XXX"},
 )
-URL_NOT_ALLOWED = Row(400, "ModelArts.4601", "The URL is not allowed.", _PLATFORM)
+URL_NOT_ALLOWED = Row(
+    400, "ModelArts.4601", "The URL is not allowed.", _PLATFORM, (Problem.DOWNLOAD_FAILED,)
+)
 DOWNLOAD_FAILED = Row(
     400,
     "ModelArts.4603",
@@ -116,11 +118,22 @@ OBS_FAILED = Row(
     "ModelArts.4704",
     "Obtaining the file from the OBS failed.",
     "doc: OCR FAQ on ModelArts.4704 (ocr_01_0064)",
+    (Problem.DOWNLOAD_FAILED,),
 )
 OBS_OVERSIZED = Row(
-    400, "ModelArts.4705", "The file stored on the OBS is oversized.", _PLATFORM + _STATUS
+    400,
+    "ModelArts.4705",
+    "The file stored on the OBS is oversized.",
+    _PLATFORM + _STATUS,
+    (Problem.IMAGE_TOO_LARGE,),
 )
-OBS_ABSENT = Row(400, "ModelArts.4706", "The Obs file is not exist.", _PLATFORM + _STATUS)
+OBS_ABSENT = Row(
+    400,
+    "ModelArts.4706",
+    "The Obs file is not exist.",
+    _PLATFORM + _STATUS,
+    (Problem.DOWNLOAD_FAILED,),
+)
 
 PLATFORM: tuple[Row, ...] = (
     Row(401, "ModelArts.0203", "Invalid token.", _PLATFORM + _STATUS),
@@ -166,8 +179,8 @@ PLATFORM: tuple[Row, ...] = (
     Row(500, "ModelArts.4506", "SubService service found error.", _PLATFORM + _STATUS),
     Row(500, "ModelArts.4507", "SubService service specification code find error.", _OLD + _STATUS),
     Row(500, "ModelArts.4508", "Service not start.", _PLATFORM + _STATUS),
-    URL_NOT_ALLOWED,
     DOWNLOAD_FAILED,
+    URL_NOT_ALLOWED,
     Row(400, "ModelArts.4702", "Query Obs agency failed.", _PLATFORM + _STATUS),
     Row(400, "ModelArts.4703", "The Obs URL is invalid.", _PLATFORM + _STATUS),
     OBS_FAILED,

@@ -18,8 +18,7 @@ from mockocr.core.wire import Call, Reply
 from mockocr.documents.businesscard import business_card_of
 from mockocr.documents.idcard import back_of, front_of
 from mockocr.documents.strip import NOTHING, Value
-from mockocr.vendors.tencent.errors import (
-    BAD_URL,
+from mockocr.vendors.tencent.card_errors import (
     BUSINESS_NOT_READ,
     CARD_NOT_READ,
     FEW_WORDS,
@@ -27,8 +26,8 @@ from mockocr.vendors.tencent.errors import (
     NO_ID_CARD,
     NOT_BACK,
     NOT_FRONT,
-    row_of,
 )
+from mockocr.vendors.tencent.errors import BAD_URL, row_of
 from mockocr.vendors.tencent.render import single
 
 _OF_ONE_PICTURE = frozenset(
@@ -113,15 +112,20 @@ def business_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
 def _list(
     readings: Sequence[Reading], data: Callable[[Reading, Recognition], Any], failed: Row
 ) -> Reply:
-    """The journal gets code 0 when any picture was read, else the first one's code."""
-    entries = [_entry(reading, data, failed) for reading in readings]
+    """The journal gets code 0 when any picture was read, else the first one's code; and why the
+    first one was refused that was.
+    """
+    entries, details = zip(*(_entry(reading, data, failed) for reading in readings), strict=True)
     codes = [entry["code"] for entry in entries]
-    return Reply.of_json({"result_list": entries}, code=0 if 0 in codes else codes[0])
+    reply = Reply.of_json({"result_list": entries}, code=0 if 0 in codes else codes[0])
+    said = (f"picture {n}: {why}" for n, why in enumerate(details, 1) if why)
+    return reply.replaced(why=next(said, ""))
 
 
 def _entry(
     reading: Reading, data: Callable[[Reading, Recognition], Any], failed: Row
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], str]:
+    """The entry of one picture, and why it was refused if it was."""
     source = reading.source
     named = {"url": source.url} if isinstance(source, Remote) else {"filename": source.name}
     try:
@@ -131,10 +135,11 @@ def _entry(
         found = data(reading, reading.recognition)
     except Refused as refused:
         row = _row(refused, failed)
-        return {"code": row.code, "message": row.message, **named, "data": {}}
+        entry: dict[str, Any] = {"code": row.code, "message": row.message, **named, "data": {}}
+        return entry, refused.detail or row.message
     # doc: the pages' samples say OK for a URL and success for a file
     message = "OK" if isinstance(source, Remote) else "success"
-    return {"code": 0, "message": message, **named, "data": found}
+    return {"code": 0, "message": message, **named, "data": found}, ""
 
 
 def _row(refused: Refused, failed: Row) -> Row:

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from mockocr.core.problem import Problem, Row
+from mockocr.vendors.tencent import card_errors
 
 INVALID_REQUEST = Row(400, 3, "invalid request", "observed ask/125528, with its whole head")
 UNPARSED = Row(
@@ -57,49 +58,25 @@ NO_BUCKET = Row(
     404, 16, "bucket not exist", "guess: status and text; doc: general page has the code"
 )
 NOTHING_SENT = Row(
-    200, -1301, "ERROR_PARAMETER_EMPTY", "doc: licence page; the HTTP status is a guess"
+    200,
+    -1301,
+    "ERROR_PARAMETER_EMPTY",
+    "doc: licence page; the HTTP status is a guess",
+    (Problem.NO_IMAGE,),
 )
 TOO_LONG = Row(
-    200, -1304, "ERROR_PARAMETER_TOO_LONG", "doc: licence page; the HTTP status is a guess"
+    200,
+    -1304,
+    "ERROR_PARAMETER_TOO_LONG",
+    "doc: licence page; the HTTP status is a guess",
+    (Problem.BAD_PARAMETER,),
 )
 BAD_URL = Row(
     200,
     -1505,
     "ERROR_IVADLID_URL_FROMAT",
     "sdk: YouTu's list of codes, its spelling; the HTTP status is a guess",
-)
-EMPTY_URL = Row(400, 17, "url is empty", "guess: status and text; doc: card pages have the code")
-NO_PICTURE = Row(
-    400, 18, "no image or url", "guess: status and text; doc: card pages have the code"
-)
-TOO_MANY = Row(
-    400, 19, "too many images", "guess: status and text; doc: card pages have the code and the 20"
-)
-TOO_HEAVY = Row(
-    400, 20, "image is too large", "guess: status and text; doc: card pages have the code and 1 MB"
-)
-CARD_NOT_READ = Row(
-    200, -5103, "OCR_RECOG_FAILED", "guess: text; doc: identity and name card pages have the code"
-)
-FEW_WORDS = Row(
-    200, -5201, "NAMECARD_NO_ENOUGH_TEXT", "guess: text; doc: business card page has the code"
-)
-NO_BUSINESS_CARD = Row(
-    200, -5206, "NOT_NAMECARD", "guess: text; doc: business card page has the code"
-)
-BUSINESS_NOT_READ = Row(
-    200, -5207, "NAMECARD_RECOG_FAILED", "guess: text; doc: business card page has the code"
-)
-NO_ID_CARD = Row(
-    200, -7001, "IDCARD_NOT_FOUND", "guess: text; doc: identity card page has the code"
-)
-NOT_FRONT = Row(200, -7003, "IDCARD_NOT_FRONT", "guess: text; doc: identity card page has the code")
-NOT_BACK = Row(200, -7004, "IDCARD_NOT_BACK", "guess: text; doc: identity card page has the code")
-NOT_READ = Row(
-    200,
-    -9011,
-    "CREDITCARD_OCR_RECOG_FAILED",
-    "doc: bank card page; handwriting page has the code without its text",
+    (Problem.DOWNLOAD_FAILED,),
 )
 
 CATALOGUE: tuple[Row, ...] = (
@@ -238,18 +215,7 @@ CATALOGUE: tuple[Row, ...] = (
         "guess: status and text; doc: general page has the code",
         (Problem.NOTHING_FOUND,),
     ),
-    EMPTY_URL,
-    NO_PICTURE,
-    TOO_MANY,
-    TOO_HEAVY,
-    CARD_NOT_READ,
-    FEW_WORDS,
-    NO_BUSINESS_CARD,
-    BUSINESS_NOT_READ,
-    NO_ID_CARD,
-    NOT_FRONT,
-    NOT_BACK,
-    NOT_READ,
+    *card_errors.ROWS,
     Row(
         404,
         404,

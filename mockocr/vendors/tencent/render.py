@@ -17,7 +17,8 @@ from mockocr.core.text import Box, Line, Recognition
 from mockocr.core.wire import Call, Reply, dump_json
 from mockocr.documents.bankcard import bank_card_of
 from mockocr.documents.strip import Value
-from mockocr.vendors.tencent.errors import NOT_READ, TAILS
+from mockocr.vendors.tencent.card_errors import NOT_READ
+from mockocr.vendors.tencent.errors import TAILS
 
 # Order of keys: doc for the first, observed in public logs for the second.
 ITEM = {

@@ -10,7 +10,8 @@ from mockocr.core.image import Inline, Remote, Source
 from mockocr.core.problem import Problem, Refused
 from mockocr.core.wire import Call
 from mockocr.vendors.tencent import parse
-from mockocr.vendors.tencent.errors import EMPTY_URL, NO_PICTURE, TOO_HEAVY, TOO_LONG, TOO_MANY
+from mockocr.vendors.tencent.card_errors import EMPTY_URL, NO_PICTURE, TOO_HEAVY, TOO_MANY
+from mockocr.vendors.tencent.errors import TOO_LONG
 
 MOST = 20
 """Pictures in a request. doc: identity card page."""

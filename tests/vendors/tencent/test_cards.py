@@ -110,6 +110,16 @@ def test_pictures_that_are_all_bad_cost_nothing() -> None:
     assert not at.trace.billed
 
 
+def test_the_journal_is_told_why_a_picture_has_a_code_of_its_own() -> None:
+    for operation, recognition, said in (
+        ("idcard", HELLO, "picture 1: the picture shows no identity card"),
+        ("businesscard", NOTHING, "picture 1: the picture holds no text that could be read"),
+    ):
+        asked = desk(operation, recognition)
+        asked.ask(files([("card_type", "0")], ("image", "1.jpg", b"x")))
+        assert asked.trace.why == said
+
+
 def test_a_full_queue_refuses_the_whole_request() -> None:
     at = desk("idcard", ID_FRONT)
     at.wrong = Problem.BUSY
