@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ __all__ = ["FILE", "SERVER", "BadSetting", "Setting", "Settings", "resolve", "ta
 
 FILE = Path("mockocr.toml")
 """Read from the working directory when `--config` names no other file."""
+
+_SERVICE_LINK = re.compile(
+    r"MOCKOCR_(\w+_)?(SERVICE_(HOST|PORT\w*)|PORT_\d+_(TCP|UDP|SCTP)\w*|NAME|ENV_\w+)"
+)
+"""What Kubernetes and Docker links set in every container beside a service called mockocr."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,11 @@ def _refuse_strangers(
 def _strange_variables(
     environment: Mapping[str, str], settings: Sequence[Setting]
 ) -> Iterator[str]:
-    known = {s.variable for s in settings} | {"MOCKOCR_CONFIG"}
+    known = sorted({s.variable for s in settings} | {"MOCKOCR_CONFIG"})
     for name in sorted(environment):
-        close = difflib.get_close_matches(name, known, 1, 0.9)
-        if name.startswith("MOCKOCR_") and name not in known and close:
-            yield f"nobody reads {name}; did you mean {close[0]}?"
+        if not name.startswith("MOCKOCR_") or name in known:
+            continue
+        if _SERVICE_LINK.fullmatch(name) or environment[name].startswith("tcp://"):
+            continue
+        (close,) = difflib.get_close_matches(name, known, 1, 0.0)
+        yield f"nobody reads {name}; did you mean {close}?"

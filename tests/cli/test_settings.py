@@ -117,6 +117,27 @@ def test_a_mistyped_variable_is_noted() -> None:
     )
 
 
+def test_a_variable_that_is_like_none_is_noted_with_the_nearest() -> None:
+    (note,) = settings(environment={"MOCKOCR_FOO": "1"}).notes
+    assert note.startswith("nobody reads MOCKOCR_FOO; did you mean MOCKOCR_")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "MOCKOCR_PORT_8080_TCP",
+        "MOCKOCR_PORT_8080_TCP_ADDR",
+        "MOCKOCR_SERVICE_HOST",
+        "MOCKOCR_SERVICE_PORT_HTTP",
+        "MOCKOCR_PROXY_SERVICE_HOST",
+        "MOCKOCR_ENV_PATH",
+        "MOCKOCR_NAME",
+    ],
+)
+def test_the_other_names_of_a_service_link_are_passed_over(name: str) -> None:
+    assert settings(environment={name: "10.0.0.1"}).notes == ()
+
+
 def test_no_two_settings_share_a_flag_or_a_variable() -> None:
     settings = table(VENDORS)
     assert len({s.flag for s in settings}) == len({s.variable for s in settings}) == len(settings)
