@@ -107,8 +107,9 @@ def _form(vendor: Vendor, operation: str, name: str | None, by_url: bool) -> For
         if name in (None, form.name):
             return form
     if name is None:
-        wanted = "a file" if not by_url else "a URL"
-        raise click.UsageError(f"{vendor.name}.{operation} does not take {wanted} as a picture")
+        wanted, other = ("a URL", "a file") if by_url else ("a file", "a URL")
+        said = f"{vendor.name}.{operation} does not take {wanted} as a picture"
+        raise click.UsageError(f"{said}; it takes {other}" if ways else said)
     known = "; ".join(f"{form.name!r}" for form in fitting)
     raise click.UsageError(f"no form is called {name!r}; for this picture there are: {known}")
 

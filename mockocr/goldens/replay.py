@@ -133,5 +133,11 @@ def open_goldens(path: str, mode: str = "auto", *, pictures: bool = False) -> Go
     folder = Path(path)
     if mode == "replay" and not folder.is_dir():
         raise NotADirectoryError(f"{path} is no folder, so there is nothing to replay")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = (
+            "is a file and no folder" if folder.is_file() else f"cannot be made: {error.strerror}"
+        )
+        raise NotADirectoryError(f"{path} {said}") from None
     return Goldens(Folder(folder), cast("Mode", mode), pictures=pictures)

@@ -289,7 +289,7 @@ def test_send_curl_prints_a_line_that_the_server_accepts(server: str, tmp_path: 
         (["tencent.general", "/nowhere.png"], "/nowhere.png cannot be read"),
         (["tencent.general", HELLO, "--form", "x"], "no form is called 'x'"),
         (["tencent.general", HELLO, "--credential", "x=1"], "secret_key"),
-        (["aliyun_market.accurate", HELLO], "does not take a file"),
+        (["aliyun_market.accurate", HELLO], "does not take a file as a picture; it takes a URL"),
     ],
 )
 def test_send_says_what_exists_instead(arguments: list[str], said: str) -> None:

@@ -186,6 +186,10 @@ def test_a_reading_that_cannot_be_kept_is_given_all_the_same(
 
 
 def test_replay_needs_a_folder_and_a_mode_that_exists(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"is a file and no folder$"):
+        open_goldens(__file__)
+    with pytest.raises(OSError, match=r"pytest\.ini/x cannot be made: Not a directory$"):
+        open_goldens(f"{__file__}/pytest.ini/x")
     with pytest.raises(OSError, match="nothing to replay"):
         open_goldens(str(tmp_path / "none"), "replay")
     with pytest.raises(ValueError, match="one of auto, record, replay, off"):
