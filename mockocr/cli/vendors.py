@@ -22,10 +22,11 @@ def command(as_json: bool) -> None:
         return
     for vendor in vendors:
         click.echo(f"{vendor.name}: {vendor.title}")
-        click.echo(f"  hosts        {', '.join(vendor.hosts)}")
+        wide = max(12, *(len(operation.name) for operation in vendor.operations))
+        click.echo(f"  {'hosts':<{wide}} {', '.join(vendor.hosts)}")
         for operation in vendor.operations:
             methods = ", ".join(operation.methods)
-            click.echo(f"  {operation.name:<12} {methods} {operation.path}")
+            click.echo(f"  {operation.name:<{wide}} {methods} {operation.path}")
         click.echo("  credentials of the account dev:")
         for name, value in vendor.credentials.items():
             if "\n" in value:  # a key in PEM, to be copied as it is

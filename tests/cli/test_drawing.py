@@ -1,0 +1,32 @@
+"""What is drawn on a picture shows where the text begins."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image as Pillow
+
+from mockocr.cli.drawing import draw
+from mockocr.core.text import Recognition
+from tests.recognitions import HELLO, TURNED
+
+RED, BLUE = (224, 51, 43), (21, 101, 192)
+
+
+@pytest.mark.parametrize("recognition", [HELLO, TURNED], ids=["upright", "turned"])
+def test_every_line_is_outlined_and_its_own_first_corner_marked(recognition: Recognition) -> None:
+    ground = io.BytesIO()
+    Pillow.new("RGB", (640, 260), "white").save(ground, "PNG")
+    drawn = Pillow.open(io.BytesIO(draw(ground.getvalue(), recognition)))
+    for line in recognition.lines:
+        first, *others = [drawn.getpixel(corner) for corner in line.quad.rounded]
+        assert first == BLUE
+        assert others == [RED] * 3
+
+
+def test_a_picture_is_drawn_upright_as_it_was_read() -> None:
+    lying, turn = io.BytesIO(), Pillow.Exif()
+    turn[0x0112] = 6
+    Pillow.new("RGB", (260, 640), "white").save(lying, "JPEG", exif=turn)
+    assert Pillow.open(io.BytesIO(draw(lying.getvalue(), HELLO))).size == (640, 260)
