@@ -88,6 +88,26 @@ EMPTY_IMAGE = _row(
     Problem.NO_IMAGE,
 )
 
+FURTHER: tuple[tuple[str, str], ...] = (
+    (
+        "DryRunOperation",
+        "DryRun Operation. It means that the request would have succeeded, but the DryRun "
+        "parameter was used.",
+    ),
+    ("FailedOperation", "Operation failed."),
+    ("IpInBlacklist", "Your IP is in uin IP blacklist."),
+    ("IpNotInWhitelist", "Your IP is not in uin IP whitelist."),
+    ("LimitExceeded", "Quota limit exceeded."),
+    ("ResourceInUse", "Resource is in use."),
+    ("ResourceInsufficient", "Insufficient resource."),
+    ("ResourceNotFound", "The resource does not exist."),
+    ("ResourceUnavailable", "Resource is unavailable."),
+    ("ResponseSizeLimitExceeded", "The response size exceeds the upper limit."),
+    ("UnauthorizedOperation", "Unauthorized operation."),
+    ("UnsupportedOperation", "Unsupported operation."),
+)
+"""Codes that every product of the vendor shares and that nothing here earns by itself."""
+
 CATALOGUE: tuple[Row, ...] = (
     OTHER_METHOD,
     _row(
@@ -227,6 +247,16 @@ CATALOGUE: tuple[Row, ...] = (
     ),
     PDF_FAILED,
     IMAGE_TOO_WIDE,
+    _row(
+        "FailedOperation.FileDecodeFailed",
+        "File decoding failed.",
+        "sdk: error list (the English text is a guess)",
+    ),
+    _row(
+        "FailedOperation.UnKnowFileTypeError",
+        "Unknown file type.",
+        "sdk: error list (the English text is a guess)",
+    ),
     _row("FailedOperation.ImageBlur", "The image is blurry.", "sdk: error list"),
     _row(
         "FailedOperation.ImageNoText",
@@ -262,4 +292,5 @@ CATALOGUE: tuple[Row, ...] = (
         Problem.UNAVAILABLE,
     ),
     _row("InternalError", "Internal error.", "doc: error page", Problem.INTERNAL),
+    *(_row(code, text, "doc: error page, common error codes") for code, text in FURTHER),
 )

@@ -48,6 +48,20 @@ CHINESE: Mapping[str, str] = {
     "LimitExceeded.TooLargeFileError": "文件内容太大。",
     "ServiceUnavailable": "当前服务暂时不可用。",
     "InternalError": "内部错误。",
+    "DryRunOperation": "DryRun 操作，代表请求将会是成功的，只是多传了 DryRun 参数。",
+    "FailedOperation": "操作失败。",
+    "IpInBlacklist": "IP地址在黑名单中。",
+    "IpNotInWhitelist": "IP地址不在白名单中。",
+    "LimitExceeded": "超过配额限制。",
+    "ResourceInUse": "资源被占用。",
+    "ResourceInsufficient": "资源不足。",
+    "ResourceNotFound": "资源不存在。",
+    "ResourceUnavailable": "资源不可用。",
+    "ResponseSizeLimitExceeded": "返回包超过限制大小。",
+    "UnauthorizedOperation": "未授权操作。",
+    "UnsupportedOperation": "操作不支持。",
+    "FailedOperation.FileDecodeFailed": "文件解码失败",
+    "FailedOperation.UnKnowFileTypeError": "未知的文件类型。",
 }
 """Messages for `X-TC-Language: zh-CN`, by code: observed where marked, else as the lists have them.
 

@@ -244,3 +244,49 @@ def test_a_huge_form_is_told_from_others_at_once() -> None:
     answer = ask(mock().asgi, "POST", "/", (kind,), body)
     assert time.perf_counter() - begun < 1.0
     assert code(answer) == "AuthFailure.SignatureFailure"  # v1 takes a megabyte
+
+
+COMMON = """
+    ActionOffline AuthFailure.InvalidAuthorization AuthFailure.InvalidSecretId
+    AuthFailure.MFAFailure AuthFailure.SecretIdNotFound AuthFailure.SignatureExpire
+    AuthFailure.SignatureFailure AuthFailure.TokenFailure AuthFailure.UnauthorizedOperation
+    DryRunOperation FailedOperation InternalError InvalidAction InvalidParameter
+    InvalidParameterValue InvalidRequest IpInBlacklist IpNotInWhitelist LimitExceeded
+    MissingParameter NoSuchProduct NoSuchVersion RequestLimitExceeded
+    RequestLimitExceeded.GlobalRegionUinLimitExceeded RequestLimitExceeded.IPLimitExceeded
+    RequestLimitExceeded.UinLimitExceeded RequestSizeLimitExceeded ResourceInUse
+    ResourceInsufficient ResourceNotFound ResourceUnavailable ResponseSizeLimitExceeded
+    ServiceUnavailable UnauthorizedOperation UnknownParameter UnsupportedOperation
+    UnsupportedProtocol UnsupportedRegion
+"""
+"""doc: common error codes, the same on the error page of every product."""
+
+OF_TEXT = """
+    FailedOperation.ArrearsError FailedOperation.CountLimitError FailedOperation.DownLoadError
+    FailedOperation.EmptyImageError FailedOperation.EngineRecognizeTimeout
+    FailedOperation.FileDecodeFailed FailedOperation.ImageBlur FailedOperation.ImageDecodeFailed
+    FailedOperation.ImageNoText FailedOperation.ImageSizeTooLarge
+    FailedOperation.LanguageNotSupport FailedOperation.OcrFailed FailedOperation.PDFParseFailed
+    FailedOperation.UnKnowError FailedOperation.UnKnowFileTypeError FailedOperation.UnOpenError
+    InvalidParameter.EngineImageDecodeFailed
+    InvalidParameterValue.InvalidParameterValueLimit LimitExceeded.TooLargeFileError
+    ResourceUnavailable.InArrears ResourceUnavailable.ResourcePackageRunOut
+    ResourcesSoldOut.ChargeStatusException
+"""
+"""sdk: the Go client's lists for the actions of general text, and the Python one's (3.1.193)."""
+
+
+def test_the_table_holds_every_code_of_the_vendors_lists_and_no_other() -> None:
+    assert {row.code for row in CATALOGUE} == {*COMMON.split(), *OF_TEXT.split()}
+
+
+def test_a_code_is_said_in_chinese_where_the_lists_have_it() -> None:
+    """The others were seen in English whatever the language, or name a parameter."""
+    without = {str(row.code) for row in CATALOGUE} - set(CHINESE)
+    assert without == {
+        "AuthFailure.InvalidAuthorization",
+        "InvalidAction",
+        "InvalidParameter",
+        "MissingParameter",
+        "UnknownParameter",
+    }
