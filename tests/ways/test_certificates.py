@@ -67,6 +67,10 @@ def test_the_key_is_elliptic_and_the_constraints_are_critical(authority: Authori
     assert key.curve.name == "secp256r1"
     constraints = authority.certificate.extensions.get_extension_for_class(x509.NameConstraints)
     assert constraints.critical
+    # and it may sign leaves, but no authority below itself
+    basic = authority.certificate.extensions.get_extension_for_class(x509.BasicConstraints)
+    assert basic.critical
+    assert basic.value == x509.BasicConstraints(ca=True, path_length=0)
     names = constraints.value.permitted_subtrees or []
     assert {str(name.value) for name in names} == {
         *DOMAINS,

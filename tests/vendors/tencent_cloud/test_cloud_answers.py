@@ -20,6 +20,7 @@ from mockocr.vendors.tencent_cloud import VENDOR
 from mockocr.vendors.tencent_cloud.actions import ACTIONS
 from mockocr.vendors.tencent_cloud.errors import CATALOGUE
 from mockocr.vendors.tencent_cloud.messages import CHINESE
+from mockocr.vendors.tencent_cloud.parse import limiter
 from tests.asgi import ask
 from tests.conformance import huge_png, mock
 from tests.exchange import DEFAULT_TIME, picture
@@ -134,6 +135,13 @@ def test_the_language_of_a_message_is_the_one_asked_for() -> None:
 )
 def test_a_picture_over_seven_megabytes_is_too_large_for_some(action: str, expected: str) -> None:
     assert code(posted({"ImageBase64": "A" * (7 * 1024 * 1024 + 4)}, action)) == expected
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda a: a.name)
+def test_a_picture_must_be_there_within_three_seconds(action: Any) -> None:
+    head = (("X-TC-Action", action.name), ("X-TC-Version", "2018-11-19"))
+    asked = Call("POST", "/", headers=head, body=b'{"ImageUrl": "http://127.0.0.1/a.png"}')
+    assert limiter(action)(asked).download_seconds == 3
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda a: a.name)
