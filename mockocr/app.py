@@ -152,7 +152,8 @@ def build(
         meter=quotas,
         key=keys.of,
     )
-    inner = journal.around(metrics.around(bill.around(faults.around(answering(parts)))))
+    # the metrics see what the journal and the bill made of an answer that they could not write down
+    inner = metrics.around(journal.around(bill.around(faults.around(answering(parts)))))
     handle = identifying(directory, clock, inner)
     router = Router(vendors)
     endpoint = Endpoint(router, handle, ids=ids, seeds=seeds, now=clock.now, choices={})

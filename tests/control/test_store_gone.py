@@ -187,6 +187,20 @@ def test_an_answer_is_kept_back_when_the_journal_cannot_hold_it() -> None:
     assert entry["why"] == "no connection to the store"
 
 
+def test_the_metrics_count_what_was_sent_when_the_journal_cannot_hold_it() -> None:
+    async def go() -> str:
+        store = Gone()
+        client = Client(mock(store=store))
+        store.refused = ("shelve",)
+        await client.read()
+        answer = await ask_async(client.mock.asgi, "GET", "/_mockocr/metrics")
+        return answer.body.decode()
+
+    wanted = 'mockocr_requests_total{operation="read",problem="unavailable",status="400"'
+    lines = [line for line in asyncio.run(go()).splitlines() if line.startswith(wanted)]
+    assert [line.split()[-1] for line in lines] == ["1.0"]
+
+
 def test_what_waited_too_long_for_the_store_is_counted_as_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
