@@ -38,6 +38,13 @@ class Key:
         return _STATES.get(self.state)
 
 
+    def standing(self, at: datetime) -> str:
+        """How the key stands at that time, as a clause for the journal."""
+        if self.until is not None and at >= self.until:
+            return f"the key ended at {self.until.isoformat()} and it is {at.isoformat()}"
+        return f"the state of the key is {self.state!r}"
+
+
 _STATES: Mapping[str, Problem] = {
     "disabled": Problem.FORBIDDEN,
     "unsubscribed": Problem.FORBIDDEN,
@@ -72,7 +79,7 @@ class Holder:
         """The account, unless its key is disabled, ended or in debt: then the refusal for that."""
         problem = self.key.refusal(at)
         if problem is not None:
-            raise Refused(problem, f"the key is {self.key.state} for account {self.account.name}")
+            raise Refused(problem, f"{self.key.standing(at)}; account {self.account.name}")
         return self.account
 
 

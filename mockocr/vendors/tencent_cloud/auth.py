@@ -144,8 +144,8 @@ def _check_time(call: Call, timestamp: str) -> None:
         raise Refused(WRONG_TYPE, detail, name="Timestamp")
     off = call.at.timestamp() - int(timestamp)
     if abs(off) > LIFETIME.total_seconds():
-        side = "behind" if off > 0 else "ahead"
-        detail = f"the timestamp is {abs(off):.0f} s {side} of the clock{slip.zone_hint(off)}"
+        side = "behind" if off > 0 else "ahead of"
+        detail = f"the timestamp is {abs(off):.0f} s {side} the clock{slip.zone_hint(off)}"
         raise Refused(Problem.EXPIRED, detail)
 
 
