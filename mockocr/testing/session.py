@@ -97,8 +97,10 @@ class Session:
         since the session began, or somebody else cleared it: an empty list would prove nothing.
         """
         query = {"operation": operation, "account": self.account, **filters}
-        given = {name: value for name, value in query.items() if value not in (None, "")}
-        document = self._remote.ask("GET", f"/requests?{urlencode(given)}")
+        return self._rows({name: value for name, value in query.items() if value not in (None, "")})
+
+    def _rows(self, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        document = self._remote.ask("GET", f"/requests?{urlencode(filters)}")
         if document["mark"] != self._mark:
             raise EvictedError("the journal was cleared by somebody else since this session began")
         gone = document["evicted"] - self._evicted
@@ -124,15 +126,25 @@ class Session:
         """Requests that were refused without a fault having asked for it."""
         return [row for row in self.requests() if row["problem"] and not row["fault"]]
 
+    def strangers(self) -> list[dict[str, Any]]:
+        """Refused requests that named no account that there is, whoever sent them: credentials
+        forgotten or mistyped, a path that nobody serves.
+        """
+        rows = self._rows({"account": ""})
+        return [row for row in rows if row["problem"] and not row["fault"]]
+
     def expect(self, *problems: str) -> None:
         """Say that refusals for these neutral problems are wanted (`bad_signature`, `expired` …);
         those of a quota are, once this session has set one.
         """
         self._expected.update(problems)
 
-    def unexpected(self) -> list[dict[str, Any]]:
-        """Refusals that neither a fault, nor a quota of this session, nor `expect` asked for."""
-        return [row for row in self.refusals() if row["problem"] not in self._expected]
+    def unexpected(self, strangers: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
+        """Refusals, and strangers' ones, that neither a fault, nor a quota of this session, nor
+        `expect` asked for.
+        """
+        rows = [*self.refusals(), *strangers]
+        return [row for row in rows if row["problem"] not in self._expected]
 
     def freeze(self, at: datetime | str) -> None:
         """Stop the account's clock."""

@@ -153,6 +153,47 @@ def test_another_problem(mockocr):
     assert "4 passed, 1 error" in printed, printed
 
 
+STRANGERS = """\
+import urllib.error, urllib.request
+
+def code(url):
+    try:
+        urllib.request.urlopen(urllib.request.Request(url, b"x"))
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+def test_credentials_are_forgotten(mockocr):
+    assert code(mockocr.acme.read.url) == 401
+
+def test_a_path_is_mistyped(mockocr):
+    assert code(mockocr.acme.url + "/raed") == 404
+
+def test_nothing_is_asked(mockocr):
+    pass
+
+def test_both_are_wanted(mockocr):
+    mockocr.expect("no_credentials", "no_such_operation")
+    assert code(mockocr.acme.read.url) == 401
+    assert code(mockocr.acme.url + "/raed") == 404
+"""
+
+
+def test_a_refusal_of_nobodys_request_is_unexpected_in_the_test_that_sent_it(
+    tmp_path: Path,
+) -> None:
+    printed = run(tmp_path, STRANGERS, INI + "mockocr_refusals = fail\n")
+    assert "4 passed, 2 errors" in printed, printed
+    for test in ("test_credentials_are_forgotten", "test_a_path_is_mistyped"):
+        assert f"ERROR test_it.py::{test}" in printed, printed
+
+
+def test_on_a_server_that_others_ask_too_nobodys_requests_fail_no_test(tmp_path: Path) -> None:
+    with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as server:
+        ini = f"{INI}mockocr_url = {server.url}\nmockocr_refusals = fail\n"
+        assert "4 passed" in run(tmp_path, STRANGERS, ini, own_server=False)
+
+
 def test_an_unexpected_refusal_is_ignored_otherwise(tmp_path: Path) -> None:
     assert "2 passed" in run(tmp_path, REFUSED)
 
