@@ -37,7 +37,6 @@ class Key:
             return Problem.PACKAGE_EXPIRED
         return _STATES.get(self.state)
 
-
     def standing(self, at: datetime) -> str:
         """How the key stands at that time, as a clause for the journal."""
         if self.until is not None and at >= self.until:
