@@ -64,6 +64,29 @@ def speed(options: argparse.Namespace) -> Iterator[str]:
     yield f"| memory after the first picture | {start.after:.0f} MB | | | |"
 
 
+def journal(options: argparse.Namespace) -> Iterator[str]:
+    yield "| measured | found | goal |"
+    yield "| --- | --- | --- |"
+    _, without = measures.filled(options.calls // 20, options.seconds, *measures.UNKEPT)[-1]
+    measured = measures.filled(options.calls, options.seconds)
+    for share in (0.1, 0.5, 1.0):
+        calls, megabytes = next(m for m in measured if m[0] >= options.calls * share)
+        yield (
+            f"| memory after {calls} calls, each with another picture of 200 kB |"
+            f" {megabytes:.0f} MB, of which the journal {megabytes - without:.0f} MB |"
+            " flat, the journal < 150 MB |"
+        )
+    flag = " ".join(measures.UNKEPT)
+    yield f"| the same server without a journal (`{flag}`) | {without:.0f} MB | |"
+    for data in (measures.scan(), samples.find("hello.png").data):
+        pair = measures.journaled(data, options.seconds, options.rounds)
+        yield (
+            f"| answers a second with the journal and without, picture of"
+            f" {len(data) / 1000:.0f} kB | {pair.ours:.0f} and {pair.other:.0f}: {pair.ratio:.2f}"
+            " | |"
+        )
+
+
 def alone(options: argparse.Namespace) -> Iterator[str]:
     yield "| engine | pictures a second, 2 askers | against tesserocr | most memory |"
     yield "| --- | --- | --- | --- |"
@@ -105,6 +128,7 @@ def accuracy(options: argparse.Namespace) -> Iterator[str]:
 
 PARTS: dict[str, tuple[str, Callable[[argparse.Namespace], Iterator[str]]]] = {
     "speed": ("The server", speed),
+    "journal": ("The journal", journal),
     "engines": ("The engines alone", alone),
     "growth": ("From 0.1 to 20 megapixels", growth),
     "accuracy": ("What is read right", accuracy),
@@ -116,6 +140,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=8.0, help="length of one run of load")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each kind, in turns")
     parser.add_argument("--pictures", type=int, default=12, help="pictures of each corpus part")
+    parser.add_argument("--calls", type=int, default=100_000, help="calls that fill the journal")
     parser.add_argument(
         "--engines", nargs="+", choices=ENGINES, default=ENGINES, help="whose accuracy is measured"
     )

@@ -18,13 +18,20 @@ from mockocr.core.wire import Call
 from mockocr.vendors import discover
 
 FORM = "multipart, file"
+MARK = b"0" * 24
+"""In a request: another number stands here in every call, so that no two are the same."""
 _SCRIPT = """\
-local calls = {}
-local next_call = 0
+local calls, places, next_call = {}, {}, 0
+local mark, number = "%s", %d
 %s
+for i, call in ipairs(calls) do places[i] = call:find(mark, 1, true) end
 request = function()
   next_call = next_call %% #calls + 1
-  return calls[next_call]
+  local call, place = calls[next_call], places[next_call]
+  if not place then return call end
+  number = number + 1
+  local shown = string.format("%%0" .. #mark .. "d", number)
+  return call:sub(1, place - 1) .. shown .. call:sub(place + #mark)
 end
 """
 
@@ -35,13 +42,14 @@ class NoTool(Exception):  # noqa: N818 - says what is missing
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What wrk saw: answers a second, the middle latency as it prints it, and answers that were no
-    success.
+    """What wrk saw: answers a second, the middle latency as it prints it, answers that were no
+    success, and all answers.
     """
 
     rate: float
     middle: str
     failed: int
+    calls: int
 
 
 def tool() -> str:
@@ -59,8 +67,12 @@ def multipart(url: str, data: bytes, name: str = "picture.png") -> Call:
     return client.prepare(url, vendor, form, Shown(data, name), dict(vendor.credentials))
 
 
-def run(url: str, calls: Sequence[Call], *, connections: int, seconds: float) -> Load:
-    """Send the calls in turn for that long; one thread of wrk."""
+def run(
+    url: str, calls: Sequence[Call], *, connections: int, seconds: float, first: int = 0
+) -> Load:
+    """Send the calls in turn for that long; one thread of wrk. Where a body holds `MARK`, numbers
+    after `first` stand in its place.
+    """
     with tempfile.TemporaryDirectory() as folder:
         lines = []
         for number, call in enumerate(calls):
@@ -68,7 +80,7 @@ def run(url: str, calls: Sequence[Call], *, connections: int, seconds: float) ->
             path.write_bytes(_raw(url, call))
             lines.append(f'calls[{number + 1}] = io.open("{path}", "rb"):read("*a")')
         script = Path(folder, "script.lua")
-        script.write_text(_SCRIPT % "\n".join(lines))
+        script.write_text(_SCRIPT % (MARK.decode(), first, "\n".join(lines)))
         done = subprocess.run(
             [
                 *(tool(), "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s"),
@@ -81,8 +93,14 @@ def run(url: str, calls: Sequence[Call], *, connections: int, seconds: float) ->
     rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
     middle = re.search(r"^\s+50%\s+(\S+)", done.stdout, re.MULTILINE)
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", done.stdout)
-    assert rate is not None, done.stdout
-    return Load(float(rate[1]), middle[1] if middle else "", int(failed[1]) if failed else 0)
+    total = re.search(r"(\d+) requests in ", done.stdout)
+    assert rate is not None and total is not None, done.stdout
+    return Load(
+        float(rate[1]),
+        middle[1] if middle else "",
+        int(failed[1]) if failed else 0,
+        int(total[1]),
+    )
 
 
 def read_once(url: str, data: bytes) -> list[str]:

@@ -26,6 +26,7 @@ from mockocr.core.vendor import Options
 from mockocr.imaging.decoding import decode
 
 CONNECTIONS = 8
+UNKEPT = ("--journal-mb", "0")
 MEGAPIXELS = (0.1, 0.5, 1, 2, 5, 10, 20)
 TEXT = (
     "关于办公用品采购的通知",
@@ -121,6 +122,14 @@ def page() -> bytes:
     return pictures.encode(Pillow.blend(large, grain.convert("RGB"), 0.12), "JPEG", quality=85)
 
 
+def scan() -> bytes:
+    """A slip as a scanner gives it: grey PNG of 200 kB with grain, soon decoded."""
+    side = 860, 322
+    drawn = Pillow.open(io.BytesIO(samples.find("hello.png").data)).convert("L")
+    grain = Pillow.frombytes("L", side, random.Random(1).randbytes(side[0] * side[1]))
+    return pictures.encode(Pillow.blend(drawn.resize(side), grain, 0.12), "PNG")
+
+
 def cached(data: bytes, seconds: float, rounds: int) -> Pair:
     """One picture again and again, against a handler that only reads the body."""
     pairs = []
@@ -134,6 +143,47 @@ def cached(data: bytes, seconds: float, rounds: int) -> Pair:
                 if found.failed:
                     raise RuntimeError(f"{found.failed} answers were failures")
                 rates.append(found.rate)
+            pairs.append(Pair(*rates))
+    return middle(pairs)
+
+
+def filled(total: int, seconds: float, *arguments: str) -> list[tuple[int, float]]:
+    """Answers so far and MB of the server then, every so many seconds until there are `total`.
+
+    Each call brings another file of 200 kB, so that the journal can keep none of them once for all.
+    """
+    measured, calls, first = [], 0, 0
+    with servers.ours(*arguments) as server:
+        call = load.multipart(server.url, scan() + load.MARK)
+        while calls < total:
+            found = load.run(
+                server.url, [call], connections=CONNECTIONS, seconds=seconds, first=first
+            )
+            if found.failed:
+                raise RuntimeError(f"{found.failed} answers were failures")
+            calls += found.calls
+            # what was asked when the time was over has numbers too
+            first += found.calls + CONNECTIONS
+            measured.append((calls, server.megabytes()))
+    return measured
+
+
+def journaled(data: bytes, seconds: float, rounds: int) -> Pair:
+    """One picture again and again, with the journal and without."""
+    pairs = []
+    with servers.ours() as kept, servers.ours(*UNKEPT) as unkept:
+        for server in (kept, unkept):
+            load.read_once(server.url, data)
+        for _ in range(rounds):
+            rates = [
+                load.run(
+                    server.url,
+                    [load.multipart(server.url, data)],
+                    connections=CONNECTIONS,
+                    seconds=seconds,
+                ).rate
+                for server in (kept, unkept)
+            ]
             pairs.append(Pair(*rates))
     return middle(pairs)
 

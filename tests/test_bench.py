@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -36,7 +38,7 @@ def test_without_wrk_it_says_what_to_type() -> None:
 
 def test_the_kept_page_has_every_part_and_names_no_host() -> None:
     page = (ROOT / "docs/benchmarks.md").read_text("utf-8")
-    for title in ("The server", "The engines alone", "From 0.1 to 20 megapixels"):
+    for title in ("The server", "The journal", "The engines alone", "From 0.1 to 20 megapixels"):
         assert f"## {title}\n" in page
     assert re.search(r"The machine: \d+ cores \(.*\), \d+ GB of memory, Debian [\d.]+", page)
     assert os.uname().nodename not in page
@@ -60,6 +62,34 @@ def test_load_is_answered_rightly_by_both_servers() -> None:
 def test_a_page_of_the_benchmark_is_as_large_as_it_says() -> None:
     assert 150_000 < len(measures.page()) < 500_000
     assert measures.page() == measures.page()
+
+
+def test_the_picture_that_fills_the_journal_has_the_bytes_it_says() -> None:
+    assert 190_000 < len(measures.scan()) < 210_000
+
+
+@needs_wrk
+def test_every_call_that_fills_the_journal_is_another() -> None:
+    # no Tesseract is asked: only the bytes count
+    with servers.ours("--engine", "scripted") as server:
+        call = load.multipart(server.url, measures.scan() + load.MARK)
+        found = load.run(server.url, [call], connections=2, seconds=1, first=7)
+        assert found.failed == 0
+        with urllib.request.urlopen(f"{server.url}/_mockocr/requests?limit=9") as answer:
+            rows = json.load(answer)["requests"]
+        bodies = set()
+        for row in rows:
+            with urllib.request.urlopen(f"{server.url}/_mockocr/requests/{row['id']}") as answer:
+                bodies.add(json.load(answer)["body"]["sha256"])
+        assert len(bodies) == len(rows) == 9
+        assert found.calls >= 9
+
+
+@needs_wrk
+def test_the_servers_memory_is_looked_at_until_there_were_so_many_calls() -> None:
+    measured = measures.filled(100, 1, "--engine", "scripted", "--journal-mb", "1")
+    assert measured[-1][0] >= 100 > (measured[-2][0] if len(measured) > 1 else 0)
+    assert all(20 < megabytes < 300 for _, megabytes in measured)
 
 
 def test_the_ratio_of_nothing_is_nothing() -> None:

@@ -11,7 +11,6 @@ from starlette.routing import Route
 
 from mockocr.control import http
 from mockocr.control.accounts import shown
-from mockocr.control.clock import demanded
 from mockocr.control.demand import Demand, Mistake, operations
 from mockocr.control.queue import Queue
 from mockocr.control.scenario import Stage, read_toml
@@ -37,10 +36,7 @@ def routes(stage: Stage, reset: Callable[[], Awaitable[None]]) -> list[Route]:
         return http.reply(await stage.play(http.parsed(raw)), 201)
 
     async def put_clock(request: Request) -> Response:
-        value = await http.document(request)
-        if isinstance(value, Mapping):
-            await stage.known(value.get("account"))
-        return http.reply(await demanded(stage.clock, value))
+        return http.reply(await stage.set_clock(await http.document(request)))
 
     async def get_clock(request: Request) -> Response:
         account = request.query_params.get("account")

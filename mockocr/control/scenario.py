@@ -3,8 +3,9 @@
     {"account": "dev", "clock": {"now": "…"}, "accounts": [{…}],
      "quotas": [{"operation": "tencent.general", "left": 3}], "faults": [{…}], "answers": [{…}]}
 
-`account` ties every quota, fault and answer to that account unless it names another; a quota needs
-one, and is `dev`'s when nobody says. TOML holds the same with `[[faults]]` and so on.
+`account` ties the clock and every quota, fault and answer to that account unless it names another
+(null: all); a quota needs one, and is `dev`'s when nobody says. TOML holds the same with
+`[[faults]]` and so on.
 """
 
 from __future__ import annotations
@@ -57,6 +58,12 @@ class Stage:
         names = ", ".join(known.name for known in await self.accounts.all())
         raise Mistake(f"there is no account {account!r}; there are {names}", 404)
 
+    async def set_clock(self, value: Any) -> Mapping[str, Any]:
+        """Set the clock as `clock.demanded` does; Mistake when its account does not exist."""
+        if isinstance(value, Mapping):
+            await self.known(value.get("account"))
+        return await demanded(self.clock, value)
+
     async def play(self, document: Any) -> dict[str, Any]:
         """Set up everything in the document, and tell what was made. It stops at the first mistake,
         which says where it is.
@@ -71,10 +78,10 @@ class Stage:
         }
         demand.done()
         made: dict[str, Any] = {name: [] for name in lists}
-        if clock is not None:
-            await demanded(self.clock, clock)
         for number, item in enumerate(lists["accounts"]):
             made["accounts"].append(shown(await _at("accounts", number, self.accounts.make(item))))
+        if clock is not None:
+            await self.set_clock(_tied(clock, account))
         for number, item in enumerate(lists["quotas"]):
             made["quotas"].append(await _at("quotas", number, self._quota(item, account)))
         for kind, add in (("faults", self.faults.add), ("answers", self.answers.add)):

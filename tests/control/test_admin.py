@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -264,9 +265,26 @@ def test_a_scenario_sets_everything_in_one_document_for_one_account() -> None:
         assert (await client.read()).json["engine"] == "acme-eyes"
         assert (await mine.read()).json["lines"][0]["text"] == "x"
         assert [(await mine.read()).status, (await mine.read("scan")).status] == [403, 429]
-        assert client.mock.clock.now().month == 3
+        assert client.mock.clock.now("mine") == datetime(2026, 3, 1, tzinfo=UTC)
+        assert client.mock.clock.now() < datetime(2026, 2, 1, tzinfo=UTC)
 
     asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"clock": {"now": "2030-01-01T00:00:00Z"}},
+        {"account": "dev", "clock": {"now": "2030-01-01T00:00:00Z", "account": None}},
+    ],
+)
+def test_a_scenario_sets_the_common_clock_when_no_account_is_named(document: Any) -> None:
+    async def go() -> datetime:
+        client = Client(mock())
+        await client.control("POST", "/scenario", document, 201)
+        return client.mock.clock.now()
+
+    assert asyncio.run(go()).year == 2030
 
 
 @pytest.mark.parametrize(
@@ -280,6 +298,7 @@ def test_a_scenario_sets_everything_in_one_document_for_one_account() -> None:
         ({"quotas": [{"operation": "acme.read", "account": "no", "left": 1}]}, "there are dev"),
         ({"accounts": [{"name": "dev"}]}, "accounts[0]: there is already"),
         ({"clock": {"now": "x"}}, "a time like"),
+        ({"account": "nobody", "clock": {"advance": 1}}, "there is no account 'nobody'"),
         ({"account": "nobody", "faults": [{"fault": "reset"}]}, "faults[0]: there is no account"),
         ([], "JSON object"),
         (b"x", "not JSON"),
