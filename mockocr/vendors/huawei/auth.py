@@ -121,22 +121,21 @@ async def _token_holder(call: Call, kit: Kit) -> Holder:
     if ready is not None:
         return ready
     found = token.opened(text)
-    evidence = Evidence(received=text)
     if found is None:
         detail = f"the token of {len(text)} characters is cut off, altered or not one of ours"
-        raise Refused(gateway.UNREADABLE_TOKEN, detail, evidence)
+        raise Refused(gateway.UNREADABLE_TOKEN, detail)
     content, seal = found
     holder = await kit.accounts.find(NAME, "user", content.user)
     if holder is None or holder.key.values["domain"] != content.domain:
         detail = f"the token is for user {content.user} of domain {content.domain}, unknown here"
-        raise Refused(gateway.FOREIGN_TOKEN, detail, evidence)
+        raise Refused(gateway.FOREIGN_TOKEN, detail)
     if not token.is_sealed_with(holder.key.values["password"], content, seal):
         detail = f"the password of user {content.user} has changed since the token was made"
-        raise Refused(gateway.TOKEN_STALE, detail, evidence)
+        raise Refused(gateway.TOKEN_STALE, detail)
     if content.expired(call.at):
         over = (call.at - token.moment(content.expires)).total_seconds()
         detail = f"the token ended {over:.0f} s ago; tokens live 24 hours"
-        raise Refused(gateway.TOKEN_EXPIRED, detail, evidence, expires_at=content.expires)
+        raise Refused(gateway.TOKEN_EXPIRED, detail, expires_at=content.expires)
     return holder
 
 
