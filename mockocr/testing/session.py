@@ -134,8 +134,9 @@ class Session:
         return [row for row in rows if row["problem"] and not row["fault"]]
 
     def expect(self, *problems: str) -> None:
-        """Say that refusals for these neutral problems are wanted (`bad_signature`, `expired` …);
-        those of a quota are, once this session has set one.
+        """Say that refusals for these neutral problems are wanted (`bad_signature`, `expired` …,
+        `other` where only the vendor has a word for it); those of a quota are, once this session
+        has set one.
         """
         self._expected.update(problems)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -100,6 +102,24 @@ def test_a_scenario_is_played_for_the_account(mock: Running) -> None:
     one = mock.account_of_its_own()
     one.scenario({"faults": [{"fault": "error=10"}]})
     assert (read(mock)[0], read(one)[0]) == (200, 429)
+
+
+def test_a_refusal_that_only_the_vendor_has_a_word_for_is_one_too() -> None:
+    with mockocr.running(engine="scripted") as mock:
+        market = mock.aliyun_market
+        request = urllib.request.Request(
+            market.ocr.url,
+            b"img=eA==&url=http://x/&ver=1",
+            {"Authorization": f"APPCODE {market.credentials['appcode']}"},
+        )
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request)
+        refused.value.close()
+        (row,) = mock.refusals()
+        assert (row["code"], row["problem"]) == ("img或url只能传入一个", "other")
+        assert mock.unexpected() == [row]
+        mock.expect("other")
+        assert mock.unexpected() == []
 
 
 def test_an_unknown_name_says_what_there_is(mock: Running) -> None:
