@@ -129,7 +129,7 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
                 {"text": "b", "corners": [[50, 12], [70, 12], [70, 30], [50, 30]]},
             ],
         },
-        {"text": "票", "box": [80, 10, 20, 20], "spaced": False},
+        {"text": "票据", "box": [80, 10, 20, 20], "spaced": False},
     ]
 
     async def go() -> tuple[Any, Recognition]:
@@ -146,7 +146,7 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
 
     read = asyncio.run(go())
     (line,) = read.lines
-    assert (read.angle, read.engine, line.text) == (5, "scripted", "发 ab票")
+    assert (read.angle, read.engine, line.text) == (5, "scripted", "发 ab票据")
     assert (line.confidence, line.block) == (0.75, 2)
     assert line.quad.bounds == (10, 10, 90, 20)
     assert [(c.text, c.confidence) for c in line.characters] == [
@@ -154,7 +154,11 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
         ("a", 0.25),
         ("b", 1.0),
         ("票", 1.0),
+        ("据", 1.0),
     ]
+    # where no characters are given, they share the word's place
+    shared = [c.quad.bounds for c in line.words[2].characters]
+    assert shared == [(80, 10, 10, 20), (90, 10, 10, 20)]
     assert line.words[1].characters[1].quad.bounds == (50, 12, 20, 18)
 
 
