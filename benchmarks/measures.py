@@ -175,15 +175,13 @@ def journaled(data: bytes, seconds: float, rounds: int) -> Pair:
         for server in (kept, unkept):
             load.read_once(server.url, data)
         for _ in range(rounds):
-            rates = [
-                load.run(
-                    server.url,
-                    [load.multipart(server.url, data)],
-                    connections=CONNECTIONS,
-                    seconds=seconds,
-                ).rate
-                for server in (kept, unkept)
-            ]
+            rates = []
+            for server in (kept, unkept):
+                call = load.multipart(server.url, data)
+                found = load.run(server.url, [call], connections=CONNECTIONS, seconds=seconds)
+                if found.failed:
+                    raise RuntimeError(f"{found.failed} answers were failures")
+                rates.append(found.rate)
             pairs.append(Pair(*rates))
     return middle(pairs)
 
