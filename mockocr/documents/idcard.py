@@ -15,7 +15,8 @@ from mockocr.documents.strip import NOTHING, Strip, Value, page_of
 _HAN = r"\u3400-\u9fff"
 _TO = r"[::]?\n?"
 """Between a label and its value, which may stand in a line of its own."""
-_NEXT = r"(?=姓名|性别|民族|出生|住址|公民|签发|有效|\n|$)"
+_NEXT = r"(?=姓名|性别|民族|出生|住址|公民|签发|有效|[,.，。、]|\n|$)"
+"""Behind a value; a stray mark is what a speck was taken for."""
 _NUMBER = r"(?<!\d)(\d{17}[\dXx])(?!\d)"
 _DAY = r"(\d{4})[.,·:\-]?(\d{2})[.,·:\-]?(\d{2})"
 

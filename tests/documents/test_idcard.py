@@ -51,6 +51,12 @@ def test_the_same_front_is_read_from_any_layout(layout: str) -> None:
     assert tuple(value.text for value in values) == ZHANG
 
 
+def test_a_speck_behind_a_value_does_not_take_it_away() -> None:
+    front = front_of(card("姓名 张三，", "性别 男. 民族 汉。"))
+    assert front is not None
+    assert (front.name.text, front.sex.text, front.nation.text) == ("张三", "男", "汉")
+
+
 def test_a_field_that_was_not_read_stays_empty_though_the_number_tells_it() -> None:
     front = front_of(card("姓名 张三", "公民身份号码 110101199001121233"))
     assert front is not None
