@@ -193,6 +193,16 @@ def test_the_clock_set_on_one_is_the_others_too(both: Both) -> None:
     both(steps)
 
 
+def test_an_accounts_clock_starts_from_the_common_one_that_another_server_set(both: Both) -> None:
+    async def steps(one: Client, two: Client) -> None:
+        await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
+        # the other has not been asked anything yet
+        told = await two.control("PUT", "/clock", {"advance": 60, "account": "dev"})
+        assert (told["now"], told["frozen"]) == ("2031-01-01T00:01:00Z", True)
+
+    both(steps)
+
+
 def test_many_who_advance_at_once_all_count(both: Both) -> None:
     async def steps(one: Client, two: Client) -> str:
         await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
