@@ -133,7 +133,8 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
 
     What is beyond the limit is read and dropped, so that the client gets to read its answer.
     """
-    kept, size, more = bytearray(), 0, True
+    kept: list[bytes] = []  # joined once: a body of one chunk is not copied at all
+    size, more = 0, True
     loop = asyncio.get_running_loop()
     moved = loop.time()
     try:
@@ -151,13 +152,13 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
                     patience.reschedule(moved + STALL_SECONDS)
                 size += len(chunk)
                 if size <= limit:
-                    kept += chunk
-                elif kept:
+                    kept.append(chunk)
+                else:
                     kept.clear()
             waiting.cancel()
     except TimeoutError:
         pass
-    return bytes(kept), size, not more
+    return b"".join(kept), size, not more
 
 
 async def respond(reply: Reply, method: str, receive: Receive, send: Send) -> None:
