@@ -132,18 +132,25 @@ def scan() -> bytes:
 
 def cached(data: bytes, seconds: float, rounds: int) -> Pair:
     """One picture again and again, against a handler that only reads the body."""
-    pairs = []
     with servers.ours() as mine, servers.bare() as other:
         load.read_once(mine.url, data)
-        for _ in range(rounds):
-            rates = []
-            for server in (mine, other):
-                call = load.multipart(server.url, data)
-                found = load.run(server.url, [call], connections=CONNECTIONS, seconds=seconds)
-                if found.failed:
-                    raise RuntimeError(f"{found.failed} answers were failures")
-                rates.append(found.rate)
-            pairs.append(Pair(*rates))
+        return in_turns(mine, other, data, seconds, rounds)
+
+
+def in_turns(
+    mine: servers.Server, other: servers.Server, data: bytes, seconds: float, rounds: int
+) -> Pair:
+    """Answers a second of two servers to one picture, asked one after the other in each round."""
+    pairs = []
+    for _ in range(rounds):
+        rates = []
+        for server in (mine, other):
+            call = load.multipart(server.url, data)
+            found = load.run(server.url, [call], connections=CONNECTIONS, seconds=seconds)
+            if found.failed:
+                raise RuntimeError(f"{found.failed} answers were failures")
+            rates.append(found.rate)
+        pairs.append(Pair(*rates))
     return middle(pairs)
 
 
@@ -170,20 +177,10 @@ def filled(total: int, seconds: float, *arguments: str) -> list[tuple[int, float
 
 def journaled(data: bytes, seconds: float, rounds: int) -> Pair:
     """One picture again and again, with the journal and without."""
-    pairs = []
     with servers.ours() as kept, servers.ours(*UNKEPT) as unkept:
         for server in (kept, unkept):
             load.read_once(server.url, data)
-        for _ in range(rounds):
-            rates = []
-            for server in (kept, unkept):
-                call = load.multipart(server.url, data)
-                found = load.run(server.url, [call], connections=CONNECTIONS, seconds=seconds)
-                if found.failed:
-                    raise RuntimeError(f"{found.failed} answers were failures")
-                rates.append(found.rate)
-            pairs.append(Pair(*rates))
-    return middle(pairs)
+        return in_turns(kept, unkept, data, seconds, rounds)
 
 
 def start(times: int) -> Start:
