@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import load, measures
 from mockocr import __version__, samples
-from mockocr.engines import choose
+from mockocr.recognition.engines import choose
 
 ENGINES = ("tesserocr", "rapidocr", "tesseract")
 
@@ -117,10 +117,10 @@ def growth(options: argparse.Namespace) -> Iterator[str]:
 
 
 def accuracy(options: argparse.Namespace) -> Iterator[str]:
-    if importlib.util.find_spec("mockocr.corpus") is None:
+    if importlib.util.find_spec("benchmarks.corpus") is None:
         yield "There is no corpus here."
         return
-    corpus = importlib.import_module("mockocr.corpus")
+    corpus = importlib.import_module("benchmarks.corpus")
     for number, name in enumerate(options.engines):
         heading, rule, *rows = corpus.accuracy_table((name,), options.pictures).splitlines()
         yield from [heading, rule, *rows] if number == 0 else rows

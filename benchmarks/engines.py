@@ -13,10 +13,11 @@ import sys
 import time
 from collections.abc import Sequence
 
-from mockocr import engines, samples
+from mockocr import samples
 from mockocr.core.image import Image, Inline, Limits
-from mockocr.core.vendor import Engine, Options
-from mockocr.imaging.decoding import decode
+from mockocr.core.service import Engine, ReadOptions
+from mockocr.images.decoding import decode
+from mockocr.recognition import engines
 
 PICTURES = ("hello.png", "page.png", "card.png", "receipt.png", "columns.png", "dark.png")
 """What is read in turn, by the engine alone and through the server."""
@@ -32,7 +33,7 @@ async def rate(engine: Engine, images: Sequence[Image], seconds: float) -> float
         nonlocal count
         number = first
         while time.perf_counter() < end:
-            await engine.recognize(images[number % len(images)], Options())
+            await engine.recognize(images[number % len(images)], ReadOptions())
             number += 1
             count += 1
 

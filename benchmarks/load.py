@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mockocr import client
-from mockocr.core.form import Shown
-from mockocr.core.wire import Call
+from mockocr.client import sender
+from mockocr.core.http import Request
+from mockocr.core.request_example import SampleImage
 from mockocr.vendors import discover
 
 FORM = "multipart, file"
@@ -36,7 +36,7 @@ end
 """
 
 
-class NoTool(Exception):  # noqa: N818 - says what is missing
+class ToolMissingError(Exception):
     """The load tool is not there; the message says what to type."""
 
 
@@ -56,28 +56,28 @@ def tool() -> str:
     """Where wrk is."""
     found = shutil.which("wrk")
     if found is None:
-        raise NoTool("the load tool wrk is not installed; type: apt-get install wrk")
+        raise ToolMissingError("the load tool wrk is not installed; type: apt-get install wrk")
     return found
 
 
-def multipart(url: str, data: bytes, name: str = "picture.png") -> Call:
+def multipart(url: str, data: bytes, name: str = "picture.png") -> Request:
     """A signed multipart request to Tencent's general operation."""
     vendor = next(v for v in discover() if v.name == "tencent")
-    form = next(f for f in client.forms(vendor) if f.name == FORM)
-    return client.prepare(url, vendor, form, Shown(data, name), dict(vendor.credentials))
+    form = next(f for f in sender.forms(vendor) if f.name == FORM)
+    return sender.prepare(url, vendor, form, SampleImage(data, name), dict(vendor.credentials))
 
 
 def run(
-    url: str, calls: Sequence[Call], *, connections: int, seconds: float, first: int = 0
+    url: str, calls: Sequence[Request], *, connections: int, seconds: float, first: int = 0
 ) -> Load:
     """Send the calls in turn for that long; one thread of wrk. Where a body holds `MARK`, numbers
     after `first` stand in its place.
     """
     with tempfile.TemporaryDirectory() as folder:
         lines = []
-        for number, call in enumerate(calls):
+        for number, request in enumerate(calls):
             path = Path(folder, f"{number}.http")
-            path.write_bytes(_raw(url, call))
+            path.write_bytes(_raw(url, request))
             lines.append(f'calls[{number + 1}] = io.open("{path}", "rb"):read("*a")')
         script = Path(folder, "script.lua")
         script.write_text(_SCRIPT % (MARK.decode(), first, "\n".join(lines)))
@@ -105,15 +105,15 @@ def run(
 
 def read_once(url: str, data: bytes) -> list[str]:
     """The lines that the server reads in one picture."""
-    answer = client.send(url, multipart(url, data))
-    items = json.loads(answer.reply.body)["data"]["items"]
+    answer = sender.send(url, multipart(url, data))
+    items = json.loads(answer.response.body)["data"]["items"]
     return [item["itemstring"] for item in items]
 
 
-def _raw(url: str, call: Call) -> bytes:
-    head = [f"{call.method} {call.target} HTTP/1.1"]
-    headers = dict(call.headers)
+def _raw(url: str, request: Request) -> bytes:
+    head = [f"{request.method} {request.target} HTTP/1.1"]
+    headers = dict(request.headers)
     headers.setdefault("Host", urlsplit(url).netloc)
-    headers["Content-Length"] = str(len(call.body))
+    headers["Content-Length"] = str(len(request.body))
     head += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*head, "", ""]).encode("latin-1") + call.body
+    return "\r\n".join([*head, "", ""]).encode("latin-1") + request.body

@@ -20,10 +20,12 @@ from PIL import Image as Pillow
 
 from benchmarks import load, servers
 from benchmarks.engines import ASKERS, PICTURES
-from mockocr import engines, pictures, samples
+from mockocr import samples
 from mockocr.core.image import Inline, Limits
-from mockocr.core.vendor import Options
-from mockocr.imaging.decoding import decode
+from mockocr.core.service import ReadOptions
+from mockocr.images.decoding import decode
+from mockocr.recognition import engines
+from mockocr.samples import drawing
 
 CONNECTIONS = 8
 UNKEPT = ("--journal-mb", "0")
@@ -119,7 +121,7 @@ def page() -> bytes:
     drawn = Pillow.open(io.BytesIO(samples.find("page.png").data)).convert("RGB")
     large = drawn.resize((1600, 650), Pillow.Resampling.BICUBIC)
     grain = Pillow.frombytes("L", large.size, random.Random(1).randbytes(1600 * 650))
-    return pictures.encode(Pillow.blend(large, grain.convert("RGB"), 0.12), "JPEG", quality=85)
+    return drawing.encode(Pillow.blend(large, grain.convert("RGB"), 0.12), "JPEG", quality=85)
 
 
 def scan() -> bytes:
@@ -127,7 +129,7 @@ def scan() -> bytes:
     side = 860, 322
     drawn = Pillow.open(io.BytesIO(samples.find("hello.png").data)).convert("L")
     grain = Pillow.frombytes("L", side, random.Random(1).randbytes(side[0] * side[1]))
-    return pictures.encode(Pillow.blend(drawn.resize(side), grain, 0.12), "PNG")
+    return drawing.encode(Pillow.blend(drawn.resize(side), grain, 0.12), "PNG")
 
 
 def cached(data: bytes, seconds: float, rounds: int) -> Pair:
@@ -145,8 +147,8 @@ def in_turns(
     for _ in range(rounds):
         rates = []
         for server in (mine, other):
-            call = load.multipart(server.url, data)
-            found = load.run(server.url, [call], connections=CONNECTIONS, seconds=seconds)
+            request = load.multipart(server.url, data)
+            found = load.run(server.url, [request], connections=CONNECTIONS, seconds=seconds)
             if found.failed:
                 raise RuntimeError(f"{found.failed} answers were failures")
             rates.append(found.rate)
@@ -161,10 +163,10 @@ def filled(total: int, seconds: float, *arguments: str) -> list[tuple[int, float
     """
     measured, calls, first = [], 0, 0
     with servers.ours(*arguments) as server:
-        call = load.multipart(server.url, scan() + load.MARK)
+        request = load.multipart(server.url, scan() + load.MARK)
         while calls < total:
             found = load.run(
-                server.url, [call], connections=CONNECTIONS, seconds=seconds, first=first
+                server.url, [request], connections=CONNECTIONS, seconds=seconds, first=first
             )
             if found.failed:
                 raise RuntimeError(f"{found.failed} answers were failures")
@@ -198,7 +200,7 @@ def start(times: int) -> Start:
 
 def growth(name: str, sizes: Sequence[float] = MEGAPIXELS) -> list[tuple[float, float]]:
     """Megapixels and seconds for one page of text, drawn once and made larger."""
-    page = pictures.render(TEXT, pixels=28)
+    page = drawing.render(TEXT, pixels=28)
     drawn = Pillow.open(io.BytesIO(page.data)).convert("L")
     engine = engines.choose(name)
     measured = []
@@ -206,10 +208,10 @@ def growth(name: str, sizes: Sequence[float] = MEGAPIXELS) -> list[tuple[float, 
         for megapixels in sizes:
             factor = math.sqrt(megapixels * 1e6 / (drawn.width * drawn.height))
             side = round(drawn.width * factor), round(drawn.height * factor)
-            data = pictures.encode(drawn.resize(side, Pillow.Resampling.BICUBIC))
+            data = drawing.encode(drawn.resize(side, Pillow.Resampling.BICUBIC))
             image = decode(Inline(data), Limits(max_bytes=len(data)))
             begun = time.perf_counter()
-            asyncio.run(engine.recognize(image, Options()))
+            asyncio.run(engine.recognize(image, ReadOptions()))
             measured.append((megapixels, time.perf_counter() - begun))
     finally:
         engine.close()

@@ -30,8 +30,9 @@ from clients.programs import (
     PROGRAMS,
     Program,
 )
-from clients.toolchains import Absent, Unready, command, prepare
-from mockocr import demo, samples
+from clients.toolchains import ToolchainMissingError, ToolchainSetupError, command, prepare
+from mockocr import samples
+from mockocr.client import demo
 from mockocr.testing.session import Session
 from mockocr.vendors import discover
 
@@ -251,9 +252,9 @@ def _prepared(languages: set[str]) -> tuple[dict[str, str], dict[str, str]]:
     for language in sorted(languages):
         try:
             prepare(language)
-        except Absent as error:
+        except ToolchainMissingError as error:
             absent[language] = str(error)
-        except Unready as error:
+        except ToolchainSetupError as error:
             unready[language] = str(error)
     return absent, unready
 

@@ -19,11 +19,11 @@ SAID = 600
 """So many characters of a tool's complaint are shown."""
 
 
-class Absent(Exception):  # noqa: N818 - it says what is missing
+class ToolchainMissingError(Exception):
     """A tool of the language is not installed here; the text names it and what to type."""
 
 
-class Unready(Exception):  # noqa: N818 - it says what did not work
+class ToolchainSetupError(Exception):
     """The clients could not be fetched or built; the text is the tool's last word."""
 
 
@@ -83,11 +83,13 @@ TOOLCHAINS: Mapping[str, Toolchain] = {
 
 
 def prepare(language: str) -> None:
-    """Fetch and build what the language's programs need; `Absent` or `Unready` when that fails."""
+    """Fetch and build what the language's programs need; `ToolchainMissingError` or `ToolchainSetupError` when that fails."""
     toolchain = TOOLCHAINS[language]
     missing = [tool for tool in toolchain.tools if shutil.which(tool) is None]
     if missing:
-        raise Absent(f"no {' and no '.join(missing)}; type: apt-get install {toolchain.debian}")
+        raise ToolchainMissingError(
+            f"no {' and no '.join(missing)}; type: apt-get install {toolchain.debian}"
+        )
     folder = FOLDER / language
     mark, state = folder / ".ready", _state(folder, toolchain.manifests)
     if mark.is_file() and mark.read_text() == state:
@@ -119,10 +121,10 @@ def _run(folder: Path, command: Sequence[str]) -> None:
             command, cwd=folder, capture_output=True, text=True, timeout=PREPARE_SECONDS
         )
     except subprocess.TimeoutExpired:
-        raise Unready(f"{command[0]} was not done after {PREPARE_SECONDS} s") from None
+        raise ToolchainSetupError(f"{command[0]} was not done after {PREPARE_SECONDS} s") from None
     if done.returncode:
         said = _plain(done.stdout + done.stderr)
-        raise Unready(f"{' '.join(command[:3])} said: {' | '.join(said)}"[:SAID])
+        raise ToolchainSetupError(f"{' '.join(command[:3])} said: {' | '.join(said)}"[:SAID])
 
 
 def _plain(printed: str) -> list[str]:

@@ -16,37 +16,44 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from mockocr.console.page import page
-from mockocr.control import admin, certificate, http, reports, seals
-from mockocr.control.accounts import Directory, development
-from mockocr.control.answers import Answers
-from mockocr.control.bill import Bill
-from mockocr.control.cache import MAX_BYTES as CACHE_BYTES
-from mockocr.control.cache import Cache
-from mockocr.control.clock import Clock
-from mockocr.control.demand import Mistake
-from mockocr.control.faults import Faults
-from mockocr.control.health import Health
-from mockocr.control.journal import MAX_BYTES, Journal
-from mockocr.control.metrics import Metrics
-from mockocr.control.nonces import Nonces
-from mockocr.control.quota import Quotas
-from mockocr.control.readings import Readings
-from mockocr.control.scenario import Stage
-from mockocr.control.store import Memory, Store
+from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes
+from mockocr.control.api.health import Health
+from mockocr.control.api.metrics import Metrics
+from mockocr.control.api.scenario import TestControl
+from mockocr.control.faults.injection import Faults
+from mockocr.control.journal.journal import MAX_BYTES, Journal
+from mockocr.control.scripted.answers import Answers
+from mockocr.control.state.accounts import AccountStore, development
+from mockocr.control.state.clock import Clock
+from mockocr.control.state.nonces import Nonces
+from mockocr.control.state.quota import Quotas
+from mockocr.control.state.store import Memory, Store
+from mockocr.control.state.usage import Usage
+from mockocr.control.validation import InvalidInputError
+from mockocr.core.errors import ApiError
 from mockocr.core.image import Image, Limits, Source
-from mockocr.core.problem import Refused
-from mockocr.core.vendor import Account, Engine, Vendor
-from mockocr.engines import choose
-from mockocr.engines.scripted import Scripted
-from mockocr.keys import Keys
-from mockocr.pipeline import Handler, Hit, Parts, Recognize, answering, identifying
-from mockocr.proxy import Proxy, refusal
-from mockocr.routing import Router
+from mockocr.core.service import Account, Engine, Vendor
+from mockocr.recognition.cache import MAX_BYTES as CACHE_BYTES
+from mockocr.recognition.cache import Cache
+from mockocr.recognition.engines import choose
+from mockocr.recognition.engines.scripted import Scripted
+from mockocr.recognition.shared_cache import SharedCache
+from mockocr.serving.asgi import UNREADABLE, Endpoint
+from mockocr.serving.pipeline import (
+    Dependencies,
+    Exchange,
+    Handler,
+    Recognize,
+    answering,
+    identifying,
+)
+from mockocr.serving.proxy.forward_proxy import Proxy, refusal
+from mockocr.serving.response_keys import Keys
+from mockocr.serving.routing import Router
 from mockocr.vendors import discover
-from mockocr.web import UNREADABLE, Endpoint
 
 if TYPE_CHECKING:
-    from mockocr.goldens import Goldens  # loads Pillow
+    from mockocr.recognition.recordings import Goldens  # loads Pillow
 
 Load = Callable[[Source, Limits], Awaitable[Image]]
 
@@ -75,14 +82,14 @@ class Mock:
     engine: Engine
     store: Store
     clock: Clock
-    accounts: Directory
+    accounts: AccountStore
     faults: Faults
     quotas: Quotas
     answers: Answers
-    bill: Bill
+    usage: Usage
     cache: Cache
     journal: Journal
-    stage: Stage
+    stage: TestControl
     handle: Handler
     router: Router
     proxy: Proxy
@@ -128,23 +135,23 @@ def build(
     clock = clock or Clock(store=store if store.shared else None)
     keys = keys or Keys()
     dev = development(vendors)
-    directory = Directory(store, vendors)
+    directory = AccountStore(store, vendors)
     faults, answers = Faults(store, vendors), Answers(store, vendors)
-    quotas, bill = Quotas(store), Bill(store, vendors)
+    quotas, usage = Quotas(store), Usage(store, vendors)
     journal = Journal(store, journal_bytes)
     cache = Cache(cache_bytes)
     metrics = Metrics(journal, cache)
     read: Recognize = engine.recognize
     if store.shared:
-        read = Readings(store, cache_bytes).around(read, engine.name)
+        read = SharedCache(store, cache_bytes).around(read, engine.name)
     read = cache.around(read, engine.name)
     if goldens is not None:
         read = goldens.around(read)
 
-    def reader(hit: Hit) -> Recognize:
-        return answers.reader(hit, read)
+    def reader(exchange: Exchange) -> Recognize:
+        return answers.reader(exchange, read)
 
-    parts = Parts(
+    parts = Dependencies(
         accounts=directory,
         load=load,
         reader=reader,
@@ -153,11 +160,11 @@ def build(
         key=keys.of,
     )
     # the metrics see what the journal and the bill made of an answer that they could not write down
-    inner = metrics.around(journal.around(bill.around(faults.around(answering(parts)))))
+    inner = metrics.around(journal.around(usage.around(faults.around(answering(parts)))))
     handle = identifying(directory, clock, inner)
     router = Router(vendors)
     endpoint = Endpoint(router, handle, ids=ids, seeds=seeds, now=clock.now, choices={})
-    stage = Stage(vendors, clock, directory, faults, quotas, answers)
+    stage = TestControl(vendors, clock, directory, faults, quotas, answers)
     health = Health(engine, store, journal, cache, goldens.status if goldens else None)
 
     async def reset() -> None:
@@ -177,9 +184,9 @@ def build(
     configure(accounts, choices, auth)
 
     control = [
-        *reports.routes(vendors, health, journal, directory, bill, metrics),
+        *read_routes.routes(vendors, health, journal, directory, usage, metrics),
         *certificate.routes(ca),
-        *seals.routes(vendors, keys.of),
+        *public_keys.routes(vendors, keys.of),
         *admin.routes(stage, reset),
     ]
     asgi = _joined(endpoint, _control(control, [load, engine, store]))
@@ -193,7 +200,7 @@ def build(
         faults,
         quotas,
         answers,
-        bill,
+        usage,
         cache,
         journal,
         stage,
@@ -209,7 +216,7 @@ def build(
 def reader(name: str, goldens: Goldens | None = None) -> Engine:
     """The engine of that name; where goldens alone are replayed, one that is never asked.
 
-    `NoEngine` when it cannot work here.
+    `EngineUnavailableError` when it cannot work here.
     """
     if goldens is not None and goldens.replays_only:
         return Scripted(name="goldens")
@@ -217,8 +224,8 @@ def reader(name: str, goldens: Goldens | None = None) -> Engine:
 
 
 def _loader(recent_bytes: int) -> Load:
-    from mockocr.imaging import Loader  # Pillow, and only where nobody else loads the pictures
-    from mockocr.imaging.room import MOST_BYTES
+    from mockocr.images import Loader  # Pillow, and only where nobody else loads the pictures
+    from mockocr.images.memory_budget import MOST_BYTES
 
     return Loader(recent_bytes=recent_bytes, room_bytes=MOST_BYTES)
 
@@ -234,18 +241,18 @@ def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:
         return HTMLResponse(page())
 
     async def slash(request: Request) -> Response:
-        return RedirectResponse(http.PREFIX + "/")
+        return RedirectResponse(json_http.PREFIX + "/")
 
     handlers: dict[Any, Any] = {
-        Mistake: http.mistaken,
-        Refused: http.refused,
-        404: http.missing(routes),
-        405: http.missing(routes),
-        500: http.broken,
+        InvalidInputError: json_http.invalid_input,
+        ApiError: json_http.api_error,
+        404: json_http.missing(routes),
+        405: json_http.missing(routes),
+        500: json_http.broken,
     }
     inside = [Route("/", console), *routes]
     return Starlette(
-        routes=[Route(http.PREFIX, slash), Mount(http.PREFIX, routes=inside)],
+        routes=[Route(json_http.PREFIX, slash), Mount(json_http.PREFIX, routes=inside)],
         exception_handlers=handlers,
         lifespan=lifespan,
     )
@@ -264,7 +271,7 @@ def _joined(
             await send({"type": "websocket.close", "code": 1003})
         elif scope["type"] == UNREADABLE:
             await endpoint(scope, receive, send)
-        elif path == http.PREFIX or path.startswith(http.PREFIX + "/"):
+        elif path == json_http.PREFIX or path.startswith(json_http.PREFIX + "/"):
             await control(scope, receive, send)
         else:
             await endpoint(scope, receive, send)

@@ -13,9 +13,9 @@ from typing import Any
 from PIL import Image as Pillow
 
 from mockocr.app import Mock, build
-from mockocr.control.clock import Clock
-from mockocr.core.vendor import Account, Key, Operation, Vendor
-from mockocr.core.wire import Call
+from mockocr.control.state.clock import Clock
+from mockocr.core.http import Request
+from mockocr.core.service import Account, Credential, Operation, Vendor
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask
 from tests.exchange import DEFAULT_TIME, Exchange, exchanges
@@ -51,17 +51,17 @@ def mock(
     )
 
 
-def key(vendor: Vendor) -> Key:
+def key(vendor: Vendor) -> Credential:
     """The default account's key, as documented."""
-    return Key(vendor.name, vendor.credentials)
+    return Credential(vendor.name, vendor.credentials)
 
 
-def call_of(exchange: Exchange, choices: Mapping[str, str] | None = None) -> Call:
+def call_of(exchange: Exchange, choices: Mapping[str, str] | None = None) -> Request:
     """The exchange's request as a client would build it, before signing."""
     headers = exchange.headers
     if exchange.body:
         headers = (*headers, ("Content-Length", str(len(exchange.body))))
-    return Call(
+    return Request(
         method=exchange.method,
         path=exchange.target.partition("?")[0],
         target=exchange.target,
@@ -76,18 +76,18 @@ def call_of(exchange: Exchange, choices: Mapping[str, str] | None = None) -> Cal
     )
 
 
-def signed(exchange: Exchange) -> Call:
+def signed(exchange: Exchange) -> Request:
     """The exchange's request with the credentials that its file asks for."""
-    call = call_of(exchange)
+    request = call_of(exchange)
     return (
-        VENDORS[exchange.vendor].sign(call, key(VENDORS[exchange.vendor]))
+        VENDORS[exchange.vendor].sign(request, key(VENDORS[exchange.vendor]))
         if (exchange.account)
-        else call
+        else request
     )
 
 
-def send(to: Mock, call: Call) -> Answer:
-    return ask(to.asgi, call.method, call.target, call.headers, call.body)
+def send(to: Mock, request: Request) -> Answer:
+    return ask(to.asgi, request.method, request.target, request.headers, request.body)
 
 
 def mock_for(vendor: Vendor, operation: Operation, **how: Any) -> Mock:
@@ -106,19 +106,19 @@ def sample(vendor: str, operation: str) -> Exchange:
     raise LookupError(f"{vendor}.{operation} has no signed exchange that succeeds")
 
 
-def unsigned(vendor: Vendor, operation: Operation) -> Call:
+def unsigned(vendor: Vendor, operation: Operation) -> Request:
     """A request that lacks nothing but its credentials."""
     return call_of(sample(vendor.name, operation.name))
 
 
-def good(vendor: Vendor, operation: Operation, other: Key | None = None) -> Call:
+def good(vendor: Vendor, operation: Operation, other: Credential | None = None) -> Request:
     """A request that succeeds, signed for the default account or for another key."""
     return vendor.sign(unsigned(vendor, operation), other or key(vendor))
 
 
-def later(call: Call, to: Mock, seconds: float) -> None:
+def later(request: Request, to: Mock, seconds: float) -> None:
     """Set the mock's clock to so many seconds after the call was made."""
-    to.clock.freeze(call.at)
+    to.clock.freeze(request.at)
     to.clock.advance(seconds)
 
 
@@ -131,7 +131,7 @@ def altered(text: str) -> str:
     return text + "0"
 
 
-def with_field(held: Key, field: str, value: str) -> Key:
+def with_field(held: Credential, field: str, value: str) -> Credential:
     return replace(held, values={**held.values, field: value})
 
 

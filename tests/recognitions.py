@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mockocr.core.image import Image
-from mockocr.core.text import Point, Quad, Recognition, line_of_text
-from mockocr.core.vendor import Options
+from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
+from mockocr.core.service import ReadOptions
 
 HELLO = Recognition(
     lines=(
@@ -70,8 +70,8 @@ class Reader:
 
     def __init__(self, recognition: Recognition = HELLO) -> None:
         self.recognition = recognition
-        self.asked: list[Options] = []
+        self.asked: list[ReadOptions] = []
 
-    async def recognize(self, image: Image, options: Options) -> Recognition:
+    async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
         self.asked.append(options)
         return self.recognition

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from mockocr.server import Server, bind, config
+from mockocr.serving.server import Server, bind, config
 
 
 @contextmanager

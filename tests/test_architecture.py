@@ -126,8 +126,8 @@ def test_only_the_clock_and_the_edges_read_the_time() -> None:
     for room, path in modules():
         if room in {"vendors", "documents", "pipeline", "routing", "core"}:
             text = path.read_text(encoding="utf-8")
-            for call in ("datetime.now(", "time.time(", "utcnow(", "uuid4(", "random.random("):
-                assert call not in text, f"{path} calls {call}"
+            for request in ("datetime.now(", "time.time(", "utcnow(", "uuid4(", "random.random("):
+                assert request not in text, f"{path} calls {request}"
 
 
 def test_no_module_outgrows_three_hundred_lines() -> None:

@@ -55,8 +55,8 @@ def test_load_is_answered_rightly_by_both_servers() -> None:
         assert found.failed == 0
         assert 20 < ours.megabytes() < 200
         call = load.multipart(ours.url, data).replaced(headers=())
-        refused = load.run(ours.url, [call], connections=2, seconds=1)
-        assert refused.failed > 10
+        error = load.run(ours.url, [call], connections=2, seconds=1)
+        assert error.failed > 10
 
 
 def test_a_page_of_the_benchmark_is_as_large_as_it_says() -> None:

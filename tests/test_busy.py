@@ -9,13 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import mockocr
-from mockocr import client, samples
-from mockocr.core.form import Shown
+from mockocr import samples
+from mockocr.client import sender
+from mockocr.core.errors import ErrorKind
 from mockocr.core.image import Image
-from mockocr.core.problem import Problem
-from mockocr.core.text import Recognition
-from mockocr.core.vendor import Options
-from mockocr.engines.pool import Pool
+from mockocr.core.recognition import Recognition
+from mockocr.core.request_example import SampleImage
+from mockocr.core.service import ReadOptions
+from mockocr.recognition.worker_pool import Pool
 from mockocr.vendors import discover
 from tests.recognitions import HELLO
 
@@ -43,7 +44,7 @@ class Slow:
         self.pool = pool
         self.go_on = threading.Event()
 
-    async def recognize(self, image: Image, options: Options) -> Recognition:
+    async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
         return await self.pool.run(self._read)
 
     def _read(self) -> Recognition:
@@ -53,36 +54,36 @@ class Slow:
 
 def test_every_vendor_has_an_answer_for_a_busy_service() -> None:
     for vendor in discover():
-        assert vendor.row(Problem.BUSY).status in (200, 403, 429, 503)
+        assert vendor.row(ErrorKind.BUSY).status in (200, 403, 429, 503)
         if vendor.name in BUSY:
-            assert str(vendor.row(Problem.BUSY).code) == BUSY[vendor.name]
+            assert str(vendor.row(ErrorKind.BUSY).code) == BUSY[vendor.name]
 
 
 @pytest.mark.parametrize("name", sorted(BUSY))
 def test_the_request_past_the_bound_gets_the_vendors_busy_answer(name: str) -> None:
     vendor = next(v for v in discover() if v.name == name)
-    forms = client.forms(vendor)
+    forms = sender.forms(vendor)
     form = next(f for f in forms if f.lines is not None and not f.by_url and "token" not in f.name)
     pool = Pool(1, waiting=1)
     engine = Slow(pool)
     with mockocr.running(engine=engine) as mock, ThreadPoolExecutor(2) as askers:
 
-        def ask(picture: str) -> client.Answer:
-            shown = Shown(samples.find(picture).data, picture)
-            call = client.prepare(mock.url, vendor, form, shown, dict(vendor.credentials))
-            return client.send(mock.url, call)
+        def ask(picture: str) -> sender.Answer:
+            shown = SampleImage(samples.find(picture).data, picture)
+            request = sender.prepare(mock.url, vendor, form, shown, dict(vendor.credentials))
+            return sender.send(mock.url, request)
 
         good = [askers.submit(ask, picture) for picture in PICTURES[:2]]
         until = time.monotonic() + 10
         while pool.busy < 2 and time.monotonic() < until:
             time.sleep(0.01)
-        refused = ask(PICTURES[2])
+        error = ask(PICTURES[2])
         (entry,) = [row for row in mock.requests() if row["problem"]]
         engine.go_on.set()
-        assert [answer.result().reply.status for answer in good] == [200, 200]
-        assert ask(PICTURES[2]).reply.status == 200
+        assert [answer.result().response.status for answer in good] == [200, 200]
+        assert ask(PICTURES[2]).response.status == 200
     pool.close()
-    assert refused.reply.status == vendor.row(Problem.BUSY).status
+    assert error.response.status == vendor.row(ErrorKind.BUSY).status
     assert entry["code"] == BUSY[name]
     assert entry["problem"] == "busy"
     assert entry["why"] == "2 readings run or wait already"

@@ -11,9 +11,9 @@ import jsonschema
 import pytest
 
 from mockocr.app import Mock
-from mockocr.core.problem import Problem
-from mockocr.core.vendor import Operation, Vendor
-from mockocr.core.wire import Call, Reply
+from mockocr.core.errors import ErrorKind
+from mockocr.core.http import Request, Response
+from mockocr.core.service import Operation, Vendor
 from tests.asgi import Answer, ask
 from tests.conformance import (
     EXCHANGES,
@@ -50,9 +50,9 @@ every_guarded_operation = pytest.mark.parametrize(
 )
 
 
-def refusal(vendor: Vendor, call: Call, problem: Problem) -> Reply:
+def refusal(vendor: Vendor, request: Request, problem: ErrorKind) -> Response:
     """The vendor's own answer to a problem, as its table has it."""
-    return vendor.refuse(call, vendor.row(problem).filled({}))
+    return vendor.refuse(request, vendor.row(problem).filled({}))
 
 
 def newest(to: Mock, name: str) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def newest(to: Mock, name: str) -> dict[str, Any]:
 def succeeded(to: Mock, vendor: Vendor, answer: Answer) -> bool:
     """Whether the vendor would bill the answer, by its own rule."""
     shown = ask(to.asgi, "GET", f"/_mockocr/requests/{answer.header('x-mockocr-request')}").json
-    return vendor.billable(Reply(answer.status, answer.body, answer.headers, str(shown["code"])))
+    return vendor.billable(Response(answer.status, answer.body, answer.headers, str(shown["code"])))
 
 
 @every_exchange
@@ -100,14 +100,16 @@ def test_every_operation_is_also_there_under_the_vendors_prefix(
     vendor: Vendor, operation: Operation
 ) -> None:
     to = mock_for(vendor, operation)
-    call = good(vendor, operation)
-    answer = ask(to.asgi, call.method, f"/{vendor.name}{call.target}", call.headers, call.body)
+    request = good(vendor, operation)
+    answer = ask(
+        to.asgi, request.method, f"/{vendor.name}{request.target}", request.headers, request.body
+    )
     assert succeeded(to, vendor, answer) or answer.status < 300, answer.body[:300]
 
 
 @every_vendor
 def test_every_problem_has_a_row_and_every_row_a_source(vendor: Vendor) -> None:
-    for problem in Problem:
+    for problem in ErrorKind:
         assert vendor.row(problem)
     for row in vendor.catalogue:
         assert row.source.startswith(ROW_MARKS), row
@@ -115,20 +117,20 @@ def test_every_problem_has_a_row_and_every_row_a_source(vendor: Vendor) -> None:
 
 @every_vendor
 def test_every_row_renders_with_its_own_status(vendor: Vendor) -> None:
-    call = Call("POST", "/", at=DEFAULT_TIME, id="0" * 32)
+    request = Request("POST", "/", at=DEFAULT_TIME, id="0" * 32)
     for row in vendor.catalogue:
-        reply = vendor.stamp(call, vendor.refuse(call, row.filled({})))
-        assert reply.status == row.status, row
-        assert "{" not in reply.code, row
+        response = vendor.stamp(request, vendor.refuse(request, row.filled({})))
+        assert response.status == row.status, row
+        assert "{" not in response.code, row
 
 
 @every_guarded_operation
 def test_an_unsigned_call_is_refused(vendor: Vendor, operation: Operation) -> None:
     to = mock_for(vendor, operation)
-    call = unsigned(vendor, operation)
-    answer = send(to, call)
+    request = unsigned(vendor, operation)
+    answer = send(to, request)
     assert not succeeded(to, vendor, answer)
-    assert answer.status == refusal(vendor, call, Problem.NO_CREDENTIALS).status
+    assert answer.status == refusal(vendor, request, ErrorKind.NO_CREDENTIALS).status
     assert newest(to, f"{vendor.name}.{operation.name}")["why"]
 
 
@@ -192,14 +194,14 @@ def with_field_of_secret(vendor: Vendor) -> Any:
 def test_credentials_live_exactly_as_long_as_declared(vendor: Vendor, operation: Operation) -> None:
     if vendor.lifetime is None:
         return
-    call = good(vendor, operation)
+    request = good(vendor, operation)
     seconds = vendor.lifetime.total_seconds()
     to = mock_for(vendor, operation)
-    later(call, to, seconds - 1)
-    assert succeeded(to, vendor, send(to, call)), "refused within its lifetime"
+    later(request, to, seconds - 1)
+    assert succeeded(to, vendor, send(to, request)), "refused within its lifetime"
     to = mock_for(vendor, operation)
-    later(call, to, seconds + 2)
-    assert not succeeded(to, vendor, send(to, call)), "accepted past its lifetime"
+    later(request, to, seconds + 2)
+    assert not succeeded(to, vendor, send(to, request)), "accepted past its lifetime"
 
 
 @every_vendor
@@ -231,7 +233,7 @@ def test_a_quota_runs_out_with_the_vendors_own_answer(vendor: Vendor, operation:
     )
     assert succeeded(to, vendor, send(to, first))
     answer = send(to, second)
-    expected = refusal(vendor, second, Problem.QUOTA_EXCEEDED)
+    expected = refusal(vendor, second, ErrorKind.QUOTA_EXCEEDED)
     assert (answer.status, answer.body) == (
         expected.status,
         answer.body
@@ -250,19 +252,19 @@ def test_an_unknown_path_gets_the_vendors_own_404(vendor: Vendor) -> None:
     ):
         to = mock()
         answer = ask(to.asgi, "POST", target, headers, b"{}")
-        expected = refusal(vendor, Call("POST", "/no/such/path"), Problem.NO_SUCH_OPERATION)
+        expected = refusal(vendor, Request("POST", "/no/such/path"), ErrorKind.NO_SUCH_OPERATION)
         assert answer.status == expected.status
         assert answer.header("content-type") == vendor.stamp(
-            Call("POST", "/no/such/path", at=DEFAULT_TIME, id="0" * 32), expected
+            Request("POST", "/no/such/path", at=DEFAULT_TIME, id="0" * 32), expected
         ).header("content-type")
         assert newest(to, f"{vendor.name}.")["why"] == "POST /no/such/path"
 
 
 @every_operation
 def test_a_wrong_method_gets_the_vendors_own_answer(vendor: Vendor, operation: Operation) -> None:
-    call = good(vendor, operation)
-    answer = ask(mock_for(vendor, operation).asgi, "DELETE", call.target, call.headers)
-    assert answer.status == refusal(vendor, call, Problem.WRONG_METHOD).status
+    request = good(vendor, operation)
+    answer = ask(mock_for(vendor, operation).asgi, "DELETE", request.target, request.headers)
+    assert answer.status == refusal(vendor, request, ErrorKind.WRONG_METHOD).status
 
 
 @every_operation
@@ -352,32 +354,32 @@ def test_garbage_gets_the_vendors_own_error_at_once(
     kept = tuple(
         (k, v) for k, v in model.headers if k.lower() not in {"content-type", "content-length"}
     )
-    call = model.replaced(headers=(*kept, *headers), body=body, size=len(body))
-    call = vendor.sign(call, key(vendor))
+    request = model.replaced(headers=(*kept, *headers), body=body, size=len(body))
+    request = vendor.sign(request, key(vendor))
     to = mock_for(vendor, operation)
     begun = time.perf_counter()
-    answer = send(to, call)
+    answer = send(to, request)
     assert time.perf_counter() - begun < 1.0
-    assert not succeeded(to, vendor, answer) or (garbage == "nothing" and call.method == "GET")
+    assert not succeeded(to, vendor, answer) or (garbage == "nothing" and request.method == "GET")
     entry = newest(to, f"{vendor.name}.{operation.name}")
     assert entry["why"], answer.body
     assert "defect" not in entry["why"], answer.body
     # as the vendor says them here: some have another status on some of their paths
-    said = [vendor.refuse(call, row.filled({})) for row in vendor.catalogue]
-    known = {(reply.status, reply.code) for reply in said}
+    said = [vendor.refuse(request, row.filled({})) for row in vendor.catalogue]
+    known = {(response.status, response.code) for response in said}
     assert (answer.status, entry["code"]) in known
 
 
 @every_vendor
 def test_fifty_megabytes_are_refused_within_a_second(vendor: Vendor) -> None:
     operation = vendor.operations[0]
-    call = call_of(sample(vendor.name, operation.name))
-    call = vendor.sign(call.replaced(body=b"x" * (50 * 1024 * 1024)), key(vendor))
+    request = call_of(sample(vendor.name, operation.name))
+    request = vendor.sign(request.replaced(body=b"x" * (50 * 1024 * 1024)), key(vendor))
     to = mock()
     begun = time.perf_counter()
-    answer = send(to, call)
+    answer = send(to, request)
     assert time.perf_counter() - begun < 1.0
-    assert answer.status == refusal(vendor, call, Problem.BODY_TOO_LARGE).status
+    assert answer.status == refusal(vendor, request, ErrorKind.BODY_TOO_LARGE).status
     assert "bytes" in newest(to, f"{vendor.name}.{operation.name}")["why"]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from mockocr import __version__
 from mockocr.cli import COMMANDS
-from mockocr.cli.pages import BEGIN, endpoints, settings_page
+from mockocr.cli.doc_pages import BEGIN, endpoints, settings_page
 from mockocr.settings import resolve, table
 from mockocr.testing.running import running
 from mockocr.vendors import discover
@@ -19,7 +19,7 @@ from tests.recognitions import Reader
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 VENDORS = discover()
-STALE = "stale; type: .venv/bin/python -m mockocr.cli.pages"
+STALE = "stale; type: .venv/bin/python -m mockocr.cli.doc_pages"
 
 PAGES = [
     str(page.relative_to(ROOT))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mockocr.keys import Keys
+from mockocr.serving.response_keys import Keys
 from mockocr.vendors.tupu import rsa
 from mockocr.vendors.tupu.platform import SEAL
 

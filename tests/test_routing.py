@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockocr.routing import Router
+from mockocr.serving.routing import Router
 from tests.conformance import OPERATIONS, VENDORS
 
 ROUTER = Router(tuple(VENDORS.values()))

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from mockocr import web
 from mockocr.app import Mock
-from mockocr.core.vendor import Vendor
+from mockocr.core.service import Vendor
+from mockocr.serving import asgi
 from tests.conformance import VENDORS, good, key, mock, unsigned
 from tests.sockets import ask, served, wait_until
 
@@ -125,8 +125,8 @@ def test_a_line_end_in_what_a_header_echoes_makes_no_header_of_its_own(protocol:
 def test_a_body_that_stands_still_is_given_up(
     protocol: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert web.STALL_SECONDS <= 5
-    monkeypatch.setattr(web, "STALL_SECONDS", 0.2)
+    assert asgi.STALL_SECONDS <= 5
+    monkeypatch.setattr(asgi, "STALL_SECONDS", 0.2)
     to = mock()
     with served(to.asgi, protocol) as address, socket.create_connection(address, 20) as connection:
         start = time.monotonic()

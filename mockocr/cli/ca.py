@@ -7,8 +7,8 @@ import sys
 
 import click
 
-from mockocr import ways
-from mockocr.settings import BadSetting, resolve
+from mockocr.serving.tls import setup
+from mockocr.settings import InvalidSettingError, resolve
 from mockocr.vendors import discover
 
 
@@ -18,8 +18,8 @@ def command(pem: bool) -> None:
     """Print the path of the local CA's certificate; it is made when there is none."""
     vendors = discover()
     try:
-        safe = ways.safe(resolve(vendors, {}, os.environ).home, vendors)
-    except (BadSetting, ways.NoCertificates) as error:
+        safe = setup.safe(resolve(vendors, {}, os.environ).home, vendors)
+    except (InvalidSettingError, setup.CertificatesUnavailableError) as error:
         click.echo(f"mockocr: {error}", err=True)
         sys.exit(1)
     if safe.note:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from mockocr import client, demo
+from mockocr.client import demo, sender
 
 
 @click.command
@@ -18,5 +18,5 @@ def command(engine: str) -> None:
     """
     try:
         sys.exit(demo.run("--engine", engine))
-    except (demo.NoStart, client.NoAnswer) as error:
+    except (demo.ServerStartError, sender.RequestFailedError) as error:
         raise click.ClickException(str(error)) from None

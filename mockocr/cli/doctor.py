@@ -10,9 +10,12 @@ from pathlib import Path
 
 import click
 
-from mockocr import __version__, engines, server, ways
-from mockocr.engines.rapidocr import rapidocr_version
-from mockocr.settings import BadSetting, resolve
+from mockocr import __version__
+from mockocr.recognition import engines
+from mockocr.recognition.engines.rapidocr import rapidocr_version
+from mockocr.serving import server
+from mockocr.serving.tls import setup
+from mockocr.settings import InvalidSettingError, resolve
 from mockocr.vendors import discover
 
 
@@ -35,7 +38,7 @@ def command() -> None:
     _show("vendors", ", ".join(vendor.name for vendor in vendors))
     try:
         settings = resolve(vendors, {}, os.environ)
-    except BadSetting as error:
+    except InvalidSettingError as error:
         missing.append(f"the settings are not usable: {error}")
     else:
         missing += settings.notes
@@ -58,9 +61,9 @@ def command() -> None:
 
 
 def _authority(folder: Path) -> str:
-    if not ways.possible():
-        return ways.MISSING
-    path = ways.certificate(folder)
+    if not setup.possible():
+        return setup.MISSING
+    path = setup.certificate(folder)
     return str(path) if path.is_file() else "not made yet; type: mockocr ca"
 
 

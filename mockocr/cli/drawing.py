@@ -6,7 +6,7 @@ import io
 
 from PIL import Image, ImageDraw, ImageOps
 
-from mockocr.core.text import Recognition
+from mockocr.core.recognition import Recognition
 
 _LINE, _START = "#e0332b", "#1565c0"
 

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 import click
 
-from mockocr import home, ways
-from mockocr.settings import BadSetting, Settings, resolve
+from mockocr.serving.tls import setup
+from mockocr.settings import InvalidSettingError, Settings, data_dir, resolve
 from mockocr.vendors import discover
 
 if TYPE_CHECKING:
-    from mockocr.tls.safe import Safe
+    from mockocr.serving.tls.ca_store import CaStore
 
 CLIENTS = ("python", "node", "java", "go", "curl")
 PORT = 8081
@@ -44,16 +44,20 @@ def command(proxy: str | None, clients: tuple[str, ...]) -> None:
     vendors = discover()
     try:
         settings = resolve(vendors, {}, os.environ)
-        safe = ways.safe(settings.home, vendors)
+        safe = setup.safe(settings.home, vendors)
         wanted = clients or CLIENTS
         for line in lines(safe, proxy or _url(settings), wanted):
             click.echo(line)
-    except (BadSetting, ways.NoCertificates, home.NoHome) as error:
+    except (
+        InvalidSettingError,
+        setup.CertificatesUnavailableError,
+        data_dir.DataDirError,
+    ) as error:
         click.echo(f"mockocr: {error}", err=True)
         sys.exit(1)
 
 
-def lines(safe: Safe, proxy: str, clients: Sequence[str]) -> Iterator[str]:
+def lines(safe: CaStore, proxy: str, clients: Sequence[str]) -> Iterator[str]:
     """Lines for a shell, with a comment before each client's; writes the files that they name."""
     yield "# every client: the vendors' hosts by the proxy, this machine without it"
     for name in ("HTTPS_PROXY", "HTTP_PROXY"):
@@ -91,24 +95,26 @@ def _url(settings: Settings) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.proxy_port or PORT}"
 
 
-def _bundle(safe: Safe) -> Path:
+def _bundle(safe: CaStore) -> Path:
     """The system's authorities and ours: the variables that name it replace the system's."""
-    from mockocr.tls.safe import BUNDLE
+    from mockocr.serving.tls.ca_store import BUNDLE
 
     found = (Path(place) for place in (ssl.get_default_verify_paths().openssl_cafile, *_BUNDLES))
     system = next((place.read_bytes() for place in found if place.is_file()), b"")
     path = safe.folder / BUNDLE
-    home.put(path, system.rstrip() + b"\n" + safe.authority.pem if system else safe.authority.pem)
+    data_dir.put(
+        path, system.rstrip() + b"\n" + safe.authority.pem if system else safe.authority.pem
+    )
     return path
 
 
-def _java(safe: Safe, proxy: str) -> str:
-    from mockocr.tls.safe import PASSWORD, TRUSTSTORE
+def _java(safe: CaStore, proxy: str) -> str:
+    from mockocr.serving.tls.ca_store import PASSWORD, TRUSTSTORE
 
     path = safe.folder / TRUSTSTORE
     # salted, so that no two are alike: what is there is right when it is newer than the certificate
     if not path.is_file() or path.stat().st_mtime < safe.certificate.stat().st_mtime:
-        home.put(path, safe.authority.truststore(PASSWORD))
+        data_dir.put(path, safe.authority.truststore(PASSWORD))
     parts = urlsplit(proxy)
     options = {"javax.net.ssl.trustStore": path, "javax.net.ssl.trustStorePassword": PASSWORD}
     for scheme in ("http", "https"):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
+from mockocr.core.errors import ApiError
 from mockocr.core.image import Image, Inline, Limits
-from mockocr.core.problem import Refused
-from mockocr.core.text import Recognition
-from mockocr.core.vendor import Engine, Options
-from mockocr.imaging import Loader
+from mockocr.core.recognition import Recognition
+from mockocr.core.service import Engine, ReadOptions
+from mockocr.images import Loader
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ico"})
 
@@ -41,14 +41,14 @@ def decoded(path: Path) -> Image:
         return asyncio.run(load_one())
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}") from None
-    except Refused as refused:
+    except ApiError as refused:
         raise click.ClickException(f"{path}: {refused.detail}") from None
 
 
 async def read_all(
     paths: Iterable[Path],
     engine: Engine,
-    options: Options,
+    options: ReadOptions,
     take: Callable[[Path, Image, Recognition], None],
 ) -> int:
     """How many files were read; `take` gets each one as soon as it is. One that cannot be read is
@@ -60,8 +60,8 @@ async def read_all(
             data = path.read_bytes()
             image = await loader(Inline(data, name=path.name), Limits(max_bytes=len(data)))
             recognition = await engine.recognize(image, options)
-        except (OSError, Refused) as error:
-            detail = error.detail if isinstance(error, Refused) else error.strerror
+        except (OSError, ApiError) as error:
+            detail = error.detail if isinstance(error, ApiError) else error.strerror
             click.echo(f"mockocr: {path}: {detail}", err=True)
         else:
             take(path, image, recognition)

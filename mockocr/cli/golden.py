@@ -12,16 +12,16 @@ from pathlib import Path
 
 import click
 
-from mockocr import engines
 from mockocr.cli.files import decoded, files, read_all
 from mockocr.core.image import Image
-from mockocr.core.text import Recognition, line_of_text
-from mockocr.core.vendor import Options
-from mockocr.goldens import BadGolden, Folder, Golden, Take
-from mockocr.goldens.document import dump, load, ways
-from mockocr.goldens.pruning import fate
-from mockocr.goldens.replay import record
-from mockocr.settings import BadSetting, resolve
+from mockocr.core.recognition import Recognition, line_of_text
+from mockocr.core.service import ReadOptions
+from mockocr.recognition import engines
+from mockocr.recognition.recordings import Folder, Golden, InvalidGoldenError, Variant
+from mockocr.recognition.recordings.document import dump, load, ways
+from mockocr.recognition.recordings.pruning import fate
+from mockocr.recognition.recordings.replay import record
+from mockocr.settings import InvalidSettingError, resolve
 from mockocr.vendors import discover
 
 
@@ -41,7 +41,7 @@ def command(context: click.Context, golden: Path | None) -> None:
     if golden is None:
         try:
             settings = resolve(discover(), {}, os.environ)
-        except BadSetting as error:
+        except InvalidSettingError as error:
             raise click.ClickException(str(error)) from None
         golden = Path(settings.golden) if settings.golden else None
     if golden is None:
@@ -63,7 +63,7 @@ def list_(folder: Folder, as_json: bool) -> None:
     for digest in folder.digests():
         try:
             golden = folder.find(digest)
-        except BadGolden as error:
+        except InvalidGoldenError as error:
             damaged += 1
             click.echo(f"damaged: {error}", err=True)
             continue
@@ -123,15 +123,15 @@ def record_(
 
     The exit code is 1 when one could not be read.
     """
-    options = Options(turn, handwriting, "line" if line else "page")
+    options = ReadOptions(turn, handwriting, "line" if line else "page")
     paths = list(files(images))
     try:
         chosen = engines.choose(engine)
-    except engines.NoEngine as error:
+    except engines.EngineUnavailableError as error:
         raise click.ClickException(str(error)) from None
 
     def take(path: Path, image: Image, recognition: Recognition) -> None:
-        taken = Take(recognition, None if for_all else options)
+        taken = Variant(recognition, None if for_all else options)
         golden = record(folder, image, taken, name=path.name, pictures=keep_pictures)
         click.echo(_line(golden))
 
@@ -218,7 +218,7 @@ def _find(folder: Folder, picture: str) -> Golden:
         raise click.ClickException(f"{picture} may mean any of {len(found)} goldens")
     try:
         golden = folder.find(found[0]) if found else None
-    except BadGolden as error:
+    except InvalidGoldenError as error:
         raise click.ClickException(str(error)) from None
     if golden is None:
         raise click.ClickException(f"{folder.path} holds no golden of {picture}")
@@ -245,7 +245,7 @@ def _edited(golden: Golden) -> Golden:
         raise click.ClickException("nothing was changed")
     try:
         changed = load(text, "what was written")
-    except BadGolden as error:
+    except InvalidGoldenError as error:
         raise click.ClickException(f"{error}; nothing was kept") from None
     if changed.digest != golden.digest:
         raise click.ClickException("the digest is the picture's and stays; nothing was kept")

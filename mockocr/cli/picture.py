@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from mockocr.cli.recognize import corners
-from mockocr.core.text import Line
-from mockocr.pictures import FONTS, NoFont, Picture, render, spoiled
+from mockocr.core.recognition import Line
+from mockocr.samples.drawing import FONTS, FontMissingError, Picture, render, spoiled
 
 _PARTS = ("clean", "forms", "degraded", "turned", "photos")
 
@@ -29,7 +29,9 @@ _PARTS = ("clean", "forms", "degraded", "turned", "photos")
 @click.option("--quality", default=90, type=click.IntRange(1, 95), help="Of a JPEG.")
 @click.option("--truth", is_flag=True, help="Print the lines and corners as JSON.")
 @click.option("--corpus", type=click.Path(path_type=Path), help="Write the corpus to this folder.")
-@click.option("--part", "parts", multiple=True, type=click.Choice(_PARTS), help="Only this part.")
+@click.option(
+    "--part", "parts", multiple=True, type=click.Choice(_PARTS), help="Only this part."
+)
 @click.option("--count", default=10, type=click.IntRange(1, 1000), help="Pictures of each part.")
 @click.option("--half", default="held", type=click.Choice(("tuning", "held")))
 def command(
@@ -66,7 +68,7 @@ def command(
         if blur or grain or jpeg:
             picture = spoiled(picture, blur, grain, quality if jpeg else None)
         out.write_bytes(picture.data)
-    except (NoFont, ValueError) as error:
+    except (FontMissingError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:  # its text begins with a number that says nothing
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
@@ -75,7 +77,7 @@ def command(
 
 
 def _write_corpus(folder: Path, parts: Sequence[str], count: int, half: str) -> None:
-    from mockocr.corpus.cases import cases
+    from benchmarks.corpus.cases import cases
 
     folder.mkdir(parents=True, exist_ok=True)
     documents = {}

@@ -11,12 +11,12 @@ from typing import Any
 
 import click
 
-from mockocr import engines
+from mockocr.core.errors import ApiError
 from mockocr.core.image import Inline, Limits
-from mockocr.core.problem import Refused
-from mockocr.core.text import Quad, Recognition
-from mockocr.core.vendor import Engine, Options
-from mockocr.imaging import Loader
+from mockocr.core.recognition import Quad, Recognition
+from mockocr.core.service import Engine, ReadOptions
+from mockocr.images import Loader
+from mockocr.recognition import engines
 
 
 @click.command
@@ -42,23 +42,27 @@ def command(
     """
     if draw is not None and len(images) > 1:
         raise click.UsageError("--draw takes one picture")
-    options = Options(turn=turn, layout="line" if line else "page")
+    options = ReadOptions(turn=turn, layout="line" if line else "page")
     sys.exit(asyncio.run(_read_all(images, engine, options, as_json, draw)))
 
 
 async def _read_all(
-    images: tuple[Path, ...], engine_name: str, options: Options, as_json: bool, draw: Path | None
+    images: tuple[Path, ...],
+    engine_name: str,
+    options: ReadOptions,
+    as_json: bool,
+    draw: Path | None,
 ) -> int:
     try:
         engine = engines.choose(engine_name)
-    except engines.NoEngine as error:
+    except engines.EngineUnavailableError as error:
         raise click.ClickException(str(error)) from None
     with contextlib.closing(engine):
         return await _read_each(images, engine, options, as_json, draw)
 
 
 async def _read_each(
-    images: tuple[Path, ...], engine: Engine, options: Options, as_json: bool, draw: Path | None
+    images: tuple[Path, ...], engine: Engine, options: ReadOptions, as_json: bool, draw: Path | None
 ) -> int:
     load, code = Loader(), 0
     documents: list[dict[str, Any]] = []
@@ -71,7 +75,7 @@ async def _read_each(
             click.echo(f"mockocr: {path}: {error.strerror}", err=True)
             code = 1
             continue
-        except Refused as refused:
+        except ApiError as refused:
             click.echo(f"mockocr: {path}: {refused.detail or refused}", err=True)
             code = 1
             continue

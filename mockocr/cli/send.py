@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
-from mockocr import client, ways
-from mockocr.core.form import Form, Shown
-from mockocr.core.vendor import Vendor
-from mockocr.settings import BadSetting, resolve
+from mockocr.client import sender
+from mockocr.core.request_example import RequestExample, SampleImage
+from mockocr.core.service import Vendor
+from mockocr.serving.tls import setup
+from mockocr.settings import InvalidSettingError, resolve
 from mockocr.vendors import discover
 
 
@@ -46,42 +47,42 @@ def command(
     vendor, name = _operation(operation)
     by_url = image.startswith(("http://", "https://"))
     form = _form(vendor, name, form_name, by_url)
-    shown = Shown(url=image) if by_url else _file(image)
+    shown = SampleImage(url=image) if by_url else _file(image)
     values = {**vendor.credentials, **_credentials(vendor, credentials)}
-    call = client.prepare(base, vendor, form, shown, values)
+    request = sender.prepare(base, vendor, form, shown, values)
     authority = _authority() if base.startswith("https:") else None
     if as_curl:
-        click.echo(client.curl(base, call, authority))
+        click.echo(sender.curl(base, request, authority))
         return
     try:
-        answer = client.send(base, call, authority=authority)
-    except client.NoAnswer as error:
+        answer = sender.send(base, request, authority=authority)
+    except sender.RequestFailedError as error:
         raise click.ClickException(f"{error} (is the server running? mockocr serve)") from None
-    reply = answer.reply
-    click.echo(f"{reply.status} in {answer.seconds * 1000:.0f} ms", err=True)
-    for key, value in reply.headers:
+    response = answer.response
+    click.echo(f"{response.status} in {answer.seconds * 1000:.0f} ms", err=True)
+    for key, value in response.headers:
         click.echo(f"{key}: {value}", err=True)
     document = answer.json()
     if document is not None:
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    elif reply.body:
-        click.echo(reply.body.decode("utf-8", "replace"))
+    elif response.body:
+        click.echo(response.body.decode("utf-8", "replace"))
     sys.exit(0 if _is_reading(form, answer) else 1)
 
 
 def _authority() -> Path | None:
     """The local CA's certificate, where this user has one."""
     try:
-        path = ways.certificate(resolve(discover(), {}, os.environ).home)
-    except BadSetting as error:
+        path = setup.certificate(resolve(discover(), {}, os.environ).home)
+    except InvalidSettingError as error:
         raise click.ClickException(str(error)) from None
     return path if path.is_file() else None
 
 
-def _is_reading(form: Form, answer: client.Answer) -> bool:
+def _is_reading(form: RequestExample, answer: sender.Answer) -> bool:
     find = form.lines or form.told
     if find is None:
-        return answer.reply.status < 300
+        return answer.response.status < 300
     try:
         find(answer.json())
     except (KeyError, TypeError, IndexError):
@@ -99,25 +100,25 @@ def _operation(text: str) -> tuple[Vendor, str]:
     raise click.UsageError(f"no operation is called {text!r}; there are: {names}")
 
 
-def _form(vendor: Vendor, operation: str, name: str | None, by_url: bool) -> Form:
-    ways = [form for form in client.forms(vendor) if form.operation == operation]
+def _form(vendor: Vendor, operation: str, name: str | None, by_url: bool) -> RequestExample:
+    setup = [form for form in sender.forms(vendor) if form.operation == operation]
     # what learns credentials takes no picture at all
-    fitting = [f for f in ways if f.by_url == by_url or (f.lines is None and f.told is None)]
+    fitting = [f for f in setup if f.by_url == by_url or (f.lines is None and f.told is None)]
     for form in fitting:
         if name in (None, form.name):
             return form
     if name is None:
         wanted, other = ("a URL", "a file") if by_url else ("a file", "a URL")
         said = f"{vendor.name}.{operation} does not take {wanted} as a picture"
-        raise click.UsageError(f"{said}; it takes {other}" if ways else said)
+        raise click.UsageError(f"{said}; it takes {other}" if setup else said)
     known = "; ".join(f"{form.name!r}" for form in fitting)
     raise click.UsageError(f"no form is called {name!r}; for this picture there are: {known}")
 
 
-def _file(image: str) -> Shown:
+def _file(image: str) -> SampleImage:
     path = Path(image)
     try:
-        return Shown(path.read_bytes(), path.name)
+        return SampleImage(path.read_bytes(), path.name)
     except OSError as error:
         raise click.UsageError(f"{image} cannot be read: {error.strerror}") from None
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from mockocr import __version__
-from mockocr.settings import BadSetting, Setting, Settings, resolve, table
+from mockocr.settings import InvalidSettingError, Setting, Settings, resolve, table
 from mockocr.vendors import discover
 
 _VENDORS = discover()
@@ -40,7 +40,7 @@ def _metavar(setting: Setting) -> str:
 def _serve(config: Path | None, **flags: str | None) -> None:
     try:
         settings = resolve(_VENDORS, flags, os.environ, config)
-    except BadSetting as error:
+    except InvalidSettingError as error:
         _stop(str(error), 2)
 
     def again() -> Settings:
@@ -51,16 +51,19 @@ def _serve(config: Path | None, **flags: str | None) -> None:
 
 def run(settings: Settings, again: Callable[[], Settings]) -> int:
     """Serve until a signal; the exit code. SIGHUP puts in force what `again` then reads."""
-    from mockocr import app, engines, goldens, server, ways
-    from mockocr.cli import logs, reloading
-    from mockocr.control import store
-    from mockocr.keys import Keys
+    from mockocr import app
+    from mockocr.cli import live_reload, logs
+    from mockocr.control.state import store
+    from mockocr.recognition import engines, recordings
+    from mockocr.serving import server
+    from mockocr.serving.response_keys import Keys
+    from mockocr.serving.tls import setup
 
     logs.configure(settings.log)
     for note in settings.notes:
         log.warning("%s", note)
     try:
-        kept = goldens.open_goldens(
+        kept = recordings.open_goldens(
             settings.golden, settings.golden_mode, pictures=settings.golden_pictures == "keep"
         )
     except OSError as error:
@@ -77,14 +80,14 @@ def run(settings: Settings, again: Callable[[], Settings]) -> int:
         proxy = _bound(settings.host, settings.proxy_port, "--proxy-port")
     if tls is not None or proxy is not None:
         try:
-            safe = ways.safe(settings.home, _VENDORS)
-        except ways.NoCertificates as error:
+            safe = setup.safe(settings.home, _VENDORS)
+        except setup.CertificatesUnavailableError as error:
             _stop(f"--tls-port and --proxy-port: {error}", 2)
         if safe.note:
             log.warning("%s", safe.note)
     try:
         engine = app.reader(settings.engine, kept)
-    except engines.NoEngine as error:
+    except engines.EngineUnavailableError as error:
         _stop(f"--engine: {error}", 2)
     mock = app.build(
         engine=engine,
@@ -100,13 +103,13 @@ def run(settings: Settings, again: Callable[[], Settings]) -> int:
         store=shared,
         keys=Keys(settings.home),
     )
-    doors = ways.doors(mock, safe.authority, tls, proxy) if safe else []
-    on_hangup = reloading.handler(mock, settings, again)
+    doors = setup.doors(mock, safe.authority, tls, proxy) if safe else []
+    on_hangup = live_reload.handler(mock, settings, again)
     return server.serve(mock.asgi, listener, __version__, doors, on_hangup)
 
 
 def _bound(host: str, port: int, flag: str) -> socket.socket:
-    from mockocr import server
+    from mockocr.serving import server
 
     try:
         return server.bind(host, port)

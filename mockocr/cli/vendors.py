@@ -15,7 +15,9 @@ def command(as_json: bool) -> None:
     """Show every vendor, operation, path, host and the default credentials."""
     vendors = discover()
     if as_json:
-        from mockocr.control.reports import described  # and with it the framework of the routes
+        from mockocr.control.api.read_routes import (
+            described,  # and with it the framework of the routes
+        )
 
         document = {"vendors": [described(vendor) for vendor in vendors]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from mockocr.core.problem import Problem, Refused
+from mockocr.core.errors import ApiError, ErrorKind
 
 _FILENAME = re.compile(r';\s*filename\s*=\s*"((?:\\"|[^"])*)"', re.IGNORECASE)
 _HEADER = re.compile(rb"([A-Za-z0-9-]+): ?([\x20-\x7e\x80-\xff]*)")
@@ -40,13 +40,13 @@ class Part:
 
 
 def split(body: bytes, content_type: str) -> tuple[Part, ...]:
-    """The parts in order; `Refused(BAD_BODY)` when the body is broken, cut off, or of a type that
+    """The parts in order; `ApiError(BAD_BODY)` when the body is broken, cut off, or of a type that
     names no boundary.
     """
     remembered = len(content_type) <= _SHORT
     boundary = _told_boundary(content_type) if remembered else _read_boundary(content_type)
     if not boundary:
-        raise Refused(Problem.BAD_BODY, "the Content-Type names no multipart boundary")
+        raise ApiError(ErrorKind.BAD_BODY, "the Content-Type names no multipart boundary")
     parts = _cut(body, boundary)
     return _parsed(body, boundary) if parts is None else parts
 
@@ -149,9 +149,9 @@ def _parsed(body: bytes, boundary: bytes) -> tuple[Part, ...]:
         parser.write(body)
         parser.finalize()
     except (FormParserError, ValueError) as error:
-        raise Refused(Problem.BAD_BODY, f"the multipart body is broken: {error}") from None
+        raise ApiError(ErrorKind.BAD_BODY, f"the multipart body is broken: {error}") from None
     if not ended:
-        raise Refused(Problem.BAD_BODY, "the multipart body ends before its closing boundary")
+        raise ApiError(ErrorKind.BAD_BODY, "the multipart body ends before its closing boundary")
     return tuple(parts)
 
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from mockocr.core.text import Recognition
+from mockocr.core.recognition import Recognition
+from mockocr.documents.char_map import NOTHING, Strip, Value, strip_of
 from mockocr.documents.idcard import front_of
-from mockocr.documents.strip import NOTHING, Strip, Value, strip_of
 
 BANKS: Mapping[str, tuple[str, str]] = {
     "中国邮政储蓄银行": ("邮储银行", "01000000"),

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mockocr.core.text import Recognition
+from mockocr.core.recognition import Recognition
 from mockocr.documents.address import address_within
+from mockocr.documents.char_map import NOTHING, Strip, Value, strip_of
 from mockocr.documents.person import looks_like_a_name, named, titled
 from mockocr.documents.phone import phones
-from mockocr.documents.strip import NOTHING, Strip, Value, strip_of
 
 ORDER = (
     *("姓名", "英文姓名", "职位", "英文职位", "部门", "公司", "英文公司", "地址", "英文地址"),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from mockocr.core.text import Recognition
+from mockocr.core.recognition import Recognition
 from mockocr.documents.address import (
     Address,
     address_at_start,

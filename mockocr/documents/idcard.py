@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mockocr.core.text import Recognition
-from mockocr.documents.strip import NOTHING, Strip, Value, page_of
+from mockocr.core.recognition import Recognition
+from mockocr.documents.char_map import NOTHING, Strip, Value, page_of
 
 _HAN = r"\u3400-\u9fff"
 _TO = r"[::]?\n?"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mockocr.core.text import Line, Quad
+from mockocr.core.recognition import Line, Quad
 
 _WORDS: Mapping[str, str] = {
     "name": """

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from mockocr import home
-from mockocr.core.vendor import Account, Vendor
+from mockocr.core.service import Account, Vendor
+from mockocr.settings import data_dir
 from mockocr.settings.accounts import accounts
-from mockocr.settings.table import SERVER, BadSetting, Setting, nearest, table
+from mockocr.settings.table import SERVER, InvalidSettingError, Setting, nearest, table
 
-__all__ = ["FILE", "SERVER", "BadSetting", "Setting", "Settings", "resolve", "table"]
+__all__ = ["FILE", "SERVER", "InvalidSettingError", "Setting", "Settings", "resolve", "table"]
 
 FILE = Path("mockocr.toml")
 """Read from the working directory when `--config` names no other file."""
@@ -60,7 +60,7 @@ def resolve(
 ) -> Settings:
     """Flags over variables over mockocr.toml over defaults.
 
-    `flags` hold values by `Setting.id`, None where a flag was not given. `BadSetting` for a value
+    `flags` hold values by `Setting.id`, None where a flag was not given. `InvalidSettingError` for a value
     that is not allowed, a key that nobody knows, or a file that cannot be read.
     """
     settings = table(vendors)
@@ -90,7 +90,7 @@ def resolve(
         auth=cast('Literal["strict", "lenient"]', values["auth"]),
         log=cast('Literal["text", "json"]', values["log"]),
         journal_mb=int(values["journal_mb"]),
-        home=home.folder(values["home"], environment),
+        home=data_dir.folder(values["home"], environment),
         tls_port=_port(values["tls_port"]),
         proxy_port=_port(values["proxy_port"]),
         proxy_pass=values["proxy_pass"] == "yes",
@@ -121,9 +121,9 @@ def _document(config: Path | None, environment: Mapping[str, str]) -> dict[str, 
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise BadSetting(f"--config: {path} cannot be read: {error.strerror}") from None
+        raise InvalidSettingError(f"--config: {path} cannot be read: {error.strerror}") from None
     except ValueError as error:
-        raise BadSetting(f"--config: {path} is not TOML: {error}") from None
+        raise InvalidSettingError(f"--config: {path} is not TOML: {error}") from None
 
 
 def _written(document: Mapping[str, Any], setting: Setting) -> object:
@@ -140,15 +140,19 @@ def _refuse_strangers(
     top = {s.name for s in settings if not s.section} | sections | {"accounts"}
     for name, value in document.items():
         if name not in top:
-            raise BadSetting(f"mockocr.toml: nobody knows the key {name!r}{nearest(name, top)}")
+            raise InvalidSettingError(
+                f"mockocr.toml: nobody knows the key {name!r}{nearest(name, top)}"
+            )
         if name in sections:
             known = {s.name for s in settings if s.section == name}
             if not isinstance(value, dict):
-                raise BadSetting(f"mockocr.toml: {name} is a table: write [{name}]")
+                raise InvalidSettingError(f"mockocr.toml: {name} is a table: write [{name}]")
             for key in value:
                 if key not in known:
                     hint = nearest(key, known)
-                    raise BadSetting(f"mockocr.toml: nobody knows the key [{name}] {key!r}{hint}")
+                    raise InvalidSettingError(
+                        f"mockocr.toml: nobody knows the key [{name}] {key!r}{hint}"
+                    )
 
 
 def _strange_variables(

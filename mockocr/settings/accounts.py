@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import get_args
 
-from mockocr.core.vendor import Account, Key, State, Vendor
-from mockocr.settings.table import BadSetting, nearest
+from mockocr.core.service import Account, Credential, State, Vendor
+from mockocr.settings.table import InvalidSettingError, nearest
 
 
 def accounts(written: object, vendors: Sequence[Vendor]) -> Iterator[Account]:
@@ -20,46 +20,48 @@ def accounts(written: object, vendors: Sequence[Vendor]) -> Iterator[Account]:
     """
     known = {vendor.name: vendor for vendor in vendors}
     if not isinstance(written, list):
-        raise BadSetting("mockocr.toml: accounts is a list: write [[accounts]]")
+        raise InvalidSettingError("mockocr.toml: accounts is a list: write [[accounts]]")
     names: set[str] = set()
     for number, entry in enumerate(written, 1):
         place = f"mockocr.toml: account {number}"
         name = entry.get("name") if isinstance(entry, dict) else None
         if not isinstance(name, str) or not name:
-            raise BadSetting(f"{place}: it has no name")
+            raise InvalidSettingError(f"{place}: it has no name")
         if name in names:
-            raise BadSetting(f"{place}: the name {name!r} is taken")
+            raise InvalidSettingError(f"{place}: the name {name!r} is taken")
         names.add(name)
-        keys: list[Key] = []
+        keys: list[Credential] = []
         for vendor_name, tables in entry.items():
             if vendor_name == "name":
                 continue
             if vendor_name not in known:
                 hint = nearest(vendor_name, known)
-                raise BadSetting(f"{place}: nobody knows the vendor {vendor_name!r}{hint}")
+                raise InvalidSettingError(f"{place}: nobody knows the vendor {vendor_name!r}{hint}")
             for index, values in enumerate(tables if isinstance(tables, list) else [tables]):
                 where = f"{place} ({name}), {vendor_name}"
                 keys.append(_key(known[vendor_name], values, f"{name}/{index}", where))
         yield Account(name, tuple(keys))
 
 
-def _key(vendor: Vendor, written: object, seed: str, place: str) -> Key:
+def _key(vendor: Vendor, written: object, seed: str, place: str) -> Credential:
     if not isinstance(written, dict):
-        raise BadSetting(f"{place}: credentials are a table")
+        raise InvalidSettingError(f"{place}: credentials are a table")
     values = dict(vendor.mint(hashlib.sha1(f"{vendor.name}/{seed}".encode()).hexdigest()))
     state, until = written.get("state", "active"), _time(written.get("until"), place)
     if state not in get_args(State):
-        raise BadSetting(f"{place}: state {state!r} is not one of: {', '.join(get_args(State))}")
+        raise InvalidSettingError(
+            f"{place}: state {state!r} is not one of: {', '.join(get_args(State))}"
+        )
     for name, value in written.items():
         if name in ("state", "until"):
             continue
         if name not in vendor.credentials:
             hint = nearest(name, vendor.credentials) or f"; known: {', '.join(vendor.credentials)}"
-            raise BadSetting(f"{place}: no credential is called {name!r}{hint}")
+            raise InvalidSettingError(f"{place}: no credential is called {name!r}{hint}")
         if not isinstance(value, str) or not value:
-            raise BadSetting(f"{place}: {name} is not text")
+            raise InvalidSettingError(f"{place}: {name} is not text")
         values[name] = value
-    return Key(vendor.name, values, state, until)
+    return Credential(vendor.name, values, state, until)
 
 
 def _time(written: object, place: str) -> datetime | None:
@@ -69,4 +71,4 @@ def _time(written: object, place: str) -> datetime | None:
         return written if written.tzinfo else written.replace(tzinfo=UTC)
     if isinstance(written, date):
         return datetime.combine(written, time(), UTC)
-    raise BadSetting(f"{place}: until is not a date or a time, as in 2026-12-31T23:59:59Z")
+    raise InvalidSettingError(f"{place}: until is not a date or a time, as in 2026-12-31T23:59:59Z")

@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mockocr.core.vendor import Choice, Vendor
+from mockocr.core.service import ServiceOption, Vendor
 
 
-class BadSetting(Exception):  # noqa: N818 - named after what is wrong, as the reader sees it
+class InvalidSettingError(Exception):
     """A setting that cannot be used; its text is one line that names the setting and its place."""
 
 
@@ -28,7 +28,7 @@ class Setting:
     values: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
     switch: bool = False
-    choice: Choice | None = None
+    choice: ServiceOption | None = None
 
     @property
     def id(self) -> str:
@@ -61,12 +61,12 @@ class Setting:
         return "text"
 
     def checked(self, value: object, place: str) -> str:
-        """The value as text; `BadSetting` when it is not allowed."""
+        """The value as text; `InvalidSettingError` when it is not allowed."""
         if self.switch and isinstance(value, bool):
             value = "yes" if value else "no"
         text = "" if value is None else str(value)
         if isinstance(value, bool | list | dict) or not self._accepts(text):
-            raise BadSetting(f"{place}: {text!r} is not allowed; allowed: {self.allowed}")
+            raise InvalidSettingError(f"{place}: {text!r} is not allowed; allowed: {self.allowed}")
         return text
 
     def _accepts(self, text: str) -> bool:
@@ -170,7 +170,7 @@ def table(vendors: Sequence[Vendor]) -> tuple[Setting, ...]:
     return (*SERVER, *(_of_choice(v.name, choice) for v in vendors for choice in v.choices))
 
 
-def _of_choice(vendor: str, choice: Choice) -> Setting:
+def _of_choice(vendor: str, choice: ServiceOption) -> Setting:
     return Setting(
         choice.name, choice.default, choice.help, vendor, values=choice.values, choice=choice
     )

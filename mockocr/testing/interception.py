@@ -82,11 +82,11 @@ def _wrapping(
     signature = inspect.signature(real)
 
     def wrap(self: ssl.SSLContext, *given: Any, **named: Any) -> Any:
-        call = signature.bind(self, *given, **named)
-        if _is_known(call.arguments.get("server_hostname"), known):
-            call.arguments["self"] = trusting
-            call.arguments.pop("session", None)  # one of another context
-        return real(*call.args, **call.kwargs)
+        request = signature.bind(self, *given, **named)
+        if _is_known(request.arguments.get("server_hostname"), known):
+            request.arguments["self"] = trusting
+            request.arguments.pop("session", None)  # one of another context
+        return real(*request.args, **request.kwargs)
 
     return wrap
 

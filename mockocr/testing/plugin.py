@@ -71,12 +71,12 @@ def mockocr(mockocr_server: Session, request: pytest.FixtureRequest) -> Iterator
         if checked:
             strangers = session.strangers() if alone else []
             new = [row for row in strangers if row["id"] not in before]
-            refused = [
+            error = [
                 f"{row['vendor']}.{row['operation']}: {row['why']}"
                 for row in session.unexpected(new)
             ]
-            if refused:
-                pytest.fail("unexpected refusals: " + "; ".join(refused), pytrace=False)
+            if error:
+                pytest.fail("unexpected refusals: " + "; ".join(error), pytrace=False)
     finally:
         session.close()
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from mockocr.core.vendor import Engine
+from mockocr.core.service import Engine
 from mockocr.testing.bridge import App, Bridge
 from mockocr.testing.session import Session
 
 if TYPE_CHECKING:
     from mockocr.app import Mock
-    from mockocr.doors import Door
+    from mockocr.serving.proxy import Door
 
 START_SECONDS = 30.0
 
@@ -47,9 +47,11 @@ def running(
     the extra `tls`. OSError when the port is taken; RuntimeError when the server does not start, or
     another block intercepts already.
     """
-    from mockocr import app, goldens, server
+    from mockocr import app
+    from mockocr.recognition import recordings
+    from mockocr.serving import server
 
-    kept = goldens.open_goldens(golden, golden_mode)
+    kept = recordings.open_goldens(golden, golden_mode)
     chosen = app.reader(engine, kept) if isinstance(engine, str) else engine
     mock = app.build(engine=chosen, goldens=kept, **options)
     listener = server.bind(host, port)
@@ -81,18 +83,18 @@ def _intercepting(
     mock: Mock, plain: socket.socket, secure: socket.socket
 ) -> tuple[list[Door], AbstractContextManager[None]]:
     """The https door, and the block in which the vendors' hosts lead to both."""
-    from mockocr import ways
+    from mockocr.serving.tls import setup
     from mockocr.testing.interception import intercepted
 
-    authority = ways.passing_authority(mock.vendors)
+    authority = setup.passing_authority(mock.vendors)
     leading = intercepted(
         lambda host: mock.router.owner(host) is not None,
-        ways.domains_of(mock.vendors),
+        setup.domains_of(mock.vendors),
         _reachable(plain),
         _reachable(secure),
         authority.pem.decode(),
     )
-    return ways.doors(mock, authority, secure), leading
+    return setup.doors(mock, authority, secure), leading
 
 
 def _reachable(listener: socket.socket) -> tuple[str, int]:

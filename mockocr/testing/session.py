@@ -162,7 +162,7 @@ class Session:
         made: dict[str, Any] = self._remote.ask("POST", "/scenario", tied)
         return made
 
-    def bill(self) -> dict[str, Any]:
+    def usage(self) -> dict[str, Any]:
         """Calls, billable calls and cost."""
         query = f"?account={quote(self.name)}" if self.account else ""
         document: dict[str, Any] = self._remote.ask("GET", f"/bill{query}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from mockocr.core.vendor import Vendor
+from mockocr.core.service import Vendor
 
 
 def discover() -> tuple[Vendor, ...]:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from mockocr import client
-from mockocr.core.form import Form, Shown
-from mockocr.core.vendor import Vendor
+from mockocr.client import sender
+from mockocr.core.request_example import RequestExample, SampleImage
+from mockocr.core.service import Vendor
 from mockocr.vendors import discover
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -22,7 +22,7 @@ VENDORS = discover()
 WAYS = [
     pytest.param(vendor, form, id=f"{vendor.name}.{form.operation}: {form.name}")
     for vendor in VENDORS
-    for form in client.forms(vendor)
+    for form in sender.forms(vendor)
 ]
 
 
@@ -68,67 +68,67 @@ def wire() -> Iterator[Wire]:
     server.close()
 
 
-def shown(form: Form, data: bytes = b"\x89PNG picture") -> Shown:
-    return Shown(data, "hello.png", "http://127.0.0.1:9/hello.png" if form.by_url else "")
+def shown(form: RequestExample, data: bytes = b"\x89PNG picture") -> SampleImage:
+    return SampleImage(data, "hello.png", "http://127.0.0.1:9/hello.png" if form.by_url else "")
 
 
 def test_every_operation_of_every_vendor_can_be_asked() -> None:
     for vendor in VENDORS:
-        ways = {form.operation for form in client.forms(vendor)}
+        ways = {form.operation for form in sender.forms(vendor)}
         assert ways == {operation.name for operation in vendor.operations}
 
 
 def test_forms_have_names_that_tell_them_apart() -> None:
     for vendor in VENDORS:
-        names = [(form.operation, form.name) for form in client.forms(vendor)]
+        names = [(form.operation, form.name) for form in sender.forms(vendor)]
         assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize(("vendor", "form"), WAYS)
-def test_every_form_leads_to_its_own_operation(vendor: Vendor, form: Form) -> None:
-    call = form.build(shown(form), vendor.credentials)
+def test_every_form_leads_to_its_own_operation(vendor: Vendor, form: RequestExample) -> None:
+    request = form.build(shown(form), vendor.credentials)
     operation = next(o for o in vendor.operations if o.name == form.operation)
-    assert call.method in operation.methods
-    got = call.path.split("/")
+    assert request.method in operation.methods
+    got = request.path.split("/")
     assert any(
         len(wanted) == len(got)
         and all(w == g or w.startswith("{") for w, g in zip(wanted, got, strict=True))
         for wanted in (path.split("/") for path in (operation.path, *operation.aliases))
     )
-    assert call.target.partition("?")[::2] == (call.path, call.query)
+    assert request.target.partition("?")[::2] == (request.path, request.query)
 
 
 @pytest.mark.parametrize(("vendor", "form"), WAYS)
-def test_what_is_sent_is_what_was_signed(vendor: Vendor, form: Form, wire: Wire) -> None:
-    call = client.prepare(wire.url, vendor, form, shown(form), vendor.credentials)
-    answer = client.send(wire.url, call)
+def test_what_is_sent_is_what_was_signed(vendor: Vendor, form: RequestExample, wire: Wire) -> None:
+    request = sender.prepare(wire.url, vendor, form, shown(form), vendor.credentials)
+    answer = sender.send(wire.url, request)
     assert answer.json() == {"a": 1}
     head, _, body = wire.received.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
-    assert lines[0] == f"{call.method} {call.target} HTTP/1.1"
+    assert lines[0] == f"{request.method} {request.target} HTTP/1.1"
     sent = [line for line in lines[1:] if not line.lower().startswith("content-length:")]
-    built = [f"{k}: {v}" for k, v in call.headers if k.lower() != "content-length"]
+    built = [f"{k}: {v}" for k, v in request.headers if k.lower() != "content-length"]
     assert sent == built
-    assert body == call.body
+    assert body == request.body
     assert lines[1] == f"Host: {wire.url[7:]}"
 
 
 @pytest.mark.parametrize("data", [b"short", b"\x00\xff" * 5000], ids=["short", "long"])
 @pytest.mark.parametrize(("vendor", "form"), WAYS)
 def test_the_curl_line_sends_the_same_request(
-    vendor: Vendor, form: Form, data: bytes, wire: Wire
+    vendor: Vendor, form: RequestExample, data: bytes, wire: Wire
 ) -> None:
-    call = client.prepare(wire.url, vendor, form, shown(form, data), vendor.credentials)
-    line = client.curl(wire.url, call)
+    request = sender.prepare(wire.url, vendor, form, shown(form, data), vendor.credentials)
+    line = sender.curl(wire.url, request)
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True)
     assert done.stdout == '{"a": 1}'
     head, _, body = wire.received.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
-    assert lines[0] == f"{call.method} {call.target} HTTP/1.1"
+    assert lines[0] == f"{request.method} {request.target} HTTP/1.1"
     assert sorted(line for line in lines[1:] if not line.lower().startswith("content-length")) == (
-        sorted(f"{k}: {v}" for k, v in call.headers if k.lower() != "content-length")
+        sorted(f"{k}: {v}" for k, v in request.headers if k.lower() != "content-length")
     )
-    assert body == call.body
+    assert body == request.body
     for word in shlex.split(line):
         if word.startswith("@"):
             Path(word[1:]).unlink()
@@ -138,27 +138,27 @@ def test_a_server_that_is_not_there_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     vendor = VENDORS[0]
-    form = client.forms(vendor)[0]
-    call = client.prepare(url, vendor, form, shown(form), vendor.credentials, AT)
-    with pytest.raises(client.NoAnswer, match="gave no answer"):
-        client.send(url, call)
+    form = sender.forms(vendor)[0]
+    request = sender.prepare(url, vendor, form, shown(form), vendor.credentials, AT)
+    with pytest.raises(sender.RequestFailedError, match="gave no answer"):
+        sender.send(url, request)
 
 
 def test_a_connection_closed_without_an_answer_is_one_sentence() -> None:
     server = Wire(b"")
     vendor = VENDORS[0]
-    form = client.forms(vendor)[0]
-    call = client.prepare(server.url, vendor, form, shown(form), vendor.credentials)
-    with pytest.raises(client.NoAnswer, match="gave no answer"):
-        client.send(server.url, call)
+    form = sender.forms(vendor)[0]
+    request = sender.prepare(server.url, vendor, form, shown(form), vendor.credentials)
+    with pytest.raises(sender.RequestFailedError, match="gave no answer"):
+        sender.send(server.url, request)
     server.close()
 
 
 def test_an_answer_that_is_not_json_has_none() -> None:
     server = Wire(b"HTTP/1.1 666 \r\nContent-Length: 4\r\n\r\nnope")
     vendor = VENDORS[0]
-    form = client.forms(vendor)[0]
-    call = client.prepare(server.url, vendor, form, shown(form), vendor.credentials)
-    answer = client.send(server.url, call)
-    assert (answer.reply.status, answer.json()) == (666, None)
+    form = sender.forms(vendor)[0]
+    request = sender.prepare(server.url, vendor, form, shown(form), vendor.credentials)
+    answer = sender.send(server.url, request)
+    assert (answer.response.status, answer.json()) == (666, None)
     server.close()

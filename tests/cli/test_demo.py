@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mockocr import demo, samples
+from mockocr import samples
+from mockocr.client import demo
 from mockocr.testing.running import running
 from mockocr.vendors import discover
 from tests.recognitions import Reader

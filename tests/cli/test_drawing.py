@@ -8,7 +8,7 @@ import pytest
 from PIL import Image as Pillow
 
 from mockocr.cli.drawing import draw
-from mockocr.core.text import Recognition
+from mockocr.core.recognition import Recognition
 from tests.recognitions import HELLO, TURNED
 
 RED, BLUE = (224, 51, 43), (21, 101, 192)

@@ -16,13 +16,13 @@ from PIL import Image
 
 from mockocr import samples
 from mockocr.cli import main
-from mockocr.core.text import Recognition
-from mockocr.core.vendor import Options
-from mockocr.goldens import Folder, Take
-from mockocr.goldens.document import ways
-from mockocr.goldens.replay import record
-from tests.goldens.pictures import sample
+from mockocr.core.recognition import Recognition
+from mockocr.core.service import ReadOptions
+from mockocr.recognition.recordings import Folder, Variant
+from mockocr.recognition.recordings.document import ways
+from mockocr.recognition.recordings.replay import record
 from tests.recognitions import HELLO, NOTHING, TURNED
+from tests.recordings.pictures import sample
 
 DIGEST = sample().digest
 
@@ -31,8 +31,8 @@ DIGEST = sample().digest
 def folder(tmp_path: Path) -> Folder:
     """Two goldens: hello.png read in two ways, and an empty page."""
     made = Folder(tmp_path / "goldens")
-    record(made, sample(), Take(HELLO, Options()), name="hello.png")
-    record(made, sample("blank.png"), Take(NOTHING), name="blank.png")
+    record(made, sample(), Variant(HELLO, ReadOptions()), name="hello.png")
+    record(made, sample("blank.png"), Variant(NOTHING), name="blank.png")
     return made
 
 
@@ -84,7 +84,7 @@ def test_a_damaged_golden_is_listed_as_such(folder: Folder) -> None:
 
 @pytest.mark.parametrize("name", [DIGEST[:8], "hello.png", str(samples.folder() / "exif.jpg")])
 def test_a_golden_is_found_by_digest_name_or_picture(folder: Folder, name: str) -> None:
-    record(folder, sample("exif.jpg"), Take(HELLO, Options()))
+    record(folder, sample("exif.jpg"), Variant(HELLO, ReadOptions()))
     done = golden(folder, "show", name)
     assert done.exit_code == 0, done.output
     assert "read as (page) by scripted:" in done.stdout
@@ -176,8 +176,8 @@ def test_prune_says_first_and_does_it_on_yes(folder: Folder) -> None:
 
 
 def test_prune_takes_readings_by_other_engines_and_damaged_goldens(folder: Folder) -> None:
-    by_hand = Take(TURNED, Options(turn=True))
-    record(folder, sample(), Take(Recognition(HELLO.lines, 0.0, "old 1.0"), Options()))
+    by_hand = Variant(TURNED, ReadOptions(turn=True))
+    record(folder, sample(), Variant(Recognition(HELLO.lines, 0.0, "old 1.0"), ReadOptions()))
     record(folder, sample(), by_hand)
     folder.file("0" * 64).write_text("{")
     golden(folder, "prune", "--not-by", "scripted", "--yes")

@@ -19,12 +19,12 @@ def test_a_time_has_one_form_in_every_json_line(
     log = logging.getLogger("mockocr")
     log.warning("the local CA was made anew")
     log.info("a call", extra={"request": {"at": "2026-01-02T03:04:05.000Z", "status": 200}})
-    plain, call = map(json.loads, capsys.readouterr().err.splitlines())
-    assert call == {
+    plain, request = map(json.loads, capsys.readouterr().err.splitlines())
+    assert request == {
         "at": "2026-01-02T03:04:05.000Z",
         "level": "info",
         "message": "a call",
         "status": 200,
     }
-    assert len(plain["at"]) == len(call["at"])
+    assert len(plain["at"]) == len(request["at"])
     assert plain["at"].endswith("Z")

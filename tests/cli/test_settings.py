@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mockocr.settings import BadSetting, Settings, resolve, table
+from mockocr.settings import InvalidSettingError, Settings, resolve, table
 from mockocr.vendors import discover
 
 VENDORS = discover()
@@ -98,7 +98,7 @@ def test_a_bad_value_is_refused_in_one_line_that_names_it(
     if document is not None:
         toml.write_text(document)
         config = toml
-    with pytest.raises(BadSetting) as caught:
+    with pytest.raises(InvalidSettingError) as caught:
         settings(flags=flags, environment=environment, config=config)
     assert place in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -187,6 +187,6 @@ tupu = [{ key = "one" }, { key = "two", until = 2027-01-01T00:00:00Z }, { until 
 )
 def test_a_bad_account_is_refused_with_its_place(toml: Path, document: str, sentence: str) -> None:
     toml.write_text(document)
-    with pytest.raises(BadSetting) as caught:
+    with pytest.raises(InvalidSettingError) as caught:
         settings(config=toml)
     assert sentence in str(caught.value)

@@ -10,8 +10,8 @@ from importlib import metadata
 import pytest
 
 from clients.programs import version
-from mockocr.core.problem import Row
-from mockocr.core.vendor import Vendor
+from mockocr.core.errors import Row
+from mockocr.core.service import Vendor
 from tests.asgi import Answer
 from tests.clients.models import SDKS, all_fields, complaints, without_nulls
 from tests.conformance import EXCHANGES, VENDORS, call_of, mock, sample, send, signed
@@ -78,8 +78,8 @@ def test_an_sdk_reads_every_answer_whole(exchange: Exchange) -> None:
 def test_an_sdk_raises_every_row_with_its_code_and_message(vendor: Vendor, row: Row) -> None:
     raised = set()
     for operation in vendor.operations:
-        call = call_of(sample(vendor.name, operation.name))
-        reply = vendor.stamp(call, vendor.refuse(call, row.filled({})))
+        request = call_of(sample(vendor.name, operation.name))
+        reply = vendor.stamp(request, vendor.refuse(request, row.filled({})))
         found = SDKS[vendor.name].refusal(Answer(reply.status, reply.headers, reply.body))
         assert found is not None
         assert found[1], "a refusal without a message"

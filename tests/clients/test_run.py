@@ -13,10 +13,11 @@ import pytest
 from clients import toolchains
 from clients.programs import CHECKS, EVERY, HTTPS, HTTPS_NAME, PROGRAMS
 from clients.run import Result, credentials, plain_environment, run, serving
-from clients.toolchains import TOOLCHAINS, Toolchain, Unready, command, prepare
-from mockocr import client, samples
-from mockocr.core.form import Shown
-from mockocr.core.problem import Problem
+from clients.toolchains import TOOLCHAINS, Toolchain, ToolchainSetupError, command, prepare
+from mockocr import samples
+from mockocr.client import sender
+from mockocr.core.errors import ErrorKind
+from mockocr.core.request_example import SampleImage
 from mockocr.testing.running import Running, running
 from mockocr.vendors import discover
 from tests.recognitions import Reader
@@ -65,15 +66,15 @@ def test_a_program_that_breaks_off_is_wrong_and_its_last_words_are_kept(tmp_path
 def test_the_used_up_account_has_no_calls_left_and_the_other_one_has() -> None:
     def ask(mock: Running, prefix: str) -> int:
         values = {n: found[f"{prefix}TENCENT_{n}".upper()] for n in vendor.credentials}
-        shown = Shown(samples.find("hello.png").data, "hello.png")
-        call = client.prepare(mock.url, vendor, client.forms(vendor)[0], shown, values)
-        return client.send(mock.url, call).reply.status
+        shown = SampleImage(samples.find("hello.png").data, "hello.png")
+        request = sender.prepare(mock.url, vendor, sender.forms(vendor)[0], shown, values)
+        return sender.send(mock.url, request).response.status
 
     (vendor,) = [vendor for vendor in discover() if vendor.name == "tencent"]
     with running(engine=Reader()) as mock:
         found = credentials(mock)
         assert ask(mock, "") == 200
-        assert ask(mock, "USED_UP_") == vendor.row(Problem.QUOTA_EXCEEDED).status
+        assert ask(mock, "USED_UP_") == vendor.row(ErrorKind.QUOTA_EXCEEDED).status
     assert {name.removeprefix("USED_UP_") for name in found} <= set(found)
 
 
@@ -143,7 +144,7 @@ def test_a_language_that_cannot_be_fetched_says_what_its_tool_complained_of(
     monkeypatch.setattr(toolchains, "FOLDER", tmp_path)
     monkeypatch.setattr(toolchains, "TOOLCHAINS", {"go": broken})
     for _ in range(2):  # a failure is not taken for done the second time
-        with pytest.raises(Unready, match=r"said: ERROR: no such host$"):
+        with pytest.raises(ToolchainSetupError, match=r"said: ERROR: no such host$"):
             prepare("go")
 
 

@@ -16,8 +16,8 @@ import pytest
 
 import mockocr
 from mockocr.console.page import page
-from mockocr.control.demand import Mistake
-from mockocr.control.effects import read as read_fault
+from mockocr.control.faults.fault_spec import read as read_fault
+from mockocr.control.validation import InvalidInputError
 from mockocr.testing.running import Running
 from tests.asgi import ask, ask_async
 from tests.control.acme import ACME, PICTURE, Client, Eyes, load
@@ -65,7 +65,7 @@ def test_every_fault_that_the_page_offers_exists() -> None:
     for fault in offered[:17]:
         try:
             read_fault(fault, [ACME])
-        except Mistake as mistake:
+        except InvalidInputError as mistake:
             pytest.fail(str(mistake))
 
 
@@ -147,9 +147,9 @@ def test_a_browser_shows_the_journal_and_one_request_with_its_boxes(mock: Runnin
     read(mock)
     mock.acme.scan.fail("error=9")
     read(mock, "scan")
-    refused, answered = mock.requests()
+    error, answered = mock.requests()
     text = drawn(mock, "")
-    assert f'href="#request/{refused["id"]}"' in text
+    assert f'href="#request/{error["id"]}"' in text
     assert '<span class="bad"><b>[error=9] </b>a fault: error=9</span>' in text
     assert "ok: acme-eyes, memory store, 2 requests" in text
     text = drawn(mock, f"#request/{answered['id']}")

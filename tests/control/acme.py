@@ -10,99 +10,101 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mockocr.app import Mock, build
-from mockocr.control.clock import Clock
-from mockocr.core.asking import Ask, Reading, ocr, only
+from mockocr.control.state.clock import Clock
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind, Evidence
+from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline, Limits, Source
-from mockocr.core.problem import Evidence, Problem, Refused, Row
-from mockocr.core.text import Quad, Recognition, line_of_text
-from mockocr.core.vendor import Account, Key, Kit, Operation, Options, Price, Vendor
-from mockocr.core.wire import Call, Reply
+from mockocr.core.operation import ImageResult, OcrRequest, ocr, only
+from mockocr.core.recognition import Quad, Recognition, line_of_text
+from mockocr.core.service import Account, Context, Credential, Operation, Price, ReadOptions, Vendor
 from tests.asgi import Answer, ask_async
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 PICTURE = b"a picture of 640x240"
 
 
-def row(status: int, code: int | str, message: str, *problems: Problem, **sample: str) -> Row:
-    return Row(status, code, message, "guess", problems, sample)
+def row(
+    status: int, code: int | str, message: str, *problems: ErrorKind, **sample: str
+) -> ErrorEntry:
+    return ErrorEntry(status, code, message, "guess", problems, sample)
 
 
 NAMED = (
-    row(403, 9, "no calls left, buy more", Problem.QUOTA_EXCEEDED),
-    row(429, 10, "too fast", Problem.RATE_LIMITED),
-    row(401, 20, "bad signature for {key}", Problem.BAD_SIGNATURE, key="some-key"),
-    row(401, 21, "who are you", Problem.NO_CREDENTIALS, Problem.UNKNOWN_ACCOUNT),
-    row(401, 22, "shown twice", Problem.REPLAYED),
-    row(403, 23, "key disabled", Problem.FORBIDDEN),
-    row(402, 24, "pay first", Problem.ARREARS),
-    row(402, 25, "package over", Problem.PACKAGE_EXPIRED),
-    row(404, 40, "nothing here", Problem.NO_SUCH_OPERATION),
-    row(666, -9003, "odd, reset by peer", Problem.ENGINE_FAILED),
+    row(403, 9, "no calls left, buy more", ErrorKind.QUOTA_EXCEEDED),
+    row(429, 10, "too fast", ErrorKind.RATE_LIMITED),
+    row(401, 20, "bad signature for {key}", ErrorKind.BAD_SIGNATURE, key="some-key"),
+    row(401, 21, "who are you", ErrorKind.NO_CREDENTIALS, ErrorKind.UNKNOWN_ACCOUNT),
+    row(401, 22, "shown twice", ErrorKind.REPLAYED),
+    row(403, 23, "key disabled", ErrorKind.FORBIDDEN),
+    row(402, 24, "pay first", ErrorKind.ARREARS),
+    row(402, 25, "package over", ErrorKind.PACKAGE_EXPIRED),
+    row(404, 40, "nothing here", ErrorKind.NO_SUCH_OPERATION),
+    row(666, -9003, "odd, reset by peer", ErrorKind.ENGINE_FAILED),
     row(500, 50, "same code, one"),
     row(503, 50, "same code, two"),
 )
-NEUTRAL = tuple(p for p in Problem if not any(p in r.problems for r in NAMED))
+NEUTRAL = tuple(p for p in ErrorKind if not any(p in r.problems for r in NAMED))
 CATALOGUE = (*NAMED, row(400, 99, "something else", *NEUTRAL))
 
 
-def text_to_sign(call: Call) -> str:
-    return f"{call.method}\n{call.path}\n{hashlib.md5(call.body).hexdigest()}"
+def text_to_sign(request: Request) -> str:
+    return f"{request.method}\n{request.path}\n{hashlib.md5(request.body).hexdigest()}"
 
 
 def signature(secret: str, text: str) -> str:
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def claim(call: Call) -> tuple[str, str] | None:
-    key = call.header("x-key")
+def claim(request: Request) -> tuple[str, str] | None:
+    key = request.header("x-key")
     return ("key", key) if key else None
 
 
-async def verify(call: Call, kit: Kit) -> Account:
-    found = claim(call)
+async def verify(request: Request, context: Context) -> Account:
+    found = claim(request)
     if found is None:
-        raise Refused(Problem.NO_CREDENTIALS, "no X-Key header")
-    holder = await kit.accounts.find("acme", *found)
-    if holder is None:
-        raise Refused(Problem.UNKNOWN_ACCOUNT, f"no account has the key {found[1]}")
-    text, came = text_to_sign(call), call.header("x-signature")
-    right = signature(holder.key.values["secret"], text)
+        raise ApiError(ErrorKind.NO_CREDENTIALS, "no X-Key header")
+    principal = await context.accounts.find("acme", *found)
+    if principal is None:
+        raise ApiError(ErrorKind.UNKNOWN_ACCOUNT, f"no account has the key {found[1]}")
+    text, came = text_to_sign(request), request.header("x-signature")
+    right = signature(principal.key.values["secret"], text)
     if not hmac.compare_digest(right, came):
-        raise Refused(
-            Problem.BAD_SIGNATURE,
+        raise ApiError(
+            ErrorKind.BAD_SIGNATURE,
             "the signature does not match: wrong secret or changed body",
-            Evidence(text, call.header("x-text"), came, right),
+            Evidence(text, request.header("x-text"), came, right),
             key=found[1],
         )
-    nonce = call.header("x-nonce")
-    if nonce and not await kit.once(nonce, call.at + timedelta(minutes=5)):
-        raise Refused(Problem.REPLAYED, f"the nonce {nonce} was shown before")
-    return holder.admit(call.at)
+    nonce = request.header("x-nonce")
+    if nonce and not await context.once(nonce, request.at + timedelta(minutes=5)):
+        raise ApiError(ErrorKind.REPLAYED, f"the nonce {nonce} was shown before")
+    return principal.admit(request.at)
 
 
-def sign(call: Call, key: Key) -> Call:
-    made = signature(key.values["secret"], text_to_sign(call))
+def sign(request: Request, key: Credential) -> Request:
+    made = signature(key.values["secret"], text_to_sign(request))
     signed = (("X-Key", key.values["key"]), ("X-Signature", made))
-    return call.replaced(headers=(*call.headers, *signed))
+    return request.replaced(headers=(*request.headers, *signed))
 
 
-def refuse(call: Call, row: Row) -> Reply:
-    return Reply.of_json({"code": row.code, "message": row.message}, row.status, code=row.code)
+def refuse(request: Request, row: ErrorEntry) -> Response:
+    return Response.of_json({"code": row.code, "message": row.message}, row.status, code=row.code)
 
 
-def parse(call: Call) -> Ask:
-    if not call.body:
-        raise Refused(Problem.NO_IMAGE, "the body is empty")
-    return Ask((Inline(call.body),))
+def parse(request: Request) -> OcrRequest:
+    if not request.body:
+        raise ApiError(ErrorKind.NO_IMAGE, "the body is empty")
+    return OcrRequest((Inline(request.body),))
 
 
-def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def render(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     _, read = only(readings)
     lines = [
         {"text": line.text, "box": list(line.quad.bounds), "confidence": line.confidence}
         for line in read.lines
     ]
-    return Reply.of_json({"code": 0, "lines": lines, "engine": read.engine}, code=0)
+    return Response.of_json({"code": 0, "lines": lines, "engine": read.engine}, code=0)
 
 
 ACME = Vendor(
@@ -120,7 +122,7 @@ ACME = Vendor(
     sign=sign,
     refuse=refuse,
     mint=lambda text: {"key": text[:12], "secret": text[12:]},
-    billable=lambda reply: 200 <= reply.status < 300,
+    billable=lambda response: 200 <= response.status < 300,
     body_limit=4 * 1024 * 1024,
 )
 
@@ -139,21 +141,21 @@ class Eyes:
     name = "acme-eyes"
     languages = ("eng",)
 
-    def __init__(self, refused: Refused | None = None) -> None:
-        self.refused = refused
+    def __init__(self, error: ApiError | None = None) -> None:
+        self.error = error
         self.count = 0
 
-    async def recognize(self, image: Image, options: Options) -> Recognition:
+    async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
         self.count += 1
-        if self.refused is not None:
-            raise self.refused
+        if self.error is not None:
+            raise self.error
         return HELLO
 
 
 async def load(source: Source, limits: Limits) -> Image:
     assert isinstance(source, Inline)
     if source.data.startswith(b"broken"):
-        raise Refused(Problem.BAD_IMAGE, "no picture at all")
+        raise ApiError(ErrorKind.BAD_IMAGE, "no picture at all")
     sha256 = hashlib.sha256(source.data).hexdigest()
     digest = hashlib.sha256(b"decoded " + source.data).hexdigest()
     return Image(b"", 640, 240, 1, "PNG", digest, sha256, len(source.data))
@@ -171,7 +173,7 @@ class Client:
 
     def __init__(self, to: Mock, key: Mapping[str, str] = ACME.credentials) -> None:
         self.mock = to
-        self.key = Key("acme", key)
+        self.key = Credential("acme", key)
 
     async def read(
         self,
@@ -180,8 +182,10 @@ class Client:
         headers: Sequence[tuple[str, str]] = (),
     ) -> Answer:
         """One signed call."""
-        call = sign(Call("POST", f"/{operation}", headers=tuple(headers), body=body), self.key)
-        return await ask_async(self.mock.asgi, "POST", f"/{operation}", call.headers, body)
+        request = sign(
+            Request("POST", f"/{operation}", headers=tuple(headers), body=body), self.key
+        )
+        return await ask_async(self.mock.asgi, "POST", f"/{operation}", request.headers, body)
 
     async def control(
         self, method: str, path: str, value: Any = None, status: int | None = None

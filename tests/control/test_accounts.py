@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.vendor import Account, Key
+from mockocr.core.service import Account, Credential
 from tests.control.acme import Client, mock
 
 
@@ -97,7 +97,7 @@ def test_a_deleted_account_is_a_stranger_and_takes_its_orders_along() -> None:
 
 def test_accounts_of_the_settings_stand_beside_dev_and_stay() -> None:
     async def go() -> list[Any]:
-        key = Key("acme", {"key": "k1", "secret": "s1"})
+        key = Credential("acme", {"key": "k1", "secret": "s1"})
         to = mock(accounts=[Account("team", (key,))])
         client = Client(to)
         await client.control("POST", "/reset")

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from mockocr import __version__
-from mockocr.control.health import TEXT, picture
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Options
+from mockocr.control.api.health import TEXT, picture
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.service import ReadOptions
 from tests.asgi import ask_async
 from tests.control.acme import ACME, Client, Eyes, mock
 
@@ -31,22 +31,22 @@ def test_health_tells_what_reads_and_that_it_reads() -> None:
 @pytest.mark.parametrize(
     ("refused", "part"),
     [
-        (Refused(Problem.ENGINE_FAILED, "no tessdata for chi_sim"), "no tessdata for chi_sim"),
+        (ApiError(ErrorKind.ENGINE_FAILED, "no tessdata for chi_sim"), "no tessdata for chi_sim"),
         (RuntimeError("segments"), "RuntimeError: segments"),
     ],
 )
-def test_health_fails_with_the_reason_when_recognition_cannot_work(refused: Any, part: str) -> None:
-    document = asyncio.run(Client(mock(engine=Eyes(refused))).control("GET", "/health", status=503))
+def test_health_fails_with_the_reason_when_recognition_cannot_work(error: Any, part: str) -> None:
+    document = asyncio.run(Client(mock(engine=Eyes(error))).control("GET", "/health", status=503))
     assert document["status"] == "failing"
     assert part in document["why"]
 
 
 def test_health_recovers_and_does_not_read_again_and_again() -> None:
     async def go() -> tuple[int, int]:
-        eyes = Eyes(Refused(Problem.ENGINE_FAILED, "broken"))
+        eyes = Eyes(ApiError(ErrorKind.ENGINE_FAILED, "broken"))
         client = Client(mock(engine=eyes))
         await client.control("GET", "/health", status=503)
-        eyes.refused = None
+        eyes.error = None
         for _ in range(5):
             await client.control("GET", "/health", status=200)
         return eyes.count, len((await client.control("GET", "/requests"))["requests"])
@@ -55,15 +55,15 @@ def test_health_recovers_and_does_not_read_again_and_again() -> None:
 
 
 def test_a_busy_engine_is_a_healthy_one() -> None:
-    eyes = Eyes(Refused(Problem.BUSY, "all workers are busy"))
+    eyes = Eyes(ApiError(ErrorKind.BUSY, "all workers are busy"))
     asyncio.run(Client(mock(engine=eyes)).control("GET", "/health", status=200))
 
 
 @pytest.mark.tesseract
 def test_the_built_in_picture_can_be_read() -> None:
-    from mockocr import engines
+    from mockocr.recognition import engines
 
-    read = asyncio.run(engines.choose("auto").recognize(picture(), Options()))
+    read = asyncio.run(engines.choose("auto").recognize(picture(), ReadOptions()))
     assert read.text == TEXT
 
 

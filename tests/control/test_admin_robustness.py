@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from mockocr.core.vendor import Key
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.service import Credential
 from tests.asgi import ask_async
 from tests.control.acme import ACME, dumped, mock, sign
 
@@ -90,7 +90,7 @@ ROUTES: dict[tuple[str, str], some.SearchStrategy[Any]] = {
     ("PUT", "/clock"): CLOCK,
     ("PUT", "/quotas/dev/acme.read"): QUOTA,
 }
-KEY = Key("acme", ACME.credentials)
+KEY = Credential("acme", ACME.credentials)
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
@@ -105,10 +105,10 @@ def test_any_document_is_met_or_refused(method: str, path: str, data: some.DataO
         assert answer.status < 500, answer.body
         if answer.status >= 400:
             assert list(answer.json) == ["error"]
-        call = sign(Call("POST", "/read", body=b"x"), KEY)
+        request = sign(Request("POST", "/read", body=b"x"), KEY)
         # in process there is no socket to break
         with contextlib.suppress(ConnectionResetError, StopIteration):
-            read = await ask_async(to.asgi, "POST", "/read", call.headers, b"x")
+            read = await ask_async(to.asgi, "POST", "/read", request.headers, b"x")
             assert b'"code":99' not in read.body, "a defect, or a refusal nobody asked for"
         for shown in ("accounts", "faults", "answers", "quotas", "clock", "requests", "bill"):
             told = await ask_async(to.asgi, "GET", f"/_mockocr/{shown}")

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.http import Request
 from mockocr.core.image import Image, Inline, Limits
-from mockocr.core.text import Recognition
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call
-from mockocr.pipeline import Hit
+from mockocr.core.recognition import Recognition
+from mockocr.core.service import ReadOptions
+from mockocr.serving.pipeline import Exchange
 from tests.control.acme import ACME, PICTURE, Client, Eyes, load, mock
 
 
@@ -136,13 +136,13 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
         client = Client(mock())
         lines = [{"words": words, "confidence": 0.75, "block": 2}]
         await client.control("POST", "/answers", {"lines": lines, "angle": 5}, 201)
-        hit = Hit(ACME, ACME.operations[0], Call("POST", "/read"))
+        exchange = Exchange(ACME, ACME.operations[0], Request("POST", "/read"))
 
-        async def never(image: Image, options: Options) -> Recognition:
+        async def never(image: Image, options: ReadOptions) -> Recognition:
             raise AssertionError("the script is read, not the picture")
 
         picture = await load(Inline(b"x"), Limits())
-        return await client.mock.answers.reader(hit, never)(picture, Options())
+        return await client.mock.answers.reader(exchange, never)(picture, ReadOptions())
 
     read = asyncio.run(go())
     (line,) = read.lines

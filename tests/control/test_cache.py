@@ -7,12 +7,12 @@ import tracemalloc
 
 import pytest
 
-from mockocr.control.cache import Cache, cost
+from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.text import Quad, Recognition, line_of_text
-from mockocr.core.vendor import Options
-from mockocr.engines.scripted import Scripted
+from mockocr.core.recognition import Quad, Recognition, line_of_text
+from mockocr.core.service import ReadOptions
+from mockocr.recognition.cache import Cache, cost
+from mockocr.recognition.engines.scripted import Scripted
 from tests.asgi import ask_async
 from tests.control.acme import Client, Eyes, mock
 from tests.recognitions import HELLO, NOTHING, TURNED
@@ -29,11 +29,11 @@ def test_the_same_picture_asked_the_same_way_is_read_once() -> None:
     async def go() -> list[Recognition]:
         read = cache.around(engine.recognize, "one 1.0")
         return [
-            await read(image(), Options()),
-            await read(image(), Options()),
-            await read(image(), Options(turn=True)),
-            await read(image("b"), Options()),
-            await read(image(), Options()),
+            await read(image(), ReadOptions()),
+            await read(image(), ReadOptions()),
+            await read(image(), ReadOptions(turn=True)),
+            await read(image("b"), ReadOptions()),
+            await read(image(), ReadOptions()),
         ]
 
     assert asyncio.run(go()) == [HELLO, HELLO, TURNED, NOTHING, HELLO]
@@ -46,7 +46,7 @@ def test_another_engine_or_version_reads_anew() -> None:
     async def go() -> list[Recognition]:
         old = cache.around(Scripted(HELLO).recognize, "one 1.0")
         new = cache.around(Scripted(TURNED).recognize, "one 1.1")
-        return [await old(image(), Options()), await new(image(), Options())]
+        return [await old(image(), ReadOptions()), await new(image(), ReadOptions())]
 
     assert asyncio.run(go()) == [HELLO, TURNED]
 
@@ -55,13 +55,13 @@ def test_who_asks_meanwhile_waits_for_the_same_reading() -> None:
     engine, go_on = Scripted(HELLO), asyncio.Event()
     cache = Cache()
 
-    async def slow(image: Image, options: Options) -> Recognition:
+    async def slow(image: Image, options: ReadOptions) -> Recognition:
         await go_on.wait()
         return await engine.recognize(image, options)
 
     async def go() -> list[Recognition]:
         read = cache.around(slow, "slow")
-        first, *others = [asyncio.create_task(read(image(), Options())) for _ in range(4)]
+        first, *others = [asyncio.create_task(read(image(), ReadOptions())) for _ in range(4)]
         await asyncio.sleep(0)
         first.cancel()
         go_on.set()
@@ -72,14 +72,14 @@ def test_who_asks_meanwhile_waits_for_the_same_reading() -> None:
 
 
 def test_a_refusal_is_not_kept() -> None:
-    engine = Scripted([Refused(Problem.BUSY), HELLO])
+    engine = Scripted([ApiError(ErrorKind.BUSY), HELLO])
     cache = Cache()
 
     async def go() -> Recognition:
         read = cache.around(engine.recognize, "x")
-        with pytest.raises(Refused):
-            await read(image(), Options())
-        return await read(image(), Options())
+        with pytest.raises(ApiError):
+            await read(image(), ReadOptions())
+        return await read(image(), ReadOptions())
 
     assert asyncio.run(go()) == HELLO
 
@@ -90,7 +90,7 @@ def test_the_oldest_go_when_the_bytes_are_used_up() -> None:
     async def go() -> None:
         read = cache.around(Scripted(HELLO).recognize, "x")
         for digest in ("a", "b", "c", "a", "d", "b"):
-            await read(image(digest), Options())
+            await read(image(digest), ReadOptions())
 
     asyncio.run(go())
     # b was the oldest when d came, so it had to be read again
@@ -105,8 +105,8 @@ def test_a_reading_larger_than_the_cache_is_not_kept() -> None:
 
     async def go() -> None:
         read = cache.around(Scripted(HELLO).recognize, "x")
-        await read(image(), Options())
-        await read(image(), Options())
+        await read(image(), ReadOptions())
+        await read(image(), ReadOptions())
 
     asyncio.run(go())
     assert (cache.bytes, cache.hits, cache.misses) == (0, 0, 2)
@@ -117,7 +117,7 @@ def test_nothing_is_kept_in_no_bytes() -> None:
     read = Cache(0).around(engine.recognize, "x")
 
     async def go() -> None:
-        await asyncio.gather(*(read(image(), Options()) for _ in range(3)))
+        await asyncio.gather(*(read(image(), ReadOptions()) for _ in range(3)))
 
     asyncio.run(go())
     assert len(engine.seen) == 3

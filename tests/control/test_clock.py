@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.control.clock import Clock
+from mockocr.control.state.clock import Clock
 from tests.control.acme import Client, mock
 
 START = datetime(2026, 5, 1, tzinfo=UTC)

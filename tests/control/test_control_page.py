@@ -6,9 +6,9 @@ import asyncio
 import re
 from pathlib import Path
 
-from mockocr.control.accounts import STATES
-from mockocr.control.effects import LIST
-from mockocr.control.reports import FILTERS
+from mockocr.control.api.read_routes import FILTERS
+from mockocr.control.faults.fault_spec import LIST
+from mockocr.control.state.accounts import STATES
 from mockocr.testing import plugin
 from mockocr.vendors import discover
 from tests.asgi import ask_async

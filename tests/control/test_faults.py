@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.control.effects import read
+from mockocr.control.faults.fault_spec import read
 from tests.asgi import Answer
 from tests.control.acme import NAMED, Client, mock
 
@@ -108,9 +108,9 @@ def test_a_probability_is_thrown_the_same_with_the_same_seed() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "hit"), [("acme.scan", False), ("acme.*", True), ("*", True)])
-def test_a_fault_is_for_one_operation_or_for_a_pattern(pattern: str, hit: bool) -> None:
+def test_a_fault_is_for_one_operation_or_for_a_pattern(pattern: str, exchange: bool) -> None:
     (answer,) = run("error=9", operation=pattern)
-    assert (answer.status == 403) is hit
+    assert (answer.status == 403) is exchange
 
 
 def test_a_fault_of_one_account_leaves_the_others_alone() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from mockocr.app import Mock
-from mockocr.client import forms
-from mockocr.core.form import Shown
-from mockocr.core.wire import dump_json
+from mockocr.client.sender import forms
+from mockocr.core.http import dump_json
+from mockocr.core.request_example import SampleImage
 from tests.asgi import ask
 from tests.conformance import VENDORS, key, mock
 from tests.exchange import picture
@@ -19,8 +19,8 @@ TUPU = VENDORS["tupu"]
 
 def read(to: Mock) -> int:
     form = forms(TUPU)[0]
-    call = TUPU.sign(form.build(Shown(picture("hello.png")), TUPU.credentials), key(TUPU))
-    return ask(to.asgi, call.method, call.target, call.headers, call.body).status
+    request = TUPU.sign(form.build(SampleImage(picture("hello.png")), TUPU.credentials), key(TUPU))
+    return ask(to.asgi, request.method, request.target, request.headers, request.body).status
 
 
 def test_fifty_calls_are_free_and_the_next_one_is_refused() -> None:
@@ -51,8 +51,10 @@ def test_a_price_says_where_it_is_stated() -> None:
     (price,) = (o.price for o in market.operations if o.name == "ocr")
     assert price is not None
     form = next(f for f in forms(market) if f.operation == "ocr")
-    call = market.sign(form.build(Shown(picture("hello.png")), market.credentials), key(market))
-    assert ask(to.asgi, call.method, call.target, call.headers, call.body).status == 200
+    request = market.sign(
+        form.build(SampleImage(picture("hello.png")), market.credentials), key(market)
+    )
+    assert ask(to.asgi, request.method, request.target, request.headers, request.body).status == 200
     document = ask(to.asgi, "GET", "/_mockocr/bill").json
     (line,) = document["rows"]
     assert (line["price"], line["cost"]) == (0.02, 0.02)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from mockocr.control.explanation import difference
-from mockocr.control.journal import MAX_BODY
-from mockocr.core.problem import Problem, Refused
+from mockocr.control.journal.journal import MAX_BODY
+from mockocr.control.journal.request_detail import difference
+from mockocr.core.errors import ApiError, ErrorKind
 from tests.asgi import ask_async
 from tests.control.acme import ACME, PICTURE, Client, Eyes, mock
 
@@ -315,8 +315,8 @@ def test_a_defect_in_an_engine_is_the_vendors_own_error_and_is_journaled() -> No
 
 def test_a_huge_reason_is_cut() -> None:
     async def go() -> Any:
-        refused = Refused(Problem.ENGINE_FAILED, "z" * 100_000)
-        client = Client(mock(engine=Eyes(refused)))
+        error = ApiError(ErrorKind.ENGINE_FAILED, "z" * 100_000)
+        client = Client(mock(engine=Eyes(error)))
         await client.read()
         return (await entries(client))[0]
 

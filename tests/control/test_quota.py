@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.problem import Problem, Refused
+from mockocr.core.errors import ApiError, ErrorKind
 from tests.control.acme import Client, Eyes, mock
 
 
@@ -140,15 +140,15 @@ def test_a_call_in_flight_gives_nothing_back_to_a_quota_that_was_set_anew() -> N
             async def recognize(self, image: Any, options: Any) -> Any:
                 started.set()
                 await go_on.wait()
-                raise Refused(Problem.ENGINE_FAILED, "on purpose")
+                raise ApiError(ErrorKind.ENGINE_FAILED, "on purpose")
 
         client = Client(mock(engine=Waiting()))
         await client.control("PUT", "/quotas/dev/acme.read", {"left": 5})
-        call = asyncio.create_task(client.read())
+        request = asyncio.create_task(client.read())
         await started.wait()
         await client.control("PUT", "/quotas/dev/acme.read", {"left": 1})
         go_on.set()
-        await call
+        await request
         return int((await client.control("GET", "/quotas/dev/acme.read"))["left"])
 
     assert asyncio.run(go()) == 1

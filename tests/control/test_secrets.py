@@ -7,10 +7,10 @@ import logging
 
 import pytest
 
-from mockocr.client import forms
-from mockocr.control.mask import is_secret
-from mockocr.core.form import Form, Shown
-from mockocr.core.vendor import Key, Vendor
+from mockocr.client.sender import forms
+from mockocr.control.journal.redact import is_secret
+from mockocr.core.request_example import RequestExample, SampleImage
+from mockocr.core.service import Credential, Vendor
 from tests.asgi import ask
 from tests.conformance import DEFAULT_TIME, VENDORS, mock, send
 from tests.exchange import picture
@@ -29,14 +29,14 @@ CASES = [
 @pytest.mark.parametrize(("vendor", "form", "field"), CASES)
 @pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
 def test_a_secret_that_was_sent_is_shown_nowhere(
-    vendor: Vendor, form: Form, field: str, right: bool, caplog: pytest.LogCaptureFixture
+    vendor: Vendor, form: RequestExample, field: str, right: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     to = mock()
     values = dict(vendor.credentials) if right else {**vendor.credentials, field: SENT}
-    call = form.build(Shown(picture("hello.png"), "hello.png"), values)
-    call = call.replaced(id="c" * 32, at=DEFAULT_TIME, seed=1)
+    request = form.build(SampleImage(picture("hello.png"), "hello.png"), values)
+    request = request.replaced(id="c" * 32, at=DEFAULT_TIME, seed=1)
     with caplog.at_level(logging.INFO, "mockocr.requests"):
-        answer = send(to, vendor.sign(call, Key(vendor.name, values)))
+        answer = send(to, vendor.sign(request, Credential(vendor.name, values)))
     shown = ask(to.asgi, "GET", f"/_mockocr/requests/{answer.header('x-mockocr-request')}")
     rows = ask(to.asgi, "GET", "/_mockocr/requests")
     assert len(rows.json["requests"]) == 1

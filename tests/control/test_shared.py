@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from mockocr.control.clock import Clock
-from mockocr.control.entry import Entry, Picture, Read
-from mockocr.control.readings import dumped, loaded
-from mockocr.control.record import packed, unpacked
-from mockocr.control.store import connect
-from mockocr.core.problem import Evidence
-from mockocr.core.text import Point, Quad, Recognition, line_of_text
-from mockocr.core.wire import Call
+from mockocr.control.journal.entry import Entry, Picture, Read
+from mockocr.control.journal.entry_codec import packed, unpacked
+from mockocr.control.state.clock import Clock
+from mockocr.control.state.store import connect
+from mockocr.core.errors import Evidence
+from mockocr.core.http import Request
+from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
+from mockocr.recognition.shared_cache import dumped, loaded
 from tests.asgi import ask_async
 from tests.control.acme import HELLO, PICTURE, Client, Eyes, mock
 from tests.redis_server import RedisServer, redis_server
@@ -287,7 +287,7 @@ def test_an_entry_is_the_same_after_it_was_packed() -> None:
         read=("one\ntwo", "发"),
         lines=(Read("d", "发", ((0, 1), (2, 3), (4, 5), (6, -7)), 0.5),),
         evidence=Evidence("a", "b", "c", "d"),
-        call=Call(
+        request=Request(
             "POST",
             "/read",
             "/read?q=1",

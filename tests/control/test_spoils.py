@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from mockocr.control.effects import read
-from mockocr.control.spoils import LOOKALIKES
-from mockocr.core.text import Recognition
+from mockocr.control.faults.degradations import LOOKALIKES
+from mockocr.control.faults.fault_spec import read
+from mockocr.core.recognition import Recognition
 from tests.control.acme import HELLO, Client, mock
 
 

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.problem import Problem
-from mockocr.core.vendor import Account, Operation, Vendor
+from mockocr.core.errors import ErrorKind
+from mockocr.core.service import Account, Operation, Vendor
 from mockocr.settings import resolve
 from tests.asgi import ask
 from tests.conformance import OPERATIONS, VENDORS, good, key, mock, sample, send, unsigned
 
 STATES = {
-    "disabled": ({"state": "disabled"}, {Problem.FORBIDDEN}),
-    "unsubscribed": ({"state": "unsubscribed"}, {Problem.FORBIDDEN}),
-    "expired": ({"state": "expired"}, {Problem.PACKAGE_EXPIRED}),
-    "arrears": ({"state": "arrears"}, {Problem.ARREARS}),
-    "ended": ({"until": "2025-12-31T00:00:00Z"}, {Problem.PACKAGE_EXPIRED}),
+    "disabled": ({"state": "disabled"}, {ErrorKind.FORBIDDEN}),
+    "unsubscribed": ({"state": "unsubscribed"}, {ErrorKind.FORBIDDEN}),
+    "expired": ({"state": "expired"}, {ErrorKind.PACKAGE_EXPIRED}),
+    "arrears": ({"state": "arrears"}, {ErrorKind.ARREARS}),
+    "ended": ({"until": "2025-12-31T00:00:00Z"}, {ErrorKind.PACKAGE_EXPIRED}),
 }
 FIRST = {
     vendor.name: next(o for v, o in OPERATIONS if v is vendor and not o.open and not o.free)
@@ -60,7 +60,7 @@ def test_each_key_of_an_account_is_answered_by_its_own_state(
         assert row["code"] in codes, (name, row)
         meant = {p for r in vendor.catalogue if str(r.code) == row["code"] for p in r.problems}
         assert row["problem"] in problems or (
-            row["problem"] == "other" and not meant & set(Problem)
+            row["problem"] == "other" and not meant & set(ErrorKind)
         ), name
         assert row["why"] and "active" not in row["why"], name
         assert name != "ended" or "2025-12-31" in row["why"], row["why"]

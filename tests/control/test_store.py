@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from mockocr.control.store import Item, Memory, Store, Tally, connect
-from mockocr.core.problem import Problem, Refused
+from mockocr.control.state.store import LogItem, LogStats, Memory, Store, connect
+from mockocr.core.errors import ApiError, ErrorKind
 from tests.redis_server import RedisServer, redis_server
 
 Steps = Callable[[Store], Awaitable[Any]]
@@ -184,8 +184,8 @@ def test_a_token_ends_to_the_microsecond(run: Run) -> None:
     assert run(go) == [False, True]
 
 
-def item(key: str, cost: int, **blobs: bytes) -> Item:
-    return Item(key, {"key": key}, b"rest of " + key.encode(), blobs, cost)
+def item(key: str, cost: int, **blobs: bytes) -> LogItem:
+    return LogItem(key, {"key": key}, b"rest of " + key.encode(), blobs, cost)
 
 
 async def keys(store: Store, shelf: str = "s") -> list[str]:
@@ -202,7 +202,7 @@ def test_a_shelf_shows_the_newest_first_and_finds_by_key(run: Run) -> None:
         assert found is not None
         assert (found.row, found.rest, found.cost) == ({"key": "7"}, b"rest of 7", 1)
         assert await store.find("s", "x") is None
-        assert await store.tally("s") == Tally(450, 450, 0)
+        assert await store.tally("s") == LogStats(450, 450, 0)
         assert await keys(store, "none") == []
 
     run(go)
@@ -213,11 +213,11 @@ def test_a_shelf_drops_its_oldest_and_counts_them(run: Run) -> None:
         for key in "abcd":
             await store.shelve("s", item(key, 30), 100)
         assert await keys(store) == ["d", "c", "b"]
-        assert await store.tally("s") == Tally(3, 90, 1)
-        assert await store.shelve("s", item("e", 100), 100, lost=5) == Tally(1, 100, 9)
-        assert await store.shelve("s", item("f", 101), 100) == Tally(0, 0, 11)
+        assert await store.tally("s") == LogStats(3, 90, 1)
+        assert await store.shelve("s", item("e", 100), 100, lost=5) == LogStats(1, 100, 9)
+        assert await store.shelve("s", item("f", 101), 100) == LogStats(0, 0, 11)
         await store.wipe("s")
-        assert await store.tally("s") == Tally(0, 0, 0)
+        assert await store.tally("s") == LogStats(0, 0, 0)
 
     run(go)
 
@@ -239,12 +239,12 @@ def test_a_shelf_keeps_a_blob_once_until_nobody_names_it(run: Run) -> None:
 
 
 def test_many_shelve_at_once_within_the_bound(run: Run) -> None:
-    async def go(store: Store) -> Tally:
+    async def go(store: Store) -> LogStats:
         items = (item(str(n), 10, same=b"s" * 50) for n in range(100))
         await asyncio.gather(*(store.shelve("s", one, 550) for one in items))
         return await store.tally("s")
 
-    assert run(go) == Tally(50, 550, 50)
+    assert run(go) == LogStats(50, 550, 50)
 
 
 def test_tokens_are_bounded_by_number(run: Run) -> None:
@@ -277,7 +277,7 @@ def test_a_wrong_address_is_one_sentence_without_the_password(address: str, part
 def test_without_the_library_one_sentence_says_what_to_type(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delitem(sys.modules, "mockocr.control.store.redis", raising=False)
+    monkeypatch.delitem(sys.modules, "mockocr.control.state.store.redis", raising=False)
     monkeypatch.setitem(sys.modules, "redis.asyncio", None)
     with pytest.raises(ValueError) as caught:
         connect("redis://localhost")
@@ -289,9 +289,9 @@ def test_a_store_that_says_no_is_unavailable_with_its_own_words(redis: RedisServ
         redis.ask("CONFIG", "SET", "maxmemory", "1")
         try:
             await store.put("t", "k", {})
-        except Refused as refused:
-            assert refused.problems == (Problem.UNAVAILABLE,)
-            return refused.detail
+        except ApiError as error:
+            assert error.problems == (ErrorKind.UNAVAILABLE,)
+            return error.detail
         finally:
             redis.ask("CONFIG", "SET", "maxmemory", "0")
         return ""
@@ -335,8 +335,8 @@ def test_a_password_opens_the_store_and_is_shown_nowhere(
     async def go(store: Store) -> str:
         try:
             await store.put("t", "k", {})
-        except Refused as refused:
-            return refused.detail
+        except ApiError as error:
+            return error.detail
         finally:
             await store.aclose()  # type: ignore[attr-defined] # the one in Redis has it
         return ""

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from mockocr import client
 from mockocr.app import Mock, build
-from mockocr.control import journal
-from mockocr.control.store import Memory, connect
-from mockocr.core.form import Shown
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Vendor
-from mockocr.engines.scripted import Scripted
+from mockocr.client import sender
+from mockocr.control.journal.journal import journal
+from mockocr.control.state.store import Memory, connect
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.request_example import SampleImage
+from mockocr.core.service import Vendor
+from mockocr.recognition.engines.scripted import Scripted
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask_async
 from tests.control.acme import Client, mock
@@ -38,48 +38,48 @@ class Gone(Memory):
 
     def __getattribute__(self, name: str) -> Any:
         if name != "refused" and name in self.refused:
-            raise Refused(Problem.UNAVAILABLE, "no connection to the store")
+            raise ApiError(ErrorKind.UNAVAILABLE, "no connection to the store")
         return super().__getattribute__(name)
 
 
-async def requests(client: Client) -> Any:
-    return await client.control("GET", "/requests")
+async def requests(sender: Client) -> Any:
+    return await sender.control("GET", "/requests")
 
 
 async def closed(to: Mock) -> None:
     await to.store.aclose()  # type: ignore[attr-defined] # only the one in Redis holds anything
 
 
-async def until_read(client: Client) -> Answer:
+async def until_read(sender: Client) -> Answer:
     """The first answer that is no refusal, of those that come within some seconds."""
     end = time.monotonic() + 10
-    while (answer := await client.read()).status != 200 and time.monotonic() < end:
+    while (answer := await sender.read()).status != 200 and time.monotonic() < end:
         await asyncio.sleep(0.05)
     return answer
 
 
 def test_redis_goes_and_comes_back_and_the_server_needs_no_restart(redis: RedisServer) -> None:
     async def go() -> None:
-        client = Client(mock(store=connect(redis.address), clock=None))
-        assert (await client.read()).status == 200
-        assert (await client.control("GET", "/health"))["store"] == redis.address
+        sender = Client(mock(store=connect(redis.address), clock=None))
+        assert (await sender.read()).status == 200
+        assert (await sender.control("GET", "/health"))["store"] == redis.address
         redis.stop()
-        refused = await client.read()
+        refused = await sender.read()
         assert refused.json["code"] == 99
-        why = (await client.control("GET", "/health", status=503))["why"]
+        why = (await sender.control("GET", "/health", status=503))["why"]
         assert why.startswith("the store does not answer: no connection to the store at unix://")
         for path in ("/faults", "/requests", "/bill", "/accounts"):
-            error = (await client.control("GET", path, status=503))["error"]
+            error = (await sender.control("GET", path, status=503))["error"]
             assert error.startswith("no connection to the store at")
         redis.start()
-        answer = await until_read(client)
+        answer = await until_read(sender)
         assert answer.status == 200
-        assert (await client.control("GET", "/health"))["status"] == "ok"
-        rows = (await requests(client))["requests"]
+        assert (await sender.control("GET", "/health"))["status"] == "ok"
+        rows = (await requests(sender))["requests"]
         assert rows[0]["id"] == answer.header("x-mockocr-request")
         told = {row["id"]: row["problem"] for row in rows}
         assert told[refused.header("x-mockocr-request")] == "unavailable"
-        await closed(client.mock)
+        await closed(sender.mock)
 
     asyncio.run(go())
 
@@ -89,11 +89,11 @@ def test_a_server_that_starts_before_its_store_answers_as_soon_as_it_is_there(
 ) -> None:
     async def go() -> list[int]:
         redis.stop()
-        client = Client(mock(store=connect(redis.address)))
-        before = (await client.read()).json["code"]
+        sender = Client(mock(store=connect(redis.address)))
+        before = (await sender.read()).json["code"]
         redis.start()
-        after = (await until_read(client)).status
-        await closed(client.mock)
+        after = (await until_read(sender)).status
+        await closed(sender.mock)
         return [before, after]
 
     assert asyncio.run(go()) == [99, 200]
@@ -103,13 +103,13 @@ def test_a_redis_that_was_restarted_between_two_calls_is_not_even_noticed(
     redis: RedisServer,
 ) -> None:
     async def go() -> list[int]:
-        client = Client(mock(store=connect(redis.address)))
-        before = await asyncio.gather(*(client.read() for _ in range(20)))
+        sender = Client(mock(store=connect(redis.address)))
+        before = await asyncio.gather(*(sender.read() for _ in range(20)))
         redis.stop()
         redis.start()
         await asyncio.sleep(0.1)  # a server that runs has heard by then that connections ended
-        after = await asyncio.gather(*(client.read() for _ in range(20)))
-        await closed(client.mock)
+        after = await asyncio.gather(*(sender.read() for _ in range(20)))
+        await closed(sender.mock)
         return [answer.status for answer in (*before, *after)]
 
     assert set(asyncio.run(go())) == {200}
@@ -117,13 +117,13 @@ def test_a_redis_that_was_restarted_between_two_calls_is_not_even_noticed(
 
 def test_a_store_that_hangs_is_refused_in_time(redis: RedisServer) -> None:
     async def go() -> tuple[Any, float]:
-        client = Client(mock(store=connect(redis.address)))
-        await client.read()
+        sender = Client(mock(store=connect(redis.address)))
+        await sender.read()
         redis.ask("CLIENT", "PAUSE", "8000", "ALL")
         start = time.monotonic()
-        code = (await client.read()).json["code"]
+        code = (await sender.read()).json["code"]
         seconds = time.monotonic() - start
-        await closed(client.mock)
+        await closed(sender.mock)
         return code, seconds
 
     code, seconds = asyncio.run(go())
@@ -135,13 +135,13 @@ def test_a_store_that_hangs_is_refused_in_time(redis: RedisServer) -> None:
 def test_whatever_the_store_refuses_is_the_vendors_own_unavailable(refused: str) -> None:
     async def go() -> list[Any]:
         store = Gone()
-        client = Client(mock(store=store))
-        await client.control("PUT", "/quotas/dev/acme.read", {"left": 5})
+        sender = Client(mock(store=store))
+        await sender.control("PUT", "/quotas/dev/acme.read", {"left": 5})
         store.refused = (refused,)
-        answer = await client.read(headers=[("X-Nonce", "n")])
+        answer = await sender.read(headers=[("X-Nonce", "n")])
         store.refused = ()
-        again = await client.read(headers=[("X-Nonce", "m")])
-        rows = (await requests(client))["requests"]
+        again = await sender.read(headers=[("X-Nonce", "m")])
+        rows = (await requests(sender))["requests"]
         return [answer.json["code"], again.status, [row["problem"] for row in rows]]
 
     assert asyncio.run(go()) == [99, 200, ["", "unavailable"]]
@@ -155,13 +155,17 @@ def test_every_vendor_has_its_own_words_for_a_store_that_is_gone(vendor: Vendor)
     async def go() -> None:
         store = Gone()
         to = build(engine=Scripted(), store=store)
-        row = vendor.row(Problem.UNAVAILABLE)
-        for form in client.forms(vendor):
-            call = client.prepare("http://127.0.0.1", vendor, form, Shown(), vendor.credentials)
+        row = vendor.row(ErrorKind.UNAVAILABLE)
+        for form in sender.forms(vendor):
+            request = sender.prepare(
+                "http://127.0.0.1", vendor, form, SampleImage(), vendor.credentials
+            )
             store.refused = ("get", "rows", "count", "claim", "shelve")
-            answer = await ask_async(to.asgi, call.method, call.target, call.headers, call.body)
+            answer = await ask_async(
+                to.asgi, request.method, request.target, request.headers, request.body
+            )
             store.refused = ()
-            wanted = vendor.refuse(call, row)  # some operations have words of their own for it
+            wanted = vendor.refuse(request, row)  # some operations have words of their own for it
             assert answer.status == wanted.status, form
             id = answer.header("x-mockocr-request")
             shown = (await ask_async(to.asgi, "GET", f"/_mockocr/requests/{id}")).json
@@ -173,13 +177,13 @@ def test_every_vendor_has_its_own_words_for_a_store_that_is_gone(vendor: Vendor)
 def test_an_answer_is_kept_back_when_the_journal_cannot_hold_it() -> None:
     async def go() -> Any:
         store = Gone()
-        client = Client(mock(store=store))
+        sender = Client(mock(store=store))
         store.refused = ("shelve",)
-        answer = await client.read()
+        answer = await sender.read()
         store.refused = ()
-        await client.read()
+        await sender.read()
         id = answer.header("x-mockocr-request")
-        return answer.json, await client.control("GET", f"/requests/{id}")
+        return answer.json, await sender.control("GET", f"/requests/{id}")
 
     answer, entry = asyncio.run(go())
     assert answer == {"code": 99, "message": "something else"}
@@ -190,10 +194,10 @@ def test_an_answer_is_kept_back_when_the_journal_cannot_hold_it() -> None:
 def test_the_metrics_count_what_was_sent_when_the_journal_cannot_hold_it() -> None:
     async def go() -> str:
         store = Gone()
-        client = Client(mock(store=store))
+        sender = Client(mock(store=store))
         store.refused = ("shelve",)
-        await client.read()
-        answer = await ask_async(client.mock.asgi, "GET", "/_mockocr/metrics")
+        await sender.read()
+        answer = await ask_async(sender.mock.asgi, "GET", "/_mockocr/metrics")
         return answer.body.decode()
 
     wanted = 'mockocr_requests_total{operation="read",problem="unavailable",status="400"'
@@ -206,12 +210,12 @@ def test_what_waited_too_long_for_the_store_is_counted_as_lost(
 ) -> None:
     async def go() -> Any:
         store = Gone()
-        client = Client(mock(store=store))
+        sender = Client(mock(store=store))
         store.refused = ("shelve",)
         for _ in range(5):
-            await client.read()
+            await sender.read()
         store.refused = ()
-        return await requests(client)
+        return await requests(sender)
 
     monkeypatch.setattr(journal, "MAX_WAITING", 3)
     document = asyncio.run(go())
@@ -221,8 +225,8 @@ def test_what_waited_too_long_for_the_store_is_counted_as_lost(
 def test_a_call_whose_bill_cannot_be_written_is_refused() -> None:
     async def go() -> Any:
         store = Gone()
-        client = Client(mock(store=store))
+        sender = Client(mock(store=store))
         store.refused = ("count",)
-        return (await client.read()).json["code"]
+        return (await sender.read()).json["code"]
 
     assert asyncio.run(go()) == 99

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from mockocr.core.vendor import Key
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.service import Credential
 from tests.control.acme import ACME, PICTURE, mock, sign
 from tests.sockets import ask, served
 
@@ -25,8 +25,8 @@ def address(request: pytest.FixtureRequest) -> Iterator[Address]:
 
 def raw(address: Address, fault: str) -> bytes:
     """Every byte that comes back for one call with that fault; ConnectionResetError on a RST."""
-    key = Key("acme", ACME.credentials)
-    call = sign(Call("POST", "/read", body=PICTURE), key)
+    key = Credential("acme", ACME.credentials)
+    call = sign(Request("POST", "/read", body=PICTURE), key)
     head = [f"POST {call.path} HTTP/1.1", "Host: x", f"Content-Length: {len(PICTURE)}"]
     head += [f"{name}: {value}" for name, value in call.headers]
     head += [f"X-Mockocr-Fault: {fault}", "Connection: close"]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockocr.core import multipart
+from mockocr.core.errors import ApiError
 from mockocr.core.multipart import Part, split
-from mockocr.core.problem import Refused
 
 BOUNDARY = b"xYzZY"
 TYPE = "multipart/form-data; boundary=xYzZY"
@@ -79,5 +79,5 @@ def test_what_is_cut_is_what_the_parser_finds(
     ],
 )
 def test_a_broken_body_is_refused(raw: bytes, kind: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(ApiError):
         split(raw, kind)

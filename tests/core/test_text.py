@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockocr.core.text import Box, Line, Point, Quad, Word, line_of_text, mean
+from mockocr.core.recognition import Box, Line, Point, Quad, Word, line_of_text, mean
 
 BOX = Quad.upright(10, 20, 110, 60)
 DOWN = Quad(Point(100, 50), Point(100, 250), Point(60, 250), Point(60, 50))

@@ -20,7 +20,7 @@ import jsonschema
 import pytest
 import yaml
 
-from mockocr.control.store import connect
+from mockocr.control.state.store import connect
 from mockocr.settings import resolve, table
 from mockocr.vendors import discover
 from tests.asgi import ask

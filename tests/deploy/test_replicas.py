@@ -19,18 +19,19 @@ from typing import Any
 
 import pytest
 
-from mockocr import client, samples
-from mockocr.core.form import Shown
-from mockocr.core.problem import Problem
-from mockocr.core.wire import Reply
+from mockocr import samples
+from mockocr.client import sender
+from mockocr.core.errors import ErrorKind
+from mockocr.core.http import Response
+from mockocr.core.request_example import SampleImage
 from mockocr.vendors import discover
 from tests.redis_server import RedisServer, redis_server
 from tests.sockets import wait_until
 
 ROOT = Path(__file__).parent.parent.parent
 TENCENT = next(vendor for vendor in discover() if vendor.name == "tencent")
-FORM = next(form for form in client.forms(TENCENT) if form.operation == "general")
-HELLO = Shown((samples.folder() / "hello.png").read_bytes(), "hello.png")
+FORM = next(form for form in sender.forms(TENCENT) if form.operation == "general")
+HELLO = SampleImage((samples.folder() / "hello.png").read_bytes(), "hello.png")
 CLIENTS = 8
 
 
@@ -75,10 +76,10 @@ class Cluster:
             raw = answer.read()
         return json.loads(raw) if raw else None
 
-    def read(self) -> Reply:
+    def read(self) -> Response:
         """One signed call through the balancer."""
-        call = client.prepare(self.url, TENCENT, FORM, HELLO, TENCENT.credentials)
-        return client.send(self.url, call, 20).reply
+        call = sender.prepare(self.url, TENCENT, FORM, HELLO, TENCENT.credentials)
+        return sender.send(self.url, call, 20).response
 
     def asked(self, name: str) -> int:
         """Calls that a server itself has answered."""
@@ -164,26 +165,26 @@ def rows(cluster: Cluster, server: str = "") -> list[Any]:
 def test_a_quota_of_100_under_8_clients_is_100_answers_exactly(cluster: Cluster) -> None:
     cluster.control("PUT", "/quotas/dev/tencent.general", {"left": 100})
     before = {name: cluster.asked(name) for name in cluster.servers}
-    replies: list[Reply] = []
+    replies: list[Response] = []
 
     def work() -> None:
         for _ in range(20):
             replies.append(cluster.read())
 
     at_once(work)
-    codes = [json.loads(reply.body)["code"] for reply in replies]
-    refused = TENCENT.row(Problem.QUOTA_EXCEEDED)
+    codes = [json.loads(response.body)["code"] for response in replies]
+    refused = TENCENT.row(ErrorKind.QUOTA_EXCEEDED)
     assert codes.count(0) == 100
     assert codes.count(refused.code) == 60
-    assert {reply.status for reply in replies} == {200, refused.status}
+    assert {response.status for response in replies} == {200, refused.status}
     asked = {name: cluster.asked(name) - before[name] for name in cluster.servers}
     assert sum(asked.values()) == 160
     assert min(asked.values()) > 40, f"the balancer left one out: {asked}"
-    (bill,) = cluster.control("GET", "/bill")["rows"]
-    assert (bill["calls"], bill["billable"]) == (160, 100)
+    (usage,) = cluster.control("GET", "/bill")["rows"]
+    assert (usage["calls"], usage["billable"]) == (160, 100)
     quota = cluster.control("GET", "/quotas/dev/tencent.general")
     assert (quota["left"], quota["used"]) == (0, 100)
-    sent = {reply.header("X-Mockocr-Request") for reply in replies}
+    sent = {response.header("X-Mockocr-Request") for response in replies}
     for server in ("a", "b"):
         assert {row["id"] for row in rows(cluster, server)} == sent
 
@@ -199,14 +200,14 @@ def test_killing_a_server_loses_nothing_that_was_acknowledged(cluster: Cluster) 
     def work() -> None:
         for _ in range(40):
             try:
-                reply = cluster.read()
-            except client.NoAnswer as error:
+                response = cluster.read()
+            except sender.RequestFailedError as error:
                 lost.append(error)
                 continue
-            if reply.status == 200:
-                answered.append(reply.header("X-Mockocr-Request"))
+            if response.status == 200:
+                answered.append(response.header("X-Mockocr-Request"))
             else:
-                lost.append(reply.status)
+                lost.append(response.status)
             if len(answered) > 60:
                 enough.set()
 
@@ -226,8 +227,8 @@ def test_killing_a_server_loses_nothing_that_was_acknowledged(cluster: Cluster) 
         assert len(set(answered)) == len(answered)
         assert set(answered) <= set(noted)
         assert {noted[id]["status"] for id in answered} == {200}
-        (bill,) = cluster.control("GET", "/bill")["rows"]
-        assert len(answered) <= bill["billable"] <= len(answered) + CLIENTS
+        (usage,) = cluster.control("GET", "/bill")["rows"]
+        assert len(answered) <= usage["billable"] <= len(answered) + CLIENTS
         used = cluster.control("GET", "/quotas/dev/tencent.general")["used"]
         assert len(answered) <= used <= len(answered) + CLIENTS
         names = [account["name"] for account in cluster.control("GET", "/accounts")["accounts"]]
@@ -245,10 +246,10 @@ def test_without_redis_the_vendor_itself_says_unavailable_and_then_all_goes_on(
 ) -> None:
     cluster.redis.stop()
     try:
-        row = TENCENT.row(Problem.UNAVAILABLE)
+        row = TENCENT.row(ErrorKind.UNAVAILABLE)
         for _ in range(4):
-            reply = cluster.read()
-            assert (reply.status, json.loads(reply.body)["code"]) == (row.status, row.code)
+            response = cluster.read()
+            assert (response.status, json.loads(response.body)["code"]) == (row.status, row.code)
         for name in cluster.servers:
             with pytest.raises(urllib.error.HTTPError) as caught:
                 cluster.control("GET", "/health", server=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockocr.core.text import Quad, Recognition, line_of_text
+from mockocr.core.recognition import Quad, Recognition, line_of_text
 
 
 def card(*texts: str, confidence: float = 0.9) -> Recognition:

@@ -9,7 +9,7 @@ from dataclasses import astuple
 
 import pytest
 
-from mockocr.core.text import Point, Quad, Recognition, line_of_text
+from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
 from mockocr.documents.contact import Contact, contact_of
 
 Cell = tuple[float, str]

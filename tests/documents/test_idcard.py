@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mockocr.core.text import Recognition
+from mockocr.core.recognition import Recognition
 from mockocr.documents.idcard import back_of, front_of
 from tests.documents.cards import card
 

@@ -31,8 +31,8 @@ def mockocr_server():
 
 ASK = """\
 import urllib.error, urllib.request
-from mockocr.core.vendor import Key
-from mockocr.core.wire import Call
+from mockocr.core.service import Key
+from mockocr.core.http import Call
 from tests.control.acme import PICTURE, sign
 
 def read(mockocr, secret=None):

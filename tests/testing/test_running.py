@@ -15,8 +15,8 @@ import httpx2
 import pytest
 
 import mockocr
-from mockocr.core.vendor import Key
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.service import Credential
 from mockocr.testing.running import Running
 from mockocr.testing.session import ControlError, EvictedError, Session
 from tests.asgi import ask
@@ -31,8 +31,8 @@ def mock() -> Iterator[Running]:
 
 def read(session: Session, operation: str = "read", body: bytes = PICTURE) -> tuple[int, Any]:
     """One signed call over the socket: status and body."""
-    call = Call("POST", f"/{operation}", body=body)
-    signed = sign(call, Key("acme", session.acme.credentials))
+    call = Request("POST", f"/{operation}", body=body)
+    signed = sign(call, Credential("acme", session.acme.credentials))
     url = urlsplit(getattr(session.acme, operation).url)
     connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
     try:
@@ -71,7 +71,7 @@ def test_an_operation_reads_what_it_is_told(mock: Running) -> None:
 def test_an_operation_has_as_many_calls_left_as_told(mock: Running) -> None:
     assert mock.acme.read.quota(left=2)["left"] == 2
     assert [read(mock)[0] for _ in range(3)] == [200, 200, 403]
-    assert mock.bill()["total"]["billable"] == 2
+    assert mock.usage()["total"]["billable"] == 2
     assert [row["problem"] for row in mock.refusals()] == ["quota_exceeded"]
 
 
@@ -83,7 +83,7 @@ def test_a_fresh_account_keeps_to_itself(mock: Running) -> None:
     assert (read(one)[0], read(two)[0], read(mock)[0]) == (403, 200, 200)
     assert (read(one, "scan")[0], read(two, "scan")[0]) == (403, 200)
     assert (len(one.requests()), len(two.requests()), len(mock.requests())) == (2, 2, 5)
-    assert two.bill()["total"]["calls"] == 2
+    assert two.usage()["total"]["calls"] == 2
     one.close()
     assert read(one)[0] == 401
 
@@ -180,7 +180,9 @@ def test_the_package_has_no_other_surprises() -> None:
 def test_an_httpx_client_can_ask_without_a_socket(mock: Running) -> None:
     async def go() -> int:
         transport = httpx2.ASGITransport(app=mock.asgi)
-        call = sign(Call("POST", "/read", body=PICTURE), Key("acme", mock.acme.credentials))
+        call = sign(
+            Request("POST", "/read", body=PICTURE), Credential("acme", mock.acme.credentials)
+        )
         async with httpx2.AsyncClient(transport=transport, base_url="http://acme") as client:
             answer = await client.post("/read", content=PICTURE, headers=dict(call.headers))
             return answer.status_code
@@ -195,11 +197,11 @@ def test_a_fresh_account_is_asked_in_process_too_and_by_many_at_once(mock: Runni
 
     async def go() -> tuple[list[int], str]:
         transport = httpx2.ASGITransport(app=session.asgi)
-        key = Key("acme", session.acme.credentials)
+        key = Credential("acme", session.acme.credentials)
         async with httpx2.AsyncClient(transport=transport, base_url="http://acme") as client:
 
             async def post(path: str) -> int:
-                call = sign(Call("POST", path, body=PICTURE), key)
+                call = sign(Request("POST", path, body=PICTURE), key)
                 headers = dict(call.headers)
                 return (await client.post(path, content=PICTURE, headers=headers)).status_code
 

@@ -14,8 +14,8 @@ from urllib.parse import quote
 import pytest
 
 from mockocr.app import Mock
-from mockocr.core.vendor import Account, Key
-from mockocr.core.wire import Call, Headers
+from mockocr.core.http import Headers, Request
+from mockocr.core.service import Account, Credential
 from mockocr.vendors import discover
 from tests.asgi import ask
 from tests.conformance import mock
@@ -351,40 +351,42 @@ def test_what_a_platform_client_did_wrong_is_named(text: str, cause: str) -> Non
 # What every scheme shares
 
 SIGNED = [
-    ("huawei", "sk", Call("POST", f"/v2/{PROJECT}/ocr/web-image")),
-    ("tencent", "secret_key", Call("POST", "/ocr/general")),
+    ("huawei", "sk", Request("POST", f"/v2/{PROJECT}/ocr/web-image")),
+    ("tencent", "secret_key", Request("POST", "/ocr/general")),
     (
         "tencent_cloud",
         "secret_key",
-        Call("POST", "/", headers=(("X-TC-Action", "TextDetect"), ("X-TC-Version", "2018-11-19"))),
+        Request(
+            "POST", "/", headers=(("X-TC-Action", "TextDetect"), ("X-TC-Version", "2018-11-19"))
+        ),
     ),
-    ("aliyun_market", "appsecret", Call("GET", "/thumb/ocr", headers=(("X-Ca-Key", ""),))),
+    ("aliyun_market", "appsecret", Request("GET", "/thumb/ocr", headers=(("X-Ca-Key", ""),))),
 ]
 
 
 @pytest.mark.parametrize(("name", "field", "call"), SIGNED, ids=[row[0] for row in SIGNED])
 def test_the_secret_of_another_key_or_of_dev_is_named_as_such(
-    name: str, field: str, call: Call
+    name: str, field: str, request: Request
 ) -> None:
     vendor = VENDORS[name]
-    one, two = (Key(name, vendor.mint(digit * 40)) for digit in "12")
+    one, two = (Credential(name, vendor.mint(digit * 40)) for digit in "12")
     to = mock(accounts=[Account("pair", (one, two))])
     for secret, cause in (
         (two.values[field], "is that of another key of the same account"),
         (vendor.credentials[field], "is that of the account dev"),
         (f'"{one.values[field]}"', "has quotes around it"),
     ):
-        wrong = Key(name, {**one.values, field: secret})
-        asked = call.replaced(
-            target=call.path,
-            headers=(("Host", HOST), *call.headers),
+        wrong = Credential(name, {**one.values, field: secret})
+        asked = request.replaced(
+            target=request.path,
+            headers=(("Host", HOST), *request.headers),
             at=to.clock.now(),
             id="b" * 32,
         )
         signed = vendor.sign(asked, wrong)
         headers = tuple(pair for pair in signed.headers if pair[0] != "Host")
         target = f"/{name}{signed.target}"
-        assert cause in explained((call.method, target, headers, signed.body), to)[0]
+        assert cause in explained((request.method, target, headers, signed.body), to)[0]
 
 
 HASTY = [row for row in SIGNED if (VENDORS[row[0]].lifetime or timedelta(0)).days == 0]
@@ -392,15 +394,15 @@ HASTY = [row for row in SIGNED if (VENDORS[row[0]].lifetime or timedelta(0)).day
 
 
 @pytest.mark.parametrize(("name", "field", "call"), HASTY, ids=[row[0] for row in HASTY])
-def test_a_clock_in_another_zone_is_named(name: str, field: str, call: Call) -> None:
+def test_a_clock_in_another_zone_is_named(name: str, field: str, request: Request) -> None:
     vendor, to = VENDORS[name], mock()
     later = to.clock.now()
     to.clock.advance(-8 * 3600)
-    asked = call.replaced(
-        target=call.path, headers=(("Host", HOST), *call.headers), at=later, id="b" * 32
+    asked = request.replaced(
+        target=request.path, headers=(("Host", HOST), *request.headers), at=later, id="b" * 32
     )
-    signed = vendor.sign(asked, Key(name, vendor.credentials))
-    answer = ask(to.asgi, call.method, f"/{name}{signed.target}", signed.headers, signed.body)
+    signed = vendor.sign(asked, Credential(name, vendor.credentials))
+    answer = ask(to.asgi, request.method, f"/{name}{signed.target}", signed.headers, signed.body)
     row = ask(to.asgi, "GET", "/_mockocr/requests").json["requests"][0]
     assert answer.header("x-mockocr-request") == row["id"]
     assert "28800 s" in row["why"]

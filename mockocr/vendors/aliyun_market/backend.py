@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mockocr.core.asking import Reading
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
+from mockocr.core.http import Request
 from mockocr.core.image import Remote
-from mockocr.core.problem import Problem, Refused, Row
-from mockocr.core.wire import Call
+from mockocr.core.operation import ImageResult
 
 PATHS = ("/api/predict/ocr_general", "/ocrservice/advanced")
 
@@ -29,65 +29,69 @@ def _row(
     status: int,
     short: str,
     message: str,
-    *problems: Problem,
+    *problems: ErrorKind,
     source: str = _TABLE,
     **sample: str,
-) -> Row:
-    return Row(status, f"{status} {short}", message, source, problems, sample)
+) -> ErrorEntry:
+    return ErrorEntry(status, f"{status} {short}", message, source, problems, sample)
 
 
 SIDES = _row(
     421,
     "image size",
     "Invalid Input - image size error",
-    Problem.IMAGE_SIZE,
+    ErrorKind.IMAGE_SIZE,
     source="doc: market OCR error codes (295363), meaning and status; text guess",
 )
 QUEUE_FULL = _row(
     450,
     "queue full",
     "Service Busy",
-    Problem.BUSY,
+    ErrorKind.BUSY,
     source="doc: market OCR error codes (295363), meaning and status; text guess",
 )
-TOO_LARGE = _row(413, "too large", "Payload Too Large", Problem.IMAGE_TOO_LARGE)
-NO_JSON = _row(460, "no json", "Invalid Input - failed to parse json", Problem.BAD_BODY)
-MISSING = _row(461, "missing key", _FORMAT + "missing key: {key}", Problem.NO_IMAGE, key="image")
-WRONG_IMAGE = _row(461, "image format", _FORMAT + "image format error", Problem.BAD_IMAGE)
-NO_INPUTS = _row(461, "inputs missing", _FORMAT + "key inputs missing", Problem.NO_IMAGE)
+TOO_LARGE = _row(413, "too large", "Payload Too Large", ErrorKind.IMAGE_TOO_LARGE)
+NO_JSON = _row(460, "no json", "Invalid Input - failed to parse json", ErrorKind.BAD_BODY)
+MISSING = _row(461, "missing key", _FORMAT + "missing key: {key}", ErrorKind.NO_IMAGE, key="image")
+WRONG_IMAGE = _row(461, "image format", _FORMAT + "image format error", ErrorKind.BAD_IMAGE)
+NO_INPUTS = _row(461, "inputs missing", _FORMAT + "key inputs missing", ErrorKind.NO_IMAGE)
 INPUTS_NO_LIST = _row(
-    461, "inputs no array", _FORMAT + "value of inputs must be a array", Problem.BAD_PARAMETER
+    461, "inputs no array", _FORMAT + "value of inputs must be a array", ErrorKind.BAD_PARAMETER
 )
 WRONG_VALUE = _row(
-    461, "image DataValue", _FORMAT + "image DataValue format error", Problem.BAD_PARAMETER
+    461, "image DataValue", _FORMAT + "image DataValue format error", ErrorKind.BAD_PARAMETER
 )
 WRONG_CONFIGURE = _row(
-    461, "configure format", _FORMAT + "configure format error", Problem.BAD_PARAMETER
+    461, "configure format", _FORMAT + "configure format error", ErrorKind.BAD_PARAMETER
 )
 BAD_CONFIGURE = _row(
     461,
     "config str",
     _FORMAT + "failed to parse config str: {text}",
-    Problem.BAD_PARAMETER,
+    ErrorKind.BAD_PARAMETER,
     text="xxx",
 )
 BAD_BODY = _row(
-    461, "json exception", _FORMAT + "json parse runtime exception", Problem.BAD_BODY, source=_OLDER
+    461,
+    "json exception",
+    _FORMAT + "json parse runtime exception",
+    ErrorKind.BAD_BODY,
+    source=_OLDER,
 )
 NOT_DOWNLOADED = _row(
-    462, "download", _IMAGE + "download image from url error", Problem.DOWNLOAD_FAILED
+    462, "download", _IMAGE + "download image from url error", ErrorKind.DOWNLOAD_FAILED
 )
 EMPTY_IMAGE = _row(
     462,
     "image empty",
     _IMAGE + "input image empty, please check your image binary data",
-    Problem.BAD_IMAGE,
+    ErrorKind.BAD_IMAGE,
 )
-FAILED = _row(464, "run failed", "Invalid Result - algorithm run failed", Problem.ENGINE_FAILED)
+FAILED = _row(464, "run failed", "Invalid Result - algorithm run failed", ErrorKind.ENGINE_FAILED)
 
-ROWS: tuple[Row, ...] = (
-    _row(400, "url", "Invalid URL", Problem.DOWNLOAD_FAILED),
-    _row(403, "forbidden", "Forbidden", Problem.FORBIDDEN),
+ROWS: tuple[ErrorEntry, ...] = (
+    _row(400, "url", "Invalid URL", ErrorKind.DOWNLOAD_FAILED),
+    _row(403, "forbidden", "Forbidden", ErrorKind.FORBIDDEN),
     _row(408, "timeout", "Request Timeout"),
     TOO_LARGE,
     SIDES,
@@ -103,13 +107,13 @@ ROWS: tuple[Row, ...] = (
     BAD_BODY,
     NOT_DOWNLOADED,
     EMPTY_IMAGE,
-    _row(463, "category", "Invalid Input - wrong category", Problem.BAD_PARAMETER, source=_OLDER),
+    _row(463, "category", "Invalid Input - wrong category", ErrorKind.BAD_PARAMETER, source=_OLDER),
     FAILED,
     _row(
         464,
         "runtime",
         "Invalid Result - algorithm runtime exception",
-        Problem.ENGINE_FAILED,
+        ErrorKind.ENGINE_FAILED,
         source=_OLDER,
     ),
     _row(502, "gateway", "Bad Gateway"),
@@ -118,7 +122,7 @@ ROWS: tuple[Row, ...] = (
 
 _CODES = frozenset(row.code for row in ROWS)
 
-_INSTEAD: Mapping[int | str, Row] = {
+_INSTEAD: Mapping[int | str, ErrorEntry] = {
     "版本参数ver传入有误": WRONG_CONFIGURE,
     "img或url必传一个": MISSING,
     "url图片错误: 下载失败": NOT_DOWNLOADED,
@@ -129,46 +133,46 @@ _INSTEAD: Mapping[int | str, Row] = {
 }
 """guess: for another service's row, by its code, what these two say of the same problem."""
 
-_OF_PICTURE: Mapping[Problem, Row] = {
-    Problem.NO_IMAGE: EMPTY_IMAGE,
-    Problem.BAD_IMAGE: EMPTY_IMAGE,
-    Problem.IMAGE_FORMAT: EMPTY_IMAGE,
-    Problem.IMAGE_SIZE: SIDES,
-    Problem.IMAGE_TOO_LARGE: TOO_LARGE,
-    Problem.DOWNLOAD_FAILED: NOT_DOWNLOADED,
-    Problem.ENGINE_FAILED: FAILED,
-    Problem.BUSY: QUEUE_FULL,
+_OF_PICTURE: Mapping[ErrorKind, ErrorEntry] = {
+    ErrorKind.NO_IMAGE: EMPTY_IMAGE,
+    ErrorKind.BAD_IMAGE: EMPTY_IMAGE,
+    ErrorKind.IMAGE_FORMAT: EMPTY_IMAGE,
+    ErrorKind.IMAGE_SIZE: SIDES,
+    ErrorKind.IMAGE_TOO_LARGE: TOO_LARGE,
+    ErrorKind.DOWNLOAD_FAILED: NOT_DOWNLOADED,
+    ErrorKind.ENGINE_FAILED: FAILED,
+    ErrorKind.BUSY: QUEUE_FULL,
 }
 
 
-def is_behind(call: Call) -> bool:
+def is_behind(request: Request) -> bool:
     """Whether the call is for one of Aliyun's own services."""
-    return call.path in PATHS
+    return request.path in PATHS
 
 
-def is_ours(row: Row) -> bool:
+def is_ours(row: ErrorEntry) -> bool:
     return row.code in _CODES
 
 
-def instead(row: Row) -> Row:
+def instead(row: ErrorEntry) -> ErrorEntry:
     """The row itself, or what these services say where another one would send it."""
     return _INSTEAD.get(row.code, row)
 
 
-def of_picture(reading: Reading) -> Refused | None:
+def of_picture(reading: ImageResult) -> ApiError | None:
     """The refusal of one picture in the services' own words; None for a picture that was read."""
-    refused = reading.refused
-    if refused is None:
+    error = reading.error
+    if error is None:
         image = reading.image
         if image is not None and max(image.width, image.height) > MAX_RATIO * min(
             image.width, image.height
         ):
             detail = f"{image.width}x{image.height} px: one side is over 50 times the other"
-            return Refused(SIDES, detail)
+            return ApiError(SIDES, detail)
         return None
-    problem = next(iter(refused.problems), None)
+    problem = next(iter(error.problems), None)
     row = _OF_PICTURE.get(problem) if problem is not None else None
     remote = isinstance(reading.source, Remote)
-    if problem is Problem.IMAGE_TOO_LARGE and remote:
+    if problem is ErrorKind.IMAGE_TOO_LARGE and remote:
         row = NOT_DOWNLOADED
-    return Refused(row, refused.detail, refused.evidence) if row else refused
+    return ApiError(row, error.detail, error.evidence) if row else error

@@ -7,7 +7,7 @@ prose has full-width ones; the printed form is sent.
 
 from __future__ import annotations
 
-from mockocr.core.problem import Problem, Row
+from mockocr.core.errors import ErrorEntry, ErrorKind
 from mockocr.vendors.aliyun_market import backend
 from mockocr.vendors.aliyun_market.gateway import CLASSIC, VPC
 
@@ -18,26 +18,26 @@ _PAGE = "doc: 图片文字识别 product page (cmapi00066983), failure table"
 _GUIDE = "doc: 图片文字识别 API guide, failure examples"
 
 
-def _row(message: str, *problems: Problem, source: str = _PAGE, **sample: str) -> Row:
-    return Row(FAILED, message.partition(",")[0], message, source, problems, sample)
+def _row(message: str, *problems: ErrorKind, source: str = _PAGE, **sample: str) -> ErrorEntry:
+    return ErrorEntry(FAILED, message.partition(",")[0], message, source, problems, sample)
 
 
-BAD_VERSION = _row("版本参数ver传入有误", Problem.BAD_PARAMETER)
+BAD_VERSION = _row("版本参数ver传入有误", ErrorKind.BAD_PARAMETER)
 BOTH = _row("img或url只能传入一个")
-NEITHER = _row("img或url必传一个", Problem.NO_IMAGE)
-NOT_DOWNLOADED = _row("url图片错误: 下载失败", Problem.DOWNLOAD_FAILED)
-URL_FORMAT = _row("url图片错误: 不支持的文件格式", Problem.IMAGE_FORMAT)
+NEITHER = _row("img或url必传一个", ErrorKind.NO_IMAGE)
+NOT_DOWNLOADED = _row("url图片错误: 下载失败", ErrorKind.DOWNLOAD_FAILED)
+URL_FORMAT = _row("url图片错误: 不支持的文件格式", ErrorKind.IMAGE_FORMAT)
 BAD_IMG = _row(
     "img图像错误: 无法处理图片信息",
-    Problem.BAD_IMAGE,
-    Problem.IMAGE_TOO_LARGE,
-    Problem.IMAGE_SIZE,
-    Problem.NOTHING_FOUND,
+    ErrorKind.BAD_IMAGE,
+    ErrorKind.IMAGE_TOO_LARGE,
+    ErrorKind.IMAGE_SIZE,
+    ErrorKind.NOTHING_FOUND,
 )
 ATTACK = _row("非法来源")
 NO_RIGHT = _row("接口权限有误", source=_GUIDE)
 
-BUSINESS: tuple[Row, ...] = (
+BUSINESS: tuple[ErrorEntry, ...] = (
     BAD_VERSION,
     BOTH,
     NEITHER,
@@ -48,25 +48,25 @@ BUSINESS: tuple[Row, ...] = (
     NO_RIGHT,
 )
 
-NO_APPID = _row("未传入开发者账号appid", Problem.NO_CREDENTIALS)
-LONG_APPID = _row("传入开发者账号appid字符串长度超限", Problem.BAD_CREDENTIALS)
-NO_TIME = _row("未传入查询时间sendtime", Problem.NO_CREDENTIALS)
-LONG_TIME = _row("传入查询时间sendtime字符串长度超限", Problem.BAD_CREDENTIALS)
-WRONG_TIME = _row("时间戳超时, 请重新请求", Problem.EXPIRED)
-NO_SIGN = _row("未传入签名sign", Problem.NO_CREDENTIALS)
-LONG_SIGN = _row("传入签名sign字符串长度超限", Problem.BAD_CREDENTIALS)
-WRONG_SIGN = _row("签名校验失败", Problem.BAD_SIGNATURE, Problem.UNKNOWN_ACCOUNT)
+NO_APPID = _row("未传入开发者账号appid", ErrorKind.NO_CREDENTIALS)
+LONG_APPID = _row("传入开发者账号appid字符串长度超限", ErrorKind.BAD_CREDENTIALS)
+NO_TIME = _row("未传入查询时间sendtime", ErrorKind.NO_CREDENTIALS)
+LONG_TIME = _row("传入查询时间sendtime字符串长度超限", ErrorKind.BAD_CREDENTIALS)
+WRONG_TIME = _row("时间戳超时, 请重新请求", ErrorKind.EXPIRED)
+NO_SIGN = _row("未传入签名sign", ErrorKind.NO_CREDENTIALS)
+LONG_SIGN = _row("传入签名sign字符串长度超限", ErrorKind.BAD_CREDENTIALS)
+WRONG_SIGN = _row("签名校验失败", ErrorKind.BAD_SIGNATURE, ErrorKind.UNKNOWN_ACCOUNT)
 DEBUG_DATA = _row("存在*字符, 视为调试数据。止于当前结果。")
-STOPPED = Row(
+STOPPED = ErrorEntry(
     FAILED,
     "接口已停用",
     "appid:{appid}接口已停用",
     _PAGE,
-    (Problem.FORBIDDEN,),
+    (ErrorKind.FORBIDDEN,),
     {"appid": "XXXXXXX"},
 )
 
-PLATFORM: tuple[Row, ...] = (
+PLATFORM: tuple[ErrorEntry, ...] = (
     NO_APPID,
     LONG_APPID,
     NO_TIME,
@@ -79,9 +79,9 @@ PLATFORM: tuple[Row, ...] = (
     STOPPED,
 )
 
-CATALOGUE: tuple[Row, ...] = (*CLASSIC, *BUSINESS, *PLATFORM, *VPC, *backend.ROWS)
+CATALOGUE: tuple[ErrorEntry, ...] = (*CLASSIC, *BUSINESS, *PLATFORM, *VPC, *backend.ROWS)
 
-WITHOUT_GATEWAY: dict[int | str, Row] = {
+WITHOUT_GATEWAY: dict[int | str, ErrorEntry] = {
     "Invalid AppKey: none": NO_APPID,
     "Invalid AppCode": WRONG_SIGN,
     "Invalid AppKey": WRONG_SIGN,

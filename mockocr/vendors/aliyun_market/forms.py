@@ -7,43 +7,43 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mockocr.core.form import Form, Shown, get, post_form, post_json
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.request_example import RequestExample, SampleImage, get, post_form, post_json
 
 
-def _ocr_code(shown: Shown, key: Mapping[str, str]) -> Call:
+def _ocr_code(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return post_form("/ocr", [("img", base64.b64encode(shown.data).decode()), ("ver", "0")])
 
 
-def _ocr_signed(shown: Shown, key: Mapping[str, str]) -> Call:
-    call = post_form("/ocr", [("img", base64.b64encode(shown.data).decode()), ("ver", "1")])
-    return call.replaced(headers=(*call.headers, ("X-Ca-Key", key["appkey"])))
+def _ocr_signed(shown: SampleImage, key: Mapping[str, str]) -> Request:
+    request = post_form("/ocr", [("img", base64.b64encode(shown.data).decode()), ("ver", "1")])
+    return request.replaced(headers=(*request.headers, ("X-Ca-Key", key["appkey"])))
 
 
-def _ocr_url(shown: Shown, key: Mapping[str, str]) -> Call:
+def _ocr_url(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return post_form("/ocr", [("url", shown.url), ("ver", "1")])
 
 
-def _accurate(shown: Shown, key: Mapping[str, str]) -> Call:
+def _accurate(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return get("/thumb/ocr", [("url", shown.url), ("show", "1")])
 
 
-def _handwriting(shown: Shown, key: Mapping[str, str]) -> Call:
+def _handwriting(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return get("/thumb/handwriting", [("url", shown.url)])
 
 
-def _platform(shown: Shown, key: Mapping[str, str]) -> Call:
+def _platform(shown: SampleImage, key: Mapping[str, str]) -> Request:
     image = base64.b64encode(shown.data).decode()
     return post_form("/thumb/platform/ocr", [("img", image), ("ver", "1")])
 
 
-def _general(shown: Shown, key: Mapping[str, str]) -> Call:
+def _general(shown: SampleImage, key: Mapping[str, str]) -> Request:
     image = base64.b64encode(shown.data).decode()
     configure = {"min_size": 16, "output_prob": True}
     return post_json("/api/predict/ocr_general", {"image": image, "configure": configure})
 
 
-def _general_older(shown: Shown, key: Mapping[str, str]) -> Call:
+def _general_older(shown: SampleImage, key: Mapping[str, str]) -> Request:
     image = base64.b64encode(shown.data).decode()
     value = {"image": _data(image), "configure": _data('{"output_prob":true}')}
     return post_json("/api/predict/ocr_general", {"inputs": [value]})
@@ -59,12 +59,12 @@ def _general_lines(answer: Any) -> Sequence[str]:
     return [item["word"] for item in answer["ret"]]
 
 
-def _advanced(shown: Shown, key: Mapping[str, str]) -> Call:
-    call = post_json("/ocrservice/advanced", {"img": base64.b64encode(shown.data).decode()})
-    return call.replaced(headers=(*call.headers, ("X-Ca-Key", key["appkey"])))
+def _advanced(shown: SampleImage, key: Mapping[str, str]) -> Request:
+    request = post_json("/ocrservice/advanced", {"img": base64.b64encode(shown.data).decode()})
+    return request.replaced(headers=(*request.headers, ("X-Ca-Key", key["appkey"])))
 
 
-def _advanced_url(shown: Shown, key: Mapping[str, str]) -> Call:
+def _advanced_url(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return post_json("/ocrservice/advanced", {"url": shown.url, "prob": True, "row": True})
 
 
@@ -78,14 +78,14 @@ def _lines(answer: Any) -> Sequence[str]:
 
 
 FORMS = (
-    Form("ocr", "urlencoded, base64, AppCode", _ocr_code, _lines),
-    Form("ocr", "urlencoded, base64, AppKey", _ocr_signed, _lines),
-    Form("ocr", "urlencoded, url", _ocr_url, _lines, by_url=True),
-    Form("accurate", "GET, url", _accurate, _lines, by_url=True),
-    Form("handwriting", "GET, url", _handwriting, _lines, by_url=True),
-    Form("platform", "urlencoded, base64", _platform, _lines),
-    Form("ocr_general", "JSON, base64, AppCode", _general, _general_lines),
-    Form("ocr_general", "JSON, inputs, AppCode", _general_older, _general_lines),
-    Form("advanced", "JSON, base64, AppKey", _advanced, _prism_lines),
-    Form("advanced", "JSON, url, AppCode", _advanced_url, _prism_lines, by_url=True),
+    RequestExample("ocr", "urlencoded, base64, AppCode", _ocr_code, _lines),
+    RequestExample("ocr", "urlencoded, base64, AppKey", _ocr_signed, _lines),
+    RequestExample("ocr", "urlencoded, url", _ocr_url, _lines, by_url=True),
+    RequestExample("accurate", "GET, url", _accurate, _lines, by_url=True),
+    RequestExample("handwriting", "GET, url", _handwriting, _lines, by_url=True),
+    RequestExample("platform", "urlencoded, base64", _platform, _lines),
+    RequestExample("ocr_general", "JSON, base64, AppCode", _general, _general_lines),
+    RequestExample("ocr_general", "JSON, inputs, AppCode", _general_older, _general_lines),
+    RequestExample("advanced", "JSON, base64, AppKey", _advanced, _prism_lines),
+    RequestExample("advanced", "JSON, url, AppCode", _advanced_url, _prism_lines, by_url=True),
 )

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from mockocr.core.problem import Problem, Row
-from mockocr.core.wire import Call
+from mockocr.core.errors import ErrorEntry, ErrorKind
+from mockocr.core.http import Request
 from mockocr.vendors.aliyun_market.signature import echo, string_to_sign
 
 _TABLE = "doc: API gateway error table (43906)"
@@ -24,70 +24,80 @@ _SAMPLES = "observed: market vendors' own sample code compares this text"
 SIGNATURE = "Invalid Signature, Server StringToSign:`{string}`"
 _EXAMPLE = "GET#application/json####X-Ca-Key:203753385#/ocr"
 
-EMPTY_SIGNATURE = Row(401, "Empty Signature", "Empty Signature", _TABLE, (Problem.BAD_CREDENTIALS,))
-UNKNOWN_APPKEY = Row(400, "Invalid AppKey", "Invalid AppKey", _TABLE, (Problem.UNKNOWN_ACCOUNT,))
-BAD_TIMESTAMP = Row(
-    400, "Invalid Timestamp", "Invalid Timestamp", _TABLE, (Problem.BAD_CREDENTIALS,)
+EMPTY_SIGNATURE = ErrorEntry(
+    401, "Empty Signature", "Empty Signature", _TABLE, (ErrorKind.BAD_CREDENTIALS,)
 )
-BAD_DIGEST = Row(400, "Invalid Content-MD5", "Invalid Content-MD5", _TABLE, (Problem.BAD_BODY,))
-UNKNOWN_STAGE = Row(
+UNKNOWN_APPKEY = ErrorEntry(
+    400, "Invalid AppKey", "Invalid AppKey", _TABLE, (ErrorKind.UNKNOWN_ACCOUNT,)
+)
+BAD_TIMESTAMP = ErrorEntry(
+    400, "Invalid Timestamp", "Invalid Timestamp", _TABLE, (ErrorKind.BAD_CREDENTIALS,)
+)
+BAD_DIGEST = ErrorEntry(
+    400, "Invalid Content-MD5", "Invalid Content-MD5", _TABLE, (ErrorKind.BAD_BODY,)
+)
+UNKNOWN_STAGE = ErrorEntry(
     400,
     "Invalid Url: stage",
     "Invalid Url",
     "doc: README that the API console generates (a wrong stage reads as a wrong URL)",
-    (Problem.NO_SUCH_OPERATION,),
+    (ErrorKind.NO_SUCH_OPERATION,),
 )
-NOT_HTTP = Row(400, "Invalid HttpMethod", "Invalid HttpMethod", _TABLE, (Problem.WRONG_METHOD,))
+NOT_HTTP = ErrorEntry(
+    400, "Invalid HttpMethod", "Invalid HttpMethod", _TABLE, (ErrorKind.WRONG_METHOD,)
+)
 
 
-def _classic(status: int, message: str, source: str, *problems: Problem) -> Row:
-    return Row(status, message, message, source, problems)
+def _classic(status: int, message: str, source: str, *problems: ErrorKind) -> ErrorEntry:
+    return ErrorEntry(status, message, message, source, problems)
 
 
-CLASSIC: tuple[Row, ...] = (
-    Row(
+CLASSIC: tuple[ErrorEntry, ...] = (
+    ErrorEntry(
         400,
         "Invalid AppKey: none",
         "Invalid AppKey",
         "guess: no page says what the classic gateway answers to a call without credentials",
-        (Problem.NO_CREDENTIALS,),
+        (ErrorKind.NO_CREDENTIALS,),
     ),
-    _classic(400, "Invalid AppCode", _SAMPLES, Problem.UNKNOWN_ACCOUNT, Problem.BAD_CREDENTIALS),
+    _classic(
+        400, "Invalid AppCode", _SAMPLES, ErrorKind.UNKNOWN_ACCOUNT, ErrorKind.BAD_CREDENTIALS
+    ),
     UNKNOWN_APPKEY,
-    Row(
+    ErrorEntry(
         403,
         "Invalid Signature",
         SIGNATURE,
         _README,
-        (Problem.BAD_SIGNATURE,),
+        (ErrorKind.BAD_SIGNATURE,),
         {"string": _EXAMPLE},
     ),
     EMPTY_SIGNATURE,
-    Row(404, "Empty Signature: 404", "Empty Signature", _README),
-    _classic(400, "Timestamp Expired", _TABLE, Problem.EXPIRED),
+    ErrorEntry(404, "Empty Signature: 404", "Empty Signature", _README),
+    _classic(400, "Timestamp Expired", _TABLE, ErrorKind.EXPIRED),
     BAD_TIMESTAMP,
-    _classic(400, "Nonce Used", _TABLE, Problem.REPLAYED),
-    _classic(403, "Unauthorized", _README, Problem.FORBIDDEN),
+    _classic(400, "Nonce Used", _TABLE, ErrorKind.REPLAYED),
+    _classic(403, "Unauthorized", _README, ErrorKind.FORBIDDEN),
     _classic(403, "Expiry of Authorization", _TABLE),
     _classic(
         403,
         "Quota Exhausted",
         "doc: 图片文字识别 API guide and product page",
-        Problem.QUOTA_EXCEEDED,
+        ErrorKind.QUOTA_EXCEEDED,
     ),
-    _classic(403, "Quota Expired", _README, Problem.PACKAGE_EXPIRED),
-    _classic(403, "User Arrears", _README, Problem.ARREARS),
-    _classic(403, "Throttled by API Flow Control", _README, Problem.RATE_LIMITED),
-    _classic(403, "Throttled by GROUP Flow Control", _README, Problem.BUSY),
+    _classic(403, "Quota Expired", _README, ErrorKind.PACKAGE_EXPIRED),
+    _classic(403, "User Arrears", _README, ErrorKind.ARREARS),
+    _classic(403, "Throttled by API Flow Control", _README, ErrorKind.RATE_LIMITED),
+    _classic(403, "Throttled by GROUP Flow Control", _README, ErrorKind.BUSY),
     _classic(403, "Throttled by USER Flow Control", _README),
     _classic(403, "Throttled by APP Flow Control", _README),
     _classic(403, "Throttled by DOMAIN Flow Control", _README),
-    _classic(400, "Invalid Url", _README, Problem.NO_SUCH_OPERATION, Problem.WRONG_METHOD),
+    _classic(400, "Invalid Url", _README, ErrorKind.NO_SUCH_OPERATION, ErrorKind.WRONG_METHOD),
     UNKNOWN_STAGE,
     _classic(400, "API Not Found", _README),
     NOT_HTTP,
     _classic(400, "Invalid Domain", _README),
-    Row(
+    ErrorEntry(
         403,
         "API unsupport the channel",
         "API unsupport the channel: {protocol}",
@@ -97,27 +107,27 @@ CLASSIC: tuple[Row, ...] = (
     ),
     _classic(400, "Invalid Param Location", _README),
     _classic(400, "Empty Request Body", _README),
-    _classic(400, "Invalid Request Body", _README, Problem.BAD_BODY),
+    _classic(400, "Invalid Request Body", _README, ErrorKind.BAD_BODY),
     BAD_DIGEST,
     _classic(400, "Unsupported Multipart", _README),
     _classic(
-        413, "Payload Too Large", "doc: market OCR error codes (295363)", Problem.BODY_TOO_LARGE
+        413, "Payload Too Large", "doc: market OCR error codes (295363)", ErrorKind.BODY_TOO_LARGE
     ),
     _classic(504, "Async Service", _README),
-    _classic(500, "Failed To Invoke Backend Service", _README, Problem.ENGINE_FAILED),
-    _classic(503, "Service Unavailable", _README, Problem.UNAVAILABLE),
-    _classic(500, "Internal Error", _README, Problem.INTERNAL),
+    _classic(500, "Failed To Invoke Backend Service", _README, ErrorKind.ENGINE_FAILED),
+    _classic(503, "Service Unavailable", _README, ErrorKind.UNAVAILABLE),
+    _classic(500, "Internal Error", _README, ErrorKind.INTERNAL),
 )
 
 
-def _vpc(code: str, message: str, source: str, **sample: str) -> Row:
-    return Row(int(code[1:4]), code, message, source, (), sample)
+def _vpc(code: str, message: str, source: str, **sample: str) -> ErrorEntry:
+    return ErrorEntry(int(code[1:4]), code, message, source, (), sample)
 
 
 _MEMORY = "guess: text from memory, code after the documented pattern"
 _THROTTLED = "observed: code listed by a shipped Kotlin client; the word in the middle is a guess"
 
-VPC: tuple[Row, ...] = (
+VPC: tuple[ErrorEntry, ...] = (
     _vpc(
         "A400MA",
         "Need authorization, X-Ca-Key or Authorization: APPCODE ... is required",
@@ -220,26 +230,26 @@ _BY_CODE = {row.code: row for row in (*CLASSIC, *VPC)}
 _CODE = re.compile(r"[A-Z]\d{3}[A-Z0-9]{2}")
 
 
-def is_vpc(row: Row) -> bool:
+def is_vpc(row: ErrorEntry) -> bool:
     """Whether the row is of the later generation, told by the documented form of its code."""
     return isinstance(row.code, str) and _CODE.fullmatch(row.code) is not None
 
 
-def in_vpc(call: Call, row: Row) -> Row:
+def in_vpc(request: Request, row: ErrorEntry) -> ErrorEntry:
     """What the later generation says where the classic one would send `row`."""
     code = LATER.get(row.code)
     if code is None:
         return row
     later = _BY_CODE[code]
     facts = {
-        "path": unquote(call.target.partition("?")[0]) or call.path,
-        "method": call.method,
-        "host": call.host,
-        "protocol": call.scheme.upper(),
-        "type": call.content_type,
+        "path": unquote(request.target.partition("?")[0]) or request.path,
+        "method": request.method,
+        "host": request.host,
+        "protocol": request.scheme.upper(),
+        "type": request.content_type,
     }
     if later.message == SIGNATURE:
-        facts["string"] = _quoted(row.message) or echo(string_to_sign(call))
+        facts["string"] = _quoted(row.message) or echo(string_to_sign(request))
     return later.filled(facts)
 
 

@@ -10,11 +10,11 @@ import hashlib
 import hmac
 from datetime import timedelta
 
-from mockocr.core.form import with_fields
-from mockocr.core.problem import Evidence, Refused
-from mockocr.core.slip import zone_hint
-from mockocr.core.vendor import Account, Key, Kit
-from mockocr.core.wire import Call
+from mockocr.core.errors import ApiError, Evidence
+from mockocr.core.http import Request
+from mockocr.core.request_example import with_fields
+from mockocr.core.service import Account, Context, Credential
+from mockocr.signing.diagnosis import zone_hint
 from mockocr.vendors.aliyun_market import slips
 from mockocr.vendors.aliyun_market.errors import (
     DEBUG_DATA,
@@ -43,15 +43,15 @@ MILLISECONDS = 100_000_000_000
 """A sendtime from here on is in milliseconds (in seconds it would be the year 5138)."""
 
 
-def on_platform(call: Call) -> bool:
-    return call.path == PATH
+def on_platform(request: Request) -> bool:
+    return request.path == PATH
 
 
-def claimed_appid(call: Call) -> str:
+def claimed_appid(request: Request) -> str:
     """The appid as sent; empty when there is none or the body cannot be read."""
     try:
-        return fields(call).get("appid", "")
-    except Refused:
+        return fields(request).get("appid", "")
+    except ApiError:
         return ""
 
 
@@ -66,63 +66,67 @@ def signature(appid: str, sendtime: str, secret: str) -> str:
     return hashlib.md5(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 
-async def verify(call: Call, kit: Kit) -> Account:
+async def verify(request: Request, context: Context) -> Account:
     """The checks of the failure table, top to bottom; every refusal is an HTTP 666."""
-    given = fields(call)
+    given = fields(request)
     appid, sendtime, sign = (given.get(name, "") for name in ("appid", "sendtime", "sign"))
     if not appid:
-        raise Refused(NO_APPID, "no appid among the parameters")
+        raise ApiError(NO_APPID, "no appid among the parameters")
     if len(appid) > MAX_APPID:
-        raise Refused(LONG_APPID, f"appid has {len(appid)} characters, {MAX_APPID} are allowed")
+        raise ApiError(LONG_APPID, f"appid has {len(appid)} characters, {MAX_APPID} are allowed")
     if not sendtime:
-        raise Refused(NO_TIME, "no sendtime among the parameters")
+        raise ApiError(NO_TIME, "no sendtime among the parameters")
     if len(sendtime) > MAX_SENDTIME:
-        raise Refused(LONG_TIME, f"sendtime has {len(sendtime)} characters, at most {MAX_SENDTIME}")
-    _check_time(call, sendtime)
+        raise ApiError(
+            LONG_TIME, f"sendtime has {len(sendtime)} characters, at most {MAX_SENDTIME}"
+        )
+    _check_time(request, sendtime)
     if not sign:
-        raise Refused(NO_SIGN, "no sign among the parameters")
+        raise ApiError(NO_SIGN, "no sign among the parameters")
     if len(sign) > MAX_SIGN:
-        raise Refused(LONG_SIGN, f"sign has {len(sign)} characters, {MAX_SIGN} are allowed")
-    holder = await kit.accounts.find("aliyun_market", "platform_appid", appid)
-    if holder is None:
-        raise Refused(WRONG_SIGN, f"no account has the appid {appid!r}")
-    expected = signature(appid, sendtime, holder.key.values.get("platform_secret", ""))
+        raise ApiError(LONG_SIGN, f"sign has {len(sign)} characters, {MAX_SIGN} are allowed")
+    principal = await context.accounts.find("aliyun_market", "platform_appid", appid)
+    if principal is None:
+        raise ApiError(WRONG_SIGN, f"no account has the appid {appid!r}")
+    expected = signature(appid, sendtime, principal.key.values.get("platform_secret", ""))
     if not hmac.compare_digest(expected.encode(), sign.lower().encode("utf-8", "replace")):
         text = canonical(appid, sendtime)
-        secret = holder.key.values.get("platform_secret", "")
+        secret = principal.key.values.get("platform_secret", "")
         cause = slips.of_platform(sign, appid, sendtime, secret) or "wrong secret or another order"
-        raise Refused(
+        raise ApiError(
             WRONG_SIGN,
             f"the sign does not match: {cause}; it is the MD5 of {text!r} and the secret",
             Evidence(expected=text, signature=sign, expected_signature=expected),
         )
     starred = next((name for name, value in given.items() if "*" in value), None)
     if starred is not None:
-        raise Refused(DEBUG_DATA, f"the value of {starred[:40]!r} holds a *")
-    if holder.key.state == "disabled":
-        raise Refused(STOPPED, f"the key of account {holder.account.name} is disabled", appid=appid)
-    return holder.admit(call.at)
+        raise ApiError(DEBUG_DATA, f"the value of {starred[:40]!r} holds a *")
+    if principal.key.state == "disabled":
+        raise ApiError(
+            STOPPED, f"the key of account {principal.account.name} is disabled", appid=appid
+        )
+    return principal.admit(request.at)
 
 
-def _check_time(call: Call, sendtime: str) -> None:
+def _check_time(request: Request, sendtime: str) -> None:
     """Seconds or milliseconds since 1970, told apart by size."""
     if not (sendtime.isascii() and sendtime.isdecimal()):
-        raise Refused(WRONG_TIME, f"sendtime {sendtime!r} is not a number")
+        raise ApiError(WRONG_TIME, f"sendtime {sendtime!r} is not a number")
     value = float(sendtime)
     seconds = value / 1000 if value >= MILLISECONDS else value
-    off = seconds - call.at.timestamp()
+    off = seconds - request.at.timestamp()
     if abs(off) > WINDOW.total_seconds():
         detail = f"sendtime is {off:.0f} s off, 300 s are allowed{zone_hint(off)}"
-        raise Refused(WRONG_TIME, detail)
+        raise ApiError(WRONG_TIME, detail)
 
 
-def sign(call: Call, key: Key) -> Call:
+def sign(request: Request, key: Credential) -> Request:
     """The call with the three parameters added to its body, in the form that the body has."""
     appid = key.values["platform_appid"]
-    sendtime = str(int(call.at.timestamp()))
+    sendtime = str(int(request.at.timestamp()))
     added = {
         "appid": appid,
         "sendtime": sendtime,
         "sign": signature(appid, sendtime, key.values["platform_secret"]),
     }
-    return with_fields(call, added)
+    return with_fields(request, added)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import timedelta, timezone
 from typing import Any
 
-from mockocr.core.asking import Ask, Reading
+from mockocr.core.errors import ApiError, ErrorEntry
+from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.image import Inline, Limits, Remote, Source
-from mockocr.core.problem import Refused, Row
-from mockocr.core.text import Line, Quad
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call, Reply, dump_json
+from mockocr.core.operation import ImageResult, OcrRequest
+from mockocr.core.recognition import Line, Quad
+from mockocr.core.service import ReadOptions
 from mockocr.vendors.aliyun_market import backend
 
 JSON = "application/json; charset=UTF-8"
@@ -53,33 +53,33 @@ LIMITS = Limits(
 """doc: market OCR error codes, 15 to 8192 px; the size in bytes is the gateway's body (guess)."""
 
 
-def parse(call: Call) -> Ask:
+def parse(request: Request) -> OcrRequest:
     """`extra` has `configures`, one for each picture, and `older`, the form of the request."""
-    body = json_of(call)
+    body = json_of(request)
     older = "inputs" in body
     pairs = _inputs(body["inputs"]) if older else [(_image(body), body.get("configure"))]
     sources = tuple(_source(image) for image, _ in pairs)
     configures = [_configure(given) for _, given in pairs]
-    options = Options(
+    options = ReadOptions(
         turn=not all(c.sure for c in configures),
         handwriting=all(c.handwriting for c in configures),
         layout="line" if all(c.one_line for c in configures) else "page",
     )
-    return Ask(sources, options, {"configures": configures, "older": older})
+    return OcrRequest(sources, options, {"configures": configures, "older": older})
 
 
-def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def render(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """One answer; or, in the older form, one output an input, the answer as text in it."""
     for reading in readings:
-        refused = backend.of_picture(reading)
-        if refused is not None:
-            raise refused from None
+        error = backend.of_picture(reading)
+        if error is not None:
+            raise error from None
     answers = [
-        _answer(call, reading, configure)
+        _answer(request, reading, configure)
         for reading, configure in zip(readings, ask.extra["configures"], strict=True)
     ]
     if not ask.extra["older"]:
-        return Reply.of_json(answers[0], code=200, content_type=JSON)
+        return Response.of_json(answers[0], code=200, content_type=JSON)
     outputs = [
         {
             # label and multi are guesses, clients read the value alone
@@ -89,25 +89,25 @@ def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
         }
         for answer in answers
     ]
-    return Reply.of_json({"outputs": outputs}, code=200, content_type=JSON)
+    return Response.of_json({"outputs": outputs}, code=200, content_type=JSON)
 
 
-def json_of(call: Call) -> dict[str, Any]:
+def json_of(request: Request) -> dict[str, Any]:
     """The body, whatever Content-Type it has: the older clients send octet-stream."""
     try:
-        return call.json()
-    except Refused as refused:
-        row = backend.BAD_BODY if "not an object" in refused.detail else backend.NO_JSON
-        raise Refused(row, refused.detail) from None
+        return request.json()
+    except ApiError as error:
+        row = backend.BAD_BODY if "not an object" in error.detail else backend.NO_JSON
+        raise ApiError(row, error.detail) from None
 
 
-def _answer(call: Call, reading: Reading, configure: Configure) -> dict[str, Any]:
+def _answer(request: Request, reading: ImageResult, configure: Configure) -> dict[str, Any]:
     assert reading.recognition is not None
     lines = [line for line in reading.recognition.lines if line.text]
     kept = [line for line in lines if _sides(line.quad)[1] >= configure.min_size - _MARGIN]
-    at = call.at.astimezone(CHINA)
+    at = request.at.astimezone(CHINA)
     return {
-        "request_id": f"{at:%Y%m%d%H%M%S}_{call.id}",
+        "request_id": f"{at:%Y%m%d%H%M%S}_{request.id}",
         "ret": [_item(line, configure) for line in kept],
         "success": True,
     }
@@ -146,12 +146,12 @@ def _sides(quad: Quad) -> tuple[float, float]:
 
 def _inputs(value: Any) -> list[tuple[str, Any]]:
     if not isinstance(value, list) or not value:
-        raise Refused(backend.INPUTS_NO_LIST, "inputs must be a list with something in it")
+        raise ApiError(backend.INPUTS_NO_LIST, "inputs must be a list with something in it")
     pairs = []
     for item in value:
         image = item.get("image") if isinstance(item, Mapping) else None
         if image is None:
-            raise Refused(backend.MISSING, "an input has no image")
+            raise ApiError(backend.MISSING, "an input has no image")
         configure = item.get("configure")
         pairs.append(
             (
@@ -162,19 +162,19 @@ def _inputs(value: Any) -> list[tuple[str, Any]]:
     return pairs
 
 
-def _data_value(value: Any, name: str, row: Row) -> str:
+def _data_value(value: Any, name: str, row: ErrorEntry) -> str:
     inner = value.get("dataValue") if isinstance(value, Mapping) else None
     if not isinstance(inner, str):
-        raise Refused(row, f"{name} of an input must be an object whose dataValue is text")
+        raise ApiError(row, f"{name} of an input must be an object whose dataValue is text")
     return inner
 
 
 def _image(body: Mapping[str, Any]) -> str:
     value = body.get("image")
     if value is None:
-        raise Refused(backend.MISSING, "the body has neither image nor inputs")
+        raise ApiError(backend.MISSING, "the body has neither image nor inputs")
     if not isinstance(value, str):
-        raise Refused(backend.WRONG_IMAGE, f"image is a {type(value).__name__} and not text")
+        raise ApiError(backend.WRONG_IMAGE, f"image is a {type(value).__name__} and not text")
     return value
 
 
@@ -191,18 +191,18 @@ def _configure(value: Any) -> Configure:
             value = json.loads(value)
         except (ValueError, RecursionError):
             shown = value[:60].encode("utf-8", "replace").decode()
-            raise Refused(
+            raise ApiError(
                 backend.BAD_CONFIGURE, f"configure is text and no JSON: {shown!r}", text=shown
             ) from None
     if value is None or value == "":
         value = {}
     if not isinstance(value, Mapping):
-        raise Refused(
+        raise ApiError(
             backend.WRONG_CONFIGURE, f"configure is a {type(value).__name__} and not an object"
         )
     least = value.get("min_size", 0)
     if isinstance(least, bool) or not isinstance(least, int) or least < 0:
-        raise Refused(backend.WRONG_CONFIGURE, f"min_size is {str(least)[:40]!r}, not a height")
+        raise ApiError(backend.WRONG_CONFIGURE, f"min_size is {str(least)[:40]!r}, not a height")
     flag = flags(value, backend.WRONG_CONFIGURE)
     return Configure(
         min_size=least,
@@ -215,7 +215,7 @@ def _configure(value: Any) -> Configure:
     )
 
 
-def flags(value: Mapping[str, Any], row: Row) -> Callable[[str], bool]:
+def flags(value: Mapping[str, Any], row: ErrorEntry) -> Callable[[str], bool]:
     """Reads booleans out of `value`, false where there is none; anything else is refused."""
 
     def flag(name: str) -> bool:
@@ -223,7 +223,7 @@ def flags(value: Mapping[str, Any], row: Row) -> Callable[[str], bool]:
         if found is None:
             return False
         if not isinstance(found, bool):
-            raise Refused(row, f"{name} is {str(found)[:40]!r}, not true or false")
+            raise ApiError(row, f"{name} is {str(found)[:40]!r}, not true or false")
         return found
 
     return flag

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from mockocr.core.asking import Ask, Reading
+from mockocr.core.errors import ApiError
+from mockocr.core.http import Headers, Request, Response
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
-from mockocr.core.problem import Refused
-from mockocr.core.text import Character, Line, Point, Quad, Word
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call, Headers, Reply
-from mockocr.documents.rows import rows
+from mockocr.core.operation import ImageResult, OcrRequest
+from mockocr.core.recognition import Character, Line, Point, Quad, Word
+from mockocr.core.service import ReadOptions
+from mockocr.documents.row_grouping import rows
 from mockocr.vendors.aliyun_market import backend
 from mockocr.vendors.aliyun_market.predict import flags, json_of
 
@@ -50,25 +50,25 @@ _CORS: Headers = (("Access-Control-Allow-Origin", "*"), ("Server", "Tengine"))
 """observed: headers of an answer logged in 2018."""
 
 
-def parse(call: Call) -> Ask:
+def parse(request: Request) -> OcrRequest:
     """`extra` holds every flag by its name. Stamps are read like any other text (`noStamp`)."""
-    body = json_of(call)
+    body = json_of(request)
     img, url = (_text(body.get(name), name) for name in ("img", "url"))
     if not img and not url:
-        raise Refused(backend.MISSING, "the body has neither img nor url", key="img")
+        raise ApiError(backend.MISSING, "the body has neither img nor url", key="img")
     if img and url:
-        raise Refused(backend.WRONG_IMAGE, "img and url are both given; one is allowed")
+        raise ApiError(backend.WRONG_IMAGE, "img and url are both given; one is allowed")
     flag = flags(body, backend.BAD_BODY)
     chosen = {name: flag(name) for name in FLAGS}
     source: Source = Inline(base64=img) if img else Remote(url)
-    return Ask((source,), Options(turn=chosen["rotate"]), chosen)
+    return OcrRequest((source,), ReadOptions(turn=chosen["rotate"]), chosen)
 
 
-def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def render(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     reading = readings[0]
-    refused = backend.of_picture(reading)
-    if refused is not None:
-        raise refused from None
+    error = backend.of_picture(reading)
+    if error is not None:
+        raise error from None
     image, recognition = reading.image, reading.recognition
     assert image is not None
     assert recognition is not None
@@ -89,7 +89,7 @@ def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     if quarter % 2:
         width, height = height, width
     answer: dict[str, Any] = {
-        "sid": f"{call.random().getrandbits(288):072x}",
+        "sid": f"{request.random().getrandbits(288):072x}",
         "prism_version": VERSION,
         "prism_wnum": len(words),
         "prism_wordsInfo": words,
@@ -115,14 +115,14 @@ def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
         "content": "".join(line.text + " " for line in lines),
         "algo_version": "",
     }
-    return Reply.of_json(answer, code=200, content_type=JSON, headers=_CORS)
+    return Response.of_json(answer, code=200, content_type=JSON, headers=_CORS)
 
 
 def _text(value: Any, name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Refused(backend.WRONG_IMAGE, f"{name} is a {type(value).__name__} and not text")
+        raise ApiError(backend.WRONG_IMAGE, f"{name} is a {type(value).__name__} and not text")
     return value
 
 

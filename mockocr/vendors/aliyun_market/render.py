@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from http import HTTPMethod
 from typing import Any
 
-from mockocr.core.asking import Ask, Reading, only
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
+from mockocr.core.http import Headers, Request, Response
 from mockocr.core.image import Remote
-from mockocr.core.problem import Problem, Refused, Row
-from mockocr.core.text import Line, Recognition
-from mockocr.core.vendor import Choice
-from mockocr.core.wire import Call, Headers, Reply
+from mockocr.core.operation import ImageResult, OcrRequest, only
+from mockocr.core.recognition import Line, Recognition
+from mockocr.core.service import ServiceOption
 from mockocr.vendors.aliyun_market import backend
 from mockocr.vendors.aliyun_market.errors import (
     BAD_IMG,
@@ -23,7 +23,7 @@ from mockocr.vendors.aliyun_market.errors import (
 from mockocr.vendors.aliyun_market.gateway import NOT_HTTP, in_vpc, is_vpc
 from mockocr.vendors.aliyun_market.platform import on_platform
 
-GATEWAY = Choice(
+GATEWAY = ServiceOption(
     "gateway",
     "classic",
     "which generation of the gateway refuses: classic (X-Ca-Error-Message alone) or vpc "
@@ -37,83 +37,83 @@ SERVER = "Kaede/3.5.3.523(zb001t4h6)"
 _METHODS = frozenset(HTTPMethod)
 
 _OF_URL = {
-    Problem.NO_IMAGE: URL_FORMAT,
-    Problem.BAD_IMAGE: URL_FORMAT,
-    Problem.IMAGE_FORMAT: URL_FORMAT,
-    Problem.IMAGE_SIZE: URL_FORMAT,
-    Problem.IMAGE_TOO_LARGE: NOT_DOWNLOADED,
-    Problem.DOWNLOAD_FAILED: NOT_DOWNLOADED,
-    Problem.NOTHING_FOUND: URL_FORMAT,
+    ErrorKind.NO_IMAGE: URL_FORMAT,
+    ErrorKind.BAD_IMAGE: URL_FORMAT,
+    ErrorKind.IMAGE_FORMAT: URL_FORMAT,
+    ErrorKind.IMAGE_SIZE: URL_FORMAT,
+    ErrorKind.IMAGE_TOO_LARGE: NOT_DOWNLOADED,
+    ErrorKind.DOWNLOAD_FAILED: NOT_DOWNLOADED,
+    ErrorKind.NOTHING_FOUND: URL_FORMAT,
 }
 _OF_IMG = (
-    Problem.NO_IMAGE,
-    Problem.BAD_IMAGE,
-    Problem.IMAGE_FORMAT,
-    Problem.IMAGE_SIZE,
-    Problem.IMAGE_TOO_LARGE,
-    Problem.NOTHING_FOUND,
+    ErrorKind.NO_IMAGE,
+    ErrorKind.BAD_IMAGE,
+    ErrorKind.IMAGE_FORMAT,
+    ErrorKind.IMAGE_SIZE,
+    ErrorKind.IMAGE_TOO_LARGE,
+    ErrorKind.NOTHING_FOUND,
 )
 
 
-def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def render(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """`data` in the shape that the request asked for: text, words, or positions."""
     try:
         _, recognition = only(readings)
-    except Refused as refused:
-        raise _of_picture(readings[0], refused) from None
+    except ApiError as error:
+        raise _of_picture(readings[0], error) from None
     data = _data(ask.extra["shape"], recognition)
-    return Reply.of_json({"ok": 1, "msg": "查询成功", "data": data}, code=1, content_type=JSON)
+    return Response.of_json({"ok": 1, "msg": "查询成功", "data": data}, code=1, content_type=JSON)
 
 
-def refuse(call: Call, row: Row) -> Reply:
+def refuse(request: Request, row: ErrorEntry) -> Response:
     """The service's JSON or sentence, or the gateway's headers; the platform has no gateway."""
-    if on_platform(call):
+    if on_platform(request):
         row = WITHOUT_GATEWAY.get(row.code, row)
-    elif backend.is_behind(call):
+    elif backend.is_behind(request):
         row = backend.instead(row)
-    elif row.code == "Invalid Url" and call.method not in _METHODS:
+    elif row.code == "Invalid Url" and request.method not in _METHODS:
         row = NOT_HTTP
     if backend.is_ours(row):
         typed = (("Content-Type", "text/plain; charset=utf-8"),)
-        return Reply(row.status, row.message.encode("utf-8", "replace"), typed, str(row.code))
+        return Response(row.status, row.message.encode("utf-8", "replace"), typed, str(row.code))
     if row.status == FAILED:
         message = {"ok": 0, "msg": row.message}
-        return Reply.of_json(message, FAILED, code=row.code, content_type=JSON)
-    if call.choices.get(GATEWAY.name, GATEWAY.default) == "vpc":
-        row = in_vpc(call, row)
+        return Response.of_json(message, FAILED, code=row.code, content_type=JSON)
+    if request.choices.get(GATEWAY.name, GATEWAY.default) == "vpc":
+        row = in_vpc(request, row)
     return _vpc(row) if is_vpc(row) else _classic(row)
 
 
-def stamp(call: Call, reply: Reply) -> Reply:
+def stamp(request: Request, response: Response) -> Response:
     """What the gateway puts on every answer, the service's own ones included."""
-    if on_platform(call):
-        return reply
-    plain = call.id.upper()
+    if on_platform(request):
+        return response
+    plain = request.id.upper()
     parts = (plain[:8], plain[8:12], plain[12:16], plain[16:20], plain[20:])
     headers: Headers = (("X-Ca-Request-Id", "-".join(parts)),)
-    if billable(reply):
+    if billable(response):
         headers = (*headers, ("X-Ca-Market-Billing-Result", "1"))
-    if call.header("x-ca-request-mode").lower() == "debug":
+    if request.header("x-ca-request-mode").lower() == "debug":
         # the shape is documented; a call carries no stopwatch, so both times are nil
         headers = (*headers, ("X-Ca-Debug-Info", '{"ServiceLatency":0,"TotalLatency":0}'))
-    return reply.with_headers(*headers)
+    return response.with_headers(*headers)
 
 
-def billable(reply: Reply) -> bool:
+def billable(response: Response) -> bool:
     """doc: product page and guide: only HTTP 200..300 is counted and paid for."""
-    return 200 <= reply.status <= 300
+    return 200 <= response.status <= 300
 
 
-def _of_picture(reading: Reading, refused: Refused) -> Refused:
-    problem = next(iter(refused.problems), None)
+def _of_picture(reading: ImageResult, error: ApiError) -> ApiError:
+    problem = next(iter(error.problems), None)
     row = None
     if isinstance(reading.source, Remote):
         row = None if problem is None else _OF_URL.get(problem)
     elif problem in _OF_IMG:
         row = BAD_IMG
     if row is None:
-        return refused
-    return Refused(row, refused.detail, refused.evidence)
+        return error
+    return ApiError(row, error.detail, error.evidence)
 
 
 def _data(shape: str, recognition: Recognition) -> Any:
@@ -130,24 +130,24 @@ def _position(line: Line) -> dict[str, int]:
     return {"top": box.y, "left": box.x, "width": box.width, "height": box.height}
 
 
-def _classic(row: Row) -> Reply:
+def _classic(row: ErrorEntry) -> Response:
     headers: Headers = (("Server", "Tengine"), ("X-Ca-Error-Message", _utf8(row.message)))
     body = b""
     if row.code == "Quota Exhausted":
         # both documents speak of 403 "Quota Exhausted" as the answer that one gets to see
         body = row.message.encode()
         headers = (("Content-Type", "text/plain; charset=utf-8"), *headers)
-    return Reply(row.status, body, headers, str(row.code))
+    return Response(row.status, body, headers, str(row.code))
 
 
-def _vpc(row: Row) -> Reply:
+def _vpc(row: ErrorEntry) -> Response:
     headers: Headers = (
         ("Content-Type", "application/oct-stream"),  # sic
         ("Server", SERVER),
         ("X-Ca-Error-Code", str(row.code)),
         ("X-Ca-Error-Message", _utf8(row.message)),
     )
-    return Reply(row.status, b"", headers, str(row.code))
+    return Response(row.status, b"", headers, str(row.code))
 
 
 def _utf8(text: str) -> str:

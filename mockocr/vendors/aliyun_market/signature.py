@@ -13,7 +13,7 @@ import hashlib
 import hmac
 from urllib.parse import parse_qsl
 
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
 
 ALGORITHMS = {"HmacSHA256": hashlib.sha256, "HmacSHA1": hashlib.sha1}
 ECHO_BYTES = 4096
@@ -22,37 +22,37 @@ _FIXED = ("Accept", "Content-MD5", "Content-Type", "Date")
 _NEVER = {"x-ca-signature", "x-ca-signature-headers", *(name.lower() for name in _FIXED)}
 
 
-def string_to_sign(call: Call, path: str | None = None, block: str | None = None) -> str:
+def string_to_sign(request: Request, path: str | None = None, block: str | None = None) -> str:
     """The canonical text of a call, LF between its lines and none at the end.
 
     `path` stands in for the path of the call's target (without a query), `block` for the signed
     headers. Text that is not UTF-8 on the wire holds surrogate escapes.
     """
-    lines = [call.method.upper(), *(_value(call, name) for name in _FIXED)]
-    signed = signed_headers(call) if block is None else block
-    return "\n".join(lines) + "\n" + signed + _url(call, path)
+    lines = [request.method.upper(), *(_value(request, name) for name in _FIXED)]
+    signed = signed_headers(request) if block is None else block
+    return "\n".join(lines) + "\n" + signed + _url(request, path)
 
 
-def signed_headers(call: Call) -> str:
+def signed_headers(request: Request) -> str:
     """`name:value` lines in the order and spelling of X-Ca-Signature-Headers; empty without it."""
-    names = (name.strip() for name in call.header("x-ca-signature-headers").split(","))
+    names = (name.strip() for name in request.header("x-ca-signature-headers").split(","))
     return "".join(
-        f"{name}:{_value(call, name)}\n" for name in names if name and name.lower() not in _NEVER
+        f"{name}:{_value(request, name)}\n" for name in names if name and name.lower() not in _NEVER
     )
 
 
-def readings(call: Call) -> list[str]:
+def readings(request: Request) -> list[str]:
     """Every string to sign that a right client may have signed, the likeliest first.
 
     A path prefix may be the client's or a proxy's. Without a list of signed headers the Java SDK
     signs none, while the console's README says that X-Ca-Key takes part.
     """
-    path = call.target.partition("?")[0]
-    blocks = [signed_headers(call)]
-    if not call.header("x-ca-signature-headers").strip():
-        blocks.append(f"X-Ca-Key:{_value(call, 'x-ca-key')}\n")
-    paths = [path, call.prefix + path] if call.prefix else [path]
-    return [string_to_sign(call, p, block) for p in paths for block in blocks]
+    path = request.target.partition("?")[0]
+    blocks = [signed_headers(request)]
+    if not request.header("x-ca-signature-headers").strip():
+        blocks.append(f"X-Ca-Key:{_value(request, 'x-ca-key')}\n")
+    paths = [path, request.prefix + path] if request.prefix else [path]
+    return [string_to_sign(request, p, block) for p in paths for block in blocks]
 
 
 def signature(text: str, secret: str, method: str = "HmacSHA256") -> str:
@@ -67,10 +67,10 @@ def content_md5(body: bytes) -> str:
     return base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()
 
 
-def has_wrong_digest(call: Call) -> bool:
+def has_wrong_digest(request: Request) -> bool:
     """Whether Content-MD5 came for a body that is no form, and is not the body's."""
-    sent = call.header("content-md5")
-    return bool(sent) and not is_form(call) and sent.strip() != content_md5(call.body)
+    sent = request.header("content-md5")
+    return bool(sent) and not is_form(request) and sent.strip() != content_md5(request.body)
 
 
 def echo(text: str) -> str:
@@ -79,22 +79,22 @@ def echo(text: str) -> str:
     return raw[:ECHO_BYTES].decode("utf-8", "ignore" if len(raw) > ECHO_BYTES else "replace")
 
 
-def _value(call: Call, name: str) -> str:
+def _value(request: Request, name: str) -> str:
     """A header's value as the text that its bytes are in UTF-8."""
-    return call.header(name).encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+    return request.header(name).encode("latin-1", "replace").decode("utf-8", "surrogateescape")
 
 
-def is_form(call: Call) -> bool:
+def is_form(request: Request) -> bool:
     """Whether the body's parameters are signed with those of the query."""
-    return call.content_type.startswith("application/x-www-form-urlencoded")
+    return request.content_type.startswith("application/x-www-form-urlencoded")
 
 
-def _url(call: Call, path: str | None) -> str:
+def _url(request: Request, path: str | None) -> str:
     """The first value of a name counts, the query's before the form's; an empty one is bare."""
-    where = call.target.partition("?")[0] if path is None else path
-    pairs = parse_qsl(call.query, keep_blank_values=True, errors="surrogateescape")
-    if is_form(call):
-        text = call.body.decode("utf-8", "surrogateescape")
+    where = request.target.partition("?")[0] if path is None else path
+    pairs = parse_qsl(request.query, keep_blank_values=True, errors="surrogateescape")
+    if is_form(request):
+        text = request.body.decode("utf-8", "surrogateescape")
         pairs += parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
     values: dict[str, str] = {}
     for name, value in pairs:

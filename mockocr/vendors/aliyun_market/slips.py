@@ -10,9 +10,9 @@ import hmac
 from collections.abc import Iterator
 from itertools import permutations
 
-from mockocr.core.slip import Slip, likely, secrets_like
-from mockocr.core.vendor import Holder
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.service import Principal
+from mockocr.signing.diagnosis import Slip, likely, secrets_like
 from mockocr.vendors.aliyun_market.signature import (
     ALGORITHMS,
     is_form,
@@ -22,15 +22,17 @@ from mockocr.vendors.aliyun_market.signature import (
 )
 
 
-def of(call: Call, holder: Holder, method: str, sent: str, shown: str, example: str) -> Slip | None:
+def of(
+    request: Request, principal: Principal, method: str, sent: str, shown: str, example: str
+) -> Slip | None:
     """The slip behind X-Ca-Signature; `shown` is the string that should have been signed."""
-    secret = holder.key.values.get("appsecret", "")
+    secret = principal.key.values.get("appsecret", "")
 
     def made(key: str, text: str) -> bytes:
         return base64.b64decode(signature(text, key, method))
 
-    secrets = list(secrets_like(holder, "appsecret", "appkey", example))
-    found = likely(sent, made, shown, secret, secrets, _strings(call, shown))
+    secrets = list(secrets_like(principal, "appsecret", "appkey", example))
+    found = likely(sent, made, shown, secret, secrets, _strings(request, shown))
     if found is not None:
         return found
     for other in (name for name in ALGORITHMS if name != method):
@@ -39,43 +41,45 @@ def of(call: Call, holder: Holder, method: str, sent: str, shown: str, example: 
     return None
 
 
-def _strings(call: Call, right: str) -> Iterator[Slip]:
-    path, _, query = call.target.partition("?")
+def _strings(request: Request, right: str) -> Iterator[Slip]:
+    path, _, query = request.target.partition("?")
     for name, cause in (
         ("accept", "the client signed no Accept, and its HTTP library sent one"),
         ("content-type", "the client signed no Content-Type, and its HTTP library sent one"),
         ("content-md5", "the client signed no Content-MD5, and sent one"),
         ("date", "the client signed no Date, and its HTTP library sent one"),
     ):
-        if call.has_header(name):
-            kept = tuple(pair for pair in call.headers if pair[0].lower() != name)
-            yield Slip(string_to_sign(call.replaced(headers=kept)), cause)
+        if request.has_header(name):
+            kept = tuple(pair for pair in request.headers if pair[0].lower() != name)
+            yield Slip(string_to_sign(request.replaced(headers=kept)), cause)
     for accept in ("application/json", "*/*", "application/json; charset=utf-8"):
-        kept = tuple(pair for pair in call.headers if pair[0].lower() != "accept")
-        changed = call.replaced(headers=(*kept, ("Accept", accept)))
+        kept = tuple(pair for pair in request.headers if pair[0].lower() != "accept")
+        changed = request.replaced(headers=(*kept, ("Accept", accept)))
         yield Slip(string_to_sign(changed), f"the client signed Accept: {accept}, and sent another")
     if query:
-        bare = call.replaced(query="", body=b"")
+        bare = request.replaced(query="", body=b"")
         encoded = "the client signed the query encoded; it must be sorted and decoded"
         yield Slip(string_to_sign(bare, f"{path}?{query}"), encoded)
         yield Slip(string_to_sign(bare, path), "the client signed the path without its query")
-    if is_form(call) and call.body:
-        without = string_to_sign(call.replaced(body=b""))
+    if is_form(request) and request.body:
+        without = string_to_sign(request.replaced(body=b""))
         yield Slip(without, "the client signed the URL without the form's parameters")
-    block = signed_headers(call)
+    block = signed_headers(request)
     lines = block.splitlines(keepends=True)
     another = "the signed headers are in another order than X-Ca-Signature-Headers names them"
     for ordered in (sorted(lines), sorted(lines, key=str.lower), lines[::-1]):
-        yield Slip(string_to_sign(call, block="".join(ordered)), another)
+        yield Slip(string_to_sign(request, block="".join(ordered)), another)
     lowered = [name.lower() + ":" + value for name, _, value in (x.partition(":") for x in lines)]
     for written in (lowered, sorted(lowered)):
         yield Slip(
-            string_to_sign(call, block="".join(written)),
+            string_to_sign(request, block="".join(written)),
             "the names of the signed headers are spelt otherwise than in X-Ca-Signature-Headers",
         )
-    yield Slip(string_to_sign(call, block=""), "the client left the signed headers out")
-    other = "GET" if call.method.upper() == "POST" else "POST"
-    yield Slip(string_to_sign(call.replaced(method=other)), f"the request was signed as a {other}")
+    yield Slip(string_to_sign(request, block=""), "the client left the signed headers out")
+    other = "GET" if request.method.upper() == "POST" else "POST"
+    yield Slip(
+        string_to_sign(request.replaced(method=other)), f"the request was signed as a {other}"
+    )
     yield Slip(right + "\n", "the string was signed with a line end behind it")
     yield Slip(right.replace("\n", "#"), "the string was signed with # in place of its line ends")
 

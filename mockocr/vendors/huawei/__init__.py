@@ -6,20 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from mockocr.core.asking import ocr
-from mockocr.core.vendor import Account, Choice, Kit, Operation, Run, Vendor
-from mockocr.core.wire import Call, Reply
+from mockocr.core.http import Request, Response
+from mockocr.core.operation import ocr
+from mockocr.core.service import Account, Context, Operation, Run, ServiceOption, Vendor
 from mockocr.vendors.huawei import auth, general_text, handwriting, iam, parse, projects, render
 from mockocr.vendors.huawei.errors import CATALOGUE
 
 CHOICES = (
-    Choice(
+    ServiceOption(
         "max_side",
         "8192",
         "longest side of a picture in px; the pages said 8192 until 2024 and 30000 since",
         ("8192", "30000"),
     ),
-    Choice(
+    ServiceOption(
         "project",
         "checked",
         "whether path, X-Project-Id, token and region must be those of the caller's own project",
@@ -29,12 +29,12 @@ CHOICES = (
 )
 
 
-def in_project(run: Callable[[Call, Account, Kit], Awaitable[Reply]]) -> Run:
+def in_project(run: Callable[[Request, Account, Context], Awaitable[Response]]) -> Run:
     """The operation, for callers whose credentials are for the path's project."""
 
-    async def checked(call: Call, account: Account, kit: Kit) -> Reply:
-        await auth.require_project(call, kit)
-        return await run(call, account, kit)
+    async def checked(request: Request, account: Account, context: Context) -> Response:
+        await auth.require_project(request, context)
+        return await run(request, account, context)
 
     return checked
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockocr.core.asking import Ask
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request
 from mockocr.core.image import Inline, Remote, Source
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.wire import Call
+from mockocr.core.operation import OcrRequest
 from mockocr.vendors.huawei import errors
 
 MAX_BASE64 = 10 * 1024 * 1024
@@ -21,22 +21,24 @@ MAX_BASE64 = 10 * 1024 * 1024
 Body = dict[str, Any]
 
 
-def parse_body(call: Call, rest: Callable[[Body, tuple[Source, ...]], Ask]) -> Ask:
+def parse_body(
+    request: Request, rest: Callable[[Body, tuple[Source, ...]], OcrRequest]
+) -> OcrRequest:
     """What the call asks for: the picture is found here, and `rest` reads the other fields.
 
     The picture's own form is looked at last, so that a wrong field is told before a wrong URL.
     """
-    if not call.body:
-        raise Refused(errors.EMPTY_BODY, "the body is empty")
-    body = call.json()
+    if not request.body:
+        raise ApiError(errors.EMPTY_BODY, "the body is empty")
+    body = request.json()
     image, url = text(body, "image"), text(body, "url")
     if len(image) > MAX_BASE64:
         detail = f"the base64 text has {len(image)} characters; {MAX_BASE64} are allowed"
-        raise Refused(errors.BODY_LENGTH, detail)
+        raise ApiError(errors.BODY_LENGTH, detail)
     if not image and not url:
-        raise Refused(Problem.NO_IMAGE, "neither image nor url is given")
+        raise ApiError(ErrorKind.NO_IMAGE, "neither image nor url is given")
     if image and url:
-        raise Refused(errors.BAD_PARAMETER, "image and url are both given; one is allowed")
+        raise ApiError(errors.BAD_PARAMETER, "image and url are both given; one is allowed")
     ask = rest(body, (Inline(base64=image) if image else Remote(url),))
     if url:
         _check_url(url)
@@ -80,8 +82,8 @@ def page_number(body: Body, name: str) -> int:
     return value
 
 
-def wrong(name: str, wanted: str, value: object) -> Refused:
-    return Refused(errors.BAD_PARAMETER, f"{name} must be {wanted}, and is {str(value)[:60]!r}")
+def wrong(name: str, wanted: str, value: object) -> ApiError:
+    return ApiError(errors.BAD_PARAMETER, f"{name} must be {wanted}, and is {str(value)[:60]!r}")
 
 
 def _check_url(url: str) -> None:
@@ -94,7 +96,7 @@ def _check_url(url: str) -> None:
     except ValueError:
         usable = False
     if not usable:
-        raise Refused(errors.URL_NOT_ALLOWED, f"{url[:80]!r} is not an http or https URL")
+        raise ApiError(errors.URL_NOT_ALLOWED, f"{url[:80]!r} is not an http or https URL")
     if not url.isascii() or any(c.isspace() or not c.isprintable() for c in url):
         detail = "the URL holds characters that must be percent-encoded"
-        raise Refused(errors.DOWNLOAD_FAILED, detail)
+        raise ApiError(errors.DOWNLOAD_FAILED, detail)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from mockocr.core.text import Line
+from mockocr.core.recognition import Line
 
 COUNT = 5
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mockocr.core.asking import Ask, Reading
+from mockocr.core.http import Request, Response
 from mockocr.core.image import Limits, Source
-from mockocr.core.text import Line, Recognition
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call, Reply
-from mockocr.documents.rows import rows
+from mockocr.core.operation import ImageResult, OcrRequest
+from mockocr.core.recognition import Line, Recognition
+from mockocr.core.service import ReadOptions
+from mockocr.documents.row_grouping import rows
 from mockocr.vendors.huawei.body import (
     MAX_BASE64,
     Body,
@@ -33,7 +33,7 @@ LANGUAGES = frozenset(_CODES.split(" "))
 """doc: general-text page; `zh`, the default, reads Chinese and English, and there is no `en`."""
 
 
-def limits(call: Call) -> Limits:
+def limits(request: Request) -> Limits:
     """doc: sides from 15 to 30000 px, at most 160 million pixels, 10 MB of base64; of a PDF the
     page that the body names.
     """
@@ -44,16 +44,16 @@ def limits(call: Call) -> Limits:
         max_side=30000,
         max_pixels=160_000_000,
         formats=FORMATS,
-        page=page_number(call.json(), "pdf_page_number"),
+        page=page_number(request.json(), "pdf_page_number"),
     )
 
 
-def parse(call: Call) -> Ask:
+def parse(request: Request) -> OcrRequest:
     """`extra` has the booleans `direction`, `characters` and `markdown`."""
 
-    def rest(body: Body, sources: tuple[Source, ...]) -> Ask:
+    def rest(body: Body, sources: tuple[Source, ...]) -> OcrRequest:
         turn = switch(body, "detect_direction")
-        options = Options(turn=turn, layout="line" if switch(body, "quick_mode") else "page")
+        options = ReadOptions(turn=turn, layout="line" if switch(body, "quick_mode") else "page")
         extra = {
             "direction": turn,
             "characters": switch(body, "character_mode"),
@@ -63,12 +63,12 @@ def parse(call: Call) -> Ask:
         one_of(body, "language", LANGUAGES, "zh")
         # several orientations in one picture are read or not, whatever this says
         switch(body, "single_orientation_mode")
-        return Ask(sources, options, extra)
+        return OcrRequest(sources, options, extra)
 
-    return parse_body(call, rest)
+    return parse_body(request, rest)
 
 
-def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def render(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     _, recognition = picture_of(ask, readings)
     lines = [line for line in recognition.lines if line.text]
     blocks = [_block(line, characters=ask.extra["characters"]) for line in lines]
@@ -79,7 +79,7 @@ def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     }
     if ask.extra["markdown"]:
         result["markdown_result"] = markdown(lines, recognition.angle)
-    return answer(call, result)
+    return answer(request, result)
 
 
 def direction(recognition: Recognition) -> float:

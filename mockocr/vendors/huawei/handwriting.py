@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from mockocr.core.asking import Ask, Reading
+from mockocr.core.http import Request, Response
 from mockocr.core.image import Limits, Source
-from mockocr.core.text import Character, Line, Quad, Word, mean
-from mockocr.core.vendor import Choice, Options
-from mockocr.core.wire import Call, Reply
+from mockocr.core.operation import ImageResult, OcrRequest
+from mockocr.core.recognition import Character, Line, Quad, Word, mean
+from mockocr.core.service import ReadOptions, ServiceOption
 from mockocr.vendors.huawei.body import MAX_BASE64, Body, one_of, parse_body, switch
 from mockocr.vendors.huawei.render import answer, block, picture_of
 
-TYPE = Choice(
+TYPE = ServiceOption(
     "handwriting_type",
     "text",
     "what `type` says of a block of handwriting: text, as the page's sample, or handwriting, as "
@@ -41,7 +41,7 @@ _SETS: Mapping[str, Callable[[str], bool]] = {
 """doc: handwriting page, `char_set`; what stands outside the set is left out (guess)."""
 
 
-def limits(call: Call) -> Limits:
+def limits(request: Request) -> Limits:
     """doc: sides from 8 to 8192 px, 10 MB of base64, four formats."""
     return Limits(
         max_bytes=MAX_BASE64 // 4 * 3,
@@ -52,31 +52,31 @@ def limits(call: Call) -> Limits:
     )
 
 
-def parse(call: Call) -> Ask:
+def parse(request: Request) -> OcrRequest:
     """`extra["set"]` names the characters that are wanted."""
 
-    def rest(body: Body, sources: tuple[Source, ...]) -> Ask:
-        options = Options(
+    def rest(body: Body, sources: tuple[Source, ...]) -> OcrRequest:
+        options = ReadOptions(
             turn=switch(body, "detect_direction"),
             handwriting=True,
             layout="line" if switch(body, "quick_mode") else "page",
         )
         wanted = one_of(body, "char_set", frozenset(_SETS), "general")
-        return Ask(sources, options, {"set": wanted})
+        return OcrRequest(sources, options, {"set": wanted})
 
-    return parse_body(call, rest)
+    return parse_body(request, rest)
 
 
-def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def render(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """Blocks have `type` between `words` and `confidence`, as in the page's sample."""
     _, recognition = picture_of(ask, readings)
-    kind = call.choices.get(TYPE.name, TYPE.default)
+    kind = request.choices.get(TYPE.name, TYPE.default)
     fits = _SETS[ask.extra["set"]]
     lines = [only_those(line, fits) for line in recognition.lines]
     blocks = [
         {"words": line.text, "type": kind} | block(line) for line in lines if line and line.text
     ]
-    return answer(call, {"words_block_count": len(blocks), "words_block_list": blocks})
+    return answer(request, {"words_block_count": len(blocks), "words_block_list": blocks})
 
 
 def only_those(line: Line, fits: Callable[[str], bool]) -> Line | None:

@@ -7,9 +7,9 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from mockocr.core.problem import Refused
-from mockocr.core.vendor import Account, Kit
-from mockocr.core.wire import Call, Reply
+from mockocr.core.errors import ApiError
+from mockocr.core.http import Request, Response
+from mockocr.core.service import Account, Context
 from mockocr.vendors.huawei import identity, token
 from mockocr.vendors.huawei.auth import NAME
 from mockocr.vendors.huawei.render import JSON, identity_headers
@@ -41,33 +41,33 @@ class Wish:
     domain: Named | None
 
 
-async def issue(call: Call, account: Account, kit: Kit) -> Reply:
-    """201 with the token in X-Subject-Token; `Refused` with the identity service's rows.
+async def issue(request: Request, account: Account, context: Context) -> Response:
+    """201 with the token in X-Subject-Token; `ApiError` with the identity service's rows.
 
     doc: IAM, obtaining a user token with a password. A scope with project and domain counts as
     the project's.
     """
-    wish = _wish(call)
-    holder = await kit.accounts.find(NAME, "user", wish.user)
-    if holder is None:
-        raise Refused(identity.WRONG_PASSWORD, f"no account has the user {wish.user}")
-    values = holder.key.values
+    wish = _wish(request)
+    principal = await context.accounts.find(NAME, "user", wish.user)
+    if principal is None:
+        raise ApiError(identity.WRONG_PASSWORD, f"no account has the user {wish.user}")
+    values = principal.key.values
     domain, project = values["domain"], values["project_id"]
     domain_id = identifier("domain", domain)
     if not wish.home.means(domain_id, domain):
         detail = f"user {wish.user} is of domain {domain}, not {wish.home.shown}"
-        raise Refused(identity.WRONG_PASSWORD, detail)
+        raise ApiError(identity.WRONG_PASSWORD, detail)
     given, right = wish.password.encode("utf-8", "replace"), values["password"].encode()
     if not hmac.compare_digest(given, right):
-        raise Refused(identity.WRONG_PASSWORD, f"the password of user {wish.user} is another one")
-    if holder.key.state == "disabled":
-        raise Refused(identity.CONSOLE_ONLY, f"the key of account {holder.account.name} is off")
+        raise ApiError(identity.WRONG_PASSWORD, f"the password of user {wish.user} is another one")
+    if principal.key.state == "disabled":
+        raise ApiError(identity.CONSOLE_ONLY, f"the key of account {principal.account.name} is off")
     if wish.project and not wish.project.means(project, values["project_name"]):
         detail = f"the user's project is {values['project_name']} ({project})"
-        raise Refused(identity.PROJECT_UNKNOWN, detail, project=wish.project.shown)
+        raise ApiError(identity.PROJECT_UNKNOWN, detail, project=wish.project.shown)
     if wish.domain and not wish.project and not wish.domain.means(domain_id, domain):
         detail = f"the user's domain is {domain}"
-        raise Refused(identity.DOMAIN_UNKNOWN, detail, domain=wish.domain.shown)
+        raise ApiError(identity.DOMAIN_UNKNOWN, detail, domain=wish.domain.shown)
     home = {"id": domain_id, "name": domain}
     scope: dict[str, Any] = {"domain": home}
     if wish.project:
@@ -76,12 +76,12 @@ async def issue(call: Call, account: Account, kit: Kit) -> Reply:
         domain=domain,
         user=wish.user,
         project_id=project if wish.project else "",
-        issued=token.stamp(call.at),
-        expires=token.stamp(call.at + token.LIFETIME),
-        nonce=call.id,
+        issued=token.stamp(request.at),
+        expires=token.stamp(request.at + token.LIFETIME),
+        nonce=request.id,
     )
     body = {
-        "catalog": [] if call.query_value("nocatalog") else catalog(values["project_name"]),
+        "catalog": [] if request.query_value("nocatalog") else catalog(values["project_name"]),
         "expires_at": content.expires,
         "issued_at": content.issued,
         "methods": ["password"],
@@ -96,10 +96,10 @@ async def issue(call: Call, account: Account, kit: Kit) -> Reply:
     }
     headers = (
         ("X-Subject-Token", token.sealed(content, values["password"])),
-        ("X-IAM-Trace-Id", f"token_{values['project_name']}_null_{call.id}"),
+        ("X-IAM-Trace-Id", f"token_{values['project_name']}_null_{request.id}"),
         *identity_headers,
     )
-    return Reply.of_json({"token": body}, 201, code=201, content_type=JSON, headers=headers)
+    return Response.of_json({"token": body}, 201, code=201, content_type=JSON, headers=headers)
 
 
 def identifier(kind: str, name: str) -> str:
@@ -131,11 +131,11 @@ def catalog(region: str) -> list[dict[str, Any]]:
     ]
 
 
-def _wish(call: Call) -> Wish:
+def _wish(request: Request) -> Wish:
     try:
-        auth = _object(call.json(), "auth")
-    except Refused as refused:
-        raise _invalid(refused.detail) from None
+        auth = _object(request.json(), "auth")
+    except ApiError as error:
+        raise _invalid(error.detail) from None
     methods = _object(auth, "identity").get("methods")
     if not isinstance(methods, list) or "password" not in methods:
         raise _invalid("auth.identity.methods must be a list with password in it")
@@ -175,5 +175,5 @@ def _named(value: dict[str, Any], name: str) -> Named:
     return Named(name=_string(inner, "name"))
 
 
-def _invalid(detail: str) -> Refused:
-    return Refused(identity.BODY_INVALID, detail)
+def _invalid(detail: str) -> ApiError:
+    return ApiError(identity.BODY_INVALID, detail)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mockocr.core.asking import Ask
+from mockocr.core.http import Request
 from mockocr.core.image import Limits, Source
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call
+from mockocr.core.operation import OcrRequest
+from mockocr.core.service import ReadOptions
 from mockocr.vendors.huawei.body import MAX_BASE64, Body, parse_body, switch, wrong
 
 MIN_SIDE = 15
@@ -18,26 +18,26 @@ EXTRACTS = ("contact_info", "image_size")
 _SWITCHES = {"detect_direction": False, "detect_font": False, "detect_text_direction": True}
 
 
-def limits(call: Call) -> Limits:
+def limits(request: Request) -> Limits:
     """15 px to 8192 px a side (30000 with `max_side`), 10 MB of base64 or a file that would be."""
     return Limits(
         max_bytes=MAX_BASE64 // 4 * 3,
         max_base64=MAX_BASE64,
         min_side=MIN_SIDE,
-        max_side=int(call.choices.get("max_side", "8192")),
+        max_side=int(request.choices.get("max_side", "8192")),
         formats=FORMATS,
     )
 
 
-def parse(call: Call) -> Ask:
+def parse(request: Request) -> OcrRequest:
     """The picture, how to read it, and in `extra` what to put into the answer besides."""
 
-    def rest(body: Body, sources: tuple[Source, ...]) -> Ask:
+    def rest(body: Body, sources: tuple[Source, ...]) -> OcrRequest:
         switches = {name: switch(body, name, default) for name, default in _SWITCHES.items()}
         extra = {"extract": _extract(body), "fonts": switches["detect_font"]}
-        return Ask(sources, Options(turn=switches["detect_direction"]), extra)
+        return OcrRequest(sources, ReadOptions(turn=switches["detect_direction"]), extra)
 
-    return parse_body(call, rest)
+    return parse_body(request, rest)
 
 
 def _extract(body: Body) -> tuple[str, ...]:

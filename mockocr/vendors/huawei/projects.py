@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockocr.core.vendor import Account, Kit
-from mockocr.core.wire import Call, Reply
+from mockocr.core.http import Request, Response
+from mockocr.core.service import Account, Context
 from mockocr.vendors.huawei import auth
 from mockocr.vendors.huawei.iam import identifier
 from mockocr.vendors.huawei.render import JSON, identity_headers
@@ -18,16 +18,16 @@ _SELF = "https://iam.myhuaweicloud.com/v3/projects"
 _FILTERS = ("name", "domain_id", "parent_id", "enabled", "is_domain")
 
 
-async def look_up(call: Call, account: Account, kit: Kit) -> Reply:
+async def look_up(request: Request, account: Account, context: Context) -> Response:
     """200 with the caller's project, if it passes the query's filters, else with none.
 
     doc: IAM, querying a project list. With `project=any` every name is the caller's own project.
     """
-    holder = await auth.claimed(call, kit)
-    values = holder.key.values if holder else account.key(auth.NAME).values
-    wanted = {name: value for name, value in call.query_fields() if name in _FILTERS}
+    principal = await auth.claimed(request, context)
+    values = principal.key.values if principal else account.key(auth.NAME).values
+    wanted = {name: value for name, value in request.query_fields() if name in _FILTERS}
     name = values["project_name"]
-    if call.choices.get("project", "checked") == "any":
+    if request.choices.get("project", "checked") == "any":
         name = wanted.get("name") or name
     project = _project(values["domain"], name, values["project_id"])
     fits = all(_printed(project[field]) == value.lower() for field, value in wanted.items())
@@ -35,8 +35,8 @@ async def look_up(call: Call, account: Account, kit: Kit) -> Reply:
         "projects": [project] if fits else [],
         "links": {"next": None, "previous": None, "self": _SELF},
     }
-    headers = (("X-IAM-Trace-Id", f"token_{name}_null_{call.id}"), *identity_headers)
-    return Reply.of_json(body, code=200, content_type=JSON, headers=headers)
+    headers = (("X-IAM-Trace-Id", f"token_{name}_null_{request.id}"), *identity_headers)
+    return Response.of_json(body, code=200, content_type=JSON, headers=headers)
 
 
 def _project(domain: str, name: str, project_id: str) -> dict[str, Any]:

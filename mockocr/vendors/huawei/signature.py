@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, unquote
 
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
 
 ALGORITHM = "SDK-HMAC-SHA256"
 DATE = "X-Sdk-Date"
@@ -41,14 +41,14 @@ class Authorization:
         )
 
 
-def is_signed(call: Call) -> bool:
+def is_signed(request: Request) -> bool:
     """Whether the Authorization header is of this scheme; others (a proxy's Basic) do not count."""
-    return call.header("authorization").strip().startswith(ALGORITHM)
+    return request.header("authorization").strip().startswith(ALGORITHM)
 
 
-def authorization(call: Call) -> Authorization | None:
+def authorization(request: Request) -> Authorization | None:
     """The Authorization header taken apart; None when a field is missing or empty."""
-    scheme, _, rest = call.header("authorization").strip().partition(" ")
+    scheme, _, rest = request.header("authorization").strip().partition(" ")
     fields = dict(_FIELD.findall(rest))
     if scheme != ALGORITHM or not all(fields.get(n) for n in ("Access", "SignedHeaders")):
         return None
@@ -56,10 +56,10 @@ def authorization(call: Call) -> Authorization | None:
     return Authorization(fields["Access"], names, fields.get("Signature", ""))
 
 
-def signed_at(call: Call) -> datetime | None:
+def signed_at(request: Request) -> datetime | None:
     """The time in X-Sdk-Date, aware UTC; None when there is none that can be read."""
     try:
-        return datetime.strptime(call.header(DATE).strip(), _DATE_FORMAT).replace(tzinfo=UTC)
+        return datetime.strptime(request.header(DATE).strip(), _DATE_FORMAT).replace(tzinfo=UTC)
     except ValueError:
         return None
 
@@ -68,15 +68,15 @@ def date_text(at: datetime) -> str:
     return at.astimezone(UTC).strftime(_DATE_FORMAT)
 
 
-def payload_hash(call: Call) -> str:
+def payload_hash(request: Request) -> str:
     """What the client says the body's hash is (`UNSIGNED-PAYLOAD` included), else the body's
     own SHA-256 in hex.
     """
-    return call.header(CONTENT).strip() or hashlib.sha256(call.body).hexdigest()
+    return request.header(CONTENT).strip() or hashlib.sha256(request.body).hexdigest()
 
 
 def canonical_request(
-    call: Call, names: Sequence[str], *, target: str = "", host: str = "", payload: str = ""
+    request: Request, names: Sequence[str], *, target: str = "", host: str = "", payload: str = ""
 ) -> str:
     """The canonical request over the headers `names`, in that order.
 
@@ -84,25 +84,25 @@ def canonical_request(
     where a client is known to have signed another one than it sent. The canonical path always ends
     in a slash, which the sent one does not.
     """
-    path, _, query = (target or call.target or call.path).partition("?")
+    path, _, query = (target or request.target or request.path).partition("?")
     uri = "/".join(quote(segment, safe="~") for segment in unquote(path).split("/"))
     pairs = sorted(parse_qsl(query, keep_blank_values=True))
-    headers = "".join(f"{name}:{_value(call, name, host)}\n" for name in names)
+    headers = "".join(f"{name}:{_value(request, name, host)}\n" for name in names)
     return "\n".join(
         (
-            call.method.upper(),
+            request.method.upper(),
             uri if uri.endswith("/") else uri + "/",
             "&".join(f"{quote(k, safe='~')}={quote(v, safe='~')}" for k, v in pairs),
             headers,
             ";".join(names),
-            payload or payload_hash(call),
+            payload or payload_hash(request),
         )
     )
 
 
-def string_to_sign(call: Call, canonical: str) -> str:
+def string_to_sign(request: Request, canonical: str) -> str:
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogateescape")).hexdigest()
-    return f"{ALGORITHM}\n{call.header(DATE).strip()}\n{digest}"
+    return f"{ALGORITHM}\n{request.header(DATE).strip()}\n{digest}"
 
 
 def signature(secret: str, text: str) -> str:
@@ -111,9 +111,9 @@ def signature(secret: str, text: str) -> str:
     return hmac.new(key, text.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
 
 
-def _value(call: Call, name: str, host: str) -> str:
+def _value(request: Request, name: str, host: str) -> str:
     """The header's value as the client wrote it: UTF-8 where its bytes are that."""
     if host and name.lower() == "host":
         return host
-    raw = call.header(name).strip().encode("latin-1", "replace")
+    raw = request.header(name).strip().encode("latin-1", "replace")
     return raw.decode("utf-8", "surrogateescape")

@@ -7,21 +7,25 @@ import hmac
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from mockocr.core.slip import Slip, bodies_like, likely, secrets_like
-from mockocr.core.vendor import Holder
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.service import Principal
+from mockocr.signing.diagnosis import Slip, bodies_like, likely, secrets_like
 from mockocr.vendors.huawei import signature
 
 
 def of(
-    call: Call, header: signature.Authorization, holder: Holder, canonical: str, example: str
+    request: Request,
+    header: signature.Authorization,
+    principal: Principal,
+    canonical: str,
+    example: str,
 ) -> Slip | None:
     """The slip behind a signature; `canonical` is the request as it should have been signed."""
-    secret = holder.key.values["sk"]
-    secrets = list(secrets_like(holder, "sk", "ak", example))
+    secret = principal.key.values["sk"]
+    secrets = list(secrets_like(principal, "sk", "ak", example))
 
     def made(key: str, text: str) -> bytes:
-        return bytes.fromhex(signature.signature(key, signature.string_to_sign(call, text)))
+        return bytes.fromhex(signature.signature(key, signature.string_to_sign(request, text)))
 
     def direct(key: str, text: str) -> bytes:
         key_bytes = key.encode("utf-8", "surrogateescape")
@@ -30,7 +34,7 @@ def of(
     def prefixed(key: str, text: str) -> bytes:
         return made("SDK" + key, text)
 
-    texts = _requests(call, header, canonical)
+    texts = _requests(request, header, canonical)
     found = likely(header.signature, made, canonical, secret, secrets, texts)
     if found is not None:
         return found
@@ -43,21 +47,21 @@ def of(
     return None
 
 
-def _requests(call: Call, header: signature.Authorization, right: str) -> Iterator[Slip]:
+def _requests(request: Request, header: signature.Authorization, right: str) -> Iterator[Slip]:
     names = header.headers
-    hashed = signature.payload_hash(call)
-    for body, cause in bodies_like(call.body):
+    hashed = signature.payload_hash(request)
+    for body, cause in bodies_like(request.body):
         digest = hashlib.sha256(body).hexdigest()
-        yield Slip(signature.canonical_request(call, names, payload=digest), cause)
-    unsigned = signature.canonical_request(call, names, payload="UNSIGNED-PAYLOAD")
+        yield Slip(signature.canonical_request(request, names, payload=digest), cause)
+    unsigned = signature.canonical_request(request, names, payload="UNSIGNED-PAYLOAD")
     yield Slip(unsigned, "the body was signed as UNSIGNED-PAYLOAD, and no header says so")
-    if hashed != hashlib.sha256(call.body).hexdigest():
-        digest = hashlib.sha256(call.body).hexdigest()
-        signed = signature.canonical_request(call, names, payload=digest)
+    if hashed != hashlib.sha256(request.body).hexdigest():
+        digest = hashlib.sha256(request.body).hexdigest()
+        signed = signature.canonical_request(request, names, payload=digest)
         yield Slip(signed, f"the body's hash was signed, and {signature.CONTENT} names another one")
     lines = right.split("\n")
     yield _with(lines, 1, lines[1].rstrip("/"), "the path was signed without the / at its end")
-    path, _, query = (call.target or call.path).partition("?")
+    path, _, query = (request.target or request.path).partition("?")
     yield _with(lines, 1, path, "the path was signed as it was sent, without the / at its end")
     yield _with(lines, 1, unquote(path).rstrip("/") + "/", "the path was signed decoded")
     written = "the query was signed in another form than sorted and encoded"
@@ -65,15 +69,15 @@ def _requests(call: Call, header: signature.Authorization, right: str) -> Iterat
         yield _with(lines, 2, other, written)
     order = "the signed headers are not in the same order in the text as in SignedHeaders"
     for another in (sorted(names), sorted(names, key=str.lower)):
-        yield Slip(signature.canonical_request(call, another), order)
+        yield Slip(signature.canonical_request(request, another), order)
     lower = [name.lower() for name in names]
     yield Slip(
-        signature.canonical_request(call, lower),
+        signature.canonical_request(request, lower),
         "the header names were signed in lower case, and SignedHeaders has capitals",
     )
     head, _, tail = right.rpartition("\n\n")
     yield Slip(f"{head}\n{tail}", "the text lacks the empty line behind the signed headers")
-    for method in {"GET", "POST"} - {call.method.upper()}:
+    for method in {"GET", "POST"} - {request.method.upper()}:
         yield _with(lines, 0, method, f"the request was signed as a {method}")
     yield _with(lines, -1, hashed.upper(), "the body's hash was signed in upper case")
 

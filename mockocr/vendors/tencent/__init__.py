@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from mockocr.core.asking import ocr
-from mockocr.core.vendor import Choice, Operation, Vendor
-from mockocr.core.wire import Reply
+from mockocr.core.http import Response
+from mockocr.core.operation import ocr
+from mockocr.core.service import Operation, ServiceOption, Vendor
 from mockocr.vendors.tencent import auth, cards, parse, render, several
 from mockocr.vendors.tencent.errors import CATALOGUE
 
 CHOICES = (
-    Choice(
+    ServiceOption(
         "confidence",
         "documented",
         "0 to 100 as documented, or 0 to 1 with two more fields as in public logs",
         ("documented", "observed"),
     ),
-    Choice(
+    ServiceOption(
         "turn",
         "off",
         "read upright text only, or find text at any angle and state it in `angle` (slower)",
         ("off", "on"),
     ),
-    Choice(
+    ServiceOption(
         "appid_number",
         "refused",
         "an appid that is a JSON number: refused with code 3, or accepted",
         ("refused", "accepted"),
     ),
-    Choice(
+    ServiceOption(
         "single_use",
         "expired",
         "a signature with e=0: expired (code 9), or good for one call and then a replay (code 13)",
         ("expired", "once"),
     ),
-    Choice(
+    ServiceOption(
         "namecard",
         "documented",
         "what /ocr/namecard answers: name, phone and uin as its page says, or the list of items of "
         "/ocr/businesscard",
         ("documented", "items"),
     ),
-    Choice(
+    ServiceOption(
         "buckets",
         "",
         "bucket names that exist, joined with commas; empty: any name will do",
@@ -49,11 +49,11 @@ CHOICES = (
 )
 
 
-def billable(reply: Reply) -> bool:
+def billable(response: Response) -> bool:
     """Only a reading is paid for, one of several will do. guess: the pages count calls and say no
     more.
     """
-    return reply.code == "0"
+    return response.code == "0"
 
 
 VENDOR = Vendor(

@@ -16,10 +16,10 @@ from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
-from mockocr.core import slip
-from mockocr.core.problem import Evidence, Problem, Refused
-from mockocr.core.vendor import Account, Holder, Key, Kit
-from mockocr.core.wire import Call, Headers
+from mockocr.core.errors import ApiError, ErrorKind, Evidence
+from mockocr.core.http import Headers, Request
+from mockocr.core.service import Account, Context, Credential, Principal
+from mockocr.signing import diagnosis
 from mockocr.vendors.tencent.errors import OTHER_APPID, UNKNOWN_APPID, UNKNOWN_SECRET_ID
 
 EXAMPLE: Mapping[str, str] = {
@@ -81,13 +81,13 @@ def authorization(secret_key: str, plain: str) -> str:
     return base64.b64encode(signature(secret_key, raw) + raw).decode()
 
 
-def read(call: Call) -> Sign:
-    """The call's signature; `Refused(NO_CREDENTIALS | BAD_CREDENTIALS)` when there is none to
+def read(request: Request) -> Sign:
+    """The call's signature; `ApiError(NO_CREDENTIALS | BAD_CREDENTIALS)` when there is none to
     check.
     """
-    text = call.header("authorization").strip()
+    text = request.header("authorization").strip()
     if not text:
-        raise Refused(Problem.NO_CREDENTIALS, "the Authorization header is missing or empty")
+        raise ApiError(ErrorKind.NO_CREDENTIALS, "the Authorization header is missing or empty")
     # asked several times in one call, and clients send one signature for a month
     return _told(text) if len(text) <= 1024 else _read(text)
 
@@ -118,45 +118,45 @@ def _read(text: str) -> Sign:
 _told = lru_cache(256)(_read)
 
 
-def claim(call: Call) -> tuple[str, str] | None:
+def claim(request: Request) -> tuple[str, str] | None:
     """The SecretId that the signature names, unchecked."""
     try:
-        return "secret_id", read(call).fields["k"]
-    except Refused:
+        return "secret_id", read(request).fields["k"]
+    except ApiError:
         return None
 
 
-async def verify(call: Call, kit: Kit) -> Account:
+async def verify(request: Request, context: Context) -> Account:
     """The account that signed: form, SecretId, appid, HMAC, end, single use, in that order."""
-    sign = read(call)
-    holder = await _holder(sign, kit)
-    _check_mac(sign, holder)
-    await _check_end(call, sign, kit)
-    return holder.admit(call.at)
+    sign = read(request)
+    principal = await _holder(sign, context)
+    _check_mac(sign, principal)
+    await _check_end(request, sign, context)
+    return principal.admit(request.at)
 
 
-def sign(call: Call, key: Key) -> Call:
+def sign(request: Request, key: Credential) -> Request:
     """The call as the Node SDK sends it, which signs no bucket; the key's own appid stands in the
     body where that names the example account.
     """
-    now = int(call.at.timestamp())
+    now = int(request.at.timestamp())
     plain = plain_text(
         {
             "a": key.values["appid"],
             "k": key.values["secret_id"],
             "e": str(now + int(LIFETIME.total_seconds())),
             "t": str(now),
-            "r": str(call.random().randrange(10**9)),
+            "r": str(request.random().randrange(10**9)),
             "u": "0",
             "f": "",
         }
     )
-    body = _EXAMPLE_APPID.sub(rb"\g<1>" + key.values["appid"].encode(), call.body)
-    headers = _without(call.headers, "authorization")
-    if body != call.body and call.has_header("content-length"):
+    body = _EXAMPLE_APPID.sub(rb"\g<1>" + key.values["appid"].encode(), request.body)
+    headers = _without(request.headers, "authorization")
+    if body != request.body and request.has_header("content-length"):
         headers = (*_without(headers, "content-length"), ("Content-Length", str(len(body))))
     value = authorization(key.values["secret_key"], plain)
-    return call.replaced(headers=(*headers, ("Authorization", value)), body=body, size=len(body))
+    return request.replaced(headers=(*headers, ("Authorization", value)), body=body, size=len(body))
 
 
 def mint(text: str) -> Mapping[str, str]:
@@ -169,35 +169,35 @@ def mint(text: str) -> Mapping[str, str]:
     }
 
 
-async def _holder(sign: Sign, kit: Kit) -> Holder:
+async def _holder(sign: Sign, context: Context) -> Principal:
     appid, secret_id = sign.fields["a"], sign.fields["k"]
     evidence = Evidence(received=_readable(sign.plain))
-    holder = await kit.accounts.find("tencent", "secret_id", secret_id)
-    if holder is None:
+    principal = await context.accounts.find("tencent", "secret_id", secret_id)
+    if principal is None:
         detail = f"no account has the SecretId k={secret_id!r}"
-        raise Refused(UNKNOWN_SECRET_ID, detail, evidence)
-    own = holder.key.values["appid"]
+        raise ApiError(UNKNOWN_SECRET_ID, detail, evidence)
+    own = principal.key.values["appid"]
     if appid != own:
-        known = await kit.accounts.find("tencent", "appid", appid)
+        known = await context.accounts.find("tencent", "appid", appid)
         row, what = (
             (OTHER_APPID, "is another account's") if known else (UNKNOWN_APPID, "is unknown")
         )
         detail = f"the signed appid a={appid!r} {what}; that SecretId belongs to appid {own}"
-        raise Refused(row, detail, evidence)
-    return holder
+        raise ApiError(row, detail, evidence)
+    return principal
 
 
-def _check_mac(sign: Sign, holder: Holder) -> None:
-    secret = holder.key.values["secret_key"]
+def _check_mac(sign: Sign, principal: Principal) -> None:
+    secret = principal.key.values["secret_key"]
     wanted = signature(secret, sign.plain)
     if hmac.compare_digest(sign.mac, wanted):
         return
     text = _readable(sign.plain)
-    secrets = slip.secrets_like(holder, "secret_key", "secret_id", EXAMPLE["secret_key"])
-    found = slip.likely(sign.mac.hex(), _mac, text, secret, secrets, _slips(sign))
+    secrets = diagnosis.secrets_like(principal, "secret_key", "secret_id", EXAMPLE["secret_key"])
+    found = diagnosis.likely(sign.mac.hex(), _mac, text, secret, secrets, _slips(sign))
     cause = found.cause if found else "wrong SecretKey, or the text was changed after it was signed"
-    raise Refused(
-        Problem.BAD_SIGNATURE,
+    raise ApiError(
+        ErrorKind.BAD_SIGNATURE,
         f"the signature does not match: {cause}; HMAC-SHA1 over {text!r}",
         Evidence(text, found.text if found else text, sign.mac.hex(), wanted.hex()),
     )
@@ -207,47 +207,47 @@ def _mac(secret: str, text: str) -> bytes:
     return signature(secret, text.encode())
 
 
-def _slips(sign: Sign) -> Iterator[slip.Slip]:
+def _slips(sign: Sign) -> Iterator[diagnosis.Slip]:
     """The texts that clients sign by mistake and then send another one."""
     text = _readable(sign.plain)
     sent = dict(sign.fields)
     another = "the text was signed in another order of its fields than it was sent in"
     for order in (sorted(sent), "abketruf", "aketruf", "abkterf", "akterf"):
         fields = {name: sent[name] for name in order if name in sent}
-        yield slip.Slip(plain_text(fields), another)
+        yield diagnosis.Slip(plain_text(fields), another)
     filled = {name: value for name, value in sent.items() if value}
-    yield slip.Slip(plain_text(filled), "the text was signed without its empty fields")
-    yield slip.Slip(text + "\n", "the text was signed with a line end behind it")
-    yield slip.Slip(quote(text, safe=""), "the text was signed percent-encoded and sent plain")
-    yield slip.Slip(
+    yield diagnosis.Slip(plain_text(filled), "the text was signed without its empty fields")
+    yield diagnosis.Slip(text + "\n", "the text was signed with a line end behind it")
+    yield diagnosis.Slip(quote(text, safe=""), "the text was signed percent-encoded and sent plain")
+    yield diagnosis.Slip(
         "&".join(f"{name}={quote(value, safe='')}" for name, value in sent.items()),
         "the values were signed percent-encoded and sent plain",
     )
-    yield slip.Slip(
+    yield diagnosis.Slip(
         base64.b64encode(sign.plain).decode(), "the base64 of the text was signed, not the text"
     )
 
 
-async def _check_end(call: Call, sign: Sign, kit: Kit) -> None:
-    now = call.at.timestamp()
+async def _check_end(request: Request, sign: Sign, context: Context) -> None:
+    now = request.at.timestamp()
     evidence = Evidence(received=_readable(sign.plain))
     if sign.end != 0:
         if sign.end < now:
             late = now - sign.end
             detail = f"the signature ended {late:.0f} s ago (e={sign.fields['e']}, now {now:.0f})"
-            raise Refused(Problem.EXPIRED, detail, evidence)
+            raise ApiError(ErrorKind.EXPIRED, detail, evidence)
         return
-    if call.choices.get("single_use", "expired") == "expired":
+    if request.choices.get("single_use", "expired") == "expired":
         detail = "e=0 marks a signature for a single use, which OCR does not take"
-        raise Refused(Problem.EXPIRED, detail, evidence)
-    if not await kit.once(f"tencent:{sign.mac.hex()}", call.at + SINGLE_USE_MEMORY):
-        raise Refused(
-            Problem.REPLAYED, "this signature for a single use (e=0) came again", evidence
+        raise ApiError(ErrorKind.EXPIRED, detail, evidence)
+    if not await context.once(f"tencent:{sign.mac.hex()}", request.at + SINGLE_USE_MEMORY):
+        raise ApiError(
+            ErrorKind.REPLAYED, "this signature for a single use (e=0) came again", evidence
         )
 
 
-def _malformed(detail: str) -> Refused:
-    return Refused(Problem.BAD_CREDENTIALS, detail)
+def _malformed(detail: str) -> ApiError:
+    return ApiError(ErrorKind.BAD_CREDENTIALS, detail)
 
 
 def _guess_length(raw: bytes) -> str:

@@ -5,94 +5,94 @@ The pages are named as in the rest of the table.
 
 from __future__ import annotations
 
-from mockocr.core.problem import Problem, Row
+from mockocr.core.errors import ErrorEntry, ErrorKind
 
-EMPTY_URL = Row(
+EMPTY_URL = ErrorEntry(
     400,
     17,
     "url is empty",
     "guess: status and text; doc: card pages have the code",
-    (Problem.NO_IMAGE,),
+    (ErrorKind.NO_IMAGE,),
 )
-NO_PICTURE = Row(
+NO_PICTURE = ErrorEntry(
     400,
     18,
     "no image or url",
     "guess: status and text; doc: card pages have the code",
-    (Problem.NO_IMAGE,),
+    (ErrorKind.NO_IMAGE,),
 )
-TOO_MANY = Row(
+TOO_MANY = ErrorEntry(
     400,
     19,
     "too many images",
     "guess: status and text; doc: card pages have the code and the 20",
-    (Problem.BAD_PARAMETER,),
+    (ErrorKind.BAD_PARAMETER,),
 )
-TOO_HEAVY = Row(
+TOO_HEAVY = ErrorEntry(
     400,
     20,
     "image is too large",
     "guess: status and text; doc: card pages have the code and 1 MB",
-    (Problem.IMAGE_TOO_LARGE,),
+    (ErrorKind.IMAGE_TOO_LARGE,),
 )
-CARD_NOT_READ = Row(
+CARD_NOT_READ = ErrorEntry(
     200,
     -5103,
     "OCR_RECOG_FAILED",
     "guess: text; doc: identity and name card pages have the code",
-    (Problem.ENGINE_FAILED,),
+    (ErrorKind.ENGINE_FAILED,),
 )
-FEW_WORDS = Row(
+FEW_WORDS = ErrorEntry(
     200,
     -5201,
     "NAMECARD_NO_ENOUGH_TEXT",
     "guess: text; doc: business card page has the code",
-    (Problem.NOTHING_FOUND,),
+    (ErrorKind.NOTHING_FOUND,),
 )
-NO_BUSINESS_CARD = Row(
+NO_BUSINESS_CARD = ErrorEntry(
     200,
     -5206,
     "NOT_NAMECARD",
     "guess: text; doc: business card page has the code",
-    (Problem.NOTHING_FOUND,),
+    (ErrorKind.NOTHING_FOUND,),
 )
-BUSINESS_NOT_READ = Row(
+BUSINESS_NOT_READ = ErrorEntry(
     200,
     -5207,
     "NAMECARD_RECOG_FAILED",
     "guess: text; doc: business card page has the code",
-    (Problem.ENGINE_FAILED,),
+    (ErrorKind.ENGINE_FAILED,),
 )
-NO_ID_CARD = Row(
+NO_ID_CARD = ErrorEntry(
     200,
     -7001,
     "IDCARD_NOT_FOUND",
     "guess: text; doc: identity card page has the code",
-    (Problem.NOTHING_FOUND,),
+    (ErrorKind.NOTHING_FOUND,),
 )
-NOT_FRONT = Row(
+NOT_FRONT = ErrorEntry(
     200,
     -7003,
     "IDCARD_NOT_FRONT",
     "guess: text; doc: identity card page has the code",
-    (Problem.NOTHING_FOUND,),
+    (ErrorKind.NOTHING_FOUND,),
 )
-NOT_BACK = Row(
+NOT_BACK = ErrorEntry(
     200,
     -7004,
     "IDCARD_NOT_BACK",
     "guess: text; doc: identity card page has the code",
-    (Problem.NOTHING_FOUND,),
+    (ErrorKind.NOTHING_FOUND,),
 )
-NOT_READ = Row(
+NOT_READ = ErrorEntry(
     200,
     -9011,
     "CREDITCARD_OCR_RECOG_FAILED",
     "doc: bank card page; handwriting page has the code without its text",
-    (Problem.NOTHING_FOUND,),
+    (ErrorKind.NOTHING_FOUND,),
 )
 
-ROWS: tuple[Row, ...] = (
+ROWS: tuple[ErrorEntry, ...] = (
     EMPTY_URL,
     NO_PICTURE,
     TOO_MANY,

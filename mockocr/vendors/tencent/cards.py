@@ -10,14 +10,14 @@ import base64
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mockocr.core.asking import Ask, Reading
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
+from mockocr.core.http import Request, Response
 from mockocr.core.image import Inline, Remote
-from mockocr.core.problem import Problem, Refused, Row
-from mockocr.core.text import Recognition
-from mockocr.core.wire import Call, Reply
+from mockocr.core.operation import ImageResult, OcrRequest
+from mockocr.core.recognition import Recognition
 from mockocr.documents.businesscard import business_card_of
+from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.idcard import back_of, front_of
-from mockocr.documents.strip import NOTHING, Value
 from mockocr.vendors.tencent.card_errors import (
     BUSINESS_NOT_READ,
     CARD_NOT_READ,
@@ -32,29 +32,29 @@ from mockocr.vendors.tencent.render import single
 
 _OF_ONE_PICTURE = frozenset(
     {
-        Problem.BAD_IMAGE,
-        Problem.IMAGE_FORMAT,
-        Problem.IMAGE_SIZE,
-        Problem.IMAGE_TOO_LARGE,
-        Problem.NO_IMAGE,
-        Problem.DOWNLOAD_FAILED,
-        Problem.ENGINE_FAILED,
+        ErrorKind.BAD_IMAGE,
+        ErrorKind.IMAGE_FORMAT,
+        ErrorKind.IMAGE_SIZE,
+        ErrorKind.IMAGE_TOO_LARGE,
+        ErrorKind.NO_IMAGE,
+        ErrorKind.DOWNLOAD_FAILED,
+        ErrorKind.ENGINE_FAILED,
     }
 )
 """What leaves the other pictures of a request untouched; all else refuses the request."""
 
 
-def id_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def id_card(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """Six fields of the front or two of the back, each with the confidence of every character."""
 
-    def data(reading: Reading, recognition: Recognition) -> dict[str, Any]:
+    def data(reading: ImageResult, recognition: Recognition) -> dict[str, Any]:
         front, back = front_of(recognition), back_of(recognition)
         card, other, wrong = (
             (back, front, NOT_BACK) if ask.extra["back"] else (front, back, NOT_FRONT)
         )
         if card is None:
             what = "shows the other side" if other else "shows no identity card"
-            raise Refused(wrong if other else NO_ID_CARD, f"the picture {what}")
+            raise ApiError(wrong if other else NO_ID_CARD, f"the picture {what}")
         fields: dict[str, Value] = {name: getattr(card, name) for name in card.__slots__}
         return {
             **{name: value.text for name, value in fields.items()},
@@ -64,13 +64,13 @@ def id_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     return _list(readings, data, CARD_NOT_READ)
 
 
-def name_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def name_card(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """The first version's name, phone and QQ number, or the second version's list, as chosen."""
-    if call.choices.get("namecard", "documented") == "items":
-        return business_card(call, ask, readings)
-    scale = 100 if call.choices.get("confidence", "documented") == "documented" else 1
+    if request.choices.get("namecard", "documented") == "items":
+        return business_card(request, ask, readings)
+    scale = 100 if request.choices.get("confidence", "documented") == "documented" else 1
 
-    def data(reading: Reading, recognition: Recognition) -> dict[str, Any]:
+    def data(reading: ImageResult, recognition: Recognition) -> dict[str, Any]:
         found = {field.kind: field.value for field in reversed(business_card_of(recognition))}
         fields = {
             "name": found.get("姓名") or found.get("英文姓名") or NOTHING,
@@ -88,15 +88,15 @@ def name_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     return _list(readings, data, CARD_NOT_READ)
 
 
-def business_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def business_card(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """Every field that the card says, as item, value and confidence from 0 to 1."""
 
-    def data(reading: Reading, recognition: Recognition) -> list[dict[str, Any]]:
+    def data(reading: ImageResult, recognition: Recognition) -> list[dict[str, Any]]:
         if not recognition.text.strip():
-            raise Refused(FEW_WORDS, "the picture holds no text that could be read")
+            raise ApiError(FEW_WORDS, "the picture holds no text that could be read")
         fields = business_card_of(recognition)
         if not fields:
-            raise Refused(NO_BUSINESS_CARD, "nothing in the picture says that it is a card")
+            raise ApiError(NO_BUSINESS_CARD, "nothing in the picture says that it is a card")
         return [
             {
                 "item": field.kind,
@@ -110,45 +110,47 @@ def business_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
 
 
 def _list(
-    readings: Sequence[Reading], data: Callable[[Reading, Recognition], Any], failed: Row
-) -> Reply:
+    readings: Sequence[ImageResult],
+    data: Callable[[ImageResult, Recognition], Any],
+    failed: ErrorEntry,
+) -> Response:
     """The journal gets code 0 when any picture was read, else the first one's code; and why the
     first one was refused that was.
     """
     entries, details = zip(*(_entry(reading, data, failed) for reading in readings), strict=True)
     codes = [entry["code"] for entry in entries]
-    reply = Reply.of_json({"result_list": entries}, code=0 if 0 in codes else codes[0])
+    response = Response.of_json({"result_list": entries}, code=0 if 0 in codes else codes[0])
     said = (f"picture {n}: {why}" for n, why in enumerate(details, 1) if why)
-    return reply.replaced(why=next(said, ""))
+    return response.replaced(why=next(said, ""))
 
 
 def _entry(
-    reading: Reading, data: Callable[[Reading, Recognition], Any], failed: Row
+    reading: ImageResult, data: Callable[[ImageResult, Recognition], Any], failed: ErrorEntry
 ) -> tuple[dict[str, Any], str]:
     """The entry of one picture, and why it was refused if it was."""
     source = reading.source
     named = {"url": source.url} if isinstance(source, Remote) else {"filename": source.name}
     try:
-        if reading.refused is not None:
-            raise reading.refused
+        if reading.error is not None:
+            raise reading.error
         assert reading.recognition is not None
         found = data(reading, reading.recognition)
-    except Refused as refused:
-        row = _row(refused, failed)
+    except ApiError as error:
+        row = _row(error, failed)
         entry: dict[str, Any] = {"code": row.code, "message": row.message, **named, "data": {}}
-        return entry, refused.detail or row.message
+        return entry, error.detail or row.message
     # doc: the pages' samples say OK for a URL and success for a file
     message = "OK" if isinstance(source, Remote) else "success"
     return {"code": 0, "message": message, **named, "data": found}, ""
 
 
-def _row(refused: Refused, failed: Row) -> Row:
-    why = refused.why
-    if isinstance(why, Problem) and why not in _OF_ONE_PICTURE:
-        raise refused
-    if why is Problem.ENGINE_FAILED:
+def _row(error: ApiError, failed: ErrorEntry) -> ErrorEntry:
+    why = error.why
+    if isinstance(why, ErrorKind) and why not in _OF_ONE_PICTURE:
+        raise error
+    if why is ErrorKind.ENGINE_FAILED:
         return failed
-    if refused.facts.get("cause") == "url":
+    if error.facts.get("cause") == "url":
         return BAD_URL
     return row_of(why)
 

@@ -16,219 +16,225 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from mockocr.core.problem import Problem, Row
+from mockocr.core.errors import ErrorEntry, ErrorKind
 from mockocr.vendors.tencent import card_errors
 
-INVALID_REQUEST = Row(400, 3, "invalid request", "observed ask/125528, with its whole head")
-UNPARSED = Row(
+INVALID_REQUEST = ErrorEntry(400, 3, "invalid request", "observed ask/125528, with its whole head")
+UNPARSED = ErrorEntry(
     400,
     3,
     "invalid request: parsing error - check content-type and body",
     "observed ask/202154; the HTTP status is a guess",
-    (Problem.BAD_BODY,),
+    (ErrorKind.BAD_BODY,),
 )
-NO_APPID = Row(400, 3, "donot find appid", "observed ask/26877; the HTTP status is a guess")
-ILLEGAL_APPID = Row(400, 3, "appid is illegal", "observed ask/194541; the HTTP status is a guess")
-ARREARS = Row(
+NO_APPID = ErrorEntry(400, 3, "donot find appid", "observed ask/26877; the HTTP status is a guess")
+ILLEGAL_APPID = ErrorEntry(
+    400, 3, "appid is illegal", "observed ask/194541; the HTTP status is a guess"
+)
+ARREARS = ErrorEntry(
     400,
     3,
     "account abnormal,errorno is:2",
     "doc: general page; the HTTP status is a guess",
-    (Problem.ARREARS,),
+    (ErrorKind.ARREARS,),
 )
-OTHER_TARGET = Row(
+OTHER_TARGET = ErrorEntry(
     401, 6, "appid or bucket not match", "guess: status and text; doc: general page has the code"
 )
-UNKNOWN_APPID = Row(
+UNKNOWN_APPID = ErrorEntry(
     401,
     10,
     "appid not exist",
     "guess: status and text, after code 11; doc: general page has the code",
-    (Problem.UNKNOWN_ACCOUNT,),
+    (ErrorKind.UNKNOWN_ACCOUNT,),
 )
-UNKNOWN_SECRET_ID = Row(
+UNKNOWN_SECRET_ID = ErrorEntry(
     401,
     11,
     "secretid not exist",
     "observed cloud.tencent.com/developer/user/2593872, with its status",
-    (Problem.UNKNOWN_ACCOUNT,),
+    (ErrorKind.UNKNOWN_ACCOUNT,),
 )
-OTHER_APPID = Row(401, 12, "appid not match", "observed ask/223711", (Problem.UNKNOWN_ACCOUNT,))
-NO_BUCKET = Row(
+OTHER_APPID = ErrorEntry(
+    401, 12, "appid not match", "observed ask/223711", (ErrorKind.UNKNOWN_ACCOUNT,)
+)
+NO_BUCKET = ErrorEntry(
     404, 16, "bucket not exist", "guess: status and text; doc: general page has the code"
 )
-NOTHING_SENT = Row(
+NOTHING_SENT = ErrorEntry(
     200,
     -1301,
     "ERROR_PARAMETER_EMPTY",
     "doc: licence page; the HTTP status is a guess",
-    (Problem.NO_IMAGE,),
+    (ErrorKind.NO_IMAGE,),
 )
-TOO_LONG = Row(
+TOO_LONG = ErrorEntry(
     200,
     -1304,
     "ERROR_PARAMETER_TOO_LONG",
     "doc: licence page; the HTTP status is a guess",
-    (Problem.BAD_PARAMETER,),
+    (ErrorKind.BAD_PARAMETER,),
 )
-BAD_URL = Row(
+BAD_URL = ErrorEntry(
     200,
     -1505,
     "ERROR_IVADLID_URL_FROMAT",
     "sdk: YouTu's list of codes, its spelling; the HTTP status is a guess",
-    (Problem.DOWNLOAD_FAILED,),
+    (ErrorKind.DOWNLOAD_FAILED,),
 )
 
-CATALOGUE: tuple[Row, ...] = (
+CATALOGUE: tuple[ErrorEntry, ...] = (
     INVALID_REQUEST,
     UNPARSED,
     NO_APPID,
     ILLEGAL_APPID,
     ARREARS,
-    Row(
+    ErrorEntry(
         401,
         4,
         "sign is empty",
         "guess: status and text; doc: general page has the code",
-        (Problem.NO_CREDENTIALS,),
+        (ErrorKind.NO_CREDENTIALS,),
     ),
-    Row(
+    ErrorEntry(
         401,
         5,
         "sign format error",
         "guess: status and text; doc: general page has the code",
-        (Problem.BAD_CREDENTIALS,),
+        (ErrorKind.BAD_CREDENTIALS,),
     ),
     OTHER_TARGET,
-    Row(401, 9, "sign expired", "observed ask/24088", (Problem.EXPIRED,)),
+    ErrorEntry(401, 9, "sign expired", "observed ask/24088", (ErrorKind.EXPIRED,)),
     # Before code 10, so that an unknown account is answered as one that nobody has the id of.
     UNKNOWN_SECRET_ID,
     UNKNOWN_APPID,
     OTHER_APPID,
-    Row(
+    ErrorEntry(
         401,
         13,
         "sign replay",
         "guess: status and text; doc: general page has the code",
-        (Problem.REPLAYED,),
+        (ErrorKind.REPLAYED,),
     ),
-    Row(401, 14, "sign no pass", "observed ask/204807 and ask/200279", (Problem.BAD_SIGNATURE,)),
-    Row(
+    ErrorEntry(
+        401, 14, "sign no pass", "observed ask/204807 and ask/200279", (ErrorKind.BAD_SIGNATURE,)
+    ),
+    ErrorEntry(
         429,
         15,
         "request too frequent",
         "guess: status and text; doc: general page has the code",
-        (Problem.RATE_LIMITED, Problem.BUSY),
+        (ErrorKind.RATE_LIMITED, ErrorKind.BUSY),
     ),
     NO_BUCKET,
-    Row(
+    ErrorEntry(
         400,
         21,
         "invalid param",
         "guess: status and text; doc: general page has the code",
-        (Problem.BAD_PARAMETER,),
+        (ErrorKind.BAD_PARAMETER,),
     ),
-    Row(
+    ErrorEntry(
         413,
         23,
         "request too large",
         "guess: text; doc: general page has the code, licence page HTTP_REQUEST_LARGE 413",
-        (Problem.BODY_TOO_LARGE,),
+        (ErrorKind.BODY_TOO_LARGE,),
     ),
-    Row(
+    ErrorEntry(
         403,
         24,
         "no permission",
         "guess: text; doc: general page has the code, licence page HTTP_FORBIDDEN 403",
-        (Problem.FORBIDDEN,),
+        (ErrorKind.FORBIDDEN,),
     ),
-    Row(
+    ErrorEntry(
         403,
         25,
         "resource has been used up",
         "guess: status and text; doc: general page has the code",
-        (Problem.QUOTA_EXCEEDED, Problem.PACKAGE_EXPIRED),
+        (ErrorKind.QUOTA_EXCEEDED, ErrorKind.PACKAGE_EXPIRED),
     ),
-    Row(
+    ErrorEntry(
         500,
         107,
         "auth service internal error",
         "guess: status and text; doc: general page has the code",
     ),
-    Row(
+    ErrorEntry(
         503,
         108,
         "auth service unavailable",
         "guess: status and text; doc: general page has the code",
-        (Problem.UNAVAILABLE,),
+        (ErrorKind.UNAVAILABLE,),
     ),
-    Row(
+    ErrorEntry(
         500,
         213,
         "internal error",
         "guess: status and text; doc: general page has the code",
-        (Problem.INTERNAL,),
+        (ErrorKind.INTERNAL,),
     ),
-    Row(
+    ErrorEntry(
         200,
         -1102,
         "SDK_IMAGE_DECODE_FAILED",
         "doc: licence page; the HTTP status, and that a GIF earns it, are guesses",
-        (Problem.BAD_IMAGE, Problem.IMAGE_FORMAT, Problem.IMAGE_SIZE),
+        (ErrorKind.BAD_IMAGE, ErrorKind.IMAGE_FORMAT, ErrorKind.IMAGE_SIZE),
     ),
-    Row(
+    ErrorEntry(
         200,
         -1300,
         "ERROR_IMAGE_EMPTY",
         "doc: licence page; the HTTP status is a guess",
-        (Problem.NO_IMAGE,),
+        (ErrorKind.NO_IMAGE,),
     ),
     NOTHING_SENT,
     TOO_LONG,
-    Row(
+    ErrorEntry(
         200,
         -1308,
         "ERROR_DOWNLOAD_IMAGE_FAILED",
         "observed inside the result_list of a sibling endpoint, which came with 200",
-        (Problem.DOWNLOAD_FAILED,),
+        (ErrorKind.DOWNLOAD_FAILED,),
     ),
-    Row(
+    ErrorEntry(
         200,
         -1408,
         "ERROR_DOWNLOAD_IMAGE_SIZE_EXCEED",
         "sdk: YouTu's list of codes; a question on the Java SDK names the code; status is a guess",
         # The body's own limit comes first for a picture inside it, so only a download gets here.
-        (Problem.IMAGE_TOO_LARGE,),
+        (ErrorKind.IMAGE_TOO_LARGE,),
     ),
     BAD_URL,
-    Row(
+    ErrorEntry(
         200,
         -9003,
         "GLOCR_RECONG_FAILED",
         "sdk: YouTu's list of codes, its spelling; doc: general page has the code",
-        (Problem.ENGINE_FAILED,),
+        (ErrorKind.ENGINE_FAILED,),
     ),
-    Row(
+    ErrorEntry(
         200,
         -9021,
         "ERROR_NO_TEXT",
         "guess: status and text; doc: general page has the code",
-        (Problem.NOTHING_FOUND,),
+        (ErrorKind.NOTHING_FOUND,),
     ),
     *card_errors.ROWS,
-    Row(
+    ErrorEntry(
         404,
         404,
         "HTTP_NOTFOUND",
         "guess: the body; doc: licence page has the status and its name",
-        (Problem.NO_SUCH_OPERATION,),
+        (ErrorKind.NO_SUCH_OPERATION,),
     ),
-    Row(
+    ErrorEntry(
         424,
         424,
         "HTTP_METHOD_NOTFOUND",
         "guess: the body; doc: licence page has the status and its name",
-        (Problem.WRONG_METHOD,),
+        (ErrorKind.WRONG_METHOD,),
     ),
 )
 
@@ -242,8 +248,8 @@ object.
 """
 
 
-def row_of(why: Problem | Row) -> Row:
+def row_of(why: ErrorKind | ErrorEntry) -> ErrorEntry:
     """The row that answers, for codes inside an answer that is no refusal as a whole."""
-    if isinstance(why, Row):
+    if isinstance(why, ErrorEntry):
         return why
     return next(row for row in CATALOGUE if why in row.problems)

@@ -6,10 +6,10 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mockocr.core.form import Form, Shown, post_json, post_parts
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.request_example import RequestExample, SampleImage, post_json, post_parts
 
-Build = Callable[[Shown, Mapping[str, str]], Call]
+Build = Callable[[SampleImage, Mapping[str, str]], Request]
 
 
 def _common(key: Mapping[str, str]) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def _common(key: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _json(path: str) -> Build:
-    def build(shown: Shown, key: Mapping[str, str]) -> Call:
+    def build(shown: SampleImage, key: Mapping[str, str]) -> Request:
         image = base64.b64encode(shown.data).decode()
         return post_json(path, {**_common(key), "image": image})
 
@@ -25,21 +25,21 @@ def _json(path: str) -> Build:
 
 
 def _json_url(path: str) -> Build:
-    def build(shown: Shown, key: Mapping[str, str]) -> Call:
+    def build(shown: SampleImage, key: Mapping[str, str]) -> Request:
         return post_json(path, {**_common(key), "url": shown.url})
 
     return build
 
 
 def _json_urls(path: str) -> Build:
-    def build(shown: Shown, key: Mapping[str, str]) -> Call:
+    def build(shown: SampleImage, key: Mapping[str, str]) -> Request:
         return post_json(path, {**_common(key), "card_type": 0, "url_list": [shown.url]})
 
     return build
 
 
 def _file(path: str, part: str = "image", *more: tuple[str, str]) -> Build:
-    def build(shown: Shown, key: Mapping[str, str]) -> Call:
+    def build(shown: SampleImage, key: Mapping[str, str]) -> Request:
         return post_parts(path, [*_common(key).items(), *more], part, shown)
 
     return build
@@ -69,19 +69,19 @@ def _business_card(answer: Any) -> str:
 
 
 FORMS = (
-    Form("general", "JSON, base64", _json("/ocr/general"), _lines),
-    Form("general", "JSON, url", _json_url("/ocr/general"), _lines, by_url=True),
-    Form("general", "multipart, file", _file("/ocr/general"), _lines),
-    Form("generalfast", "JSON, base64", _json("/ocr/generalfast"), _lines),
-    Form("handwriting", "multipart, file", _file("/ocr/handwriting"), _lines),
-    Form(
+    RequestExample("general", "JSON, base64", _json("/ocr/general"), _lines),
+    RequestExample("general", "JSON, url", _json_url("/ocr/general"), _lines, by_url=True),
+    RequestExample("general", "multipart, file", _file("/ocr/general"), _lines),
+    RequestExample("generalfast", "JSON, base64", _json("/ocr/generalfast"), _lines),
+    RequestExample("handwriting", "multipart, file", _file("/ocr/handwriting"), _lines),
+    RequestExample(
         "idcard",
         "multipart, file",
         _file("/ocr/idcard", "image[0]", ("card_type", "0")),
         told=_id_card,
         picture="idcard.png",
     ),
-    Form(
+    RequestExample(
         "idcard",
         "JSON, url_list",
         _json_urls("/ocr/idcard"),
@@ -89,21 +89,21 @@ FORMS = (
         by_url=True,
         picture="idcard.png",
     ),
-    Form(
+    RequestExample(
         "namecard",
         "multipart, file",
         _file("/ocr/namecard", "image[0]", ("ret_image", "0")),
         told=_name_card,
         picture="card.png",
     ),
-    Form(
+    RequestExample(
         "businesscard",
         "multipart, file",
         _file("/ocr/businesscard", "image[0]"),
         told=_business_card,
         picture="card.png",
     ),
-    Form(
+    RequestExample(
         "bankcard", "JSON, base64", _json("/ocr/bankcard"), told=_bank_card, picture="bankcard.png"
     ),
 )

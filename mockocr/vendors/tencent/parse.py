@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockocr.core.asking import Ask
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Part, Request
 from mockocr.core.image import Inline, Limits, Remote, Source
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call, Part
+from mockocr.core.operation import OcrRequest
+from mockocr.core.service import ReadOptions
 from mockocr.vendors.tencent import auth
 from mockocr.vendors.tencent.errors import (
     BAD_URL,
@@ -43,51 +43,51 @@ _BOUNDARY = re.compile(r"""boundary=["']?[^"';\s]""", re.IGNORECASE)
 Fields = Mapping[str, Any]
 
 
-def general(call: Call) -> Ask:
+def general(request: Request) -> OcrRequest:
     """appid, signature's target, bucket, then url or image; `extra` holds the appid."""
-    fields = fields_of(call)
-    appid = checked(call, fields)
-    return Ask((_source(fields),), options_of(call), {"appid": appid})
+    fields = fields_of(request)
+    appid = checked(request, fields)
+    return OcrRequest((_source(fields),), options_of(request), {"appid": appid})
 
 
-def handwriting(call: Call) -> Ask:
+def handwriting(request: Request) -> OcrRequest:
     """As `general`, for an engine that can tell handwriting."""
-    ask = general(call)
+    ask = general(request)
     return replace(ask, options=replace(ask.options, handwriting=True))
 
 
-def options_of(call: Call) -> Options:
+def options_of(request: Request) -> ReadOptions:
     """How the pictures are to be read."""
-    return Options(turn=call.choices.get("turn", "off") == "on")
+    return ReadOptions(turn=request.choices.get("turn", "off") == "on")
 
 
-def checked(call: Call, fields: Fields, *, number: bool = False) -> str:
+def checked(request: Request, fields: Fields, *, number: bool = False) -> str:
     """The body's appid, right in form and for the signature, as is the bucket. `number`: a JSON
     number will do.
     """
-    appid = _appid(call, fields, number)
-    signed = auth.read(call).fields
+    appid = _appid(request, fields, number)
+    signed = auth.read(request).fields
     if appid != signed["a"]:
         detail = f"the body is for appid {appid}, the signature for {signed['a']}"
-        raise Refused(OTHER_TARGET, detail)
-    _check_buckets(call, fields, signed.get("b", ""))
+        raise ApiError(OTHER_TARGET, detail)
+    _check_buckets(request, fields, signed.get("b", ""))
     return appid
 
 
-def fields_of(call: Call) -> Fields:
+def fields_of(request: Request) -> Fields:
     """The body's fields by name, the picture already an `Inline`; of two with one name the
     first.
     """
-    kind = call.content_type
+    kind = request.content_type
     if kind == "multipart/form-data":
-        if not _BOUNDARY.search(call.header("content-type")):
-            raise Refused(INVALID_REQUEST, "the multipart Content-Type has no boundary")
-        return {part.name: _part_value(part) for part in reversed(call.parts())}
+        if not _BOUNDARY.search(request.header("content-type")):
+            raise ApiError(INVALID_REQUEST, "the multipart Content-Type has no boundary")
+        return {part.name: _part_value(part) for part in reversed(request.parts())}
     # An official client posts JSON without any Content-Type.
     if kind not in ("application/json", ""):
         detail = f"the Content-Type {kind} is neither application/json nor multipart/form-data"
-        raise Refused(Problem.BAD_BODY, detail)
-    return {name: _json_value(name, value) for name, value in call.json().items()}
+        raise ApiError(ErrorKind.BAD_BODY, detail)
+    return {name: _json_value(name, value) for name, value in request.json().items()}
 
 
 def _part_value(part: Part) -> Inline | str:
@@ -105,34 +105,36 @@ def _json_value(name: str, value: Any) -> Any:
     return value
 
 
-def _appid(call: Call, fields: Fields, number: bool) -> str:
+def _appid(request: Request, fields: Fields, number: bool) -> str:
     appid = fields.get("appid")
-    number = number or call.choices.get("appid_number", "refused") == "accepted"
+    number = number or request.choices.get("appid_number", "refused") == "accepted"
     if type(appid) is int and number:
         appid = str(appid)
     if not isinstance(appid, str) or not appid:
         kind = type(appid).__name__
         why = "empty" if appid == "" else f"of type {kind}, and must be a string"
         detail = "the body has no appid" if appid is None else f"the body's appid is {why}"
-        raise Refused(NO_APPID, detail)
+        raise ApiError(NO_APPID, detail)
     if not re.fullmatch(r"[0-9]{1,20}", appid):
-        raise Refused(ILLEGAL_APPID, f"the body's appid {appid[:40]!r} is not a decimal number")
+        raise ApiError(ILLEGAL_APPID, f"the body's appid {appid[:40]!r} is not a decimal number")
     return appid
 
 
-def _check_buckets(call: Call, fields: Fields, signed: str) -> None:
+def _check_buckets(request: Request, fields: Fields, signed: str) -> None:
     """Only where buckets are configured: clients put anything into a bucket, and it works."""
-    known = [name for name in call.choices.get("buckets", "").split(",") if name]
+    known = [name for name in request.choices.get("buckets", "").split(",") if name]
     if not known:
         return
     sent = fields.get("bucket")
     named = sent if isinstance(sent, str) else ""
     for bucket in (named, signed):
         if bucket and bucket not in known:
-            raise Refused(NO_BUCKET, f"the bucket {bucket[:80]!r} is not one of {', '.join(known)}")
+            raise ApiError(
+                NO_BUCKET, f"the bucket {bucket[:80]!r} is not one of {', '.join(known)}"
+            )
     if named and signed and named != signed:
         detail = f"the body is for bucket {named}, the signature for {signed}"
-        raise Refused(OTHER_TARGET, detail)
+        raise ApiError(OTHER_TARGET, detail)
 
 
 def _source(fields: Fields) -> Source:
@@ -140,21 +142,21 @@ def _source(fields: Fields) -> Source:
     if url:
         return _remote(url)
     if image is None:
-        raise Refused(NOTHING_SENT, "the body has neither url nor image")
+        raise ApiError(NOTHING_SENT, "the body has neither url nor image")
     if not isinstance(image, Inline):
-        raise Refused(Problem.BAD_PARAMETER, f"image is of type {type(image).__name__}")
+        raise ApiError(ErrorKind.BAD_PARAMETER, f"image is of type {type(image).__name__}")
     if not image.data and not image.base64:
-        raise Refused(Problem.NO_IMAGE, "image is empty")
+        raise ApiError(ErrorKind.NO_IMAGE, "image is empty")
     return image
 
 
 def _remote(url: Any) -> Remote:
     if not isinstance(url, str):
-        raise Refused(Problem.BAD_PARAMETER, f"url is of type {type(url).__name__}")
+        raise ApiError(ErrorKind.BAD_PARAMETER, f"url is of type {type(url).__name__}")
     if len(url) > MAX_URL:
-        raise Refused(TOO_LONG, f"url has {len(url)} characters, {MAX_URL} are allowed")
+        raise ApiError(TOO_LONG, f"url has {len(url)} characters, {MAX_URL} are allowed")
     if not _is_web_address(url):
-        raise Refused(BAD_URL, f"url {url[:120]!r} is not an http or https address")
+        raise ApiError(BAD_URL, f"url {url[:120]!r} is not an http or https address")
     return Remote(url)
 
 

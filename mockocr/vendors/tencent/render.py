@@ -11,12 +11,12 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
-from mockocr.core.asking import Ask, Reading, only
-from mockocr.core.problem import Problem, Refused, Row
-from mockocr.core.text import Box, Line, Recognition
-from mockocr.core.wire import Call, Reply, dump_json
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
+from mockocr.core.http import Request, Response, dump_json
+from mockocr.core.operation import ImageResult, OcrRequest, only
+from mockocr.core.recognition import Box, Line, Recognition
 from mockocr.documents.bankcard import bank_card_of
-from mockocr.documents.strip import Value
+from mockocr.documents.char_map import Value
 from mockocr.vendors.tencent.card_errors import NOT_READ
 from mockocr.vendors.tencent.errors import TAILS
 
@@ -44,22 +44,22 @@ HANDWRITING = {
 ERROR_TYPE = "application/json; charset=utf-8"
 
 
-def general(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
-    """200 and code 0; `Refused(NOTHING_FOUND)` when the picture holds no text."""
+def general(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
+    """200 and code 0; `ApiError(NOTHING_FOUND)` when the picture holds no text."""
     _, recognition = only(readings)
-    profile = call.choices.get("confidence", "documented")
+    profile = request.choices.get("confidence", "documented")
     items = [_item(line, profile) for line in recognition.lines if line.words]
     if not items:
-        raise Refused(Problem.NOTHING_FOUND, "the picture holds no text that could be read")
-    return _success(call, ask, recognition, items, DATA[profile])
+        raise ApiError(ErrorKind.NOTHING_FOUND, "the picture holds no text that could be read")
+    return _success(request, ask, recognition, items, DATA[profile])
 
 
-def handwriting(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def handwriting(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """As `general`, with the members that the page's sample has and its table has not; nothing
     found is a failed reading, because the page knows no other code for it (guess).
     """
     recognition = _read(readings, NOT_READ)
-    profile = call.choices.get("confidence", "documented")
+    profile = request.choices.get("confidence", "documented")
     items = [
         {
             **{name: value for name, value in _item(line, profile).items() if name != "words"},
@@ -72,21 +72,21 @@ def handwriting(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
         if line.words
     ]
     if not items:
-        raise Refused(NOT_READ, "the picture holds no text that could be read")
+        raise ApiError(NOT_READ, "the picture holds no text that could be read")
     order = HANDWRITING[profile]
     chosen = [{name: item[name] for name in order} for item in items]
     data = ("session_id", "items") if profile == "documented" else DATA[profile]
-    return _success(call, ask, recognition, chosen, data)
+    return _success(request, ask, recognition, chosen, data)
 
 
-def bank_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def bank_card(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """The five fields of the page, empty where the card does not say them; without a number there
     is no card (code -9011).
     """
     recognition = _read(readings, NOT_READ)
     card = bank_card_of(recognition)
     if not card.number.text:
-        raise Refused(NOT_READ, "the picture holds no card number")
+        raise ApiError(NOT_READ, "the picture holds no card number")
     items = [
         _field(name, value)
         for name, value in (
@@ -97,39 +97,39 @@ def bank_card(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
             ("有效期", card.end),
         )
     ]
-    return _success(call, ask, recognition, items, ("session_id", "items"))
+    return _success(request, ask, recognition, items, ("session_id", "items"))
 
 
-def refuse(call: Call, row: Row) -> Reply:
+def refuse(request: Request, row: ErrorEntry) -> Response:
     """The row in the vendor's envelope, with the `data` that some rows were seen with."""
     body = dump_json({"code": row.code, "message": row.message})
     tail = TAILS.get((row.code, row.message))
     if tail == "session":
         # The blanks inside come from the vendor's own template.
-        body = body[:-1] + b',"data":{ "session_id":"%d" }}' % call.random().getrandbits(64)
+        body = body[:-1] + b',"data":{ "session_id":"%d" }}' % request.random().getrandbits(64)
     elif tail == "empty":
         body = body[:-1] + b',"data":{}}'
-    return Reply(row.status, body, (("Content-Type", ERROR_TYPE),), str(row.code))
+    return Response(row.status, body, (("Content-Type", ERROR_TYPE),), str(row.code))
 
 
-def preflight(call: Call) -> Reply | None:
+def preflight(request: Request) -> Response | None:
     """The answer to a browser's OPTIONS; that there is one is observed, its headers are a guess."""
-    if call.method != "OPTIONS":
+    if request.method != "OPTIONS":
         return None
-    asked = call.header("access-control-request-headers", "Authorization, Content-Type")
+    asked = request.header("access-control-request-headers", "Authorization, Content-Type")
     headers = (
         ("Access-Control-Allow-Origin", "*"),
         ("Access-Control-Allow-Methods", "POST, OPTIONS"),
         ("Access-Control-Allow-Headers", asked),
         ("Access-Control-Max-Age", "600"),
     )
-    return Reply(204, b"", headers)
+    return Response(204, b"", headers)
 
 
-def stamp(call: Call, reply: Reply) -> Reply:
+def stamp(request: Request, response: Response) -> Response:
     """`Server` as in an observed head, and leave for any browser to read the answer."""
     every = (("Server", "nginx"), ("Access-Control-Allow-Origin", "*"))
-    return reply.with_headers(*(pair for pair in every if not reply.header(pair[0])))
+    return response.with_headers(*(pair for pair in every if not response.header(pair[0])))
 
 
 def single(confidence: float) -> float:
@@ -138,31 +138,31 @@ def single(confidence: float) -> float:
     return value
 
 
-def _read(readings: Sequence[Reading], failed: Row) -> Recognition:
+def _read(readings: Sequence[ImageResult], failed: ErrorEntry) -> Recognition:
     """What was read; an engine that failed is answered by the operation's own row."""
-    refused = readings[0].refused
-    if refused is not None and refused.why is Problem.ENGINE_FAILED:
-        raise Refused(failed, refused.detail)
+    error = readings[0].error
+    if error is not None and error.why is ErrorKind.ENGINE_FAILED:
+        raise ApiError(failed, error.detail)
     return only(readings)[1]
 
 
 def _success(
-    call: Call,
-    ask: Ask,
+    request: Request,
+    ask: OcrRequest,
     recognition: Recognition,
     items: Sequence[dict[str, Any]],
     members: Sequence[str],
-) -> Reply:
+) -> Response:
     data = {
         "items": items,
-        "session_id": f"{ask.extra['appid']}{_signed_32(call)}",
+        "session_id": f"{ask.extra['appid']}{_signed_32(request)}",
         "angle": round(float(recognition.angle), 4),
         "class": [],
         "recognize_warn_msg": [],
         "recognize_warn_code": [],
     }
     chosen = {name: data[name] for name in members}
-    return Reply.of_json({"code": 0, "message": "OK", "data": chosen}, code=0)
+    return Response.of_json({"code": 0, "message": "OK", "data": chosen}, code=0)
 
 
 def _field(name: str, value: Value) -> dict[str, Any]:
@@ -207,5 +207,5 @@ def _scale(confidence: float, profile: str) -> float:
     return single(confidence)
 
 
-def _signed_32(call: Call) -> int:
-    return call.random().randrange(-(2**31), 2**31)
+def _signed_32(request: Request) -> int:
+    return request.random().randrange(-(2**31), 2**31)

@@ -6,14 +6,14 @@ limits are all different; only the SecretId and SecretKey are the same.
 
 from __future__ import annotations
 
-from mockocr.core.asking import ocr
-from mockocr.core.vendor import Choice, Operation, Vendor
-from mockocr.core.wire import Reply
+from mockocr.core.http import Response
+from mockocr.core.operation import ocr
+from mockocr.core.service import Operation, ServiceOption, Vendor
 from mockocr.vendors.tencent_cloud import actions, auth, parse, render, request
 from mockocr.vendors.tencent_cloud.errors import CATALOGUE, EMPTY_IMAGE
 
 CHOICES = (
-    Choice(
+    ServiceOption(
         "turn",
         "off",
         "read upright text only, or find text at any angle and state it in `Angle` (slower)",
@@ -32,9 +32,9 @@ RENDERS: dict[actions.Action, render.Render] = {
 }
 
 
-def billable(reply: Reply) -> bool:
+def billable(response: Response) -> bool:
     """A reading, and an empty picture too. doc: 错误码计费说明 (866/45470)."""
-    return reply.code in ("OK", EMPTY_IMAGE.code)
+    return response.code in ("OK", EMPTY_IMAGE.code)
 
 
 def _operation(action: actions.Action, answer: render.Render) -> Operation:

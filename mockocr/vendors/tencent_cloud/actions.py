@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
 from mockocr.vendors.tencent_cloud.request import action_of
 
 VERSION = "2018-11-19"
@@ -45,7 +45,7 @@ class Action:
     def parameters(self) -> Mapping[str, Kind]:
         return {**PICTURE, **self.takes}
 
-    def asked(self, call: Call) -> bool:
+    def asked(self, call: Request) -> bool:
         """Whether the call asks for this action."""
         return action_of(call) == self.name
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from mockocr.core import slip
-from mockocr.core.problem import Evidence, Problem, Refused
-from mockocr.core.vendor import Account, Holder, Key, Kit
-from mockocr.core.wire import Call, Headers
+from mockocr.core.errors import ApiError, ErrorKind, Evidence
+from mockocr.core.http import Headers, Request
+from mockocr.core.service import Account, Context, Credential, Principal
+from mockocr.signing import diagnosis
 from mockocr.vendors.tencent_cloud import request, slips, tc3, v1
 from mockocr.vendors.tencent_cloud.errors import (
     BAD_TOKEN,
@@ -38,21 +38,21 @@ V1_POST_LIMIT = 1024 * 1024
 _TIMESTAMP = re.compile(r"\d{1,11}", re.ASCII)
 
 
-def claim(call: Call) -> tuple[str, str] | None:
+def claim(call: Request) -> tuple[str, str] | None:
     """The SecretId that the call names, unchecked."""
     sign = tc3.taken_apart(call.header("authorization"))
     secret_id = sign.secret_id if sign else request.common(call, "SecretId")
     return ("secret_id", secret_id) if secret_id else None
 
 
-async def verify(call: Call, kit: Kit) -> Account:
+async def verify(call: Request, context: Context) -> Account:
     """The account that signed: form, token, time, SecretId, signature, in that order (guess)."""
     if request.has_headers(call):
-        return await _verify_tc3(call, kit)
-    return await _verify_v1(call, kit)
+        return await _verify_tc3(call, context)
+    return await _verify_v1(call, context)
 
 
-def sign(call: Call, key: Key) -> Call:
+def sign(call: Request, key: Credential) -> Request:
     """The call as the official SDKs sign it: v1 when it says so in `SignatureMethod`, else TC3."""
     if not call.has_header("x-tc-action") and request.common(call, "Action"):
         return _sign_v1(call, key)
@@ -67,100 +67,100 @@ def mint(text: str) -> Mapping[str, str]:
     }
 
 
-async def _verify_tc3(call: Call, kit: Kit) -> Account:
+async def _verify_tc3(call: Request, context: Context) -> Account:
     value = call.header("authorization").strip()
     if not value:
-        raise Refused(Problem.NO_CREDENTIALS, "the Authorization header is missing or empty")
+        raise ApiError(ErrorKind.NO_CREDENTIALS, "the Authorization header is missing or empty")
     if not value.startswith(tc3.ALGORITHM):
         detail = f"Authorization begins {value[:20]!r} and not with {tc3.ALGORITHM}"
-        raise Refused(OTHER_METHOD, detail)
+        raise ApiError(OTHER_METHOD, detail)
     sign = tc3.taken_apart(value)
     if sign is None:
         form = "Credential=<id>/<date>/<service>/tc3_request, SignedHeaders=…, Signature=<64 hex>"
-        raise Refused(Problem.BAD_CREDENTIALS, f"Authorization is not of the form {form}")
+        raise ApiError(ErrorKind.BAD_CREDENTIALS, f"Authorization is not of the form {form}")
     absent = [name for name in tc3.REQUIRED if name not in sign.headers]
     if absent:
         detail = f"SignedHeaders lacks {', '.join(absent)}"
-        raise Refused(Problem.BAD_CREDENTIALS, detail)
+        raise ApiError(ErrorKind.BAD_CREDENTIALS, detail)
     _check_token(request.common(call, "Token"))
     timestamp = request.common(call, "Timestamp")
     _check_time(call, timestamp)
     date = tc3.date_of(int(timestamp))
     if sign.date != date:
         detail = f"the scope's date is {sign.date}, that of X-TC-Timestamp in UTC is {date}"
-        raise Refused(Problem.BAD_SIGNATURE, detail)
-    holder = await _holder(sign.secret_id, kit)
-    secret = holder.key.values["secret_key"]
+        raise ApiError(ErrorKind.BAD_SIGNATURE, detail)
+    principal = await _holder(sign.secret_id, context)
+    secret = principal.key.values["secret_key"]
 
     def texts() -> Iterable[tuple[str, str]]:
         for canonical in tc3.readings(call, sign):
             text = tc3.string_to_sign(timestamp, sign.scope, canonical)
             yield f"{canonical}\n\n{text}", tc3.signature(secret, sign.date, sign.service, text)
 
-    def likely(text: str) -> slip.Slip | None:
-        return slips.of_tc3(call, sign, timestamp, holder, text, EXAMPLE["secret_key"])
+    def likely(text: str) -> diagnosis.Slip | None:
+        return slips.of_tc3(call, sign, timestamp, principal, text, EXAMPLE["secret_key"])
 
     _check(sign.signature, texts(), "body, host, content type or query", likely)
-    return holder.admit(call.at)
+    return principal.admit(call.at)
 
 
-async def _verify_v1(call: Call, kit: Kit) -> Account:
+async def _verify_v1(call: Request, context: Context) -> Account:
     if call.method == "POST" and len(call.body) > V1_POST_LIMIT:
         detail = f"the form has {len(call.body)} bytes, {V1_POST_LIMIT} are allowed with v1"
-        raise Refused(LONG_FOR_V1, detail)
+        raise ApiError(LONG_FOR_V1, detail)
     fields = request.pairs(call)
     for name in v1.REQUIRED:
         if not fields.get(name):
-            raise Refused(MISSING, f"the parameters have no {name}", name=name)
+            raise ApiError(MISSING, f"the parameters have no {name}", name=name)
     if not re.fullmatch(r"\d{1,20}", fields["Nonce"], re.ASCII):
-        raise Refused(WRONG_TYPE, f"Nonce is {fields['Nonce'][:40]!r}", name="Nonce")
+        raise ApiError(WRONG_TYPE, f"Nonce is {fields['Nonce'][:40]!r}", name="Nonce")
     method = fields.get("SignatureMethod", v1.DEFAULT)
     if method not in v1.METHODS:
         known = " or ".join(v1.METHODS)
-        raise Refused(BAD_VALUE, f"SignatureMethod is {method[:40]!r}, not {known}")
+        raise ApiError(BAD_VALUE, f"SignatureMethod is {method[:40]!r}, not {known}")
     _check_token(fields.get("Token", ""))
     _check_time(call, fields["Timestamp"])
-    holder = await _holder(fields["SecretId"], kit)
-    secret = holder.key.values["secret_key"]
+    principal = await _holder(fields["SecretId"], context)
+    secret = principal.key.values["secret_key"]
     texts = ((text, v1.signature(secret, text, method)) for text in v1.readings(call, fields))
 
-    def likely(text: str) -> slip.Slip | None:
-        return slips.of_v1(call, fields, method, holder, text, EXAMPLE["secret_key"])
+    def likely(text: str) -> diagnosis.Slip | None:
+        return slips.of_v1(call, fields, method, principal, text, EXAMPLE["secret_key"])
 
     _check(fields["Signature"], texts, f"host or a parameter ({method})", likely)
-    return holder.admit(call.at)
+    return principal.admit(call.at)
 
 
 def _check_token(token: str) -> None:
     if token:
-        raise Refused(BAD_TOKEN, "a token of temporary credentials came, and no account has one")
+        raise ApiError(BAD_TOKEN, "a token of temporary credentials came, and no account has one")
 
 
-def _check_time(call: Call, timestamp: str) -> None:
+def _check_time(call: Request, timestamp: str) -> None:
     if not timestamp:
-        raise Refused(MISSING, "the request has no timestamp", name="Timestamp")
+        raise ApiError(MISSING, "the request has no timestamp", name="Timestamp")
     if not _TIMESTAMP.fullmatch(timestamp):
         detail = f"the timestamp {timestamp[:40]!r} is no time in seconds"
-        raise Refused(WRONG_TYPE, detail, name="Timestamp")
+        raise ApiError(WRONG_TYPE, detail, name="Timestamp")
     off = call.at.timestamp() - int(timestamp)
     if abs(off) > LIFETIME.total_seconds():
         side = "behind" if off > 0 else "ahead of"
-        detail = f"the timestamp is {abs(off):.0f} s {side} the clock{slip.zone_hint(off)}"
-        raise Refused(Problem.EXPIRED, detail)
+        detail = f"the timestamp is {abs(off):.0f} s {side} the clock{diagnosis.zone_hint(off)}"
+        raise ApiError(ErrorKind.EXPIRED, detail)
 
 
-async def _holder(secret_id: str, kit: Kit) -> Holder:
-    holder = await kit.accounts.find("tencent_cloud", "secret_id", secret_id)
-    if holder is None:
-        raise Refused(Problem.UNKNOWN_ACCOUNT, f"no account has the SecretId {secret_id[:80]!r}")
-    return holder
+async def _holder(secret_id: str, context: Context) -> Principal:
+    principal = await context.accounts.find("tencent_cloud", "secret_id", secret_id)
+    if principal is None:
+        raise ApiError(ErrorKind.UNKNOWN_ACCOUNT, f"no account has the SecretId {secret_id[:80]!r}")
+    return principal
 
 
 def _check(
     got: str,
     wanted: Iterable[tuple[str, str]],
     changed: str,
-    likely: Callable[[str], slip.Slip | None],
+    likely: Callable[[str], diagnosis.Slip | None],
 ) -> None:
     """Any of the wanted signatures will do; the journal shows the first of them, beside what the
     client seems to have signed.
@@ -175,10 +175,10 @@ def _check(
     cause = found.cause if found else f"wrong SecretKey, or {changed} changed after signing"
     detail = f"the signature does not match: {cause}; computed over {shown[0]!r}"
     evidence = Evidence(shown[0], found.text if found else "", got, shown[1])
-    raise Refused(Problem.BAD_SIGNATURE, detail, evidence)
+    raise ApiError(ErrorKind.BAD_SIGNATURE, detail, evidence)
 
 
-def _sign_tc3(call: Call, key: Key) -> Call:
+def _sign_tc3(call: Request, key: Credential) -> Request:
     timestamp = str(int(call.at.timestamp()))
     date = tc3.date_of(int(timestamp))
     headers = _without(call.headers, "authorization", "x-tc-timestamp")
@@ -205,7 +205,7 @@ def _sign_tc3(call: Call, key: Key) -> Call:
     return call.replaced(headers=(*call.headers, *added))
 
 
-def _sign_v1(call: Call, key: Key) -> Call:
+def _sign_v1(call: Request, key: Credential) -> Request:
     fields = dict(request.pairs(call))
     fields.pop("Signature", None)
     fields |= {

@@ -8,15 +8,15 @@ Chinese ones.
 
 from __future__ import annotations
 
-from mockocr.core.problem import Problem, Row
+from mockocr.core.errors import ErrorEntry, ErrorKind
 
 
-def _row(code: str, message: str, source: str, *problems: Problem) -> Row:
-    return Row(200, code, message, source, problems)
+def _row(code: str, message: str, source: str, *problems: ErrorKind) -> ErrorEntry:
+    return ErrorEntry(200, code, message, source, problems)
 
 
-def _named(code: str, message: str, source: str) -> Row:
-    return Row(200, code, message, source, (), {"name": "Version"})
+def _named(code: str, message: str, source: str) -> ErrorEntry:
+    return ErrorEntry(200, code, message, source, (), {"name": "Version"})
 
 
 MISSING = _named(
@@ -39,8 +39,8 @@ BAD_VALUE = _row(
     "InvalidParameterValue.InvalidParameterValueLimit",
     "Incorrect parameter value.",
     "sdk: error list; that a side out of bounds or a missing page earns it is a guess",
-    Problem.BAD_PARAMETER,
-    Problem.IMAGE_SIZE,
+    ErrorKind.BAD_PARAMETER,
+    ErrorKind.IMAGE_SIZE,
 )
 NO_VERSION = _row("NoSuchVersion", "The API version does not exist.", "doc: error page")
 NO_REGION = _row(
@@ -68,7 +68,7 @@ OTHER_METHOD = _row(
     "The request `Authorization` header does not conform to tencentcloud standards: "
     "SignatureMethod should be `TC3-HMAC-SHA256`.",
     "observed",
-    Problem.NO_CREDENTIALS,  # guess
+    ErrorKind.NO_CREDENTIALS,  # guess
 )
 IMAGE_TOO_WIDE = _row(
     "FailedOperation.ImageSizeTooLarge",
@@ -85,7 +85,7 @@ EMPTY_IMAGE = _row(
     "FailedOperation.EmptyImageError",
     "The image is empty.",
     "sdk: error list; that neither picture nor URL earns it is a guess",
-    Problem.NO_IMAGE,
+    ErrorKind.NO_IMAGE,
 )
 
 FURTHER: tuple[tuple[str, str], ...] = (
@@ -108,39 +108,39 @@ FURTHER: tuple[tuple[str, str], ...] = (
 )
 """Codes that every product of the vendor shares and that nothing here earns by itself."""
 
-CATALOGUE: tuple[Row, ...] = (
+CATALOGUE: tuple[ErrorEntry, ...] = (
     OTHER_METHOD,
     _row(
         "AuthFailure.InvalidAuthorization",
         "Authorization in the request header is invalid.",
         "doc: error page",
-        Problem.BAD_CREDENTIALS,
+        ErrorKind.BAD_CREDENTIALS,
     ),
     _row(
         "AuthFailure.SecretIdNotFound",
         "The SecretId is not found, please ensure that your SecretId is correct.",
         "observed",
-        Problem.UNKNOWN_ACCOUNT,
+        ErrorKind.UNKNOWN_ACCOUNT,
     ),
     _row(
         "AuthFailure.SignatureFailure",
         "The provided credentials could not be validated. Please check your signature is correct.",
         "doc: error page, and observed",
-        Problem.BAD_SIGNATURE,
+        ErrorKind.BAD_SIGNATURE,
     ),
     LONG_FOR_V1,
     _row(
         "AuthFailure.SignatureExpire",
         "The signature is expired, please request again.",
         "observed; that a replay earns it too is a guess",
-        Problem.EXPIRED,
-        Problem.REPLAYED,
+        ErrorKind.EXPIRED,
+        ErrorKind.REPLAYED,
     ),
     _row(
         "AuthFailure.UnauthorizedOperation",
         "The request is not authorized. For more information, see the CAM documentation.",
         "doc: error page",
-        Problem.FORBIDDEN,
+        ErrorKind.FORBIDDEN,
     ),
     _row(
         "AuthFailure.InvalidSecretId",
@@ -153,14 +153,14 @@ CATALOGUE: tuple[Row, ...] = (
         "InvalidAction",
         "The request `Action` is invalid or not found.",
         "observed",
-        Problem.NO_SUCH_OPERATION,
+        ErrorKind.NO_SUCH_OPERATION,
     ),
     _row("ActionOffline", "This API has been deprecated.", "doc: error page"),
     _row(
         "UnsupportedProtocol",
         "HTTP(S) request protocol error; only GET and POST requests are supported.",
         "doc: error page",
-        Problem.WRONG_METHOD,
+        ErrorKind.WRONG_METHOD,
     ),
     MISSING,
     UNKNOWN,
@@ -170,7 +170,7 @@ CATALOGUE: tuple[Row, ...] = (
         "InvalidParameter",
         "Incorrect parameter.",
         "doc: error page; that a body which is no JSON earns it is a guess",
-        Problem.BAD_BODY,
+        ErrorKind.BAD_BODY,
     ),
     _row("InvalidParameterValue", "Invalid parameter value.", "doc: error page"),
     BAD_VALUE,
@@ -182,14 +182,14 @@ CATALOGUE: tuple[Row, ...] = (
         "RequestSizeLimitExceeded",
         "The request packet exceeds the size limit.",
         "doc: error page",
-        Problem.BODY_TOO_LARGE,
+        ErrorKind.BODY_TOO_LARGE,
     ),
     _row(
         "RequestLimitExceeded",
         "The number of requests exceeds the frequency limit.",
         "doc: error page",
-        Problem.RATE_LIMITED,
-        Problem.BUSY,
+        ErrorKind.RATE_LIMITED,
+        ErrorKind.BUSY,
     ),
     _row(
         "RequestLimitExceeded.UinLimitExceeded",
@@ -210,19 +210,19 @@ CATALOGUE: tuple[Row, ...] = (
         "ResourceUnavailable.ResourcePackageRunOut",
         "The account resource package is exhausted.",
         "sdk: error list",
-        Problem.QUOTA_EXCEEDED,
+        ErrorKind.QUOTA_EXCEEDED,
     ),
     _row(
         "ResourcesSoldOut.ChargeStatusException",
         "Exceptional billing status.",
         "sdk: error list; that an ended package earns it is a guess",
-        Problem.PACKAGE_EXPIRED,
+        ErrorKind.PACKAGE_EXPIRED,
     ),
     _row(
         "ResourceUnavailable.InArrears",
         "The account is in arrears.",
         "sdk: error list",
-        Problem.ARREARS,
+        ErrorKind.ARREARS,
     ),
     _row("FailedOperation.ArrearsError", "The account is in arrears.", "sdk: error list"),
     _row(
@@ -235,15 +235,15 @@ CATALOGUE: tuple[Row, ...] = (
         "FailedOperation.DownLoadError",
         "File download failed.",
         "sdk: error list",
-        Problem.DOWNLOAD_FAILED,
+        ErrorKind.DOWNLOAD_FAILED,
     ),
     EMPTY_IMAGE,
     _row(
         "FailedOperation.ImageDecodeFailed",
         "Image decoding failed.",
         "sdk: error list, and observed; that a GIF or bad base64 earns it is a guess",
-        Problem.BAD_IMAGE,
-        Problem.IMAGE_FORMAT,
+        ErrorKind.BAD_IMAGE,
+        ErrorKind.IMAGE_FORMAT,
     ),
     PDF_FAILED,
     IMAGE_TOO_WIDE,
@@ -262,7 +262,7 @@ CATALOGUE: tuple[Row, ...] = (
         "FailedOperation.ImageNoText",
         "No text is detected in the image.",
         "sdk: error list",
-        Problem.NOTHING_FOUND,
+        ErrorKind.NOTHING_FOUND,
     ),
     BAD_LANGUAGE,
     _row(
@@ -275,7 +275,7 @@ CATALOGUE: tuple[Row, ...] = (
         "OCR failed. This error may be caused by unstable network connections,service anomalies "
         "or other issues.",
         "sdk: error list",
-        Problem.ENGINE_FAILED,
+        ErrorKind.ENGINE_FAILED,
     ),
     _row("FailedOperation.UnKnowError", "Unknown error.", "sdk: error list"),
     _row("InvalidParameter.EngineImageDecodeFailed", "Image decoding failed.", "sdk: error list"),
@@ -283,14 +283,14 @@ CATALOGUE: tuple[Row, ...] = (
         "LimitExceeded.TooLargeFileError",
         "The file is too large.",
         "sdk: error list",
-        Problem.IMAGE_TOO_LARGE,
+        ErrorKind.IMAGE_TOO_LARGE,
     ),
     _row(
         "ServiceUnavailable",
         "The service is currently unavailable.",
         "doc: error page (the English text is a guess)",
-        Problem.UNAVAILABLE,
+        ErrorKind.UNAVAILABLE,
     ),
-    _row("InternalError", "Internal error.", "doc: error page", Problem.INTERNAL),
+    _row("InternalError", "Internal error.", "doc: error page", ErrorKind.INTERNAL),
     *(_row(code, text, "doc: error page, common error codes") for code, text in FURTHER),
 )

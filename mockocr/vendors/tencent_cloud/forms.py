@@ -6,8 +6,8 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mockocr.core.form import Form, Shown, get, post_form, post_json
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.request_example import RequestExample, SampleImage, get, post_form, post_json
 from mockocr.vendors.tencent_cloud.actions import (
     ACCURATE,
     ACTIONS,
@@ -17,7 +17,7 @@ from mockocr.vendors.tencent_cloud.actions import (
     Action,
 )
 
-Build = Callable[[Shown, Mapping[str, str]], Call]
+Build = Callable[[SampleImage, Mapping[str, str]], Request]
 
 
 def _headers(action: Action) -> tuple[tuple[str, str], ...]:
@@ -30,24 +30,24 @@ def _headers(action: Action) -> tuple[tuple[str, str], ...]:
 
 
 def _json(action: Action) -> Build:
-    def build(shown: Shown, key: Mapping[str, str]) -> Call:
+    def build(shown: SampleImage, key: Mapping[str, str]) -> Request:
         image = base64.b64encode(shown.data).decode()
         return post_json("/", {"ImageBase64": image}, *_headers(action))
 
     return build
 
 
-def _json_url(shown: Shown, key: Mapping[str, str]) -> Call:
+def _json_url(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return post_json("/", {"ImageUrl": shown.url}, *_headers(BASIC))
 
 
-def _get_url(shown: Shown, key: Mapping[str, str]) -> Call:
-    call = get("/", [("ImageUrl", shown.url)])
+def _get_url(shown: SampleImage, key: Mapping[str, str]) -> Request:
+    request = get("/", [("ImageUrl", shown.url)])
     kind = ("Content-Type", "application/x-www-form-urlencoded")
-    return call.replaced(headers=(kind, *_headers(ACCURATE)))
+    return request.replaced(headers=(kind, *_headers(ACCURATE)))
 
 
-def _form(shown: Shown, key: Mapping[str, str]) -> Call:
+def _form(shown: SampleImage, key: Mapping[str, str]) -> Request:
     image = base64.b64encode(shown.data).decode()
     fields = [
         ("Action", BASIC.name),
@@ -68,9 +68,13 @@ def _has_text(answer: Any) -> str:
 
 
 FORMS = (
-    *(Form(a.operation, "TC3, base64", _json(a), _lines) for a in ACTIONS if a is not DETECT),
-    Form(DETECT.operation, "TC3, base64", _json(DETECT), told=_has_text),
-    Form(BASIC.operation, "TC3, url", _json_url, _lines, by_url=True),
-    Form(BASIC.operation, "form, HmacSHA256", _form, _lines),
-    Form(ACCURATE.operation, "GET, TC3, url", _get_url, _lines, by_url=True),
+    *(
+        RequestExample(a.operation, "TC3, base64", _json(a), _lines)
+        for a in ACTIONS
+        if a is not DETECT
+    ),
+    RequestExample(DETECT.operation, "TC3, base64", _json(DETECT), told=_has_text),
+    RequestExample(BASIC.operation, "TC3, url", _json_url, _lines, by_url=True),
+    RequestExample(BASIC.operation, "form, HmacSHA256", _form, _lines),
+    RequestExample(ACCURATE.operation, "GET, TC3, url", _get_url, _lines, by_url=True),
 )

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mockocr.core.asking import Ask
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request
 from mockocr.core.image import Inline, Limits, Remote, Source
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call
+from mockocr.core.operation import OcrRequest
+from mockocr.core.service import ReadOptions
 from mockocr.vendors.tencent_cloud import request
 from mockocr.vendors.tencent_cloud.actions import VERSION, Action, Kind
 from mockocr.vendors.tencent_cloud.errors import (
@@ -46,22 +46,22 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z0-9]+){1,3}")
 DOWNLOAD_SECONDS = 3.0
 
 
-def parser(action: Action) -> Callable[[Call], Ask]:
+def parser(action: Action) -> Callable[[Request], OcrRequest]:
     """How to parse that action's requests; `extra` holds the parameters by name."""
 
-    def parse(call: Call) -> Ask:
+    def parse(call: Request) -> OcrRequest:
         _check_common(call)
         fields = _fields(action, call)
         _check_values(action, fields)
-        return Ask((_source(fields),), _options(call, action, fields), fields)
+        return OcrRequest((_source(fields),), _options(call, action, fields), fields)
 
     return parse
 
 
-def limiter(action: Action) -> Callable[[Call], Limits]:
+def limiter(action: Action) -> Callable[[Request], Limits]:
     """What that action takes as a picture; a PDF's page only where `IsPdf` asks for it."""
 
-    def limits(call: Call) -> Limits:
+    def limits(call: Request) -> Limits:
         fields = _fields(action, call)
         page = int(fields.get("PdfPageNumber") or 1) if fields.get("IsPdf") else None
         longest = action.megabytes * 1024 * 1024
@@ -78,27 +78,27 @@ def limiter(action: Action) -> Callable[[Call], Limits]:
     return limits
 
 
-def _check_common(call: Call) -> None:
+def _check_common(call: Request) -> None:
     if call.method == "GET" and len(call.query) > QUERY_LIMIT:
         detail = f"the query has {len(call.query)} characters, {QUERY_LIMIT} are allowed in a GET"
-        raise Refused(Problem.BODY_TOO_LARGE, detail)
+        raise ApiError(ErrorKind.BODY_TOO_LARGE, detail)
     version = request.common(call, "Version")
     if not version:
-        raise Refused(MISSING, "the request has no version", name="Version")
+        raise ApiError(MISSING, "the request has no version", name="Version")
     if version != VERSION:
-        raise Refused(NO_VERSION, f"the version is {version[:40]!r}, OCR's is {VERSION}")
+        raise ApiError(NO_VERSION, f"the version is {version[:40]!r}, OCR's is {VERSION}")
     region = request.common(call, "Region")
     if region and not _REGION.fullmatch(region):
-        raise Refused(NO_REGION, f"{region[:40]!r} is no region's name")
+        raise ApiError(NO_REGION, f"{region[:40]!r} is no region's name")
 
 
-def _fields(action: Action, call: Call) -> Mapping[str, Any]:
+def _fields(action: Action, call: Request) -> Mapping[str, Any]:
     """The action's own parameters by name, in their types; JSON's null counts as absent."""
     typed = {name: _typed(action, name, value) for name, value in _given(call).items()}
     return {name: value for name, value in typed.items() if value is not None}
 
 
-def _given(call: Call) -> Mapping[str, Any]:
+def _given(call: Request) -> Mapping[str, Any]:
     if not request.has_headers(call):
         own = request.pairs(call).items()
         return {name: value for name, value in own if name not in request.COMMON}
@@ -106,10 +106,10 @@ def _given(call: Call) -> Mapping[str, Any]:
         return request.pairs(call)
     kind = call.content_type
     if kind == "multipart/form-data":
-        raise Refused(BAD_MULTIPART, "OCR's actions take JSON, and a multipart form came")
+        raise ApiError(BAD_MULTIPART, "OCR's actions take JSON, and a multipart form came")
     if kind not in ("application/json", ""):
         detail = f"TC3 goes with application/json, and the Content-Type is {kind}"
-        raise Refused(Problem.BAD_BODY, detail)
+        raise ApiError(ErrorKind.BAD_BODY, detail)
     return call.json()
 
 
@@ -118,13 +118,13 @@ def _typed(action: Action, name: str, value: Any) -> Any:
     if kind is None:
         known = ", ".join(action.parameters)
         detail = f"{action.name} has no parameter {name[:80]!r}; it has {known}"
-        raise Refused(UNKNOWN, detail, name=name)
+        raise ApiError(UNKNOWN, detail, name=name)
     if value is None:
         return None
     made = _of_kind(kind, value)
     if made is None:
         detail = f"{name} is of type {type(value).__name__} ({str(value)[:40]!r}), not {kind}"
-        raise Refused(WRONG_TYPE, detail, name=name)
+        raise ApiError(WRONG_TYPE, detail, name=name)
     return made
 
 
@@ -143,20 +143,20 @@ def _of_kind(kind: Kind, value: Any) -> Any:
 def _check_values(action: Action, fields: Mapping[str, Any]) -> None:
     language = fields.get("LanguageType")
     if language and language not in LANGUAGES:
-        raise Refused(BAD_LANGUAGE, f"LanguageType is {language[:40]!r}")
+        raise ApiError(BAD_LANGUAGE, f"LanguageType is {language[:40]!r}")
     for name, value in fields.items():
         allowed = _VALUES.get((action.name, name))
         if allowed and value and value not in allowed:
             detail = f"{name} is {value[:40]!r}, not one of {', '.join(sorted(allowed))}"
-            raise Refused(BAD_VALUE, detail)
+            raise ApiError(BAD_VALUE, detail)
     if fields.get("PdfPageNumber") == 0:
-        raise Refused(BAD_VALUE, "PdfPageNumber is 0, and pages count from 1")
+        raise ApiError(BAD_VALUE, "PdfPageNumber is 0, and pages count from 1")
 
 
-def _options(call: Call, action: Action, fields: Mapping[str, Any]) -> Options:
+def _options(call: Request, action: Action, fields: Mapping[str, Any]) -> ReadOptions:
     turn = call.choices.get("turn", "off") == "on" and bool(fields.get("Preprocess", True))
     single = fields.get("EnableDetectText") is False
-    return Options(
+    return ReadOptions(
         turn=turn,
         handwriting=action.operation == "general_handwriting",
         layout="line" if single else "page",
@@ -167,10 +167,10 @@ def _source(fields: Mapping[str, Any]) -> Source:
     url, image = fields.get("ImageUrl"), fields.get("ImageBase64")
     if url:
         if not _is_sendable(url):
-            raise Refused(Problem.DOWNLOAD_FAILED, f"ImageUrl {url[:80]!r} cannot be asked for")
+            raise ApiError(ErrorKind.DOWNLOAD_FAILED, f"ImageUrl {url[:80]!r} cannot be asked for")
         return Remote(url)
     if not image:
-        raise Refused(Problem.NO_IMAGE, "there is neither ImageUrl nor ImageBase64")
+        raise ApiError(ErrorKind.NO_IMAGE, "there is neither ImageUrl nor ImageBase64")
     return Inline(base64=image)
 
 

@@ -10,20 +10,20 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mockocr.core.asking import Ask, Reading, only
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
+from mockocr.core.http import Request, Response
 from mockocr.core.image import Image
-from mockocr.core.problem import Problem, Refused, Row
-from mockocr.core.text import Character, Line, Point, Quad, Recognition, Word
-from mockocr.core.wire import Call, Reply
+from mockocr.core.operation import ImageResult, OcrRequest, only
+from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, Word
 from mockocr.vendors.tencent_cloud import request
 from mockocr.vendors.tencent_cloud.errors import IMAGE_TOO_WIDE, PDF_FAILED
 from mockocr.vendors.tencent_cloud.messages import CHINESE, ENGLISH_ALWAYS
 
-Render = Callable[[Call, Ask, Sequence[Reading]], Reply]
+Render = Callable[[Request, OcrRequest, Sequence[ImageResult]], Response]
 Json = dict[str, Any]
 
 
-def basic(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def basic(call: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """GeneralBasicOCR: lines, language, turn, and the number of pages of a PDF."""
     image, recognition = _read(readings, ask)
     angle = _angle(recognition)
@@ -39,7 +39,7 @@ def basic(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     )
 
 
-def accurate(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def accurate(call: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """GeneralAccurateOCR: lines, each with its language when `ConfigID` is MulOCR."""
     image, recognition = _read(readings, ask, IMAGE_TOO_WIDE)
     several = ask.extra.get("ConfigID") == "MulOCR"
@@ -52,7 +52,7 @@ def accurate(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     return _answer(call, {"Angel": angle, "Angle": angle, "TextDetections": lines})
 
 
-def efficient(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def efficient(call: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """GeneralEfficientOCR: lines and turn."""
     image, recognition = _read(readings, ask)
     angle = _angle(recognition)
@@ -60,7 +60,7 @@ def efficient(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     return _answer(call, {"Angel": angle, "Angle": angle, "TextDetections": lines})
 
 
-def fast(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def fast(call: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """GeneralFastOCR: as Basic, with the turn under its old name alone."""
     image, recognition = _read(readings, ask)
     return _answer(
@@ -74,7 +74,7 @@ def fast(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     )
 
 
-def handwriting(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def handwriting(call: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """GeneralHandwritingOCR: lines, with the corners of every character on demand."""
     _, recognition = _read(readings, ask, IMAGE_TOO_WIDE)
     corners = bool(ask.extra.get("EnableWordPolygon"))
@@ -89,7 +89,7 @@ def handwriting(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     return _answer(call, {"Angel": angle, "Angle": angle, "TextDetections": lines})
 
 
-def english(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def english(call: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """EnglishOCR: lines of words. A character's only candidate is the one that was read."""
     _, recognition = _read(readings, ask)
     places, candidates = ask.extra.get("EnableCoordPoint"), ask.extra.get("EnableCandWord")
@@ -107,13 +107,13 @@ def english(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
     return _answer(call, {"Angel": _angle(recognition), "TextDetections": lines})
 
 
-def detect(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def detect(call: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """TextDetect: whether there is any text."""
     _, recognition = only(readings)
     return _answer(call, {"HasText": any(line.words for line in recognition.lines)})
 
 
-def refuse(call: Call, row: Row) -> Reply:
+def refuse(call: Request, row: ErrorEntry) -> Response:
     """The row in the vendor's envelope, in the language that the call asks for."""
     message = row.message
     chinese = request.common(call, "Language").lower().startswith("zh")
@@ -121,36 +121,36 @@ def refuse(call: Call, row: Row) -> Reply:
         message = CHINESE.get(str(row.code), message)
     error = {"Code": row.code, "Message": message}
     value = {"Response": {"Error": error, "RequestId": _request_id(call)}}
-    return Reply.of_json(value, row.status, code=row.code)
+    return Response.of_json(value, row.status, code=row.code)
 
 
-def stamp(call: Call, reply: Reply) -> Reply:
+def stamp(call: Request, reply: Response) -> Response:
     """`Server`, as in a logged head."""
     return reply if reply.header("server") else reply.with_headers(("Server", "nginx"))
 
 
 def _read(
-    readings: Sequence[Reading], ask: Ask, too_wide: Row | None = None
+    readings: Sequence[ImageResult], ask: OcrRequest, too_wide: ErrorEntry | None = None
 ) -> tuple[Image, Recognition]:
-    """What was read, lines without words left out; `Refused` when there is nothing."""
-    refused = readings[0].refused
+    """What was read, lines without words left out; `ApiError` when there is nothing."""
+    refused = readings[0].error
     if refused is not None:
         why = refused.why
-        if too_wide is not None and why is Problem.IMAGE_SIZE:
+        if too_wide is not None and why is ErrorKind.IMAGE_SIZE:
             why = too_wide
-        elif why is Problem.BAD_IMAGE and refused.facts.get("kind") == "pdf":
+        elif why is ErrorKind.BAD_IMAGE and refused.facts.get("kind") == "pdf":
             why = PDF_FAILED
-        raise Refused(why, refused.detail, refused.evidence, **refused.facts)
+        raise ApiError(why, refused.detail, refused.evidence, **refused.facts)
     image, recognition = only(readings)
     lines = tuple(line for line in recognition.lines if line.words)
     if not lines:
-        raise Refused(Problem.NOTHING_FOUND, "the picture holds no text that could be read")
+        raise ApiError(ErrorKind.NOTHING_FOUND, "the picture holds no text that could be read")
     return image, Recognition(lines, recognition.angle, recognition.engine)
 
 
-def _answer(call: Call, members: Mapping[str, Any]) -> Reply:
+def _answer(call: Request, members: Mapping[str, Any]) -> Response:
     response = {**members, "RequestId": _request_id(call)}
-    return Reply.of_json({"Response": _ordered(response)}, code="OK")
+    return Response.of_json({"Response": _ordered(response)}, code="OK")
 
 
 def _ordered(value: Any) -> Any:
@@ -159,7 +159,7 @@ def _ordered(value: Any) -> Any:
     return [_ordered(item) for item in value] if isinstance(value, list) else value
 
 
-def _request_id(call: Call) -> str:
+def _request_id(call: Request) -> str:
     digits = call.id
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
@@ -251,6 +251,6 @@ def _angle(recognition: Recognition) -> float:
     return single
 
 
-def _language(ask: Ask) -> str:
+def _language(ask: OcrRequest) -> str:
     asked: str = ask.extra.get("LanguageType") or "zh"
     return "zh" if asked in {"zh_rare", "auto", "mix"} else asked

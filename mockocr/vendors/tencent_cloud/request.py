@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
-from mockocr.core.problem import Refused
-from mockocr.core.wire import Call
+from mockocr.core.errors import ApiError
+from mockocr.core.http import Request
 from mockocr.vendors.tencent_cloud.errors import UNSPLIT
 
 COMMON = frozenset(
@@ -33,24 +33,24 @@ COMMON = frozenset(
 FORM = "application/x-www-form-urlencoded"
 
 
-def has_headers(call: Call) -> bool:
+def has_headers(request: Request) -> bool:
     """Whether the common parameters stand in headers, as TC3 has them."""
-    return call.has_header("x-tc-action") or call.header("authorization").startswith("TC3-")
+    return request.has_header("x-tc-action") or request.header("authorization").startswith("TC3-")
 
 
-def urlencoded(call: Call) -> bytes:
+def urlencoded(request: Request) -> bytes:
     """What holds the parameters: the query of a GET, a form's body."""
-    if call.method == "GET":
-        return call.query.encode("latin-1", "replace")
-    return call.body if call.content_type == FORM else b""
+    if request.method == "GET":
+        return request.query.encode("latin-1", "replace")
+    return request.body if request.content_type == FORM else b""
 
 
-def common(call: Call, name: str) -> str:
+def common(request: Request, name: str) -> str:
     """A common parameter by its plain name, empty when it is missing."""
-    if has_headers(call):
-        return call.header(f"x-tc-{name}").strip()
+    if has_headers(request):
+        return request.header(f"x-tc-{name}").strip()
     # Looked for and not parsed: megabytes of picture may stand beside it, and every action asks.
-    raw, key = b"&" + urlencoded(call), f"&{name}=".encode()
+    raw, key = b"&" + urlencoded(request), f"&{name}=".encode()
     start = raw.find(key)
     if start < 0:
         return ""
@@ -59,28 +59,28 @@ def common(call: Call, name: str) -> str:
     return unquote_plus(value.decode("utf-8", "replace")).strip()
 
 
-def action_of(call: Call) -> str:
+def action_of(request: Request) -> str:
     """The action that the call names, if it is a call of API 3.0 at all."""
-    return common(call, "Action") if addressed(call) else ""
+    return common(request, "Action") if addressed(request) else ""
 
 
-def addressed(call: Call) -> bool:
+def addressed(request: Request) -> bool:
     """Whether the call is one of API 3.0: other vendors have `Action` parameters at `/` too, but
     none with a `SecretId`.
     """
-    return has_headers(call) or bool(common(call, "Action") and common(call, "SecretId"))
+    return has_headers(request) or bool(common(request, "Action") and common(request, "SecretId"))
 
 
-def pairs(call: Call) -> Mapping[str, str]:
-    """Query or form by name, decoded; of two with one name the last. `Refused` when a piece has no
+def pairs(request: Request) -> Mapping[str, str]:
+    """Query or form by name, decoded; of two with one name the last. `ApiError` when a piece has no
     `=`.
     """
     found: dict[str, str] = {}
-    for piece in urlencoded(call).decode("utf-8", "replace").split("&"):
+    for piece in urlencoded(request).decode("utf-8", "replace").split("&"):
         if not piece:
             continue
         name, equals, value = piece.partition("=")
         if not equals:
-            raise Refused(UNSPLIT, f"{piece[:80]!r} in the query or form has no =")
+            raise ApiError(UNSPLIT, f"{piece[:80]!r} in the query or form has no =")
         found[unquote_plus(name)] = unquote_plus(value)
     return found

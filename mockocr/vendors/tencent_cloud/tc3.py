@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
 
 ALGORITHM = "TC3-HMAC-SHA256"
 UNSIGNED = "UNSIGNED-PAYLOAD"
@@ -97,7 +97,7 @@ def date_of(timestamp: int) -> str:
     return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%d")
 
 
-def hosts(call: Call) -> tuple[str, ...]:
+def hosts(call: Request) -> tuple[str, ...]:
     """Every host that a client may have signed: the one it sent, the same without its port (the
     Node SDK), and the real ones (a client behind a proxy or a gateway).
     """
@@ -107,7 +107,7 @@ def hosts(call: Call) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known))
 
 
-def readings(call: Call, sign: Sign) -> Iterator[str]:
+def readings(call: Request, sign: Sign) -> Iterator[str]:
     """The canonical requests that the call's signature may have been computed over, likeliest
     first.
 

@@ -9,7 +9,7 @@ import base64
 import hmac
 from collections.abc import Iterator, Mapping
 
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
 from mockocr.vendors.tencent_cloud.tc3 import hosts
 
 METHODS: Mapping[str, str] = {"HmacSHA1": "sha1", "HmacSHA256": "sha256"}
@@ -32,8 +32,8 @@ def signature(secret_key: str, text: str, method: str = DEFAULT) -> str:
     return base64.b64encode(digest.digest()).decode()
 
 
-def readings(call: Call, fields: Mapping[str, str]) -> Iterator[str]:
+def readings(request: Request, fields: Mapping[str, str]) -> Iterator[str]:
     """The texts that the call's signature may have been computed over, likeliest first."""
-    for path in dict.fromkeys(("/", call.prefix + call.path)):
-        for host in hosts(call):
-            yield source_text(call.method, host, path, fields)
+    for path in dict.fromkeys(("/", request.prefix + request.path)):
+        for host in hosts(request):
+            yield source_text(request.method, host, path, fields)

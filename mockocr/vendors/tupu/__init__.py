@@ -4,10 +4,10 @@ AccessKey in the query, and on its original platform, with signed requests and a
 
 from __future__ import annotations
 
-from mockocr.core.asking import ocr
-from mockocr.core.problem import Row
-from mockocr.core.vendor import Operation, Price, Vendor
-from mockocr.core.wire import Call, Reply
+from mockocr.core.errors import ErrorEntry
+from mockocr.core.http import Request, Response
+from mockocr.core.operation import ocr
+from mockocr.core.service import Operation, Price, Vendor
 from mockocr.vendors.tupu import platform, sample_key
 from mockocr.vendors.tupu.auth import claim, mint, sign, verify
 from mockocr.vendors.tupu.choices import CHOICES
@@ -16,9 +16,13 @@ from mockocr.vendors.tupu.parse import limits, parse
 from mockocr.vendors.tupu.render import billable, refuse, render
 
 
-def say_no(call: Call, row: Row) -> Reply:
+def say_no(request: Request, row: ErrorEntry) -> Response:
     """The refusal in the form of the API that was asked."""
-    return platform.refuse_signed(call, row) if platform.secret_id(call) else refuse(call, row)
+    return (
+        platform.refuse_signed(request, row)
+        if platform.secret_id(request)
+        else refuse(request, row)
+    )
 
 
 VENDOR = Vendor(

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote_plus
 
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Account, Holder, Key, Kit
-from mockocr.core.wire import Call
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request
+from mockocr.core.service import Account, Context, Credential, Principal
 from mockocr.vendors.tupu import sample_key
 from mockocr.vendors.tupu.errors import NOT_SUBSCRIBED
 from mockocr.vendors.tupu.platform import secret_id
@@ -20,51 +20,54 @@ from mockocr.vendors.tupu.platform_auth import holder_of, sign_platform
 _WELL_FORMED = re.compile(r"[!-~]{1,128}")  # guess: visible ASCII; the page shows no example key
 
 
-def claim(call: Call) -> tuple[str, str] | None:
-    named = secret_id(call)
+def claim(request: Request) -> tuple[str, str] | None:
+    named = secret_id(request)
     if named:
         return "secret_id", named
-    key = call.query_value("key")
+    key = request.query_value("key")
     return ("key", key) if key else None
 
 
-async def verify(call: Call, kit: Kit) -> Account:
+async def verify(request: Request, context: Context) -> Account:
     """The account of the query's first `key`; a key in the body or in a header does not count.
 
     On the original platform, the account that signed.
     """
-    if secret_id(call):
-        return _admitted(await holder_of(call, kit), call)
-    key = call.query_value("key")
+    if secret_id(request):
+        return _admitted(await holder_of(request, context), request)
+    key = request.query_value("key")
     if not key:
-        raise Refused(Problem.NO_CREDENTIALS, "the query holds no key; it is missing or blank")
+        raise ApiError(ErrorKind.NO_CREDENTIALS, "the query holds no key; it is missing or blank")
     if _WELL_FORMED.fullmatch(key) is None:
-        raise Refused(Problem.BAD_CREDENTIALS, _malformed(key))
-    holder = await kit.accounts.find("tupu", "key", key)
-    if holder is None or not hmac.compare_digest(holder.key.values["key"], key):
-        raise Refused(Problem.UNKNOWN_ACCOUNT, f"no account has the key {_masked(key)}")
-    return _admitted(holder, call)
+        raise ApiError(ErrorKind.BAD_CREDENTIALS, _malformed(key))
+    principal = await context.accounts.find("tupu", "key", key)
+    if principal is None or not hmac.compare_digest(principal.key.values["key"], key):
+        raise ApiError(ErrorKind.UNKNOWN_ACCOUNT, f"no account has the key {_masked(key)}")
+    return _admitted(principal, request)
 
 
-def _admitted(holder: Holder, call: Call) -> Account:
-    if holder.key.state == "unsubscribed" and holder.key.refusal(call.at) is Problem.FORBIDDEN:
-        name = holder.account.name
-        raise Refused(NOT_SUBSCRIBED, f"account {name} is not subscribed to this API")
-    return holder.admit(call.at)
+def _admitted(principal: Principal, request: Request) -> Account:
+    if (
+        principal.key.state == "unsubscribed"
+        and principal.key.refusal(request.at) is ErrorKind.FORBIDDEN
+    ):
+        name = principal.account.name
+        raise ApiError(NOT_SUBSCRIBED, f"account {name} is not subscribed to this API")
+    return principal.admit(request.at)
 
 
-def sign(call: Call, key: Key) -> Call:
+def sign(request: Request, key: Credential) -> Request:
     """The call with `key` first in its query, in place of any other; signed on the platform."""
-    if secret_id(call):
-        return sign_platform(call, key)
+    if secret_id(request):
+        return sign_platform(request, key)
     kept = [
         pair
-        for pair in call.query.split("&")
+        for pair in request.query.split("&")
         if pair and unquote_plus(pair.partition("=")[0]) != "key"
     ]
     query = "&".join([f"key={quote(key.values['key'], safe='')}", *kept])
-    path = call.target.partition("?")[0] or quote(call.path)
-    return call.replaced(query=query, target=f"{path}?{query}")
+    path = request.target.partition("?")[0] or quote(request.path)
+    return request.replaced(query=query, target=f"{path}?{query}")
 
 
 def mint(text: str) -> Mapping[str, str]:

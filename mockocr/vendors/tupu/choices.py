@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-from mockocr.core.vendor import Choice
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.service import ServiceOption
 
 CHOICES = (
-    Choice(
+    ServiceOption(
         "bad_file",
         "keep",
         "one bad picture among good ones: keep its entry without objects, drop the entry, "
         "or fail the call with its code 14",
         ("keep", "drop", "fail"),
     ),
-    Choice(
+    ServiceOption(
         "max_images",
         "10",
         "how many pictures one request may hold before code 19 (10: page of the original platform)",
         check=r"[1-9]\d{0,2}",
     ),
-    Choice(
+    ServiceOption(
         "max_bytes",
         "1048576",
         "bytes of one picture before code 14 (the page says 1M, one copy of an older page 10M)",
         check=r"[1-9]\d{0,8}",
     ),
-    Choice(
+    ServiceOption(
         "formats",
         "static",
         "static: png, jpg, tif and webp as the page lists; later: bmp and gif too, "
         "as newer pages of the original platform do",
         ("static", "later"),
     ),
-    Choice(
+    ServiceOption(
         "no_text",
         "empty",
         "pictures without text: empty objects, or refuse with code 16",
         ("empty", "refuse"),
     ),
-    Choice(
+    ServiceOption(
         "turn",
         "on",
         "find text at any angle, as `degree` from -180 to 180 promises, or read upright text only "
         "(faster)",
         ("on", "off"),
     ),
-    Choice(
+    ServiceOption(
         "statuses",
         "platform",
         "HTTP status of key, quota and rate refusals: the platform's 401, 403 and 429, "
@@ -57,6 +57,6 @@ CHOICES = (
 _DEFAULTS = {choice.name: choice.default for choice in CHOICES}
 
 
-def chosen(call: Call, name: str) -> str:
+def chosen(request: Request, name: str) -> str:
     """The reading in force for the call; KeyError for a name that is not in `CHOICES`."""
-    return call.choices.get(name, _DEFAULTS[name])
+    return request.choices.get(name, _DEFAULTS[name])

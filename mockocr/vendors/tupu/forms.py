@@ -8,30 +8,36 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mockocr.core.form import Form, Shown, post_form, post_json, post_parts
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.request_example import (
+    RequestExample,
+    SampleImage,
+    post_form,
+    post_json,
+    post_parts,
+)
 from mockocr.vendors.tupu.platform import TASK
 
 PATH = "/v3/recognition/general-ocr"
 
 
-def _file(shown: Shown, key: Mapping[str, str]) -> Call:
+def _file(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return post_parts(PATH, [("tag", "demo")], "image", shown)
 
 
-def _form_url(shown: Shown, key: Mapping[str, str]) -> Call:
+def _form_url(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return post_form(PATH, [("image", shown.url), ("tag", "demo")])
 
 
-def _json_url(shown: Shown, key: Mapping[str, str]) -> Call:
+def _json_url(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return post_json(PATH, {"image": [shown.url], "tag": ["demo"]})
 
 
-def _signed_file(shown: Shown, key: Mapping[str, str]) -> Call:
+def _signed_file(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return post_parts(_platform(key), [("tag", "demo")], "image", shown)
 
 
-def _signed_url(shown: Shown, key: Mapping[str, str]) -> Call:
+def _signed_url(shown: SampleImage, key: Mapping[str, str]) -> Request:
     return post_form(_platform(key), [("image", shown.url)])
 
 
@@ -49,11 +55,13 @@ def _lines(answer: Any) -> Sequence[str]:
 
 
 FORMS = (
-    Form("general_ocr", "multipart, file", _file, _lines),
-    Form("general_ocr", "urlencoded, url", _form_url, _lines, by_url=True),
-    Form("general_ocr", "JSON, url", _json_url, _lines, by_url=True),
-    Form("recognition", "multipart, RSA", _signed_file, _sealed_lines, needs="cryptography"),
-    Form(
+    RequestExample("general_ocr", "multipart, file", _file, _lines),
+    RequestExample("general_ocr", "urlencoded, url", _form_url, _lines, by_url=True),
+    RequestExample("general_ocr", "JSON, url", _json_url, _lines, by_url=True),
+    RequestExample(
+        "recognition", "multipart, RSA", _signed_file, _sealed_lines, needs="cryptography"
+    ),
+    RequestExample(
         "recognition",
         "urlencoded, url, RSA",
         _signed_url,

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from mockocr.core.asking import Ask
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Part, Request
 from mockocr.core.image import Inline, Limits, Remote, Source
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call, Part
+from mockocr.core.operation import OcrRequest
+from mockocr.core.service import ReadOptions
 from mockocr.vendors.tupu.choices import chosen
 from mockocr.vendors.tupu.errors import TOO_MANY_FILES
 
@@ -29,15 +29,15 @@ _BINARY = frozenset(range(0x20)) - frozenset(b"\t\n\r")
 Value = str | Inline
 
 
-def parse(call: Call) -> Ask:
+def parse(request: Request) -> OcrRequest:
     """`extra["tags"]` holds one tag per picture in request order, or nothing when none was sent."""
-    fields = tuple(_fields(call))
+    fields = tuple(_fields(request))
     referer = _referer(_texts(fields, "referer"))
     images = [value for name, value in fields if name == "image" and _given(value)]
     sources = tuple(_source(value, referer) for value in images)
-    _check(sources, int(chosen(call, "max_images")))
+    _check(sources, int(chosen(request, "max_images")))
     tags = complete(_texts(fields, "tag"), len(sources))
-    return Ask(sources, Options(turn=chosen(call, "turn") == "on"), {"tags": tags})
+    return OcrRequest(sources, ReadOptions(turn=chosen(request, "turn") == "on"), {"tags": tags})
 
 
 def complete(tags: Sequence[str], count: int) -> tuple[str, ...]:
@@ -47,30 +47,30 @@ def complete(tags: Sequence[str], count: int) -> tuple[str, ...]:
     return (*tags[:count], *[tags[-1]] * (count - len(tags)))
 
 
-def limits(call: Call) -> Limits:
-    formats = chosen(call, "formats")
+def limits(request: Request) -> Limits:
+    formats = chosen(request, "formats")
     return Limits(
-        max_bytes=int(chosen(call, "max_bytes")),
+        max_bytes=int(chosen(request, "max_bytes")),
         formats=_FORMATS[formats],
         animated=formats == "later",
     )
 
 
-def _fields(call: Call) -> Iterator[tuple[str, Value]]:
-    if not call.body:
+def _fields(request: Request) -> Iterator[tuple[str, Value]]:
+    if not request.body:
         return
-    match call.content_type:
+    match request.content_type:
         case "multipart/form-data":
-            for part in call.parts():
+            for part in request.parts():
                 file = Inline(part.data, name=part.filename or "")
                 yield part.name, file if _is_file(part) else part.text
         case "application/x-www-form-urlencoded":
-            yield from call.form_fields()
+            yield from request.form_fields()
         case "application/json":
-            yield from _json_fields(call.json())
+            yield from _json_fields(request.json())
         case other:
             kind = other or "without a Content-Type"
-            raise Refused(Problem.NO_IMAGE, f"a body {kind} holds no fields that could be read")
+            raise ApiError(ErrorKind.NO_IMAGE, f"a body {kind} holds no fields that could be read")
 
 
 def _json_fields(body: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
@@ -83,7 +83,7 @@ def _json_fields(body: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
                 yield name, item.encode("utf-8", "replace").decode()
             elif item is not None or items is value:
                 kind = type(item).__name__
-                raise Refused(Problem.BAD_PARAMETER, f"{name} holds a {kind}, wanted is text")
+                raise ApiError(ErrorKind.BAD_PARAMETER, f"{name} holds a {kind}, wanted is text")
 
 
 def _is_file(part: Part) -> bool:
@@ -108,7 +108,7 @@ def _referer(texts: Sequence[str]) -> str:
     """The first one, with what is not ASCII percent-encoded as browsers do."""
     referer = texts[0].strip() if texts else ""
     if any(ord(c) < 0x20 or ord(c) == 0x7F for c in referer):
-        raise Refused(Problem.BAD_PARAMETER, "the referer holds a line end or control character")
+        raise ApiError(ErrorKind.BAD_PARAMETER, "the referer holds a line end or control character")
     return quote(referer, safe=_PRINTABLE)
 
 
@@ -118,13 +118,13 @@ def _source(value: Value, referer: str) -> Source:
 
 def _check(sources: Sequence[Source], most: int) -> None:
     if not sources:
-        raise Refused(Problem.NO_IMAGE, "the body has no image field with anything in it")
+        raise ApiError(ErrorKind.NO_IMAGE, "the body has no image field with anything in it")
     remote = sum(isinstance(source, Remote) for source in sources)
     if 0 < remote < len(sources):
         files = len(sources) - remote
-        raise Refused(
-            Problem.BAD_PARAMETER,
+        raise ApiError(
+            ErrorKind.BAD_PARAMETER,
             f"{remote} URL and {files} file in one request: it may be one kind",
         )
     if len(sources) > most:
-        raise Refused(TOO_MANY_FILES, f"{len(sources)} pictures came, one request may have {most}")
+        raise ApiError(TOO_MANY_FILES, f"{len(sources)} pictures came, one request may have {most}")

@@ -12,10 +12,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mockocr.core.asking import Ask, Reading
-from mockocr.core.problem import Refused, Row
-from mockocr.core.vendor import Seal
-from mockocr.core.wire import Call, Reply, dump_json
+from mockocr.core.errors import ApiError, ErrorEntry
+from mockocr.core.http import Request, Response, dump_json
+from mockocr.core.operation import ImageResult, OcrRequest
+from mockocr.core.service import ResponseSigner
 from mockocr.vendors.tupu import rsa
 from mockocr.vendors.tupu.errors import ASYNC, NOT_SUBSCRIBED
 from mockocr.vendors.tupu.parse import parse
@@ -29,26 +29,26 @@ _PATH = re.compile(r"/v3/recognition/(?!general-ocr$)([^/]+)")
 _PLATFORM_STATUSES = frozenset({401, 403, 429})
 
 
-def secret_id(call: Call) -> str:
+def secret_id(request: Request) -> str:
     """The secretId in the path; empty for any other path."""
-    found = _PATH.fullmatch(call.path)
+    found = _PATH.fullmatch(request.path)
     return found[1] if found else ""
 
 
-def given(call: Call) -> Mapping[str, Sequence[str]]:
+def given(request: Request) -> Mapping[str, Sequence[str]]:
     """Every field that is text, by name, as it was sent: a JSON number keeps its digits.
 
-    `Refused(BAD_BODY)` for a body that is not what it claims to be.
+    `ApiError(BAD_BODY)` for a body that is not what it claims to be.
     """
     pairs: list[tuple[str, str]] = []
-    match call.content_type:
+    match request.content_type:
         case "multipart/form-data":
-            pairs = [(part.name, part.text) for part in call.parts() if part.filename is None]
+            pairs = [(part.name, part.text) for part in request.parts() if part.filename is None]
         case "application/x-www-form-urlencoded":
-            pairs = list(call.form_fields())
+            pairs = list(request.form_fields())
         case "application/json":
-            call.json()
-            for name, value in json.loads(call.body, parse_int=str, parse_float=str).items():
+            request.json()
+            for name, value in json.loads(request.body, parse_int=str, parse_float=str).items():
                 items = value if isinstance(value, list) else [value]
                 pairs += [(name, item) for item in items if isinstance(item, str)]
     found: dict[str, list[str]] = {}
@@ -57,49 +57,49 @@ def given(call: Call) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def parse_signed(call: Call) -> Ask:
+def parse_signed(request: Request) -> OcrRequest:
     """The pictures as everywhere; another task and answers to a callback are refused."""
-    fields = given(call)
+    fields = given(request)
     if any(value.lower() == "async" for value in fields.get("resType", ())):
-        raise Refused(ASYNC, "resType is async, and answers are not called back from here")
+        raise ApiError(ASYNC, "resType is async, and answers are not called back from here")
     for task in fields.get("task", ()):
         if task and task != TASK:
-            raise Refused(NOT_SUBSCRIBED, f"task {task[:40]!r} is not {TASK}, text recognition")
-    return parse(call)
+            raise ApiError(NOT_SUBSCRIBED, f"task {task[:40]!r} is not {TASK}, text recognition")
+    return parse(request)
 
 
-def render_signed(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def render_signed(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """What was read, under the task's id and without the envelope (`SEAL` puts it in)."""
     body = {
-        TASK: {"fileList": files(call, readings)},
+        TASK: {"fileList": files(request, readings)},
         "code": 0,
         "message": "success",
-        **closing(call),
+        **closing(request),
     }
-    return Reply.of_json(body, code=0, content_type=CONTENT_TYPE)
+    return Response.of_json(body, code=0, content_type=CONTENT_TYPE)
 
 
-def refuse_signed(call: Call, row: Row) -> Reply:
+def refuse_signed(request: Request, row: ErrorEntry) -> Response:
     """HTTP 200 with the code: sdk: tupu-java-sdk reads a code at that status alone.
 
     What is not the platform's own (a wrong method, a failing server) keeps its status and comes
     with `error`, for which the Python SDK looks where there is no envelope.
     """
     status = 200 if row.status in _PLATFORM_STATUSES else row.status
-    body: dict[str, Any] = {"code": row.code, "message": row.message, **closing(call)}
+    body: dict[str, Any] = {"code": row.code, "message": row.message, **closing(request)}
     if status != 200:
         body = {"error": row.message, **body}
     headers = (("Allow", "POST"),) if status == 405 else ()
-    return Reply.of_json(body, status, code=row.code, content_type=CONTENT_TYPE, headers=headers)
+    return Response.of_json(body, status, code=row.code, content_type=CONTENT_TYPE, headers=headers)
 
 
-def sealed(call: Call, reply: Reply, key: bytes) -> Reply:
+def sealed(request: Request, response: Response, key: bytes) -> Response:
     """`{"signature", "json"}`: the answer as text, and the signature over exactly that text."""
-    if not secret_id(call) or reply.status != 200 or not key:
-        return reply
-    text = reply.body.decode()
+    if not secret_id(request) or response.status != 200 or not key:
+        return response
+    text = response.body.decode()
     body = dump_json({"signature": rsa.signature(key.decode(), text), "json": text})
-    return reply.replaced(body=body)
+    return response.replaced(body=body)
 
 
-SEAL = Seal("tupu.pem", rsa.possible, rsa.make, rsa.good, rsa.public, sealed)
+SEAL = ResponseSigner("tupu.pem", rsa.possible, rsa.make, rsa.good, rsa.public, sealed)

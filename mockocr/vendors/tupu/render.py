@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mockocr.core.asking import Ask, Reading
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
+from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Remote, Source
-from mockocr.core.problem import Problem, Refused, Row
-from mockocr.core.text import Line
-from mockocr.core.wire import Call, Reply
+from mockocr.core.operation import ImageResult, OcrRequest
+from mockocr.core.recognition import Line
 from mockocr.vendors.tupu.choices import chosen
 from mockocr.vendors.tupu.errors import IMAGE_ERROR, TOO_FEW_FILES
 
@@ -23,73 +23,75 @@ _PLATFORM = frozenset({401, 403, 429})
 
 _BAD_FILE = frozenset(
     {
-        Problem.NO_IMAGE,
-        Problem.BAD_IMAGE,
-        Problem.IMAGE_FORMAT,
-        Problem.IMAGE_TOO_LARGE,
-        Problem.IMAGE_SIZE,
-        Problem.DOWNLOAD_FAILED,
+        ErrorKind.NO_IMAGE,
+        ErrorKind.BAD_IMAGE,
+        ErrorKind.IMAGE_FORMAT,
+        ErrorKind.IMAGE_TOO_LARGE,
+        ErrorKind.IMAGE_SIZE,
+        ErrorKind.DOWNLOAD_FAILED,
     }
 )
 """What is wrong with one picture alone; anything else is wrong with the whole call."""
 
 
-def render(call: Call, ask: Ask, readings: Sequence[Reading]) -> Reply:
+def render(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
     """The hosted API's answer, with what was read in `data`."""
-    listed = files(call, readings)
-    body = {"data": {"fileList": listed}, "code": 0, "message": "success", **closing(call)}
-    return Reply.of_json(body, code=0, content_type=CONTENT_TYPE)
+    listed = files(request, readings)
+    body = {"data": {"fileList": listed}, "code": 0, "message": "success", **closing(request)}
+    return Response.of_json(body, code=0, content_type=CONTENT_TYPE)
 
 
-def files(call: Call, readings: Sequence[Reading]) -> list[dict[str, Any]]:
+def files(request: Request, readings: Sequence[ImageResult]) -> list[dict[str, Any]]:
     """One entry per picture, in the request's order.
 
     One bad picture among good ones is what the choice `bad_file` says; nothing but bad ones
     refuses the call.
     """
-    rule = chosen(call, "bad_file")
+    rule = chosen(request, "bad_file")
     _judge(readings, rule)
     if rule == "drop":
-        readings = [reading for reading in readings if reading.refused is None]
+        readings = [reading for reading in readings if reading.error is None]
     found = [{"name": _name(r.source), "objects": _objects(r)} for r in readings]
-    if chosen(call, "no_text") == "refuse" and not any(file["objects"] for file in found):
-        raise Refused(Problem.NOTHING_FOUND, "no picture of the request holds text")
+    if chosen(request, "no_text") == "refuse" and not any(file["objects"] for file in found):
+        raise ApiError(ErrorKind.NOTHING_FOUND, "no picture of the request holds text")
     return found
 
 
-def refuse(call: Call, row: Row) -> Reply:
+def refuse(request: Request, row: ErrorEntry) -> Response:
     """`code` and `message` with nonce and time, and without `data`; no nonce where no API answers.
 
     The shape is a guess by analogy: the only failure seen printed has `code` and `message` alone.
     """
     body: dict[str, Any] = {"code": row.code, "message": row.message}
     if row.status not in (404, 405):
-        body |= closing(call)
+        body |= closing(request)
     status = row.status
-    if status in _PLATFORM and chosen(call, "statuses") == "ok":
+    if status in _PLATFORM and chosen(request, "statuses") == "ok":
         status = 200
     headers = (("Allow", "POST"),) if status == 405 else ()
-    return Reply.of_json(body, status, code=row.code, content_type=CONTENT_TYPE, headers=headers)
+    return Response.of_json(body, status, code=row.code, content_type=CONTENT_TYPE, headers=headers)
 
 
-def billable(reply: Reply) -> bool:
+def billable(response: Response) -> bool:
     """guess: the plans count calls; a failed one is taken to cost nothing."""
-    return reply.code == "0"
+    return response.code == "0"
 
 
-def _judge(readings: Sequence[Reading], rule: str) -> None:
+def _judge(readings: Sequence[ImageResult], rule: str) -> None:
     """Raise when the call cannot be answered with what is left."""
-    bad = [reading.refused for reading in readings if reading.refused is not None]
-    for refused in bad:
-        if _BAD_FILE.isdisjoint(refused.problems):
-            raise refused
+    bad = [reading.error for reading in readings if reading.error is not None]
+    for error in bad:
+        if _BAD_FILE.isdisjoint(error.problems):
+            raise error
     if not bad or (len(bad) < len(readings) and rule != "fail"):
         return
     if rule == "drop" and len(readings) > 1:
-        raise Refused(TOO_FEW_FILES, f"all {len(bad)} pictures are bad; the first: {bad[0].detail}")
-    if Problem.NO_IMAGE in bad[0].problems:
+        raise ApiError(
+            TOO_FEW_FILES, f"all {len(bad)} pictures are bad; the first: {bad[0].detail}"
+        )
+    if ErrorKind.NO_IMAGE in bad[0].problems:
         # a file did come, and it holds nothing: that is not code 3, no file
-        raise Refused(IMAGE_ERROR, bad[0].detail)
+        raise ApiError(IMAGE_ERROR, bad[0].detail)
     raise bad[0]
 
 
@@ -97,7 +99,7 @@ def _name(source: Source) -> str:
     return source.url if isinstance(source, Remote) else source.name
 
 
-def _objects(reading: Reading) -> list[dict[str, Any]]:
+def _objects(reading: ImageResult) -> list[dict[str, Any]]:
     if reading.image is None or reading.recognition is None:
         return []
     return [_object(line, reading.image) for line in reading.recognition.lines]
@@ -127,14 +129,17 @@ def _number(value: float) -> float:
     return int(value) if value.is_integer() else value
 
 
-def closing(call: Call) -> Mapping[str, Any]:
+def closing(request: Request) -> Mapping[str, Any]:
     """What every answer ends with."""
-    return {"nonce": _nonce(call), "timestamp": (call.at - _EPOCH) // timedelta(milliseconds=1)}
+    return {
+        "nonce": _nonce(request),
+        "timestamp": (request.at - _EPOCH) // timedelta(milliseconds=1),
+    }
 
 
-def _nonce(call: Call) -> str:
+def _nonce(request: Request) -> str:
     """Text, though the page's table says number: its example and Tupu's Go SDK have text."""
-    numbers = call.random()
+    numbers = request.random()
     while _NONCE.fullmatch(nonce := repr(numbers.random())) is None:
         pass
     return nonce

@@ -18,7 +18,7 @@ BITS = 2048
 MISSING = "RSA signatures need the extra tls; type: pip install 'mockocr[tls]'"
 
 
-class BadKey(Exception):  # noqa: N818 - named after what is wrong
+class InvalidKeyError(Exception):
     """The text is no RSA key; says why in one sentence."""
 
 
@@ -28,7 +28,7 @@ def possible() -> bool:
 
 
 def verifies(public: str, text: str, signature: str, digest: str = "SHA256") -> bool:
-    """Whether the signature is right. `public` is PEM, or the base64 inside one; `BadKey`.
+    """Whether the signature is right. `public` is PEM, or the base64 inside one; `InvalidKeyError`.
 
     `digest` names a class of `cryptography`'s hashes.
     """
@@ -44,7 +44,7 @@ def verifies(public: str, text: str, signature: str, digest: str = "SHA256") -> 
 
 
 def signature(private: str, text: str) -> str:
-    """base64 of the signature by a key in PEM (PKCS #1 or #8); `BadKey`."""
+    """base64 of the signature by a key in PEM (PKCS #1 or #8); `InvalidKeyError`."""
     raw = _private(private).sign(text.encode("utf-8", "replace"), *_scheme())
     return base64.b64encode(raw).decode()
 
@@ -66,7 +66,7 @@ def good(private: bytes) -> bool:
     """Whether the bytes are a private key in PEM."""
     try:
         _private(private.decode("ascii", "replace"))
-    except BadKey:
+    except InvalidKeyError:
         return False
     return True
 
@@ -102,9 +102,9 @@ def _public(text: str) -> RSAPublicKey:
             raw = base64.b64decode("".join(text.split()), validate=True)
             key = serialization.load_der_public_key(raw)
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise BadKey(f"the public key cannot be read: {error}") from None
+        raise InvalidKeyError(f"the public key cannot be read: {error}") from None
     if not isinstance(key, rsa.RSAPublicKey):
-        raise BadKey(f"the public key is no RSA key but a {type(key).__name__}")
+        raise InvalidKeyError(f"the public key is no RSA key but a {type(key).__name__}")
     return key
 
 
@@ -117,7 +117,7 @@ def _private(text: str) -> RSAPrivateKey:
     try:
         key = serialization.load_pem_private_key(text.strip().encode("ascii", "replace"), None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise BadKey(f"the private key cannot be read: {error}") from None
+        raise InvalidKeyError(f"the private key cannot be read: {error}") from None
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise BadKey(f"the private key is no RSA key but a {type(key).__name__}")
+        raise InvalidKeyError(f"the private key is no RSA key but a {type(key).__name__}")
     return key

@@ -8,21 +8,21 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from mockocr.core.http import Request
 from mockocr.core.image import Image, Inline, Limits, Source
-from mockocr.core.text import Recognition
-from mockocr.core.vendor import Account, Holder, Key
-from mockocr.core.wire import Call
-from mockocr.imaging import Loader
-from mockocr.pipeline import Hit, Parts, Settle, answering
-from mockocr.routing import Router
+from mockocr.core.recognition import Recognition
+from mockocr.core.service import Account, Credential, Principal
+from mockocr.images import Loader
+from mockocr.serving.asgi import Endpoint
+from mockocr.serving.pipeline import Dependencies, Exchange, Settle, answering
+from mockocr.serving.routing import Router
 from mockocr.vendors.aliyun_market import VENDOR
-from mockocr.web import Endpoint
 from tests.asgi import Answer, ask
 from tests.recognitions import HELLO, Reader
 
 AT = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
 """1700000000 seconds, the time of the SDKs' vectors."""
-KEY = Key(VENDOR.name, VENDOR.credentials)
+KEY = Credential(VENDOR.name, VENDOR.credentials)
 FORM = ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 CODE = ("Authorization", f"APPCODE {VENDOR.credentials['appcode']}")
 HELLO_TEXT = "发票 Invoice 2026合计:1280.50"
@@ -31,12 +31,12 @@ HELLO_TEXT = "发票 Invoice 2026合计:1280.50"
 class Owner:
     """The one account that there is, found by any field of its key."""
 
-    def __init__(self, key: Key) -> None:
+    def __init__(self, key: Credential) -> None:
         self.key = key
 
-    async def find(self, vendor: str, field: str, value: str) -> Holder | None:
+    async def find(self, vendor: str, field: str, value: str) -> Principal | None:
         known = vendor == VENDOR.name and self.key.values.get(field) == value
-        return Holder(Account("dev", (self.key,)), self.key) if known else None
+        return Principal(Account("dev", (self.key,)), self.key) if known else None
 
 
 class Unmetered:
@@ -58,7 +58,7 @@ class Market:
     """
 
     def __init__(
-        self, reads: Recognition = HELLO, key: Key = KEY, at: datetime = AT, **choices: str
+        self, reads: Recognition = HELLO, key: Credential = KEY, at: datetime = AT, **choices: str
     ) -> None:
         self.reader = Reader(reads)
         self.meter = Unmetered()
@@ -68,8 +68,8 @@ class Market:
         self.images: list[Image] = []
         self.nonces: dict[str, datetime] = {}
         self._loader = Loader()
-        parts = Parts(
-            Owner(key), self._load, lambda hit: self.reader.recognize, self._once, self.meter
+        parts = Dependencies(
+            Owner(key), self._load, lambda exchange: self.reader.recognize, self._once, self.meter
         )  # fmt: skip - the five parts on one line too many
         self._answer = answering(parts)
         self.app = Endpoint(
@@ -81,19 +81,19 @@ class Market:
             choices={VENDOR.name: choices},
         )
 
-    def send(self, call: Call) -> Answer:
-        return ask(self.app, call.method, call.target, call.headers, call.body)
+    def send(self, request: Request) -> Answer:
+        return ask(self.app, request.method, request.target, request.headers, request.body)
 
-    def signed(self, call: Call, key: Key = KEY) -> Answer:
-        return self.send(VENDOR.sign(call.replaced(at=self.at, id="f" * 32), key))
+    def signed(self, request: Request, key: Credential = KEY) -> Answer:
+        return self.send(VENDOR.sign(request.replaced(at=self.at, id="f" * 32), key))
 
     @property
     def why(self) -> str:
-        return self.hit.trace.why
+        return self.exchange.audit.why
 
-    async def _handle(self, hit: Hit) -> Any:
-        self.hit = hit
-        return await self._answer(hit)
+    async def _handle(self, exchange: Exchange) -> Any:
+        self.exchange = exchange
+        return await self._answer(exchange)
 
     async def _load(self, source: Source, limits: Limits) -> Image:
         self.sources.append(source)
@@ -110,20 +110,20 @@ class Market:
 
 def post(
     target: str, body: bytes | dict[str, str], *headers: tuple[str, str], form: bool = True
-) -> Call:
+) -> Request:
     """A POST of a form (or of raw bytes with the headers given), without credentials."""
     if isinstance(body, dict):
         body = urlencode(body).encode()
     return _call("POST", target, (FORM, *headers) if form else headers, body)
 
 
-def get(target: str, *headers: tuple[str, str]) -> Call:
+def get(target: str, *headers: tuple[str, str]) -> Request:
     return _call("GET", target, headers, b"")
 
 
-def _call(method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes) -> Call:
+def _call(method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes) -> Request:
     path, _, query = target.partition("?")
-    return Call(method, path, target, tuple(headers), query, body, "f" * 32, AT, size=len(body))
+    return Request(method, path, target, tuple(headers), query, body, "f" * 32, AT, size=len(body))
 
 
 def base64_of(market: Market) -> str:
@@ -134,5 +134,5 @@ def base64_of(market: Market) -> str:
     return source.base64
 
 
-def in_state(state: Any) -> Key:
+def in_state(state: Any) -> Credential:
     return replace(KEY, state=state)

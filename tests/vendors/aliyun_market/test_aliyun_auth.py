@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
 from mockocr.vendors.aliyun_market import VENDOR
 from mockocr.vendors.aliyun_market.auth import SPELLINGS, sign_with_appkey
 from mockocr.vendors.aliyun_market.signature import signature, string_to_sign
@@ -25,13 +25,13 @@ def message(answer: Answer) -> tuple[int, str]:
     return answer.status, answer.header("x-ca-error-message")
 
 
-def signed(*headers: tuple[str, str], call: Call = ASK) -> Call:
-    return sign_with_appkey(call.replaced(headers=(*call.headers, *headers)), KEY)
+def signed(*headers: tuple[str, str], request: Request = ASK) -> Request:
+    return sign_with_appkey(request.replaced(headers=(*request.headers, *headers)), KEY)
 
 
-def without(call: Call, name: str) -> Call:
-    kept = tuple(pair for pair in call.headers if pair[0].lower() != name.lower())
-    return call.replaced(headers=kept)
+def without(request: Request, name: str) -> Request:
+    kept = tuple(pair for pair in request.headers if pair[0].lower() != name.lower())
+    return request.replaced(headers=kept)
 
 
 @pytest.mark.parametrize("scheme", ["APPCODE", "appcode", "AppCode"])
@@ -64,10 +64,10 @@ def test_other_credentials_are_refused_by_name(
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_an_appcode_in_the_query_counts_only_where_that_is_chosen(spelling: str) -> None:
-    call = get(f"{ASK.target}&{spelling}={KEY.values['appcode']}")
-    assert Market(appcode_in_query="yes").send(call).status == 666
+    request = get(f"{ASK.target}&{spelling}={KEY.values['appcode']}")
+    assert Market(appcode_in_query="yes").send(request).status == 666
     market = Market()
-    assert message(market.send(call)) == (400, "Invalid AppKey")
+    assert message(market.send(request)) == (400, "Invalid AppKey")
     assert "header only" in market.why
 
 
@@ -76,15 +76,15 @@ def test_there_are_five_spellings() -> None:
 
 
 def test_a_signature_goes_before_an_appcode() -> None:
-    call = get(ASK.target, CODE, ("X-Ca-Key", KEY.values["appkey"]), ("X-Ca-Signature", "eA=="))
-    assert Market().send(call).status == 403
+    request = get(ASK.target, CODE, ("X-Ca-Key", KEY.values["appkey"]), ("X-Ca-Signature", "eA=="))
+    assert Market().send(request).status == 403
 
 
 def test_a_wrong_signature_shows_the_servers_string() -> None:
     market = Market()
-    call = signed(("X-Ca-Nonce", "n"), ("A", "图".encode().decode("latin-1")))
-    call = without(call, "x-ca-signature").replaced(target="/thumb/ocr?b=2&a=%E5%9B%BE")
-    answer = market.send(call.replaced(headers=(*call.headers, ("X-Ca-Signature", "eA=="))))
+    request = signed(("X-Ca-Nonce", "n"), ("A", "图".encode().decode("latin-1")))
+    request = without(request, "x-ca-signature").replaced(target="/thumb/ocr?b=2&a=%E5%9B%BE")
+    answer = market.send(request.replaced(headers=(*request.headers, ("X-Ca-Signature", "eA=="))))
     shown = answer.header("x-ca-error-message").encode("latin-1").decode("utf-8")
     stamp = str(int(AT.timestamp() * 1000))
     assert answer.status == 403
@@ -93,7 +93,7 @@ def test_a_wrong_signature_shows_the_servers_string() -> None:
         "Invalid Signature, Server StringToSign:`GET#application/json####X-Ca-Key:203753385#"
         f"X-Ca-Nonce:n#X-Ca-Timestamp:{stamp}#/thumb/ocr?a=图&b=2`"
     )
-    evidence = market.hit.trace.evidence
+    evidence = market.exchange.audit.evidence
     assert evidence is not None
     assert evidence.expected.replace("\n", "#") == shown.split("`")[1]
     assert evidence.signature == "eA=="
@@ -101,8 +101,8 @@ def test_a_wrong_signature_shows_the_servers_string() -> None:
 
 
 def test_the_echo_of_a_picture_in_a_form_stays_small() -> None:
-    call = post("/ocr", {"img": "A" * 1_000_000}, ("X-Ca-Key", "203753385"))
-    answer = Market().send(call.replaced(headers=(*call.headers, ("X-Ca-Signature", "eA=="))))
+    request = post("/ocr", {"img": "A" * 1_000_000}, ("X-Ca-Key", "203753385"))
+    answer = Market().send(request.replaced(headers=(*request.headers, ("X-Ca-Signature", "eA=="))))
     shown = answer.header("x-ca-error-message")
     assert answer.status == 403
     assert 4096 <= len(shown) < 4200
@@ -115,10 +115,10 @@ def test_the_echo_is_utf8_even_where_latin1_would_do() -> None:
 
 
 def test_hmac_sha1_counts_where_it_is_named_and_only_there() -> None:
-    call = signed(("X-Ca-Signature-Method", "HmacSHA1"))
-    assert Market().send(call).status == 666
-    assert Market().send(without(call, "X-Ca-Signature-Method")).status == 403
-    unknown = without(call, "X-Ca-Signature-Method")
+    request = signed(("X-Ca-Signature-Method", "HmacSHA1"))
+    assert Market().send(request).status == 666
+    assert Market().send(without(request, "X-Ca-Signature-Method")).status == 403
+    unknown = without(request, "X-Ca-Signature-Method")
     odd = unknown.replaced(headers=(*unknown.headers, ("X-Ca-Signature-Method", "HmacMD5")))
     market = Market()
     assert market.send(odd).status == 403
@@ -126,10 +126,10 @@ def test_hmac_sha1_counts_where_it_is_named_and_only_there() -> None:
 
 
 def test_a_prefix_may_be_signed_or_not() -> None:
-    call = signed()
-    prefixed = call.replaced(target="/aliyun_market" + call.target)
+    request = signed()
+    prefixed = request.replaced(target="/aliyun_market" + request.target)
     assert Market().send(prefixed).status == 666
-    text = string_to_sign(call, "/aliyun_market/thumb/ocr")
+    text = string_to_sign(request, "/aliyun_market/thumb/ocr")
     again = without(prefixed, "x-ca-signature")
     made = ("X-Ca-Signature", signature(text, SECRET))
     assert Market().send(again.replaced(headers=(*again.headers, made))).status == 666
@@ -170,20 +170,20 @@ def test_timestamp_and_nonce_are_optional() -> None:
 
 def test_a_nonce_counts_once_and_only_after_a_right_signature() -> None:
     market = Market()
-    call = signed()
-    broken = without(call, "x-ca-signature")
+    request = signed()
+    broken = without(request, "x-ca-signature")
     broken = broken.replaced(headers=(*broken.headers, ("X-Ca-Signature", "eA==")))
     assert market.send(broken).status == 403
-    assert market.send(call).status == 666
-    assert message(market.send(call)) == (400, "Nonce Used")
+    assert market.send(request).status == 666
+    assert message(market.send(request)) == (400, "Nonce Used")
     assert set(market.nonces.values()) == {AT + timedelta(minutes=15)}
 
 
 def test_a_changed_body_is_caught_by_its_content_md5() -> None:
     headers = ("Content-Type", "application/json"), ("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg==")
-    call = signed(call=post("/ocr", b'{"ver":3}', *headers, form=False))
-    assert message(Market().send(call)) == (400, "Invalid Content-MD5")
-    assert Market().send(signed(call=post("/ocr", b"ver=3", headers[1]))).status == 666
+    request = signed(request=post("/ocr", b'{"ver":3}', *headers, form=False))
+    assert message(Market().send(request)) == (400, "Invalid Content-MD5")
+    assert Market().send(signed(request=post("/ocr", b"ver=3", headers[1]))).status == 666
 
 
 def test_an_unknown_stage_reads_as_a_wrong_url() -> None:
@@ -211,14 +211,14 @@ def test_the_journal_names_the_likely_cause(make: Any, cause: str) -> None:
 
 
 def test_the_journal_knows_an_encoded_query_and_a_forgotten_form() -> None:
-    encoded = signed(call=get("/thumb/ocr?url=a%20b"))
+    encoded = signed(request=get("/thumb/ocr?url=a%20b"))
     block = string_to_sign(encoded).rpartition("\n")[0]
-    for call, text, cause in (
+    for request, text, cause in (
         (encoded, block + "\n/thumb/ocr?url=a%20b", "signed the query encoded"),
-        (signed(call=post("/ocr", b"ver=1")), "", "without the form's parameters"),
+        (signed(request=post("/ocr", b"ver=1")), "", "without the form's parameters"),
     ):
-        text = text or string_to_sign(call.replaced(body=b""))
-        other = without(call, "x-ca-signature")
+        text = text or string_to_sign(request.replaced(body=b""))
+        other = without(request, "x-ca-signature")
         made = ("X-Ca-Signature", signature(text, SECRET))
         market = Market()
         assert market.send(other.replaced(headers=(*other.headers, made))).status == 403
@@ -235,8 +235,8 @@ def test_the_journal_knows_an_encoded_query_and_a_forgotten_form() -> None:
     ],
 )
 def test_a_key_out_of_order_gets_the_gateways_refusal(state: str, expected: str) -> None:
-    for call in (VENDOR.sign(ASK, KEY), signed()):
-        assert message(Market(key=in_state(state)).send(call)) == (403, expected)
+    for request in (VENDOR.sign(ASK, KEY), signed()):
+        assert message(Market(key=in_state(state)).send(request)) == (403, expected)
 
 
 def test_a_key_ends_on_the_tests_clock() -> None:
@@ -248,8 +248,8 @@ def test_claims_name_the_credential_that_is_checked() -> None:
     assert VENDOR.claim(ASK) is None
     assert VENDOR.claim(VENDOR.sign(ASK, KEY)) == ("appcode", KEY.values["appcode"])
     assert VENDOR.claim(signed()) == ("appkey", "203753385")
-    call = VENDOR.sign(post("/thumb/platform/ocr", b""), KEY)
-    assert VENDOR.claim(call) == ("platform_appid", "mockocr-dev")
+    request = VENDOR.sign(post("/thumb/platform/ocr", b""), KEY)
+    assert VENDOR.claim(request) == ("platform_appid", "mockocr-dev")
     assert VENDOR.claim(post("/thumb/platform/ocr", b"{", form=False)) is None
 
 

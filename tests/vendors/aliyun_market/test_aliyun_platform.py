@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from mockocr.core.problem import Problem
+from mockocr.core.errors import ErrorKind
 from mockocr.vendors.aliyun_market import VENDOR
 from mockocr.vendors.aliyun_market.errors import FAILED, NO_RIGHT, PLATFORM, WITHOUT_GATEWAY
 from mockocr.vendors.aliyun_market.gateway import CLASSIC
@@ -116,7 +116,7 @@ def test_a_key_out_of_order_is_named(state: str, expected: str) -> None:
 def test_a_wrong_sign_shows_its_text_and_never_the_secret() -> None:
     market = Market()
     market.send(post(PATH, fields(sign="0" * 32)))
-    evidence = market.hit.trace.evidence
+    evidence = market.exchange.audit.evidence
     assert evidence is not None
     assert evidence.expected == f"mockocr-dev{NOW}"
     assert "mockocr-platform-secret" not in repr(evidence) + market.why
@@ -124,8 +124,8 @@ def test_a_wrong_sign_shows_its_text_and_never_the_secret() -> None:
 
 def test_json_and_its_numbers_are_taken_too() -> None:
     given: dict[str, object] = {**fields(), "sendtime": int(NOW)}
-    call = post(PATH, json.dumps(given).encode(), form=False)
-    assert said(Market().send(call)) == PASSED
+    request = post(PATH, json.dumps(given).encode(), form=False)
+    assert said(Market().send(request)) == PASSED
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,11 @@ def test_a_lone_surrogate_is_only_a_stranger() -> None:
 
 
 def test_whatever_the_pipeline_may_refuse_there_is_a_666_on_the_platform() -> None:
-    call = post(PATH, b"")
-    for problem in Problem:
-        reply = VENDOR.refuse(call, VENDOR.row(problem).filled({}))
-        assert reply.status == FAILED, problem
-    assert VENDOR.refuse(call, VENDOR.row(Problem.QUOTA_EXCEEDED)).code == NO_RIGHT.code
+    request = post(PATH, b"")
+    for problem in ErrorKind:
+        response = VENDOR.refuse(request, VENDOR.row(problem).filled({}))
+        assert response.status == FAILED, problem
+    assert VENDOR.refuse(request, VENDOR.row(ErrorKind.QUOTA_EXCEEDED)).code == NO_RIGHT.code
 
 
 def test_the_stand_ins_for_the_gateway_are_rows_of_the_catalogue() -> None:

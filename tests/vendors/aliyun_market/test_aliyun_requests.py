@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
+from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Remote
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.vendor import Options
+from mockocr.core.service import ReadOptions
 from tests.asgi import Answer
 from tests.exchange import picture
 from tests.gallery import gallery
@@ -250,24 +250,24 @@ def test_handwriting_is_asked_of_the_engine_and_answered_with_positions() -> Non
     assert answer.body.decode() == json.dumps(
         {"ok": 1, "msg": "查询成功", "data": [item]}, ensure_ascii=False, separators=(",", ":")
     )
-    assert market.reader.asked == [Options(handwriting=True)]
+    assert market.reader.asked == [ReadOptions(handwriting=True)]
 
 
 def test_printed_text_is_not_asked_as_handwriting() -> None:
     market = Market()
     ocr(market, img=HELLO)
-    assert market.reader.asked == [Options()]
+    assert market.reader.asked == [ReadOptions()]
 
 
 @pytest.mark.parametrize(
     ("problem", "status"),
-    [(Problem.ENGINE_FAILED, 500), (Problem.BUSY, 403), (Problem.INTERNAL, 500)],
+    [(ErrorKind.ENGINE_FAILED, 500), (ErrorKind.BUSY, 403), (ErrorKind.INTERNAL, 500)],
 )
-def test_an_engine_in_trouble_is_the_gateways_matter(problem: Problem, status: int) -> None:
+def test_an_engine_in_trouble_is_the_gateways_matter(problem: ErrorKind, status: int) -> None:
     market = Market()
 
-    async def fail(image: Any, options: Options) -> Any:
-        raise Refused(problem, "scripted")
+    async def fail(image: Any, options: ReadOptions) -> Any:
+        raise ApiError(problem, "scripted")
 
     market.reader.recognize = fail  # type: ignore[method-assign] # the script of this one test
     assert ocr(market, img=HELLO).status == status

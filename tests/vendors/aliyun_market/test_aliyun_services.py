@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.asking import Reading
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request
 from mockocr.core.image import Image, Inline, Remote
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.text import Point, Quad, Recognition, line_of_text
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call
+from mockocr.core.operation import ImageResult
+from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
+from mockocr.core.service import ReadOptions
 from mockocr.vendors.aliyun_market import VENDOR, backend
 from mockocr.vendors.aliyun_market.signature import content_md5
 from tests.asgi import Answer
@@ -64,16 +64,18 @@ def page(*lines: tuple[str, float, float, float, float, int]) -> Recognition:
 @pytest.mark.parametrize(
     ("configure", "options"),
     [
-        ({}, Options(turn=True)),
-        ({"dir_assure": True}, Options()),
-        ({"without_predicting_direction": True}, Options()),
-        ({"without_predicting_direction": False}, Options(turn=True)),
-        ({"skip_detection": True, "dir_assure": True}, Options(layout="line")),
-        ({"language": "sx"}, Options(turn=True, handwriting=True)),
-        ({"side": "face", "language": "en"}, Options(turn=True)),
+        ({}, ReadOptions(turn=True)),
+        ({"dir_assure": True}, ReadOptions()),
+        ({"without_predicting_direction": True}, ReadOptions()),
+        ({"without_predicting_direction": False}, ReadOptions(turn=True)),
+        ({"skip_detection": True, "dir_assure": True}, ReadOptions(layout="line")),
+        ({"language": "sx"}, ReadOptions(turn=True, handwriting=True)),
+        ({"side": "face", "language": "en"}, ReadOptions(turn=True)),
     ],
 )
-def test_the_engine_is_asked_as_configure_says(configure: dict[str, Any], options: Options) -> None:
+def test_the_engine_is_asked_as_configure_says(
+    configure: dict[str, Any], options: ReadOptions
+) -> None:
     market = Market()
     general(market=market, **configure)
     assert market.reader.asked == [options]
@@ -169,18 +171,18 @@ def test_a_picture_at_each_limit_is_taken() -> None:
 @pytest.mark.parametrize(
     ("problem", "remote", "row"),
     [
-        (Problem.IMAGE_TOO_LARGE, False, backend.TOO_LARGE),
-        (Problem.IMAGE_TOO_LARGE, True, backend.NOT_DOWNLOADED),
-        (Problem.ENGINE_FAILED, False, backend.FAILED),
-        (Problem.BUSY, False, backend.QUEUE_FULL),
-        (Problem.IMAGE_FORMAT, True, backend.EMPTY_IMAGE),
+        (ErrorKind.IMAGE_TOO_LARGE, False, backend.TOO_LARGE),
+        (ErrorKind.IMAGE_TOO_LARGE, True, backend.NOT_DOWNLOADED),
+        (ErrorKind.ENGINE_FAILED, False, backend.FAILED),
+        (ErrorKind.BUSY, False, backend.QUEUE_FULL),
+        (ErrorKind.IMAGE_FORMAT, True, backend.EMPTY_IMAGE),
     ],
 )
 def test_what_is_wrong_with_a_picture_has_its_row(
-    problem: Problem, remote: bool, row: object
+    problem: ErrorKind, remote: bool, row: object
 ) -> None:
     source = Remote("http://a.example/b.png") if remote else Inline(b"x")
-    found = backend.of_picture(Reading(source, refused=Refused(problem, "why")))
+    found = backend.of_picture(ImageResult(source, error=ApiError(problem, "why")))
     assert found is not None
     assert found.why == row
     assert found.detail == "why"
@@ -188,26 +190,26 @@ def test_what_is_wrong_with_a_picture_has_its_row(
 
 def test_a_right_picture_has_no_refusal() -> None:
     image = Image(b"", 500, 10, 1, "PNG", "", "", 0)
-    assert backend.of_picture(Reading(Inline(b"x"), image, HELLO)) is None
+    assert backend.of_picture(ImageResult(Inline(b"x"), image, HELLO)) is None
 
 
 @pytest.mark.parametrize("path", [GENERAL, ADVANCED])
 @pytest.mark.parametrize(
     ("problem", "status"),
     [
-        (Problem.NO_IMAGE, 461),
-        (Problem.BAD_IMAGE, 462),
-        (Problem.DOWNLOAD_FAILED, 462),
-        (Problem.ENGINE_FAILED, 464),
-        (Problem.BUSY, 450),
-        (Problem.QUOTA_EXCEEDED, 403),
+        (ErrorKind.NO_IMAGE, 461),
+        (ErrorKind.BAD_IMAGE, 462),
+        (ErrorKind.DOWNLOAD_FAILED, 462),
+        (ErrorKind.ENGINE_FAILED, 464),
+        (ErrorKind.BUSY, 450),
+        (ErrorKind.QUOTA_EXCEEDED, 403),
     ],
 )
 def test_a_problem_on_demand_reads_as_these_services_say_it(
-    path: str, problem: Problem, status: int
+    path: str, problem: ErrorKind, status: int
 ) -> None:
     row = VENDOR.row(problem).filled({})
-    assert VENDOR.refuse(Call("POST", path, path), row).status == status
+    assert VENDOR.refuse(Request("POST", path, path), row).status == status
 
 
 @pytest.mark.parametrize("choice", ["classic", "vpc"])
@@ -225,16 +227,16 @@ def test_the_gateway_stands_before_these_services_too(target: str, choice: str) 
 
 def test_nonce_timestamp_and_digest_are_checked_for_json_bodies() -> None:
     body = json.dumps({"image": IMAGE}).encode()
-    call = post(
+    request = post(
         GENERAL, body, JSON, ("X-Ca-Key", ""), ("Content-MD5", content_md5(body)), form=False
     )
     market = Market()
-    signed = VENDOR.sign(call.replaced(at=AT, id="e" * 32), KEY)
+    signed = VENDOR.sign(request.replaced(at=AT, id="e" * 32), KEY)
     assert market.send(signed).status == 200
     assert market.send(signed).header("x-ca-error-message") == "Nonce Used"
     other = signed.replaced(body=body + b" ")
     assert Market().send(other).header("x-ca-error-message") == "Invalid Content-MD5"
-    late = VENDOR.sign(call.replaced(at=AT.replace(hour=21), id="d" * 32), KEY)
+    late = VENDOR.sign(request.replaced(at=AT.replace(hour=21), id="d" * 32), KEY)
     assert Market().send(late).header("x-ca-error-message") == "Timestamp Expired"
 
 
@@ -256,7 +258,7 @@ def test_only_rotate_looks_for_the_direction() -> None:
     for given, turn in (({}, False), ({"rotate": False}, False), ({"rotate": True}, True)):
         market = Market()
         assert send(market, ADVANCED, {"img": IMAGE, **given}).status == 200
-        assert market.reader.asked == [Options(turn=turn)]
+        assert market.reader.asked == [ReadOptions(turn=turn)]
 
 
 @pytest.mark.parametrize(

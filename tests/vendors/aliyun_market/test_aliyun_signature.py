@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
 from mockocr.vendors.aliyun_market.signature import (
     content_md5,
     echo,
@@ -25,11 +25,11 @@ SECRET = DATA["secret"]
 every_vector = pytest.mark.parametrize("vector", DATA["vectors"], ids=lambda v: v["name"])
 
 
-def call_of(vector: dict[str, Any], *more: tuple[str, str]) -> Call:
+def call_of(vector: dict[str, Any], *more: tuple[str, str]) -> Request:
     path, _, query = vector["target"].partition("?")
     headers = tuple((name, value) for name, value in vector["headers"])
     body = vector["body"].encode()
-    return Call(vector["method"], path, vector["target"], (*headers, *more), query, body)
+    return Request(vector["method"], path, vector["target"], (*headers, *more), query, body)
 
 
 @every_vector
@@ -50,14 +50,14 @@ def test_the_official_content_md5_is_right(vector: dict[str, Any]) -> None:
 @every_vector
 def test_the_server_accepts_the_official_signature(vector: dict[str, Any]) -> None:
     """Vectors for other paths than ours get past the check when they are sent as they were."""
-    call = call_of(vector, ("X-Ca-Signature", vector["signature"]))
-    sent = int(call.header("x-ca-timestamp")) / 1000
+    request = call_of(vector, ("X-Ca-Signature", vector["signature"]))
+    sent = int(request.header("x-ca-timestamp")) / 1000
     market = Market(at=datetime.fromtimestamp(sent, UTC))
-    answer = market.send(call)
-    if call.path == "/ocr" and call.method == "POST":
+    answer = market.send(request)
+    if request.path == "/ocr" and request.method == "POST":
         assert answer.status == 666, market.why
     else:
-        assert vector["signature"] in {signature(text, SECRET) for text in readings(call)}
+        assert vector["signature"] in {signature(text, SECRET) for text in readings(request)}
 
 
 def test_names_keep_the_order_and_spelling_of_the_list() -> None:
@@ -67,8 +67,8 @@ def test_names_keep_the_order_and_spelling_of_the_list() -> None:
 
 def test_fixed_headers_never_stand_in_the_block() -> None:
     listed = "Accept,Content-Type,X-Ca-Signature,X-Ca-Signature-Headers,Date,Content-MD5,X-Ca-Key"
-    call = get("/ocr", ("X-Ca-Key", "1"), ("X-Ca-Signature-Headers", listed))
-    assert string_to_sign(call) == "GET\n\n\n\n\nX-Ca-Key:1\n/ocr"
+    request = get("/ocr", ("X-Ca-Key", "1"), ("X-Ca-Signature-Headers", listed))
+    assert string_to_sign(request) == "GET\n\n\n\n\nX-Ca-Key:1\n/ocr"
 
 
 def test_without_a_list_both_documented_readings_count() -> None:
@@ -79,8 +79,8 @@ def test_without_a_list_both_documented_readings_count() -> None:
 
 
 def test_a_prefixed_path_may_be_signed_with_its_prefix() -> None:
-    call = get("/ocr?a=1", ("X-Ca-Signature-Headers", "X-Ca-Key"), ("X-Ca-Key", "1"))
-    texts = readings(call.replaced(prefix="/aliyun_market"))
+    request = get("/ocr?a=1", ("X-Ca-Signature-Headers", "X-Ca-Key"), ("X-Ca-Key", "1"))
+    texts = readings(request.replaced(prefix="/aliyun_market"))
     assert [text.rpartition("\n")[2] for text in texts] == ["/ocr?a=1", "/aliyun_market/ocr?a=1"]
 
 
@@ -101,10 +101,10 @@ def test_a_multipart_body_is_no_part_of_the_url() -> None:
 
 def test_header_bytes_are_signed_as_they_came() -> None:
     wire = "图".encode().decode("latin-1")
-    call = get("/ocr", ("a", wire), ("X-Ca-Signature-Headers", "a"))
-    assert string_to_sign(call) == "GET\n\n\n\n\na:图\n/ocr"
+    request = get("/ocr", ("a", wire), ("X-Ca-Signature-Headers", "a"))
+    assert string_to_sign(request) == "GET\n\n\n\n\na:图\n/ocr"
     odd = get("/ocr", ("a", "\xff"), ("X-Ca-Signature-Headers", "a"))
-    assert signature(string_to_sign(odd), "s") != signature(string_to_sign(call), "s")
+    assert signature(string_to_sign(odd), "s") != signature(string_to_sign(request), "s")
 
 
 def test_the_echo_shows_line_feeds_as_hashes_and_ends_at_four_kilobytes() -> None:

@@ -40,8 +40,8 @@ def test_a_megabyte_picture_in_a_form_is_read(parser: str) -> None:
 @pytest.mark.parametrize("parser", PARSERS)
 def test_a_refusal_of_the_gateway_has_no_byte_of_body(parser: str) -> None:
     with served(Plain(Market(gateway="vpc")), parser) as address:
-        call = [("X-Ca-Key", "203753385"), ("X-Ca-Signature", "eA==")]
-        status, headers, body = ask(address, "GET", "/thumb/ocr?url=%E5%9B%BE", call)
+        request = [("X-Ca-Key", "203753385"), ("X-Ca-Signature", "eA==")]
+        status, headers, body = ask(address, "GET", "/thumb/ocr?url=%E5%9B%BE", request)
     assert (status, headers["content-length"], body) == (403, "0", b"")
     assert headers["server"].startswith("Kaede/")
     shown = headers["x-ca-error-message"].encode("latin-1").decode()

@@ -11,18 +11,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mockocr.app import Mock, build
-from mockocr.control.clock import Clock
+from mockocr.control.state.clock import Clock
+from mockocr.core.http import Request
 from mockocr.core.image import Image, Limits, Source
-from mockocr.core.text import Recognition
-from mockocr.core.vendor import Account, Key, State
-from mockocr.core.wire import Call
+from mockocr.core.recognition import Recognition
+from mockocr.core.service import Account, Credential, State
 from mockocr.vendors.huawei import VENDOR
 from tests.asgi import Answer, ask
 from tests.exchange import picture
 from tests.recognitions import HELLO, Reader
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-KEY = Key("huawei", VENDOR.credentials)
+KEY = Credential("huawei", VENDOR.credentials)
 PROJECT = VENDOR.credentials["project_id"]
 PATH = f"/v2/{PROJECT}/ocr/web-image"
 TOKENS = "/v3/auth/tokens?nocatalog=1"
@@ -56,18 +56,18 @@ def mock(
     )
 
 
-def call(body: Any, *headers: tuple[str, str], target: str = PATH, method: str = "POST") -> Call:
+def call(body: Any, *headers: tuple[str, str], target: str = PATH, method: str = "POST") -> Request:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     typed = (HOST, ("Content-Type", "application/json"), *headers)
     path, _, query = target.partition("?")
-    return Call(method, path, target, typed, query, raw, at=AT, id="c" * 32, size=len(raw))
+    return Request(method, path, target, typed, query, raw, at=AT, id="c" * 32, size=len(raw))
 
 
-def send(to: Mock, request: Call, target: str = "") -> Answer:
+def send(to: Mock, request: Request, target: str = "") -> Answer:
     return ask(to.asgi, request.method, target or request.target, request.headers, request.body)
 
 
-def signed(to: Mock, body: Any, key: Key = KEY) -> Answer:
+def signed(to: Mock, body: Any, key: Credential = KEY) -> Answer:
     return send(to, VENDOR.sign(call(body), key))
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.vendor import Account, Key
-from mockocr.core.wire import Call
+from mockocr.core.http import Request
+from mockocr.core.service import Account, Credential
 from mockocr.vendors.huawei import VENDOR
 from tests.asgi import Answer, ask
 from tests.vendors.huawei.desk import (
@@ -16,9 +16,9 @@ from tests.vendors.huawei.desk import (
     KEY,
     PATH,
     PROJECT,
-    call,
     error,
     mock,
+    request,
     send,
     token_of,
     why,
@@ -27,11 +27,11 @@ from tests.vendors.huawei.desk import (
 IAM = ("Host", "iam.cn-north-4.myhuaweicloud.com")
 
 
-def look_up(to: Any, query: str = "?name=cn-north-4", key: Key = KEY) -> Answer:
+def look_up(to: Any, query: str = "?name=cn-north-4", key: Credential = KEY) -> Answer:
     target = f"/v3/projects{query}"
     return send(
         to,
-        VENDOR.sign(Call("GET", "/v3/projects", target, (IAM,), query[1:], at=AT), key),
+        VENDOR.sign(Request("GET", "/v3/projects", target, (IAM,), query[1:], at=AT), key),
     )
 
 
@@ -46,11 +46,11 @@ def test_a_signed_look_up_gives_the_callers_project() -> None:
 
 
 def test_the_project_that_was_looked_up_opens_the_endpoint() -> None:
-    fresh = Key("huawei", VENDOR.mint("fedcba98" * 5))
+    fresh = Credential("huawei", VENDOR.mint("fedcba98" * 5))
     to = mock(accounts=(Account("other", (fresh,)),))
     (project,) = look_up(to, key=fresh).json["projects"]
     path = f"/v2/{project['id']}/ocr/web-image"
-    assert send(to, VENDOR.sign(call({"image": HELLO_PNG}, target=path), fresh)).status == 200
+    assert send(to, VENDOR.sign(request({"image": HELLO_PNG}, target=path), fresh)).status == 200
 
 
 @pytest.mark.parametrize(
@@ -78,19 +78,19 @@ def test_any_region_is_found_where_any_project_will_do() -> None:
 def test_a_token_of_either_scope_lists_projects(scope: Any) -> None:
     to = mock()
     token = ("X-Auth-Token", token_of(to, scope))
-    assert names(send(to, Call("GET", "/v3/projects", "/v3/projects", (IAM, token)))) == [
+    assert names(send(to, Request("GET", "/v3/projects", "/v3/projects", (IAM, token)))) == [
         "cn-north-4"
     ]
 
 
 def test_a_look_up_is_refused_with_the_codes_before_iam() -> None:
     to = mock()
-    bare = send(to, Call("GET", "/v3/projects", "/v3/projects", (IAM,)))
+    bare = send(to, Request("GET", "/v3/projects", "/v3/projects", (IAM,)))
     assert error(bare)[:2] == (401, "APIGW.0301")
     assert bare.json["request_id"] == bare.header("x-request-id")
-    wrong = Key("huawei", {**KEY.values, "sk": "x"})
+    wrong = Credential("huawei", {**KEY.values, "sk": "x"})
     assert error(look_up(mock(), key=wrong))[2].endswith("verify aksk signature fail")
-    stranger = Key("huawei", VENDOR.mint("0" * 40))
+    stranger = Credential("huawei", VENDOR.mint("0" * 40))
     assert error(look_up(mock(), key=stranger))[1] == "APIGW.0301"
     assert error(look_up(mock(state="disabled")))[:2] == (403, "APIGW.0302")
 
@@ -104,7 +104,7 @@ def test_a_look_up_is_never_billed_and_takes_nothing_from_a_quota() -> None:
 
 
 def test_lenient_checks_give_a_stranger_the_default_project() -> None:
-    stranger = Key("huawei", VENDOR.mint("0" * 40))
+    stranger = Credential("huawei", VENDOR.mint("0" * 40))
     assert look_up(mock(auth="lenient"), key=stranger).json["projects"][0]["id"] == PROJECT
 
 

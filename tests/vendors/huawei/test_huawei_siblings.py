@@ -10,23 +10,23 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
+from mockocr.core.errors import ErrorKind
 from mockocr.core.image import Image, Limits, Source
-from mockocr.core.problem import Problem
-from mockocr.core.text import Point, Quad, Recognition, line_of_text
-from mockocr.core.vendor import Options
-from mockocr.imaging import Loader
+from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
+from mockocr.core.service import ReadOptions
+from mockocr.images import Loader
 from mockocr.vendors.huawei import VENDOR
 from tests.asgi import Answer, ask
-from tests.imaging.files import psd
+from tests.images.files import psd
 from tests.recognitions import TURNED, Reader
 from tests.vendors.huawei.desk import (
     HELLO_PNG,
     KEY,
     PATH,
     bearing,
-    call,
     error,
     mock,
+    request,
     send,
     token_of,
     why,
@@ -37,7 +37,7 @@ WRITTEN = PATH.replace("web-image", "handwriting")
 
 
 def post(to: Any, body: dict[str, Any], target: str = GENERAL) -> Answer:
-    return send(to, VENDOR.sign(call({"image": HELLO_PNG, **body}, target=target), KEY))
+    return send(to, VENDOR.sign(request({"image": HELLO_PNG, **body}, target=target), KEY))
 
 
 def result(reads: Recognition, body: dict[str, Any], target: str = GENERAL) -> dict[str, Any]:
@@ -54,17 +54,17 @@ def placed(*texts: tuple[str, float, float, float, float]) -> tuple[Any, ...]:
 @pytest.mark.parametrize(
     ("target", "body", "options"),
     [
-        (GENERAL, {}, Options()),
-        (GENERAL, {"detect_direction": True}, Options(turn=True)),
-        (GENERAL, {"quick_mode": True}, Options(layout="line")),
-        (GENERAL, {"language": "ja", "single_orientation_mode": True}, Options()),
-        (WRITTEN, {}, Options(handwriting=True)),
-        (WRITTEN, {"quick_mode": True}, Options(handwriting=True, layout="line")),
-        (WRITTEN, {"detect_direction": True}, Options(handwriting=True, turn=True)),
+        (GENERAL, {}, ReadOptions()),
+        (GENERAL, {"detect_direction": True}, ReadOptions(turn=True)),
+        (GENERAL, {"quick_mode": True}, ReadOptions(layout="line")),
+        (GENERAL, {"language": "ja", "single_orientation_mode": True}, ReadOptions()),
+        (WRITTEN, {}, ReadOptions(handwriting=True)),
+        (WRITTEN, {"quick_mode": True}, ReadOptions(handwriting=True, layout="line")),
+        (WRITTEN, {"detect_direction": True}, ReadOptions(handwriting=True, turn=True)),
     ],
 )
 def test_the_engine_is_asked_as_the_fields_say(
-    target: str, body: dict[str, Any], options: Options
+    target: str, body: dict[str, Any], options: ReadOptions
 ) -> None:
     to = mock()
     assert post(to, body, target).status == 200
@@ -252,7 +252,7 @@ def test_the_older_path_still_wants_a_token_with_a_project_of_its_caller() -> No
     path = "/v1.0/ocr/web-image"
     assert bearing(to, token_of(to), target=path).status == 200
     assert error(bearing(to, token_of(to, None), target=path))[1] == "ModelArts.0212"
-    stray = call({"image": HELLO_PNG}, ("X-Auth-Token", "nonsense"), target=path)
+    stray = request({"image": HELLO_PNG}, ("X-Auth-Token", "nonsense"), target=path)
     assert send(to, stray).status == 401
 
 
@@ -268,4 +268,4 @@ def test_each_operation_has_a_quota_of_its_own() -> None:
     ask(to.asgi, "PUT", "/_mockocr/quotas/dev/huawei.general_text", (), b'{"left": 1}')
     assert [post(to, {}).status for _ in range(2)] == [200, 429]
     assert post(to, {}, WRITTEN).status == 200
-    assert VENDOR.row(Problem.QUOTA_EXCEEDED).status == 429
+    assert VENDOR.row(ErrorKind.QUOTA_EXCEEDED).status == 429

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from mockocr.core.wire import Call, Headers
+from mockocr.core.http import Headers, Request
 from mockocr.vendors.huawei import VENDOR, signature
 from tests.asgi import ask
 from tests.vendors.huawei.desk import (
@@ -125,9 +125,9 @@ content-type;host;user-agent;x-project-id;x-sdk-date
 09302e5a35359286fc39c54613879ab7df3a034e231211c7cb74f7187d8138bf"""
 
 
-def request_of(vector: Vector) -> Call:
+def request_of(vector: Vector) -> Request:
     path, _, query = vector.target.partition("?")
-    return Call(vector.method, path, vector.target, vector.headers, query, vector.body)
+    return Request(vector.method, path, vector.target, vector.headers, query, vector.body)
 
 
 @pytest.mark.parametrize("name", VECTORS)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.vendor import Account, Key
+from mockocr.core.service import Account, Credential
 from mockocr.vendors.huawei import VENDOR, token
 from tests.vendors.huawei.desk import (
     AT,
@@ -15,11 +15,11 @@ from tests.vendors.huawei.desk import (
     KEY,
     PROJECT,
     bearing,
-    call,
     error,
     issue,
     login,
     mock,
+    request,
     send,
     token_of,
     why,
@@ -125,7 +125,7 @@ def test_the_paths_project_may_not_stay_a_placeholder() -> None:
 
 
 def test_two_users_of_one_server_have_their_own_tokens() -> None:
-    fresh = Key("huawei", VENDOR.mint("fedcba98" * 5))
+    fresh = Credential("huawei", VENDOR.mint("fedcba98" * 5))
     to = mock(accounts=(Account("other", (fresh,)),))
     body = login(
         {"project": {"id": fresh.values["project_id"]}},
@@ -133,7 +133,7 @@ def test_two_users_of_one_server_have_their_own_tokens() -> None:
         password=fresh.values["password"],
         domain={"name": fresh.values["domain"]},
     )
-    answer = send(to, call(body, target="/v3/auth/tokens"))
+    answer = send(to, request(body, target="/v3/auth/tokens"))
     text = answer.header("x-subject-token")
     path = f"/v2/{fresh.values['project_id']}/ocr/web-image"
     assert bearing(to, text, target=path).status == 200
@@ -150,9 +150,9 @@ def test_a_token_is_asked_for_with_ids_as_well() -> None:
 def test_the_catalog_is_left_out_only_when_asked() -> None:
     to = mock()
     body = login({"project": {"name": "cn-north-4"}})
-    whole = send(to, call(body, target="/v3/auth/tokens")).json["token"]["catalog"]
+    whole = send(to, request(body, target="/v3/auth/tokens")).json["token"]["catalog"]
     assert {entry["name"] for entry in whole} == {"iam", "ocr"}
-    empty = send(to, call(body, target="/v3/auth/tokens?nocatalog=")).json["token"]["catalog"]
+    empty = send(to, request(body, target="/v3/auth/tokens?nocatalog=")).json["token"]["catalog"]
     assert empty == whole
     assert issue(to).json["token"]["catalog"] == []
 
@@ -200,7 +200,7 @@ def test_wrong_names_and_passwords_get_one_answer(user: dict[str, Any], reason: 
 )
 def test_a_body_of_the_wrong_shape_is_invalid(body: Any) -> None:
     to = mock()
-    answer = send(to, call(body, target="/v3/auth/tokens"))
+    answer = send(to, request(body, target="/v3/auth/tokens"))
     message = "The request body is invalid"
     expected = {"error": {"code": 400, "message": message, "title": "Bad Request"}}
     assert (answer.status, answer.json) == (400, expected)
@@ -221,9 +221,9 @@ def test_a_disabled_user_gets_no_token() -> None:
 
 
 def test_the_gateway_before_the_identity_service_has_codes_of_its_own() -> None:
-    answer = send(mock(), call(b"", target="/v3/auth/tokens", method="GET"))
+    answer = send(mock(), request(b"", target="/v3/auth/tokens", method="GET"))
     assert error(answer)[:2] == (404, "APIGW.0101")
-    answer = send(mock(), call(b"x" * (12 * 1024 * 1024 + 1), target="/v3/auth/tokens"))
+    answer = send(mock(), request(b"x" * (12 * 1024 * 1024 + 1), target="/v3/auth/tokens"))
     assert error(answer) == (413, "APIGW.0201", "Request entity too large.")
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.text import Quad, Recognition, line_of_text
-from mockocr.core.vendor import Options
-from mockocr.core.wire import Call, Reply
+from mockocr.core.recognition import Quad, Recognition, line_of_text
+from mockocr.core.service import ReadOptions
 from mockocr.vendors.huawei import VENDOR, fonts, parse
 from mockocr.vendors.huawei.errors import CATALOGUE
 from tests.asgi import ask
@@ -49,7 +49,7 @@ def test_the_direction_is_looked_for_only_when_asked() -> None:
         to = mock()
         assert isinstance(to.engine, Reader)
         assert signed(to, {"image": HELLO_PNG, **body}).status == 200
-        assert to.engine.asked == [Options(turn=wanted)]
+        assert to.engine.asked == [ReadOptions(turn=wanted)]
 
 
 def test_corners_of_turned_text_run_along_the_text_in_the_picture_as_sent() -> None:
@@ -182,21 +182,21 @@ OBS = "https://bucket.obs.cn-north-4.myhuaweicloud.com/a.png"
 @pytest.mark.parametrize(
     ("url", "problem", "facts", "code"),
     [
-        ("http://a/b", Problem.DOWNLOAD_FAILED, {"cause": "timeout"}, "ModelArts.4603"),
-        ("http://a/b", Problem.DOWNLOAD_FAILED, {"cause": "forbidden"}, "ModelArts.4601"),
-        ("http://a/b", Problem.IMAGE_TOO_LARGE, {}, "AIS.0103"),
-        ("http://a/b", Problem.BAD_IMAGE, {"content_type": "text/html"}, "ModelArts.4603"),
-        ("http://a/b", Problem.BAD_IMAGE, {"content_type": "image/png"}, "AIS.0102"),
-        ("http://a/b", Problem.IMAGE_SIZE, {}, "AIS.0103"),
-        (OBS, Problem.DOWNLOAD_FAILED, {"cause": "timeout"}, "ModelArts.4704"),
-        (OBS, Problem.DOWNLOAD_FAILED, {"cause": "status"}, "ModelArts.4706"),
-        (OBS, Problem.IMAGE_TOO_LARGE, {}, "ModelArts.4705"),
+        ("http://a/b", ErrorKind.DOWNLOAD_FAILED, {"cause": "timeout"}, "ModelArts.4603"),
+        ("http://a/b", ErrorKind.DOWNLOAD_FAILED, {"cause": "forbidden"}, "ModelArts.4601"),
+        ("http://a/b", ErrorKind.IMAGE_TOO_LARGE, {}, "AIS.0103"),
+        ("http://a/b", ErrorKind.BAD_IMAGE, {"content_type": "text/html"}, "ModelArts.4603"),
+        ("http://a/b", ErrorKind.BAD_IMAGE, {"content_type": "image/png"}, "AIS.0102"),
+        ("http://a/b", ErrorKind.IMAGE_SIZE, {}, "AIS.0103"),
+        (OBS, ErrorKind.DOWNLOAD_FAILED, {"cause": "timeout"}, "ModelArts.4704"),
+        (OBS, ErrorKind.DOWNLOAD_FAILED, {"cause": "status"}, "ModelArts.4706"),
+        (OBS, ErrorKind.IMAGE_TOO_LARGE, {}, "ModelArts.4705"),
     ],
 )
 def test_a_picture_by_url_fails_in_the_words_for_its_place(
-    url: str, problem: Problem, facts: dict[str, str], code: str
+    url: str, problem: ErrorKind, facts: dict[str, str], code: str
 ) -> None:
-    to = mock(load=failing(Refused(problem, "answered with HTTP 404", **facts)))
+    to = mock(load=failing(ApiError(problem, "answered with HTTP 404", **facts)))
     assert error(signed(to, {"url": url}))[:2] == (400, code)
     assert why(to) == "answered with HTTP 404"
 
@@ -256,21 +256,21 @@ def test_every_row_of_the_three_tables_is_in_the_catalogue() -> None:
 
 @pytest.mark.parametrize("path", [PATH, "/v3/auth/tokens"])
 def test_every_row_keeps_its_status_on_every_path(path: str) -> None:
-    request = Call("POST", path, id="a" * 32, at=AT)
+    request = Request("POST", path, id="a" * 32, at=AT)
     for row in CATALOGUE:
-        reply = VENDOR.stamp(request, VENDOR.refuse(request, row.filled({})))
-        assert reply.status == row.status
-        body = json.loads(reply.body)
+        response = VENDOR.stamp(request, VENDOR.refuse(request, row.filled({})))
+        assert response.status == row.status
+        body = json.loads(response.body)
         text = body["error"]["message"] if "error" in body else body["error_msg"]
         assert text
         assert "{" not in text
-        assert reply.header("x-request-id") == "a" * 32
+        assert response.header("x-request-id") == "a" * 32
 
 
 def test_only_answered_recognitions_are_paid_for() -> None:
-    assert VENDOR.billable(Reply(200))
-    assert not VENDOR.billable(Reply(201))
-    assert not VENDOR.billable(Reply(400))
+    assert VENDOR.billable(Response(200))
+    assert not VENDOR.billable(Response(201))
+    assert not VENDOR.billable(Response(400))
 
 
 def test_signing_puts_the_callers_own_project_into_the_path() -> None:
@@ -282,5 +282,5 @@ def test_signing_puts_the_callers_own_project_into_the_path() -> None:
 
 
 def test_parsing_alone_names_what_is_wrong() -> None:
-    with pytest.raises(Refused, match="detect_font must be true or false"):
+    with pytest.raises(ApiError, match="detect_font must be true or false"):
         parse.parse(call({**IMAGE, "detect_font": "yes"}))

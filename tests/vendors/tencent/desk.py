@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from mockocr.core.errors import ApiError
+from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.image import Image, Inline, Limits, Source
-from mockocr.core.problem import Refused
-from mockocr.core.text import Recognition
-from mockocr.core.vendor import Account, Holder, Key, Options
-from mockocr.core.wire import Call, Reply, dump_json
-from mockocr.pipeline import Hit, Parts, Recognize, Settle, Trace, answering
+from mockocr.core.recognition import Recognition
+from mockocr.core.service import Account, Credential, Principal, ReadOptions
+from mockocr.serving.pipeline import Audit, Dependencies, Exchange, Recognize, Settle, answering
 from mockocr.vendors.tencent import VENDOR
 from tests.recognitions import HELLO
 
@@ -25,8 +25,8 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 T = 1767323045
 APPID, SECRET_ID = "1251000000", "AKIDMOCKOCR0000000000000000000000000"
 SECRET = "mockocrSecretKey0000000000000000"
-DEV = Account("dev", (Key("tencent", VENDOR.credentials),))
-OTHER = Account("other", (Key("tencent", VENDOR.mint("ab" * 20)),))
+DEV = Account("dev", (Credential("tencent", VENDOR.credentials),))
+OTHER = Account("other", (Credential("tencent", VENDOR.mint("ab" * 20)),))
 PICTURE = b"bytes of a picture"
 IMAGE = Image(b"", 640, 240, 3, "PNG", "d", "s", len(PICTURE))
 
@@ -53,18 +53,18 @@ def plain(**changes: str) -> str:
     return "&".join(f"{name}={value}" for name, value in fields.items() if value != "-")
 
 
-def call(
+def request(
     body: bytes,
     content_type: str = "application/json",
     auth: str | None = None,
     choices: Mapping[str, str] | None = None,
     at: datetime = NOW,
-) -> Call:
+) -> Request:
     """A POST; `auth` None signs it well, an empty text leaves the header out."""
     value = authorization(plain()) if auth is None else auth
     headers = (("Content-Type", content_type),) if content_type else ()
     headers = (*headers, ("Authorization", value)) if value else headers
-    return Call(
+    return Request(
         "POST",
         "/ocr/general",
         "/ocr/general",
@@ -78,12 +78,12 @@ def call(
     )
 
 
-def posted(fields: Any, **how: Any) -> Call:
+def posted(fields: Any, **how: Any) -> Request:
     """A call with a JSON body."""
-    return call(dump_json(fields), **how)
+    return request(dump_json(fields), **how)
 
 
-def good(**how: Any) -> Call:
+def good(**how: Any) -> Request:
     return posted({"appid": APPID, "image": base64.b64encode(PICTURE).decode()}, **how)
 
 
@@ -92,19 +92,19 @@ class Desk:
     """Everything the pipeline asks for: fixed answers, and a record of what was asked."""
 
     recognition: Recognition = HELLO
-    refusal: Refused | None = None
+    refusal: ApiError | None = None
     accounts: tuple[Account, ...] = (DEV, OTHER)
     sources: list[Source] = field(default_factory=list)
     limits: list[Limits] = field(default_factory=list)
-    options: list[Options] = field(default_factory=list)
+    options: list[ReadOptions] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     remembered: list[tuple[datetime, datetime]] = field(default_factory=list)
-    trace: Trace = field(default_factory=Trace)
+    audit: Audit = field(default_factory=Audit)
 
-    async def find(self, vendor: str, field: str, value: str) -> Holder | None:
+    async def find(self, vendor: str, field: str, value: str) -> Principal | None:
         assert vendor == "tencent"
         held = ((account, account.key(vendor)) for account in self.accounts)
-        return next((Holder(a, k) for a, k in held if k.values[field] == value), None)
+        return next((Principal(a, k) for a, k in held if k.values[field] == value), None)
 
     async def load(self, source: Source, limits: Limits) -> Image:
         self.sources.append(source)
@@ -113,7 +113,7 @@ class Desk:
             raise self.refusal
         return IMAGE
 
-    async def recognize(self, image: Image, options: Options) -> Recognition:
+    async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
         self.options.append(options)
         return self.recognition
 
@@ -125,30 +125,30 @@ class Desk:
 
     async def take(self, account: Account, name: str, at: datetime) -> Settle:
         async def settle(billed: bool) -> None:
-            assert billed == self.trace.billed
+            assert billed == self.audit.billed
 
         return settle
 
-    def reader(self, hit: Hit) -> Recognize:
+    def reader(self, exchange: Exchange) -> Recognize:
         return self.recognize
 
-    def ask(self, call: Call) -> Reply:
-        parts = Parts(self, self.load, self.reader, self.once, self)
-        self.trace = Trace()
-        hit = Hit(VENDOR, VENDOR.operations[0], call, self.trace)
-        return asyncio.run(answering(parts)(hit))
+    def ask(self, request: Request) -> Response:
+        parts = Dependencies(self, self.load, self.reader, self.once, self)
+        self.audit = Audit()
+        exchange = Exchange(VENDOR, VENDOR.operations[0], request, self.audit)
+        return asyncio.run(answering(parts)(exchange))
 
 
-def ask(call: Call) -> Reply:
+def ask(request: Request) -> Response:
     """The answer of a fresh desk."""
-    return Desk().ask(call)
+    return Desk().ask(request)
 
 
-def code(reply: Reply) -> tuple[int, int, str]:
+def code(response: Response) -> tuple[int, int, str]:
     """HTTP status, code and message."""
-    value = json.loads(reply.body)
-    assert reply.code == str(value["code"])
-    return reply.status, value["code"], value["message"]
+    value = json.loads(response.body)
+    assert response.code == str(value["code"])
+    return response.status, value["code"], value["message"]
 
 
 def inline(source: Source) -> Inline:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mockocr.core.vendor import Account, Key
+from mockocr.core.service import Account, Credential
 from mockocr.vendors.tencent import VENDOR, auth
 from tests.vendors.tencent.desk import (
     APPID,
@@ -22,10 +22,10 @@ from tests.vendors.tencent.desk import (
     T,
     ask,
     authorization,
-    call,
     code,
     good,
     plain,
+    request,
 )
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
@@ -127,7 +127,7 @@ def test_a_wrong_digest_before_the_text_is_named_in_the_journal() -> None:
     for hint, raw in cases.items():
         desk = Desk()
         assert code(desk.ask(good(auth=base64.b64encode(raw).decode())))[1] == 5
-        assert hint in desk.trace.why
+        assert hint in desk.audit.why
 
 
 def test_the_checks_come_in_the_vendors_order() -> None:
@@ -136,7 +136,7 @@ def test_the_checks_come_in_the_vendors_order() -> None:
     forged, past = "another secret", str(T - 1)
     unknown = plain(k="AKIDNOBODY", a=nobody, e=past)
     seen = [
-        code(ask(call(b"not json", auth=value)))[1]
+        code(ask(request(b"not json", auth=value)))[1]
         for value in (
             "",
             "%%%",
@@ -169,19 +169,19 @@ def test_the_observed_texts_are_given_to_the_letter(
 def test_the_journal_gets_the_text_and_both_signatures_but_not_the_secret() -> None:
     desk = Desk()
     desk.ask(good(auth=authorization(plain(), "another secret")))
-    evidence = desk.trace.evidence
+    evidence = desk.audit.evidence
     assert evidence is not None
     assert evidence.expected == evidence.received == plain()
     raw = base64.b64decode(authorization(plain()))[:20]
     assert evidence.expected_signature == raw.hex() != evidence.signature
-    assert "does not match" in desk.trace.why
-    assert SECRET not in desk.trace.why
+    assert "does not match" in desk.audit.why
+    assert SECRET not in desk.audit.why
 
 
 def test_the_journal_says_by_how_much_a_signature_is_late() -> None:
     desk = Desk()
     desk.ask(good(auth=authorization(plain(e=str(T - 412)))))
-    assert "412 s ago" in desk.trace.why
+    assert "412 s ago" in desk.audit.why
 
 
 def test_a_single_use_signature_is_expired_unless_it_is_allowed_once() -> None:
@@ -225,11 +225,11 @@ def test_a_signature_for_many_uses_may_come_again() -> None:
     ],
 )
 def test_the_state_of_the_key_earns_its_own_refusal(state: str, expected: tuple[int, int]) -> None:
-    held = Account("held", (Key("tencent", VENDOR.credentials, state),))  # type: ignore[arg-type]  # parametrized as text
-    reply = Desk(accounts=(held,)).ask(good())
-    assert code(reply)[:2] == expected
+    held = Account("held", (Credential("tencent", VENDOR.credentials, state),))  # type: ignore[arg-type]  # parametrized as text
+    response = Desk(accounts=(held,)).ask(good())
+    assert code(response)[:2] == expected
     if state == "arrears":
-        assert code(reply)[2] == "account abnormal,errorno is:2"
+        assert code(response)[2] == "account abnormal,errorno is:2"
 
 
 def test_our_own_client_signs_like_the_node_sdk() -> None:
@@ -259,10 +259,10 @@ def test_signing_for_another_account_puts_its_appid_into_the_body(
     content_type: str, body: bytes
 ) -> None:
     key = OTHER.key("tencent")
-    signed = VENDOR.sign(call(body, content_type, auth=""), key)
+    signed = VENDOR.sign(request(body, content_type, auth=""), key)
     desk = Desk()
     assert code(desk.ask(signed))[1] == 0
-    assert desk.trace.account == "other"
+    assert desk.audit.account == "other"
     assert b"1251000000" in signed.body or b"MTI1MTAwMDAwMA==" in signed.body
 
 

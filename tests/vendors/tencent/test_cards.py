@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Response
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.text import Recognition
-from mockocr.core.wire import Reply
-from mockocr.pipeline import Hit, Parts, answering
+from mockocr.core.recognition import Recognition
+from mockocr.serving.pipeline import Dependencies, Exchange, answering
 from mockocr.vendors.tencent import VENDOR
 from tests.recognitions import BANK_CARD, HELLO, ID_BACK, ID_FRONT, NAME_CARD, NOTHING
-from tests.vendors.tencent.desk import APPID, Desk, call, posted
+from tests.vendors.tencent.desk import APPID, Desk, posted, request
 
 BOUNDARY = "b"
 PART = '--b\r\nContent-Disposition: form-data; name="{0}"{1}\r\n\r\n'
@@ -27,19 +27,19 @@ class CardDesk(Desk):
     """A desk for any operation, whose pictures `bad.png` cannot be loaded."""
 
     operation = "idcard"
-    wrong = Problem.BAD_IMAGE
+    wrong = ErrorKind.BAD_IMAGE
 
     async def load(self, source: Source, limits: Limits) -> Image:
         if isinstance(source, Inline) and source.name == "bad.png":
-            raise Refused(self.wrong, "scripted")
+            raise ApiError(self.wrong, "scripted")
         return await super().load(source, limits)
 
-    def ask(self, call: Any) -> Reply:
-        parts = Parts(self, self.load, self.reader, self.once, self)
+    def ask(self, request: Any) -> Response:
+        parts = Dependencies(self, self.load, self.reader, self.once, self)
         (operation,) = [o for o in VENDOR.operations if o.name == self.operation]
-        hit = Hit(VENDOR, operation, call)
-        self.trace = hit.trace
-        return asyncio.run(answering(parts)(hit))
+        exchange = Exchange(VENDOR, operation, request)
+        self.audit = exchange.audit
+        return asyncio.run(answering(parts)(exchange))
 
 
 def desk(operation: str, recognition: Recognition = HELLO) -> CardDesk:
@@ -55,12 +55,12 @@ def files(fields: Sequence[tuple[str, str]], *pictures: tuple[str, str, bytes], 
         body += PART.format(name, "").encode() + value.encode() + b"\r\n"
     for name, filename, data in pictures:
         body += PART.format(name, f'; filename="{filename}"').encode() + data + b"\r\n"
-    return call(body + b"--b--\r\n", f"multipart/form-data; boundary={BOUNDARY}", **how)
+    return request(body + b"--b--\r\n", f"multipart/form-data; boundary={BOUNDARY}", **how)
 
 
-def listed(reply: Reply) -> list[dict[str, Any]]:
-    assert reply.status == 200
-    value = json.loads(reply.body)
+def listed(response: Response) -> list[dict[str, Any]]:
+    assert response.status == 200
+    value = json.loads(response.body)
     assert list(value) == ["result_list"]
     entries: list[dict[str, Any]] = value["result_list"]
     return entries
@@ -68,8 +68,8 @@ def listed(reply: Reply) -> list[dict[str, Any]]:
 
 def test_files_are_answered_in_the_order_of_their_parts_names() -> None:
     pictures = [(f"image[{n}]", f"{n}.jpg", b"x") for n in (2, 0, 1)]
-    reply = desk("idcard", ID_FRONT).ask(files([("card_type", "0")], *pictures))
-    assert [entry["filename"] for entry in listed(reply)] == ["0.jpg", "1.jpg", "2.jpg"]
+    response = desk("idcard", ID_FRONT).ask(files([("card_type", "0")], *pictures))
+    assert [entry["filename"] for entry in listed(response)] == ["0.jpg", "1.jpg", "2.jpg"]
 
 
 def test_any_part_whose_name_begins_with_image_is_a_picture() -> None:
@@ -87,27 +87,27 @@ def test_any_part_whose_name_begins_with_image_is_a_picture() -> None:
 def test_urls_win_over_nothing_else_and_keep_their_order() -> None:
     at = desk("businesscard", NAME_CARD)
     urls = ["http://a.example/1.png", "http://a.example/2.png"]
-    reply = at.ask(posted({"appid": APPID, "url_list": urls}))
-    assert [entry["url"] for entry in listed(reply)] == urls
+    response = at.ask(posted({"appid": APPID, "url_list": urls}))
+    assert [entry["url"] for entry in listed(response)] == urls
     assert at.sources == [Remote(url) for url in urls]
 
 
 def test_a_bad_picture_leaves_the_others_untouched() -> None:
     at = desk("idcard", ID_FRONT)
-    reply = at.ask(files([], ("image[0]", "bad.png", b"x"), ("image[1]", "good.png", b"x")))
-    bad, good = listed(reply)
+    response = at.ask(files([], ("image[0]", "bad.png", b"x"), ("image[1]", "good.png", b"x")))
+    bad, good = listed(response)
     assert (bad["code"], bad["data"]) == (-1102, {})
     assert (good["code"], good["data"]["name"]) == (0, "张三")
-    assert reply.code == "0"
-    assert at.trace.billed
+    assert response.code == "0"
+    assert at.audit.billed
 
 
 def test_pictures_that_are_all_bad_cost_nothing() -> None:
     at = desk("idcard", ID_FRONT)
-    reply = at.ask(files([], ("image[0]", "bad.png", b"x")))
-    assert listed(reply)[0]["code"] == -1102
-    assert reply.code == "-1102"
-    assert not at.trace.billed
+    response = at.ask(files([], ("image[0]", "bad.png", b"x")))
+    assert listed(response)[0]["code"] == -1102
+    assert response.code == "-1102"
+    assert not at.audit.billed
 
 
 def test_the_journal_is_told_why_a_picture_has_a_code_of_its_own() -> None:
@@ -117,14 +117,14 @@ def test_the_journal_is_told_why_a_picture_has_a_code_of_its_own() -> None:
     ):
         asked = desk(operation, recognition)
         asked.ask(files([("card_type", "0")], ("image", "1.jpg", b"x")))
-        assert asked.trace.why == said
+        assert asked.audit.why == said
 
 
 def test_a_full_queue_refuses_the_whole_request() -> None:
     at = desk("idcard", ID_FRONT)
-    at.wrong = Problem.BUSY
-    reply = at.ask(files([], ("image[0]", "bad.png", b"x"), ("image[1]", "good.png", b"x")))
-    assert (reply.status, json.loads(reply.body)["code"]) == (429, 15)
+    at.wrong = ErrorKind.BUSY
+    response = at.ask(files([], ("image[0]", "bad.png", b"x"), ("image[1]", "good.png", b"x")))
+    assert (response.status, json.loads(response.body)["code"]) == (429, 15)
 
 
 @pytest.mark.parametrize(
@@ -133,16 +133,16 @@ def test_a_full_queue_refuses_the_whole_request() -> None:
 )
 def test_an_engine_that_fails_is_said_in_the_pages_own_code(operation: str, code: int) -> None:
     at = desk(operation)
-    at.wrong = Problem.ENGINE_FAILED
+    at.wrong = ErrorKind.ENGINE_FAILED
     assert listed(at.ask(files([], ("image[0]", "bad.png", b"x"))))[0]["code"] == code
 
 
 @pytest.mark.parametrize("operation", ["handwriting", "bankcard"])
 def test_an_engine_that_fails_on_one_picture_is_code_9011(operation: str) -> None:
     at = desk(operation)
-    at.refusal = Refused(Problem.ENGINE_FAILED, "scripted")
-    reply = at.ask(posted({"appid": APPID, "image": "AAAA"}))
-    assert (reply.status, json.loads(reply.body)["code"]) == (200, -9011)
+    at.refusal = ApiError(ErrorKind.ENGINE_FAILED, "scripted")
+    response = at.ask(posted({"appid": APPID, "image": "AAAA"}))
+    assert (response.status, json.loads(response.body)["code"]) == (200, -9011)
 
 
 def test_a_file_may_have_a_megabyte_and_a_request_twenty_pictures() -> None:
@@ -172,8 +172,8 @@ def test_a_file_may_have_a_megabyte_and_a_request_twenty_pictures() -> None:
     ],
 )
 def test_a_request_without_good_pictures_is_refused(fields: dict[str, Any], code: int) -> None:
-    reply = desk("idcard", ID_FRONT).ask(posted({"appid": APPID, **fields}))
-    assert json.loads(reply.body)["code"] == code
+    response = desk("idcard", ID_FRONT).ask(posted({"appid": APPID, **fields}))
+    assert json.loads(response.body)["code"] == code
 
 
 def test_the_appid_may_be_a_number_as_in_the_pages_sample() -> None:
@@ -224,8 +224,8 @@ def test_the_scale_of_a_name_cards_confidence_follows_the_setting(
 ) -> None:
     picture = ("image[0]", "a.jpg", b"x")
     at = desk("namecard", NAME_CARD)
-    reply = at.ask(files([], picture, choices={"confidence": confidence}))
-    assert listed(reply)[0]["data"]["name_confidence"] == pytest.approx(wanted)
+    response = at.ask(files([], picture, choices={"confidence": confidence}))
+    assert listed(response)[0]["data"]["name_confidence"] == pytest.approx(wanted)
 
 
 def test_handwriting_is_read_as_handwriting() -> None:
@@ -240,16 +240,16 @@ def test_handwriting_is_read_as_handwriting() -> None:
 def test_handwriting_as_in_logs_has_the_lines_confidence() -> None:
     at = desk("handwriting")
     observed = {"confidence": "observed"}
-    reply = at.ask(posted({"appid": APPID, "image": "AAAA"}, choices=observed))
-    item = json.loads(reply.body)["data"]["items"][0]
+    response = at.ask(posted({"appid": APPID, "image": "AAAA"}, choices=observed))
+    item = json.loads(response.body)["data"]["items"][0]
     assert set(item) == {"itemcoord", "itemconf", "words", "itemstring", "coords", "candword"}
     assert item["itemconf"] == pytest.approx(0.98765)
 
 
 def test_a_bank_card_has_its_five_fields_empty_where_nothing_was_read() -> None:
     number_alone = replace(BANK_CARD, lines=(BANK_CARD.lines[2],))
-    reply = desk("bankcard", number_alone).ask(posted({"appid": APPID, "image": "AAAA"}))
-    items = json.loads(reply.body)["data"]["items"]
+    response = desk("bankcard", number_alone).ask(posted({"appid": APPID, "image": "AAAA"}))
+    items = json.loads(response.body)["data"]["items"]
     assert [item["item"] for item in items] == ["卡号", "卡类型", "卡名字", "银行信息", "有效期"]
     assert [item["itemstring"] for item in items] == ["6259061122334450", "", "", "", ""]
     assert items[1]["itemconf"] == 0.0
@@ -257,5 +257,5 @@ def test_a_bank_card_has_its_five_fields_empty_where_nothing_was_read() -> None:
 
 
 def test_nothing_read_on_a_business_card_is_too_little_text() -> None:
-    reply = desk("businesscard", NOTHING).ask(files([], ("image", "a.jpg", b"x")))
-    assert listed(reply)[0]["code"] == -5201
+    response = desk("businesscard", NOTHING).ask(files([], ("image", "a.jpg", b"x")))
+    assert listed(response)[0]["code"] == -5201

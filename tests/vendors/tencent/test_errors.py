@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from mockocr.core.problem import Problem, Row
+from mockocr.core.errors import ErrorEntry, ErrorKind
 from mockocr.vendors.tencent import VENDOR
 from tests.vendors.tencent.desk import good
 
@@ -52,10 +52,10 @@ def test_the_rows_called_observed_are_those_that_were_seen() -> None:
 
 
 @pytest.mark.parametrize("row", VENDOR.catalogue, ids=lambda row: f"{row.code} {row.message}")
-def test_every_row_can_be_sent_and_negative_codes_come_with_200(row: Row) -> None:
-    reply = VENDOR.stamp(good(), VENDOR.refuse(good(), row))
-    value = json.loads(reply.body)
-    assert (value["code"], value["message"], reply.status) == (row.code, row.message, row.status)
+def test_every_row_can_be_sent_and_negative_codes_come_with_200(row: ErrorEntry) -> None:
+    response = VENDOR.stamp(good(), VENDOR.refuse(good(), row))
+    value = json.loads(response.body)
+    assert (value["code"], value["message"], response.status) == (row.code, row.message, row.status)
     assert (row.status == 200) == (isinstance(row.code, int) and row.code < 0)
     assert row.source.split(":")[0].split(" ")[0] in {"doc", "sdk", "observed", "guess"}
 
@@ -63,30 +63,30 @@ def test_every_row_can_be_sent_and_negative_codes_come_with_200(row: Row) -> Non
 @pytest.mark.parametrize(
     ("problem", "code"),
     [
-        (Problem.NO_CREDENTIALS, 4),
-        (Problem.BAD_CREDENTIALS, 5),
-        (Problem.UNKNOWN_ACCOUNT, 11),
-        (Problem.BAD_SIGNATURE, 14),
-        (Problem.EXPIRED, 9),
-        (Problem.REPLAYED, 13),
-        (Problem.FORBIDDEN, 24),
-        (Problem.QUOTA_EXCEEDED, 25),
-        (Problem.RATE_LIMITED, 15),
-        (Problem.BUSY, 15),
-        (Problem.ARREARS, 3),
-        (Problem.BODY_TOO_LARGE, 23),
-        (Problem.BAD_PARAMETER, 21),
-        (Problem.NOTHING_FOUND, -9021),
-        (Problem.INTERNAL, 213),
-        (Problem.UNAVAILABLE, 108),
-        (Problem.WRONG_METHOD, 424),
-        (Problem.NO_SUCH_OPERATION, 404),
+        (ErrorKind.NO_CREDENTIALS, 4),
+        (ErrorKind.BAD_CREDENTIALS, 5),
+        (ErrorKind.UNKNOWN_ACCOUNT, 11),
+        (ErrorKind.BAD_SIGNATURE, 14),
+        (ErrorKind.EXPIRED, 9),
+        (ErrorKind.REPLAYED, 13),
+        (ErrorKind.FORBIDDEN, 24),
+        (ErrorKind.QUOTA_EXCEEDED, 25),
+        (ErrorKind.RATE_LIMITED, 15),
+        (ErrorKind.BUSY, 15),
+        (ErrorKind.ARREARS, 3),
+        (ErrorKind.BODY_TOO_LARGE, 23),
+        (ErrorKind.BAD_PARAMETER, 21),
+        (ErrorKind.NOTHING_FOUND, -9021),
+        (ErrorKind.INTERNAL, 213),
+        (ErrorKind.UNAVAILABLE, 108),
+        (ErrorKind.WRONG_METHOD, 424),
+        (ErrorKind.NO_SUCH_OPERATION, 404),
     ],
 )
-def test_a_neutral_problem_gets_the_documented_code(problem: Problem, code: int) -> None:
+def test_a_neutral_problem_gets_the_documented_code(problem: ErrorKind, code: int) -> None:
     assert VENDOR.row(problem).code == code
 
 
 def test_every_problem_has_a_row() -> None:
-    for problem in Problem:
+    for problem in ErrorKind:
         assert VENDOR.row(problem)

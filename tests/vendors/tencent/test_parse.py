@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from mockocr.core.image import Inline, Remote
 from mockocr.vendors.tencent import VENDOR
-from tests.vendors.tencent.desk import APPID, PICTURE, Desk, ask, call, code, good, inline, posted
+from tests.vendors.tencent.desk import (
+    APPID,
+    PICTURE,
+    Desk,
+    ask,
+    code,
+    good,
+    inline,
+    posted,
+    request,
+)
 
 UNPARSED = "invalid request: parsing error - check content-type and body"
 URL = "https://example.com/a/b.jpg?x=1"
@@ -77,14 +87,14 @@ def test_json_brings_the_picture_as_base64(kind: str) -> None:
 )
 def test_multipart_brings_the_picture_as_bytes_whatever_the_client(body: bytes) -> None:
     desk = Desk()
-    assert code(desk.ask(call(body, KIND))) == (200, 0, "OK")
+    assert code(desk.ask(request(body, KIND))) == (200, 0, "OK")
     assert inline(desk.sources[0]).data == PICTURE
 
 
 def test_a_picture_above_a_megabyte_without_a_filename_arrives_whole() -> None:
     picture = bytes(range(256)) * 8192
     desk = Desk()
-    assert code(desk.ask(call(APP + named("image", picture) + END, KIND)))[1] == 0
+    assert code(desk.ask(request(APP + named("image", picture) + END, KIND)))[1] == 0
     assert inline(desk.sources[0]).data == picture
 
 
@@ -92,7 +102,7 @@ def test_of_url_and_image_the_url_counts() -> None:
     for one in (
         posted({"appid": APPID, "image": ENCODED, "url": URL}),
         posted({"appid": APPID, "image": 7, "url": URL}),
-        call(APP + named("image", PICTURE) + named("url", URL.encode()) + END, KIND),
+        request(APP + named("image", PICTURE) + named("url", URL.encode()) + END, KIND),
     ):
         desk = Desk()
         assert code(desk.ask(one))[1] == 0
@@ -140,7 +150,7 @@ def test_web_addresses_seen_in_the_wild_are_taken(url: str) -> None:
 def test_what_is_no_web_address_is_code_1505_and_never_fetched(url: str) -> None:
     desk = Desk()
     body = json.dumps({"appid": APPID, "url": url}).encode()
-    assert code(desk.ask(call(body)))[:2] == (200, -1505)
+    assert code(desk.ask(request(body)))[:2] == (200, -1505)
     assert not desk.sources
 
 
@@ -167,8 +177,8 @@ def test_each_fault_of_the_picture_has_its_own_code(
 
 
 def test_an_empty_part_is_an_empty_image_and_no_part_is_no_parameter() -> None:
-    assert code(ask(call(APP + named("image", b"") + END, KIND)))[1] == -1300
-    assert code(ask(call(APP + END, KIND)))[1] == -1301
+    assert code(ask(request(APP + named("image", b"") + END, KIND)))[1] == -1300
+    assert code(ask(request(APP + END, KIND)))[1] == -1301
 
 
 @pytest.mark.parametrize(
@@ -188,7 +198,7 @@ def test_an_empty_part_is_an_empty_image_and_no_part_is_no_parameter() -> None:
 )
 def test_an_appid_that_cannot_be_used_is_code_3(appid: Any, message: str) -> None:
     body = json.dumps({"appid": appid, "image": ENCODED}).encode()
-    assert code(ask(call(body))) == (400, 3, message)
+    assert code(ask(request(body))) == (400, 3, message)
 
 
 def test_an_appid_that_is_a_number_is_taken_where_the_setting_says_so() -> None:
@@ -246,7 +256,7 @@ def test_the_setting_for_buckets_takes_names_and_nothing_else() -> None:
     ],
 )
 def test_a_body_that_cannot_be_parsed_is_code_3(body: bytes, kind: str, message: str) -> None:
-    assert code(ask(call(body, kind))) == (400, 3, message)
+    assert code(ask(request(body, kind))) == (400, 3, message)
 
 
 def test_turned_text_is_looked_for_where_the_setting_says_so() -> None:
@@ -281,9 +291,9 @@ def test_six_megabytes_are_the_limit_of_body_and_download_and_no_gif_is_taken() 
 )
 def test_garbage_always_earns_an_answer_of_the_table(body: bytes, kind: str) -> None:
     desk = Desk()
-    status, number, message = code(desk.ask(call(body, kind)))
+    status, number, message = code(desk.ask(request(body, kind)))
     assert (status, number, message) in {(r.status, r.code, r.message) for r in VENDOR.catalogue}
-    assert number != 213, desk.trace.why
+    assert number != 213, desk.audit.why
 
 
 @given(st.text(st.characters(max_codepoint=255), max_size=80) | st.binary(max_size=80))

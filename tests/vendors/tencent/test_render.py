@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.text import Line, Quad, Recognition, Word, line_of_text
-from mockocr.core.wire import Call, Reply
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request, Response
+from mockocr.core.recognition import Line, Quad, Recognition, Word, line_of_text
 from mockocr.vendors.tencent import VENDOR
 from tests.recognitions import HELLO, NOTHING, TURNED
-from tests.vendors.tencent.desk import APPID, PICTURE, Desk, ask, call, code, good, posted
+from tests.vendors.tencent.desk import APPID, PICTURE, Desk, ask, code, good, posted, request
 
 OBSERVED = {"confidence": "observed"}
 BOX = Quad.upright(0, 100, 40, 120)
 
 
-def data(reply: Reply) -> Any:
-    return json.loads(reply.body)["data"]
+def data(response: Response) -> Any:
+    return json.loads(response.body)["data"]
 
 
 def reading(*lines: Line, angle: float = 0.0) -> Desk:
@@ -36,15 +36,15 @@ def test_the_documented_sample_comes_out_to_the_letter() -> None:
     word = replace(
         word, characters=(replace(first, confidence=0.909), replace(second, confidence=0.939))
     )
-    reply = reading(replace(made, words=(word,))).ask(good())
-    text = reply.body.decode()
+    response = reading(replace(made, words=(word,))).ask(good())
+    text = response.body.decode()
     item = (
         '{"itemstring":"手机","itemcoord":{"x":0,"y":100,"width":40,"height":20},'
         '"words":[{"character":"手","confidence":90.9},{"character":"机","confidence":93.9}]}'
     )
     assert text.startswith('{"code":0,"message":"OK","data":{"items":[' + item + "]")
-    assert reply.status == 200
-    assert reply.header("content-type") == "application/json"
+    assert response.status == 200
+    assert response.header("content-type") == "application/json"
 
 
 def test_the_observed_profile_has_the_scale_the_order_and_the_fields_of_real_logs() -> None:
@@ -123,20 +123,20 @@ def test_a_picture_without_text_is_code_9021(recognition: Recognition) -> None:
 @pytest.mark.parametrize(
     ("problem", "expected"),
     [
-        (Problem.BAD_IMAGE, (200, -1102, "SDK_IMAGE_DECODE_FAILED")),
-        (Problem.IMAGE_FORMAT, (200, -1102, "SDK_IMAGE_DECODE_FAILED")),
-        (Problem.IMAGE_SIZE, (200, -1102, "SDK_IMAGE_DECODE_FAILED")),
-        (Problem.NO_IMAGE, (200, -1300, "ERROR_IMAGE_EMPTY")),
-        (Problem.DOWNLOAD_FAILED, (200, -1308, "ERROR_DOWNLOAD_IMAGE_FAILED")),
-        (Problem.IMAGE_TOO_LARGE, (200, -1408, "ERROR_DOWNLOAD_IMAGE_SIZE_EXCEED")),
-        (Problem.ENGINE_FAILED, (200, -9003, "GLOCR_RECONG_FAILED")),
-        (Problem.BUSY, (429, 15, "request too frequent")),
+        (ErrorKind.BAD_IMAGE, (200, -1102, "SDK_IMAGE_DECODE_FAILED")),
+        (ErrorKind.IMAGE_FORMAT, (200, -1102, "SDK_IMAGE_DECODE_FAILED")),
+        (ErrorKind.IMAGE_SIZE, (200, -1102, "SDK_IMAGE_DECODE_FAILED")),
+        (ErrorKind.NO_IMAGE, (200, -1300, "ERROR_IMAGE_EMPTY")),
+        (ErrorKind.DOWNLOAD_FAILED, (200, -1308, "ERROR_DOWNLOAD_IMAGE_FAILED")),
+        (ErrorKind.IMAGE_TOO_LARGE, (200, -1408, "ERROR_DOWNLOAD_IMAGE_SIZE_EXCEED")),
+        (ErrorKind.ENGINE_FAILED, (200, -9003, "GLOCR_RECONG_FAILED")),
+        (ErrorKind.BUSY, (429, 15, "request too frequent")),
     ],
 )
 def test_each_trouble_with_the_picture_has_its_own_code(
-    problem: Problem, expected: tuple[int, int, str]
+    problem: ErrorKind, expected: tuple[int, int, str]
 ) -> None:
-    desk = Desk(refusal=Refused(problem, "as told"))
+    desk = Desk(refusal=ApiError(problem, "as told"))
     assert code(desk.ask(good())) == expected
 
 
@@ -144,7 +144,7 @@ def test_a_refusal_seen_with_a_session_has_one_of_64_bits_in_the_vendors_templat
     text = "invalid request: parsing error - check content-type and body"
     form = rf'\{{"code":3,"message":"{text}","data":\{{ "session_id":"(\d+)" \}}\}}'
     for seed in range(20):
-        body = ask(call(b"{").replaced(seed=seed)).body.decode()
+        body = ask(request(b"{").replaced(seed=seed)).body.decode()
         match = re.fullmatch(form, body)
         assert match is not None, body
         assert int(match[1]) < 2**64
@@ -154,7 +154,7 @@ def test_a_refusal_seen_with_a_session_has_one_of_64_bits_in_the_vendors_templat
 
 
 def test_the_other_refusals_are_the_bare_envelope_as_observed() -> None:
-    body = ask(call(PICTURE, "multipart/form-data")).body
+    body = ask(request(PICTURE, "multipart/form-data")).body
     assert body == b'{"code":3,"message":"invalid request"}'
     assert len(body) == 38
     late = good(at=good().at.replace(year=2027))
@@ -162,11 +162,11 @@ def test_the_other_refusals_are_the_bare_envelope_as_observed() -> None:
 
 
 def test_refusals_have_the_observed_content_type_and_every_answer_the_same_marks() -> None:
-    for reply, kind in (
+    for response, kind in (
         (ask(good()), "application/json"),
         (ask(good(auth="")), "application/json; charset=utf-8"),
     ):
-        assert reply.headers == (
+        assert response.headers == (
             ("Content-Type", kind),
             ("Server", "nginx"),
             ("Access-Control-Allow-Origin", "*"),
@@ -174,17 +174,17 @@ def test_refusals_have_the_observed_content_type_and_every_answer_the_same_marks
 
 
 def test_a_browser_may_ask_first_with_any_header() -> None:
-    asked = Call(
+    asked = Request(
         "OPTIONS",
         "/ocr/general",
         headers=(("Access-Control-Request-Headers", "authorization, x-requested-with"),),
     )
-    reply = Desk().ask(asked)
-    assert (reply.status, reply.body) == (204, b"")
-    assert reply.header("access-control-allow-origin") == "*"
-    assert [k for k, _ in reply.headers].count("Access-Control-Allow-Origin") == 1
-    assert reply.header("access-control-allow-methods") == "POST, OPTIONS"
-    assert reply.header("access-control-allow-headers") == "authorization, x-requested-with"
+    response = Desk().ask(asked)
+    assert (response.status, response.body) == (204, b"")
+    assert response.header("access-control-allow-origin") == "*"
+    assert [k for k, _ in response.headers].count("Access-Control-Allow-Origin") == 1
+    assert response.header("access-control-allow-methods") == "POST, OPTIONS"
+    assert response.header("access-control-allow-headers") == "authorization, x-requested-with"
     plain = Desk().ask(asked.replaced(headers=()))
     assert plain.header("access-control-allow-headers") == "Authorization, Content-Type"
     assert VENDOR.preflight(good()) is None

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
-from mockocr.core.problem import Problem
-from mockocr.core.vendor import Key
-from mockocr.core.wire import Call, Reply
+from mockocr.core.errors import ErrorKind
+from mockocr.core.http import Request, Response
+from mockocr.core.service import Credential
 from mockocr.vendors.tencent import VENDOR as OLDER
 from mockocr.vendors.tencent_cloud import VENDOR
 from mockocr.vendors.tencent_cloud.actions import ACTIONS
@@ -140,7 +140,7 @@ def test_a_picture_over_seven_megabytes_is_too_large_for_some(action: str, expec
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda a: a.name)
 def test_a_picture_must_be_there_within_three_seconds(action: Any) -> None:
     head = (("X-TC-Action", action.name), ("X-TC-Version", "2018-11-19"))
-    asked = Call("POST", "/", headers=head, body=b'{"ImageUrl": "http://127.0.0.1/a.png"}')
+    asked = Request("POST", "/", headers=head, body=b'{"ImageUrl": "http://127.0.0.1/a.png"}')
     assert limiter(action)(asked).download_seconds == 3
 
 
@@ -178,8 +178,8 @@ def test_english_takes_sides_from_20_to_10000(size: tuple[int, int], expected: s
 def test_a_get_over_32_kilobytes_is_too_large() -> None:
     query = "ImageUrl=" + "a" * 32 * 1024
     head = (("Host", "h"), ("X-TC-Action", "TextDetect"), ("X-TC-Version", "2018-11-19"))
-    call = Call("GET", "/", f"/?{query}", head, query=query, at=DEFAULT_TIME)
-    signed = VENDOR.sign(call, Key("tencent_cloud", VENDOR.credentials))
+    request = Request("GET", "/", f"/?{query}", head, query=query, at=DEFAULT_TIME)
+    signed = VENDOR.sign(request, Credential("tencent_cloud", VENDOR.credentials))
     answer = ask(mock().asgi, "GET", signed.target, signed.headers)
     assert code(answer) == "RequestSizeLimitExceeded"
 
@@ -223,16 +223,16 @@ def test_an_angle_is_a_single_float_from_0_to_360() -> None:
 
 def test_a_reading_and_an_empty_picture_are_billed_and_nothing_else() -> None:
     """Which failures are paid for is a page of the vendor's own."""
-    assert VENDOR.billable(Reply(code="OK"))
-    assert VENDOR.billable(Reply(code="FailedOperation.EmptyImageError"))
+    assert VENDOR.billable(Response(code="OK"))
+    assert VENDOR.billable(Response(code="FailedOperation.EmptyImageError"))
     for row in CATALOGUE:
         if row.code != "FailedOperation.EmptyImageError":
-            assert not VENDOR.billable(Reply(code=str(row.code)))
+            assert not VENDOR.billable(Response(code=str(row.code)))
 
 
 def test_an_answer_of_an_engine_that_fails_keeps_the_envelope() -> None:
-    for problem in (Problem.INTERNAL, Problem.ENGINE_FAILED, Problem.UNAVAILABLE):
-        reply = VENDOR.refuse(Call("POST", "/", id="0" * 32), VENDOR.row(problem))
+    for problem in (ErrorKind.INTERNAL, ErrorKind.ENGINE_FAILED, ErrorKind.UNAVAILABLE):
+        reply = VENDOR.refuse(Request("POST", "/", id="0" * 32), VENDOR.row(problem))
         assert reply.status == 200
         assert reply.header("content-type") == "application/json"
         identity = json.loads(reply.body)["Response"]["RequestId"]

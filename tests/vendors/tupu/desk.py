@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline, Limits, Source
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.text import Quad, Recognition, line_of_text
-from mockocr.core.vendor import Account, Holder, Key, Kit, Options
-from mockocr.core.wire import Call, Reply
+from mockocr.core.recognition import Quad, Recognition, line_of_text
+from mockocr.core.service import Account, Context, Credential, Principal, ReadOptions
 from mockocr.vendors.tupu import VENDOR
 
 AT = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
@@ -25,18 +25,18 @@ PICTURE = b"\x89PNG" + struct.pack(">II", 200, 100)
 URLS = ("http://pictures.example/1.png", "http://pictures.example/2.png")
 LINE = line_of_text("Tupu 2026", Quad.upright(20, 10, 120, 60), 0.75)
 READING = Recognition((LINE,))
-KEY = Key("tupu", VENDOR.credentials)
+KEY = Credential("tupu", VENDOR.credentials)
 
 
 @dataclass(frozen=True)
 class Owner:
     """The one account that there is, found by its one key."""
 
-    key: Key
+    key: Credential
 
-    async def find(self, vendor: str, field: str, value: str) -> Holder | None:
+    async def find(self, vendor: str, field: str, value: str) -> Principal | None:
         known = vendor == self.key.vendor and self.key.values.get(field) == value
-        return Holder(Account("dev", (self.key,)), self.key) if known else None
+        return Principal(Account("dev", (self.key,)), self.key) if known else None
 
 
 @dataclass
@@ -44,26 +44,28 @@ class Desk:
     """`sources` and `limits` are what was asked of the loader, `options` what of the engine."""
 
     reads: Recognition = READING
-    key: Key = KEY
-    fails: Refused | None = None
+    key: Credential = KEY
+    fails: ApiError | None = None
     sources: list[Source] = field(default_factory=list)
     limits: list[Limits] = field(default_factory=list)
-    options: list[Options] = field(default_factory=list)
-    refused: Refused | None = None
+    options: list[ReadOptions] = field(default_factory=list)
+    error: ApiError | None = None
 
-    def serve(self, call: Call) -> Reply:
-        return asyncio.run(self._serve(call))
+    def serve(self, request: Request) -> Response:
+        return asyncio.run(self._serve(request))
 
-    async def _serve(self, call: Call) -> Reply:
-        kit = Kit(accounts=Owner(self.key), load=self.load, recognize=self.read, once=self._once)
+    async def _serve(self, request: Request) -> Response:
+        context = Context(
+            accounts=Owner(self.key), load=self.load, recognize=self.read, once=self._once
+        )
         try:
-            account = await VENDOR.verify(call, kit)
-            return await VENDOR.operations[0].run(call, account, kit)
-        except Refused as refused:
-            self.refused = refused
-            why = refused.why
-            row = VENDOR.row(why) if isinstance(why, Problem) else why
-            return VENDOR.refuse(call, row)
+            account = await VENDOR.verify(request, context)
+            return await VENDOR.operations[0].run(request, account, context)
+        except ApiError as error:
+            self.error = error
+            why = error.why
+            row = VENDOR.row(why) if isinstance(why, ErrorKind) else why
+            return VENDOR.refuse(request, row)
 
     async def load(self, source: Source, limits: Limits) -> Image:
         self.sources.append(source)
@@ -71,18 +73,18 @@ class Desk:
         data = source.data if isinstance(source, Inline) else b""
         if not isinstance(source, Inline):
             if source.url not in URLS:
-                raise Refused(Problem.DOWNLOAD_FAILED, f"nothing at {source.url}")
+                raise ApiError(ErrorKind.DOWNLOAD_FAILED, f"nothing at {source.url}")
             data = PICTURE
         if not data:
-            raise Refused(Problem.NO_IMAGE, "the picture is empty")
+            raise ApiError(ErrorKind.NO_IMAGE, "the picture is empty")
         if len(data) > limits.max_bytes:
-            raise Refused(Problem.IMAGE_TOO_LARGE, f"{len(data)} bytes")
+            raise ApiError(ErrorKind.IMAGE_TOO_LARGE, f"{len(data)} bytes")
         if not data.startswith(PICTURE[:4]):
-            raise Refused(Problem.BAD_IMAGE, "not a picture")
+            raise ApiError(ErrorKind.BAD_IMAGE, "not a picture")
         width, height = struct.unpack(">II", data[4:12])
         return Image(b"", width, height, 1, "PNG", "", "", len(data))
 
-    async def read(self, image: Image, options: Options) -> Recognition:
+    async def read(self, image: Image, options: ReadOptions) -> Recognition:
         self.options.append(options)
         if self.fails is not None:
             raise self.fails
@@ -96,9 +98,9 @@ def picture(width: int, height: int) -> bytes:
     return PICTURE[:4] + struct.pack(">II", width, height)
 
 
-def post(body: bytes, kind: str, query: str = f"key={TOKEN}", **choices: str) -> Call:
+def post(body: bytes, kind: str, query: str = f"key={TOKEN}", **choices: str) -> Request:
     headers = (("Host", "tupu.apistd.com"), ("Content-Type", kind)) if kind else ()
-    return Call(
+    return Request(
         "POST",
         PATH,
         f"{PATH}?{query}" if query else PATH,
@@ -113,7 +115,7 @@ def post(body: bytes, kind: str, query: str = f"key={TOKEN}", **choices: str) ->
     )
 
 
-def multipart(*parts: bytes, **choices: str) -> Call:
+def multipart(*parts: bytes, **choices: str) -> Request:
     body = b"".join(b"--cut\r\n" + part + b"\r\n" for part in parts) + b"--cut--\r\n"
     return post(body, "multipart/form-data; boundary=cut", **choices)
 
@@ -127,33 +129,33 @@ def text(field: str, value: str) -> bytes:
     return f'Content-Disposition: form-data; name="{field}"\r\n\r\n{value}'.encode()
 
 
-def form(*pairs: tuple[str, str], **choices: str) -> Call:
+def form(*pairs: tuple[str, str], **choices: str) -> Request:
     return post(urlencode(pairs).encode(), "application/x-www-form-urlencoded", **choices)
 
 
-def as_json(value: Any, **choices: str) -> Call:
+def as_json(value: Any, **choices: str) -> Request:
     return post(json.dumps(value).encode(), "application/json", **choices)
 
 
-def body_of(reply: Reply) -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(reply.body)
+def body_of(response: Response) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(response.body)
     return body
 
 
-def names(reply: Reply) -> Sequence[str]:
-    return [entry["name"] for entry in body_of(reply)["data"]["fileList"]]
+def names(response: Response) -> Sequence[str]:
+    return [entry["name"] for entry in body_of(response)["data"]["fileList"]]
 
 
-def code_of(call: Call, desk: Desk | None = None) -> tuple[int, int, str]:
+def code_of(request: Request, desk: Desk | None = None) -> tuple[int, int, str]:
     """HTTP status, code and message of the answer."""
-    reply = (desk or Desk()).serve(call)
-    body = body_of(reply)
-    assert reply.code == str(body["code"])
-    return reply.status, body["code"], body["message"]
+    response = (desk or Desk()).serve(request)
+    body = body_of(response)
+    assert response.code == str(body["code"])
+    return response.status, body["code"], body["message"]
 
 
-def keyed(call: Call, values: Mapping[str, str]) -> Call:
-    return VENDOR.sign(call, Key("tupu", values))
+def keyed(request: Request, values: Mapping[str, str]) -> Request:
+    return VENDOR.sign(request, Credential("tupu", values))
 
 
 def with_state(state: Any) -> Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockocr.core.problem import Problem
+from mockocr.core.errors import ErrorKind
 from mockocr.vendors.tupu import VENDOR
 from mockocr.vendors.tupu.choices import CHOICES, chosen
 from tests.vendors.tupu.desk import post
@@ -24,24 +24,24 @@ def test_every_row_says_where_it_was_seen_in_plain_english() -> None:
 @pytest.mark.parametrize(
     ("problem", "status", "code"),
     [
-        (Problem.UNKNOWN_ACCOUNT, 401, 1),
-        (Problem.QUOTA_EXCEEDED, 403, 1),
-        (Problem.RATE_LIMITED, 429, 17),
-        (Problem.BUSY, 429, 17),
-        (Problem.NO_IMAGE, 200, 3),
-        (Problem.EXPIRED, 200, 12),
-        (Problem.BODY_TOO_LARGE, 200, 14),
-        (Problem.INTERNAL, 200, 101),
+        (ErrorKind.UNKNOWN_ACCOUNT, 401, 1),
+        (ErrorKind.QUOTA_EXCEEDED, 403, 1),
+        (ErrorKind.RATE_LIMITED, 429, 17),
+        (ErrorKind.BUSY, 429, 17),
+        (ErrorKind.NO_IMAGE, 200, 3),
+        (ErrorKind.EXPIRED, 200, 12),
+        (ErrorKind.BODY_TOO_LARGE, 200, 14),
+        (ErrorKind.INTERNAL, 200, 101),
     ],
 )
-def test_a_problem_gets_the_tables_code(problem: Problem, status: int, code: int) -> None:
+def test_a_problem_gets_the_tables_code(problem: ErrorKind, status: int, code: int) -> None:
     row = VENDOR.row(problem)
     assert (row.status, row.code) == (status, code)
 
 
 def test_every_problem_has_exactly_one_row() -> None:
     answered = [problem for row in VENDOR.catalogue for problem in row.problems]
-    assert sorted(answered) == sorted(Problem)
+    assert sorted(answered) == sorted(ErrorKind)
 
 
 def test_every_setting_starts_with_a_value_that_it_accepts() -> None:

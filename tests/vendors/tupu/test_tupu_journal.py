@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-from mockocr.core.vendor import Account
-from mockocr.core.wire import Call, Reply
-from mockocr.pipeline import Hit, Parts, Settle, answering
+from mockocr.core.http import Request, Response
+from mockocr.core.service import Account
+from mockocr.serving.pipeline import Dependencies, Exchange, Settle, answering
 from mockocr.vendors.tupu import VENDOR
 from tests.vendors.tupu.desk import Desk, Owner, body_of, file, form, multipart
 
@@ -26,28 +26,30 @@ async def never(token: str, until: datetime, at: datetime) -> bool:
     raise AssertionError("an AccessKey has no nonce")
 
 
-def answered(call: Call) -> tuple[Hit, Reply]:
+def answered(request: Request) -> tuple[Exchange, Response]:
     desk = Desk()
-    parts = Parts(Owner(desk.key), desk.load, lambda hit: desk.read, never, FreeOfCharge())
-    hit = Hit(VENDOR, VENDOR.operations[0], call)
-    return hit, asyncio.run(answering(parts)(hit))
+    parts = Dependencies(
+        Owner(desk.key), desk.load, lambda exchange: desk.read, never, FreeOfCharge()
+    )
+    exchange = Exchange(VENDOR, VENDOR.operations[0], request)
+    return exchange, asyncio.run(answering(parts)(exchange))
 
 
 def test_a_bad_picture_that_is_passed_over_is_explained() -> None:
-    hit, reply = answered(multipart(file(), file(b"no", "bad.png")))
-    assert body_of(reply)["code"] == 0
-    assert hit.trace.why == "not a picture"
-    assert hit.trace.billed
+    exchange, response = answered(multipart(file(), file(b"no", "bad.png")))
+    assert body_of(response)["code"] == 0
+    assert exchange.audit.why == "not a picture"
+    assert exchange.audit.billed
 
 
 def test_a_refused_call_is_explained_by_its_refusal() -> None:
-    hit, reply = answered(form(("image", "http://nowhere.example/")))
-    assert reply.code == "14"
-    assert hit.trace.why == "nothing at http://nowhere.example/"
-    assert not hit.trace.billed
+    exchange, response = answered(form(("image", "http://nowhere.example/")))
+    assert response.code == "14"
+    assert exchange.audit.why == "nothing at http://nowhere.example/"
+    assert not exchange.audit.billed
 
 
 def test_good_pictures_need_no_explanation() -> None:
-    hit, _ = answered(multipart(file()))
-    assert hit.trace.why == ""
-    assert len(hit.trace.images) == len(hit.trace.read) == 1
+    exchange, _ = answered(multipart(file()))
+    assert exchange.audit.why == ""
+    assert len(exchange.audit.images) == len(exchange.audit.read) == 1

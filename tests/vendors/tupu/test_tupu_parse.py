@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockocr.core.errors import ApiError
 from mockocr.core.image import Inline, Remote
-from mockocr.core.problem import Refused
 from mockocr.vendors.tupu.parse import complete, parse
 from tests.vendors.tupu.desk import (
     PICTURE,
@@ -25,10 +25,10 @@ from tests.vendors.tupu.desk import (
 
 
 def test_files_come_back_in_the_requests_order_under_their_names() -> None:
-    call = multipart(
+    request = multipart(
         file(name="c.png"), file(name="a.png"), file(name="b b.png"), file(name="票.png")
     )
-    assert names(Desk().serve(call)) == ["c.png", "a.png", "b b.png", "票.png"]
+    assert names(Desk().serve(request)) == ["c.png", "a.png", "b b.png", "票.png"]
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def test_files_come_back_in_the_requests_order_under_their_names() -> None:
     ],
     ids=["urlencoded", "multipart", "json"],
 )
-def test_urls_come_back_as_sent_from_every_form(call: object) -> None:
+def test_urls_come_back_as_sent_from_every_form(request: object) -> None:
     desk = Desk()
-    assert names(desk.serve(call)) == list(URLS)  # type: ignore[arg-type] # parametrized
+    assert names(desk.serve(request)) == list(URLS)  # type: ignore[arg-type] # parametrized
     assert desk.sources == [Remote(url) for url in URLS]
 
 
@@ -58,8 +58,8 @@ def test_the_referer_goes_with_every_download_in_ascii() -> None:
 
 
 def test_a_referer_cannot_smuggle_a_header_in() -> None:
-    call = form(("image", URLS[0]), ("referer", "http://a.example/\r\nHost: b"))
-    assert code_of(call) == (200, 15, "parameter illegal")
+    request = form(("image", URLS[0]), ("referer", "http://a.example/\r\nHost: b"))
+    assert code_of(request) == (200, 15, "parameter illegal")
 
 
 @pytest.mark.parametrize(
@@ -87,26 +87,26 @@ def test_tags_are_matched_to_pictures_wherever_they_stand_in_the_body() -> None:
 
 def test_javas_parts_have_no_blank_no_type_and_a_full_path() -> None:
     part = b'Content-Disposition:form-data; name="image"; filename="/home/me/one.png"\r\n\r\n'
-    call = multipart(part + PICTURE)
-    call = call.replaced(headers=(("Content-Type", "multipart/form-data;boundary=cut"),))
-    assert names(Desk().serve(call)) == ["/home/me/one.png"]
+    request = multipart(part + PICTURE)
+    request = request.replaced(headers=(("Content-Type", "multipart/form-data;boundary=cut"),))
+    assert names(Desk().serve(request)) == ["/home/me/one.png"]
 
 
 def test_a_windows_path_comes_back_whole() -> None:
-    call = multipart(file(name=r"C:\pictures\new\one.png"))
-    assert names(Desk().serve(call)) == [r"C:\pictures\new\one.png"]
+    request = multipart(file(name=r"C:\pictures\new\one.png"))
+    assert names(Desk().serve(request)) == [r"C:\pictures\new\one.png"]
 
 
 def test_pythons_parts_claim_any_application_type() -> None:
     part = b'Content-Disposition: form-data; name="image"; filename="dir/one.png"\r\n'
-    call = multipart(part + b"Content-Type: application/*\r\n\r\n" + PICTURE)
-    assert names(Desk().serve(call)) == ["dir/one.png"]
+    request = multipart(part + b"Content-Type: application/*\r\n\r\n" + PICTURE)
+    assert names(Desk().serve(request)) == ["dir/one.png"]
 
 
 def test_picture_bytes_without_a_filename_are_a_file_all_the_same() -> None:
     desk = Desk()
-    call = multipart(b'Content-Disposition: form-data; name="image"\r\n\r\n' + PICTURE)
-    assert names(desk.serve(call)) == [""]
+    request = multipart(b'Content-Disposition: form-data; name="image"\r\n\r\n' + PICTURE)
+    assert names(desk.serve(request)) == [""]
     assert desk.sources == [Inline(PICTURE)]
 
 
@@ -127,17 +127,17 @@ def test_picture_bytes_without_a_filename_are_a_file_all_the_same() -> None:
         multipart(file(b"", name="")),
     ],
 )
-def test_a_request_without_a_picture_gets_code_3(call: object) -> None:
-    assert code_of(call) == (200, 3, "no file")  # type: ignore[arg-type] # parametrized
+def test_a_request_without_a_picture_gets_code_3(request: object) -> None:
+    assert code_of(request) == (200, 3, "no file")  # type: ignore[arg-type] # parametrized
 
 
 def test_url_and_file_in_one_request_get_code_15() -> None:
     desk = Desk()
-    call = multipart(file(), text("image", URLS[0]))
-    assert code_of(call, desk) == (200, 15, "parameter illegal")
+    request = multipart(file(), text("image", URLS[0]))
+    assert code_of(request, desk) == (200, 15, "parameter illegal")
     assert desk.sources == []
-    assert desk.refused is not None
-    assert desk.refused.detail == "1 URL and 1 file in one request: it may be one kind"
+    assert desk.error is not None
+    assert desk.error.detail == "1 URL and 1 file in one request: it may be one kind"
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_url_and_file_in_one_request_get_code_15() -> None:
         as_json({"image": URLS[0], "referer": [URLS[0]]}),
     ],
 )
-def test_a_body_of_wrong_form_or_types_gets_code_15(call: object) -> None:
-    assert code_of(call) == (200, 15, "parameter illegal")  # type: ignore[arg-type] # parametrized
+def test_a_body_of_wrong_form_or_types_gets_code_15(request: object) -> None:
+    assert code_of(request) == (200, 15, "parameter illegal")  # type: ignore[arg-type] # parametrized
 
 
 def test_eleven_pictures_get_code_19_and_ten_do_not() -> None:
@@ -195,5 +195,5 @@ def test_a_lone_surrogate_in_a_url_is_a_download_that_fails() -> None:
 def test_no_body_raises_anything_but_a_refusal(body: bytes, kind: str) -> None:
     try:
         assert parse(post(body, kind)).sources
-    except Refused as refused:
-        assert refused.detail
+    except ApiError as error:
+        assert error.detail

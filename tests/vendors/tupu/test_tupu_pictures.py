@@ -11,7 +11,7 @@ import pytest
 from PIL import Image as Pillow
 
 from mockocr.core.image import Image, Limits, Source
-from mockocr.imaging import Loader
+from mockocr.images import Loader
 from tests.vendors.tupu.desk import Desk, as_json, body_of, code_of, file, form, multipart, names
 
 
@@ -91,9 +91,9 @@ def test_pictures_by_url_are_fetched_with_the_referer(pictures: tuple[str, list[
     base, referers = pictures
     urls = [f"{base}/a.png?n=1", f"{base}/a.png?n=2"]
     asked = form(*[("image", url) for url in urls], ("referer", "http://房.example/"))
-    reply = Counter().serve(asked)
-    assert names(reply) == urls
-    assert body_of(reply)["data"]["fileList"][0]["objects"][0]["text"] == "Tupu 2026"
+    response = Counter().serve(asked)
+    assert names(response) == urls
+    assert body_of(response)["data"]["fileList"][0]["objects"][0]["text"] == "Tupu 2026"
     assert referers == ["http://%E6%88%BF.example/"] * 2
     assert code_of(as_json({"image": urls[0]}), Counter())[1] == 0
     assert referers[2:] == [""]

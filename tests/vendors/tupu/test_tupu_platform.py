@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from mockocr.app import Mock, build
-from mockocr.control.clock import Clock
-from mockocr.core.problem import Problem
-from mockocr.core.vendor import Account, Key, State
-from mockocr.core.wire import Call
+from mockocr.control.state.clock import Clock
+from mockocr.core.errors import ErrorKind
+from mockocr.core.http import Request
+from mockocr.core.service import Account, Credential, State
 from mockocr.vendors.tupu import VENDOR, platform_auth, sample_key
 from mockocr.vendors.tupu import rsa as signing
 from tests.asgi import Answer, ask
@@ -26,7 +26,7 @@ from tests.recognitions import HELLO, Reader
 
 SECRET_ID = VENDOR.credentials["secret_id"]
 TASK = "5caeac72582e35c560667d21"
-KEY = Key("tupu", VENDOR.credentials)
+KEY = Credential("tupu", VENDOR.credentials)
 CLIENTS = (
     "5d3a6cad92eea7b32fe6a014",
     """-----BEGIN PUBLIC KEY-----
@@ -45,7 +45,7 @@ CLIENTS_SIGNATURE = (
 """Made by openssl and by Python's rsa alike, over that secretId, 1700000000, 0.1527317095951506."""
 
 
-def mock(*keys: Key, **options: Any) -> Mock:
+def mock(*keys: Credential, **options: Any) -> Mock:
     clock = Clock()
     clock.freeze(DEFAULT_TIME)
     return build(
@@ -59,7 +59,7 @@ def mock(*keys: Key, **options: Any) -> Mock:
     )
 
 
-def upload(*fields: tuple[str, str], secret_id: str = SECRET_ID) -> Call:
+def upload(*fields: tuple[str, str], secret_id: str = SECRET_ID) -> Request:
     parts = "".join(
         f'--cut\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in fields
@@ -68,14 +68,14 @@ def upload(*fields: tuple[str, str], secret_id: str = SECRET_ID) -> Call:
     body = (parts + head).encode() + picture("hello.png") + b"\r\n--cut--\r\n"
     path = f"/v3/recognition/{secret_id}"
     typed = (("Content-Type", "multipart/form-data; boundary=cut"),)
-    return Call("POST", path, path, typed, body=body, at=DEFAULT_TIME, seed=3, size=len(body))
+    return Request("POST", path, path, typed, body=body, at=DEFAULT_TIME, seed=3, size=len(body))
 
 
-def send(to: Mock, call: Call) -> Answer:
-    return ask(to.asgi, call.method, call.target, call.headers, call.body)
+def send(to: Mock, request: Request) -> Answer:
+    return ask(to.asgi, request.method, request.target, request.headers, request.body)
 
 
-def signed(to: Mock, *fields: tuple[str, str], key: Key = KEY) -> Answer:
+def signed(to: Mock, *fields: tuple[str, str], key: Credential = KEY) -> Answer:
     return send(to, VENDOR.sign(upload(*fields), key))
 
 
@@ -95,7 +95,7 @@ def why(to: Mock) -> str:
     return text
 
 
-def with_values(**values: str) -> Key:
+def with_values(**values: str) -> Credential:
     return replace(KEY, values={**KEY.values, **values})
 
 
@@ -184,8 +184,8 @@ def test_the_task_comes_first_and_then_the_four_that_close() -> None:
 
 
 def test_the_hosted_api_is_not_sealed_and_its_key_opens_no_other_door() -> None:
-    call = upload(secret_id="general-ocr")
-    hosted = send(mock(), VENDOR.sign(call, KEY))
+    request = upload(secret_id="general-ocr")
+    hosted = send(mock(), VENDOR.sign(request, KEY))
     assert list(hosted.json) == ["data", "code", "message", "nonce", "timestamp"]
     query = f"?key={KEY.values['key']}"
     assert code(send(mock(), upload().replaced(target=f"/v3/recognition/{SECRET_ID}{query}"))) == 1
@@ -220,7 +220,7 @@ def test_json_keeps_the_digits_that_were_signed() -> None:
     body = (numbers + json.dumps(signature) + "}").encode()
     path = f"/v3/recognition/{SECRET_ID}"
     typed = (("Content-Type", "application/json"),)
-    assert code(send(mock(), Call("POST", path, path, typed, body=body))) == 3
+    assert code(send(mock(), Request("POST", path, path, typed, body=body))) == 3
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_the_journal_knows_a_lost_plus_another_digest_and_the_wrong_key() -> Non
     text = platform_auth.canonical(SECRET_ID, "1700000000", "0.5")
     fields = {"timestamp": "1700000000", "nonce": "0.5"}
 
-    def told(signature: str, key: Key = KEY) -> str:
+    def told(signature: str, key: Credential = KEY) -> str:
         to = mock(key)
         assert code(send(to, upload(*fields.items(), ("signature", signature)))) == 1
         return why(to)
@@ -286,13 +286,13 @@ def test_the_journal_knows_a_lost_plus_another_digest_and_the_wrong_key() -> Non
 
 
 def test_another_accounts_signature_opens_nothing() -> None:
-    mine, yours = (Key("tupu", VENDOR.mint(text * 40)) for text in "ab")
+    mine, yours = (Credential("tupu", VENDOR.mint(text * 40)) for text in "ab")
     to = mock(mine, yours)
     assert code(signed(to, key=mine)) == 0
     stolen = replace(mine, values={**mine.values, "secret_id": yours.values["secret_id"]})
-    call = VENDOR.sign(upload(), mine)
+    request = VENDOR.sign(upload(), mine)
     path = f"/v3/recognition/{stolen.values['secret_id']}"
-    assert code(send(to, call.replaced(path=path, target=path))) == 1
+    assert code(send(to, request.replaced(path=path, target=path))) == 1
     assert code(signed(mock(mine), key=yours)) == 6
 
 
@@ -367,8 +367,8 @@ def test_what_is_not_the_platforms_own_keeps_its_status_and_says_error() -> None
     path = f"/v3/recognition/{SECRET_ID}"
     answer = ask(mock().asgi, "GET", path)
     assert (answer.status, answer.json["error"]) == (405, "method not allowed")
-    row = VENDOR.row(Problem.UNAVAILABLE)
-    assert VENDOR.refuse(Call("POST", path, at=DEFAULT_TIME), row).status == 503
+    row = VENDOR.row(ErrorKind.UNAVAILABLE)
+    assert VENDOR.refuse(Request("POST", path, at=DEFAULT_TIME), row).status == 503
 
 
 def test_without_the_extra_the_platform_says_what_to_install(

@@ -8,9 +8,9 @@ import re
 
 import pytest
 
+from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Limits
-from mockocr.core.problem import Problem, Refused
-from mockocr.core.text import Point, Quad, Recognition, line_of_text
+from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
 from mockocr.vendors.tupu import VENDOR
 from tests.vendors.tupu.desk import (
     PICTURE,
@@ -53,8 +53,8 @@ def quad(shares: tuple[float, float, float, float], degree: float) -> Quad:
 
 def test_the_pages_example_comes_out_number_by_number() -> None:
     lines = tuple(line_of_text(t, quad(shares, d), score) for t, d, score, shares in EXAMPLE)
-    reply = Desk(reads=Recognition(lines)).serve(multipart(file(picture(352, 96), "test.jpg")))
-    (entry,) = body_of(reply)["data"]["fileList"]
+    response = Desk(reads=Recognition(lines)).serve(multipart(file(picture(352, 96), "test.jpg")))
+    (entry,) = body_of(response)["data"]["fileList"]
     assert entry["name"] == "test.jpg"
     for got, (text, degree, score, (left, top, right, bottom)) in zip(
         entry["objects"], EXAMPLE, strict=True
@@ -64,14 +64,14 @@ def test_the_pages_example_comes_out_number_by_number() -> None:
         box = [[left, top], [right, top], [right, bottom], [left, bottom]]
         assert got["location"] == [pytest.approx(corner) for corner in box]
         assert (got["scores"], got["text"], got["category"]) == (score, text, 0)
-    assert b'"degree":0,' in reply.body
+    assert b'"degree":0,' in response.body
 
 
 def test_the_keys_stand_in_the_examples_order() -> None:
-    reply = Desk().serve(multipart(file()))
-    assert list(body_of(reply)) == ["data", "code", "message", "nonce", "timestamp"]
-    assert reply.status == 200
-    assert reply.header("content-type") == "application/json; charset=utf-8"
+    response = Desk().serve(multipart(file()))
+    assert list(body_of(response)) == ["data", "code", "message", "nonce", "timestamp"]
+    assert response.status == 200
+    assert response.header("content-type") == "application/json; charset=utf-8"
 
 
 def test_the_nonce_is_text_like_javascripts_random_numbers_and_the_time_is_whole_milliseconds() -> (
@@ -100,8 +100,8 @@ def test_degree_counts_clockwise_and_location_stays_upright(
     corners: list[tuple[float, float]], degree: int
 ) -> None:
     line = line_of_text("x", Quad(*(Point(*c) for c in corners)), 1.0)
-    reply = Desk(reads=Recognition((line,))).serve(multipart(file()))
-    (got,) = body_of(reply)["data"]["fileList"][0]["objects"]
+    response = Desk(reads=Recognition((line,))).serve(multipart(file()))
+    (got,) = body_of(response)["data"]["fileList"][0]["objects"]
     assert got["degree"] == degree
     assert type(got["degree"]) is int
     xs, ys = [c[0] / 200 for c in corners], [c[1] / 100 for c in corners]
@@ -111,8 +111,8 @@ def test_degree_counts_clockwise_and_location_stays_upright(
 
 def test_location_never_leaves_the_picture() -> None:
     line = line_of_text("x", Quad.upright(-3, -1, 205, 101), 1)
-    reply = Desk(reads=Recognition((line,))).serve(multipart(file()))
-    assert b'"location":[[0,0],[1,0],[1,1],[0,1]],"scores":1,' in reply.body
+    response = Desk(reads=Recognition((line,))).serve(multipart(file()))
+    assert b'"location":[[0,0],[1,0],[1,1],[0,1]],"scores":1,' in response.body
 
 
 def test_text_at_any_angle_is_looked_for_unless_a_setting_says_off() -> None:
@@ -123,11 +123,11 @@ def test_text_at_any_angle_is_looked_for_unless_a_setting_says_off() -> None:
 
 
 def test_a_picture_without_text_has_no_objects() -> None:
-    reply = Desk(reads=Recognition()).serve(multipart(file()))
-    assert body_of(reply)["data"]["fileList"] == [{"name": "a.png", "objects": []}]
-    refused = multipart(file(), no_text="refuse")
-    assert code_of(refused, Desk(reads=Recognition())) == (200, 16, "no data found")
-    assert code_of(refused)[1] == 0
+    response = Desk(reads=Recognition()).serve(multipart(file()))
+    assert body_of(response)["data"]["fileList"] == [{"name": "a.png", "objects": []}]
+    error = multipart(file(), no_text="refuse")
+    assert code_of(error, Desk(reads=Recognition())) == (200, 16, "no data found")
+    assert code_of(error)[1] == 0
 
 
 def test_one_bad_picture_among_good_ones_is_kept_without_objects() -> None:
@@ -157,8 +157,8 @@ def test_a_setting_drops_it_or_fails_the_call() -> None:
         (as_json({"image": "not a url"}), "Download fail"),
     ],
 )
-def test_nothing_but_bad_pictures_get_code_14(call: object, message: str) -> None:
-    assert code_of(call) == (200, 14, message)  # type: ignore[arg-type] # parametrized
+def test_nothing_but_bad_pictures_get_code_14(request: object, message: str) -> None:
+    assert code_of(request) == (200, 14, message)  # type: ignore[arg-type] # parametrized
 
 
 def test_a_picture_of_exactly_one_mebibyte_is_taken() -> None:
@@ -169,15 +169,15 @@ def test_a_picture_of_exactly_one_mebibyte_is_taken() -> None:
 @pytest.mark.parametrize(
     ("problem", "answer"),
     [
-        (Problem.BUSY, (429, 17, "concurrency over the limit")),
-        (Problem.ENGINE_FAILED, (200, 100, "service error")),
-        (Problem.UNAVAILABLE, (503, 100, "service unavailable")),
+        (ErrorKind.BUSY, (429, 17, "concurrency over the limit")),
+        (ErrorKind.ENGINE_FAILED, (200, 100, "service error")),
+        (ErrorKind.UNAVAILABLE, (503, 100, "service unavailable")),
     ],
 )
 def test_what_is_wrong_with_us_is_never_blamed_on_a_picture(
-    problem: Problem, answer: tuple[int, int, str]
+    problem: ErrorKind, answer: tuple[int, int, str]
 ) -> None:
-    desk = Desk(fails=Refused(problem, "scripted"))
+    desk = Desk(fails=ApiError(problem, "scripted"))
     assert code_of(multipart(file(), file(b"no")), desk) == answer
 
 
@@ -193,19 +193,19 @@ def test_static_formats_alone_are_taken_unless_a_setting_says_later() -> None:
 
 
 def test_a_refusal_is_code_message_nonce_and_time() -> None:
-    reply = Desk().serve(form(("image", "http://nowhere.example/")))
-    assert list(body_of(reply)) == ["code", "message", "nonce", "timestamp"]
-    assert body_of(reply)["timestamp"] == 1767323045678
+    response = Desk().serve(form(("image", "http://nowhere.example/")))
+    assert list(body_of(response)) == ["code", "message", "nonce", "timestamp"]
+    assert body_of(response)["timestamp"] == 1767323045678
 
 
 def test_an_unknown_path_or_method_has_code_and_message_alone() -> None:
-    call = multipart(file())
-    missing = VENDOR.refuse(call, VENDOR.row(Problem.NO_SUCH_OPERATION))
+    request = multipart(file())
+    missing = VENDOR.refuse(request, VENDOR.row(ErrorKind.NO_SUCH_OPERATION))
     assert (missing.status, json.loads(missing.body)) == (
         404,
         {"code": 404, "message": "not found"},
     )
-    method = VENDOR.refuse(call, VENDOR.row(Problem.WRONG_METHOD))
+    method = VENDOR.refuse(request, VENDOR.row(ErrorKind.WRONG_METHOD))
     assert (method.status, method.header("allow")) == (405, "POST")
 
 

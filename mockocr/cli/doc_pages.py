@@ -1,0 +1,122 @@
+"""Documentation made from the tables: docs/settings.md and the README's table of endpoints.
+
+`python -m mockocr.cli.doc_pages` in a checkout writes them anew; a test says when they are stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mockocr.core.service import Vendor
+from mockocr.settings import Setting, table
+from mockocr.vendors import discover
+
+BEGIN, END = (
+    "<!-- endpoints: made by python -m mockocr.cli.doc_pages -->",
+    "<!-- end of endpoints -->",
+)
+
+_SETTINGS = """\
+# Settings
+
+Every setting is a flag of `mockocr serve`, an environment variable, and a key of a TOML file.
+A flag wins over a variable, a variable over the file, the file over the default.
+The file is `./mockocr.toml` when it is there, or the one that `--config FILE` (`MOCKOCR_CONFIG`)
+names. A value that is not allowed stops the start with one line that names it.
+
+A variable that begins with `tcp://` is what Kubernetes and Docker links put there for a service
+called mockocr; it is ignored with a note in the log.
+
+SIGHUP makes a running server read all of it again: accounts, the vendors' settings, `auth`, `log`
+and `journal_mb` change at once, the log names what waits for a restart, and a bad value changes
+nothing. SIGTERM ends the server with code 0 once what runs is answered.
+
+## The server
+"""
+
+_ACCOUNTS = """
+## Accounts
+
+The account `dev` is always there (`mockocr vendors` prints its credentials). More are written in
+the file; a credential that is left out is made from the account's name and stays the same:
+
+```toml
+port = 9000
+
+[tencent]
+confidence = "observed"
+
+[[accounts]]
+name = "shop"
+tencent = { secret_id = "AKIDshop", secret_key = "the shop's own secret" }
+
+[[accounts]]
+name = "late payer"
+tencent = { secret_id = "AKIDlate", secret_key = "another secret", state = "arrears" }
+tupu = [{ key = "first-key" }, { key = "second-key", until = 2027-01-01T00:00:00Z }]
+```
+
+A key of `tupu` for the original platform has a `secret_id` and, in PEM, the `public_key` that its
+requests are checked with.
+
+`state` is `active`, `disabled`, `expired`, `arrears` or `unsubscribed`; `until` ends a key.
+Either earns the vendor's own refusal, even when the signature is right.
+"""
+
+
+def settings_page(vendors: Sequence[Vendor]) -> str:
+    """The whole of docs/settings.md."""
+    settings = table(vendors)
+    parts = [_SETTINGS, _rows([s for s in settings if not s.section])]
+    for vendor in vendors:
+        rows = [s for s in settings if s.section == vendor.name]
+        if rows:
+            parts.append(f"\n## {vendor.title}\n\n{_rows(rows)}")
+    return "".join([parts[0], "\n", *parts[1:], _ACCOUNTS])
+
+
+def _rows(settings: Sequence[Setting]) -> str:
+    lines = ["| flag | variable | key | default | allowed |", "| --- | --- | --- | --- | --- |"]
+    for s in settings:
+        cells = [f"`{s.flag}`", f"`{s.variable}`", f"`{s.key}`", f"`{s.default}`", s.allowed]
+        if not s.default:
+            cells[3] = "empty"
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    lines += [""] + [f"- `{s.flag}`: {s.help}" for s in settings]
+    return "\n".join(lines) + "\n"
+
+
+def endpoints(vendors: Sequence[Vendor]) -> str:
+    """The table of endpoints with its marks."""
+    lines = [
+        "| vendor | operation | method and path | documented at |",
+        "| --- | --- | --- | --- |",
+    ]
+    for vendor in vendors:
+        for operation in vendor.operations:
+            paths = ", ".join(f"`{path}`" for path in (operation.path, *operation.aliases))
+            path = f"{', '.join(operation.methods)} {paths}"
+            source = operation.source.replace("|", "\\|")
+            lines.append(f"| `{vendor.name}` | `{operation.name}` | {path} | {source} |")
+    return "\n".join([BEGIN, "", *lines, "", END])
+
+
+def with_endpoints(readme: str, vendors: Sequence[Vendor]) -> str:
+    """The README with its table of endpoints made anew."""
+    before, _, rest = readme.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return before + endpoints(vendors) + after
+
+
+def write(checkout: Path) -> None:
+    """Make both anew in that checkout."""
+    vendors = discover()
+    page, readme = checkout / "docs/settings.md", checkout / "README.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(settings_page(vendors), "utf-8")
+    readme.write_text(with_endpoints(readme.read_text("utf-8"), vendors), "utf-8")
+
+
+if __name__ == "__main__":
+    write(Path.cwd())

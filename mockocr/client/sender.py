@@ -1,0 +1,133 @@
+"""Asks a server as a real client would: builds, signs and sends one request per form."""
+
+from __future__ import annotations
+
+import http.client
+import importlib
+import json
+import secrets
+import shlex
+import ssl
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mockocr.core.http import Request, Response
+from mockocr.core.request_example import RequestExample, SampleImage
+from mockocr.core.service import Credential, Vendor
+
+_INLINE_BYTES = 4096
+"""A longer body goes into a file beside the curl line: a shell takes no picture as an argument."""
+
+
+class RequestFailedError(Exception):
+    """The server could not be reached, or closed the connection without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back and how long it took, in seconds."""
+
+    response: Response
+    seconds: float
+
+    def json(self) -> Any:
+        """The body's JSON, None when it holds none."""
+        try:
+            return json.loads(self.response.body)
+        except ValueError:
+            return None
+
+
+def forms(vendor: Vendor) -> tuple[RequestExample, ...]:
+    """Every way to ask that vendor, in the order of its `forms` module."""
+    module = importlib.import_module(f"mockocr.vendors.{vendor.name}.forms")
+    return tuple(module.FORMS)
+
+
+def prepare(
+    base: str,
+    vendor: Vendor,
+    form: RequestExample,
+    shown: SampleImage,
+    values: Mapping[str, str],
+    at: datetime | None = None,
+) -> Request:
+    """The request that `form` builds, with the server's Host and the caller's credentials in it."""
+    request = form.build(shown, values)
+    host = urlsplit(base).netloc
+    request = request.replaced(
+        headers=(("Host", host), ("User-Agent", "mockocr"), *request.headers),
+        id=secrets.token_hex(16),
+        at=at or datetime.now(UTC),
+        seed=time.time_ns(),
+        scheme=urlsplit(base).scheme,
+    )
+    return vendor.sign(request, Credential(vendor.name, values))
+
+
+def send(base: str, request: Request, timeout: float = 60, authority: Path | None = None) -> Answer:
+    """Send the call as it stands, byte for byte; `NoAnswer` when nothing comes back.
+
+    `authority` is a certificate to trust beside the system's.
+    """
+    parts = urlsplit(base)
+    host = parts.hostname or "127.0.0.1"
+    connection = http.client.HTTPConnection(host, parts.port, timeout=timeout)
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        if authority is not None:
+            context.load_verify_locations(authority)
+        connection = http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=context)
+    started = time.perf_counter()
+    try:
+        connection.putrequest(
+            request.method, request.target, skip_host=True, skip_accept_encoding=True
+        )
+        for name, value in request.headers:
+            connection.putheader(name, value.encode("latin-1"))
+        if not request.has_header("content-length") and (request.body or request.method == "POST"):
+            connection.putheader("Content-Length", str(len(request.body)))
+        connection.endheaders(request.body or None)
+        received = connection.getresponse()
+        body = received.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise RequestFailedError(
+            f"{base} gave no answer: {error or type(error).__name__}"
+        ) from None
+    finally:
+        connection.close()
+    response = Response(received.status, body, tuple(received.getheaders()))
+    return Answer(response, time.perf_counter() - started)
+
+
+def curl(base: str, request: Request, authority: Path | None = None) -> str:
+    """The call as a line for the shell; a long or binary body is written to a temporary file."""
+    words = ["curl", "-sS", "-X", request.method, base.rstrip("/") + request.target]
+    if authority is not None:
+        words += ["--cacert", str(authority)]
+    names = {name.lower() for name, _ in request.headers}
+    for name, value in request.headers:
+        if name.lower() != "host" or value != urlsplit(base).netloc:
+            words += ["-H", f"{name}: {value}"]
+    for name in ("Accept", "Content-Type"):  # what curl adds by itself could break a signature
+        if name.lower() not in names:
+            words += ["-H", f"{name}:"]
+    if request.body:
+        words += ["--data-binary", _curl_body(request.body)]
+    return shlex.join(words)
+
+
+def _curl_body(body: bytes) -> str:
+    if len(body) <= _INLINE_BYTES and body.isascii() and not body.startswith(b"@"):
+        text = body.decode("ascii")
+        if "\0" not in text:
+            return text
+    with tempfile.NamedTemporaryFile(prefix="mockocr-body-", delete=False) as file:
+        file.write(body)
+    return f"@{Path(file.name)}"

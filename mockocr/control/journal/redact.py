@@ -1,0 +1,80 @@
+"""Hides secrets in what the journal shows, and shortens what is long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from mockocr.core.service import Account
+
+_SECRET = re.compile(r"secret|password|passwd|token|appcode|^key$|^sk$|_sk$|authori[sz]ation", re.I)
+_NOT = re.compile(r"secret_?id|signature|key_?id", re.I)
+_QUERY = re.compile(r"(?i)([?&](?:key|token|appcode|secret|password)=)([^&]*)")
+_SHOWN = 4
+_SHORTEST = 8
+
+
+def secrets_of(account: Account | None) -> tuple[str, ...]:
+    """The credentials of an account that nobody should read in a report."""
+    if account is None:
+        return ()
+    values = (
+        value
+        for key in account.keys
+        for field, value in key.values.items()
+        if is_secret(field) and len(value) >= _SHORTEST
+    )
+    return tuple(sorted(set(values), key=len, reverse=True))
+
+
+def is_secret(name: str) -> bool:
+    """Whether a header, parameter or credential of that name is a secret by itself."""
+    return bool(_SECRET.search(name)) and not _NOT.search(name)
+
+
+def masked(value: str) -> str:
+    """The first characters and the length: enough to tell two apart, too little to use."""
+    if not value:
+        return value
+    return f"{value[: min(_SHOWN, len(value) // 3)]}…({len(value)})"
+
+
+def target(text: str) -> str:
+    """A request target whose secret query parameters are hidden."""
+    return _QUERY.sub(lambda m: m[1] + masked(m[2]), text)
+
+
+def header(name: str, value: str) -> str:
+    """A header's value; of a credential's only the scheme and a few characters."""
+    if name.lower() in ("authorization", "proxy-authorization"):
+        scheme, blank, rest = value.partition(" ")
+        if blank and not ("=" in rest and "," in rest):  # a signature's parts are no secrets
+            return f"{scheme} {masked(rest)}"
+        return value
+    return masked(value) if is_secret(name) or name.lower() == "cookie" else value
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """The text with every known secret hidden."""
+    for secret in secrets:
+        text = text.replace(secret, masked(secret))
+    return text
+
+
+def tree(value: Any, secrets: Iterable[str], longest: int, name: str = "") -> Any:
+    """A JSON value with secrets hidden and long texts cut to `longest` characters."""
+    if isinstance(value, str):
+        return masked(value) if is_secret(name) else cut(without(value, secrets), longest)
+    if isinstance(value, dict):
+        return {k: tree(v, secrets, longest, str(k)) for k, v in value.items()}
+    if isinstance(value, list):
+        return [tree(item, secrets, longest, name) for item in value]
+    return value
+
+
+def cut(text: str, longest: int) -> str:
+    """The beginning of a long text, and how long it was."""
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest]}… ({len(text)} characters)"

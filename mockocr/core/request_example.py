@@ -1,0 +1,122 @@
+"""How a client asks: the ways to put a picture into a request, and where the text is in the answer.
+
+Each vendor's folder has a module `forms` whose `FORMS` lists its own; `send`, the demo and the
+documentation are made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from mockocr.core.errors import ApiError
+from mockocr.core.http import Request, Response, dump_json
+
+BOUNDARY = "mockocr-boundary-7d1e5f0a"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleImage:
+    """The picture to ask about: its bytes and file name, or the URL to fetch it from."""
+
+    data: bytes = b""
+    name: str = "picture.png"
+    url: str = ""
+
+
+def nothing_learned(response: Response) -> Mapping[str, str]:
+    """For answers that give no credentials."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestExample:
+    """One way to call an operation.
+
+    `build` gives the request out of the picture and the caller's credential fields, as it is
+    before `Vendor.sign`; a header in it may pick one of several ways to sign. `lines` finds the
+    text in an answer's JSON, and is None where an answer holds none. `learn` gives credential
+    fields that the answer hands out (a token), by their names. `told` says in words what a right
+    answer without lines states, and nothing for a wrong one. `picture` names the sample picture to
+    show it with, `needs` a module without which the request cannot be signed.
+    """
+
+    operation: str
+    name: str
+    build: Callable[[SampleImage, Mapping[str, str]], Request]
+    lines: Callable[[Any], Sequence[str]] | None = None
+    by_url: bool = False
+    learn: Callable[[Response], Mapping[str, str]] = nothing_learned
+    told: Callable[[Any], str] | None = None
+    picture: str = "hello.png"
+    needs: str = ""
+
+
+def get(target: str, fields: Sequence[tuple[str, str]]) -> Request:
+    """A GET with the fields in its query."""
+    query = urlencode(fields)
+    return Request("GET", target, f"{target}?{query}" if query else target, query=query)
+
+
+def post_json(target: str, value: Any, *headers: tuple[str, str]) -> Request:
+    """A POST of JSON."""
+    return _post(target, "application/json", dump_json(value), headers)
+
+
+def post_form(target: str, fields: Sequence[tuple[str, str]]) -> Request:
+    """A POST of a urlencoded form."""
+    kind = "application/x-www-form-urlencoded; charset=UTF-8"
+    return _post(target, kind, urlencode(fields).encode())
+
+
+def post_parts(
+    target: str, fields: Sequence[tuple[str, str]], file: str, shown: SampleImage
+) -> Request:
+    """A POST of a multipart form with the picture in the part called `file`."""
+    body = bytearray()
+    for name, value in fields:
+        body += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
+        body += value.encode() + b"\r\n"
+    disposition = f'form-data; name="{file}"; filename="{shown.name}"'
+    body += f"--{BOUNDARY}\r\nContent-Disposition: {disposition}\r\n".encode()
+    body += b"Content-Type: application/octet-stream\r\n\r\n" + shown.data
+    body += f"\r\n--{BOUNDARY}--\r\n".encode()
+    return _post(target, f"multipart/form-data; boundary={BOUNDARY}", bytes(body))
+
+
+def with_fields(request: Request, fields: Mapping[str, str]) -> Request:
+    """The call with text fields added to its body, in the form that the body has: before the parts
+    of a multipart one, into a JSON object, behind a urlencoded one. JSON that cannot be read stays.
+    """
+    if request.content_type == "multipart/form-data":
+        boundary = request.header("content-type").partition("boundary=")[2].strip('" ')
+        parts = "".join(
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            for name, value in fields.items()
+        )
+        return _with_body(request, parts.encode() + request.body)
+    if request.content_type == "application/json":
+        try:
+            return _with_body(request, dump_json({**request.json(), **fields}))
+        except ApiError:
+            return request
+    joint = b"&" if request.body else b""
+    return _with_body(request, request.body + joint + urlencode(fields).encode())
+
+
+def _with_body(request: Request, body: bytes) -> Request:
+    headers = tuple(
+        (name, str(len(body)) if name.lower() == "content-length" else value)
+        for name, value in request.headers
+    )
+    return request.replaced(body=body, size=len(body), headers=headers)
+
+
+def _post(
+    target: str, content_type: str, body: bytes, headers: Sequence[tuple[str, str]] = ()
+) -> Request:
+    typed = (("Content-Type", content_type), *headers)
+    path, _, query = target.partition("?")
+    return Request("POST", path, target, typed, query=query, body=body, size=len(body))

@@ -1,0 +1,230 @@
+"""Fetching a picture by URL: bounded in bytes, seconds and redirects, never from an address that
+is not for pictures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+import zlib
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mockocr import __version__
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.image import Limits, Remote
+from mockocr.images.addresses import Resolver, objection
+
+if TYPE_CHECKING:
+    import httpx2
+
+_BLANK = re.compile(r"[\x00-\x20\x7f]")
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file as it came, decompressed; `content_type` is the header's value."""
+
+    data: bytes
+    content_type: str = ""
+
+
+class Downloader:
+    """Fetches one file at a time per call: `await download(remote, limits)`.
+
+    The host's addresses are checked and then connected to themselves, with the name in Host and in
+    the TLS greeting, so that neither a second DNS answer nor a redirect reaches another one. The
+    environment's proxies are not used, cookies are not kept, connections are not reused.
+    """
+
+    def __init__(
+        self, *, block_private: bool, trust: ssl.SSLContext | bool, resolve: Resolver
+    ) -> None:
+        self._block_private = block_private
+        self._trust = trust
+        self._resolve = resolve
+        self._transport: httpx2.AsyncHTTPTransport | None = None
+
+    async def __call__(self, remote: Remote, limits: Limits) -> Fetched:
+        """The file; `ApiError` DOWNLOAD_FAILED or IMAGE_TOO_LARGE, with `facts["cause"]`."""
+        try:
+            async with asyncio.timeout(limits.download_seconds) as bound:
+                return await self._fetch(remote, limits, bound.when() or 0.0)
+        except TimeoutError:
+            detail = f"the download took longer than {limits.download_seconds:g} s"
+            raise _failed("timeout", detail) from None
+
+    async def aclose(self) -> None:
+        if self._transport is not None:
+            await self._transport.aclose()
+
+    async def _fetch(self, remote: Remote, limits: Limits, until: float) -> Fetched:
+        url = _parsed(remote.url)
+        for _ in range(limits.redirects + 1):
+            response = await self._get(url, remote.referer, until)
+            try:
+                if response.status_code not in _REDIRECTS or "location" not in response.headers:
+                    return await _read(response, limits)
+                url = _parsed(response.headers["location"], onto=url)
+            finally:
+                await response.aclose()
+        detail = f"the download was redirected more than {limits.redirects} times"
+        raise _failed("redirects", detail)
+
+    async def _get(self, url: httpx2.URL, referer: str, until: float) -> httpx2.Response:
+        import httpx2
+
+        addresses = await self._addresses(url)
+        headers = _headers(url, referer)
+        name = url.raw_host.decode("ascii")
+        for count, address in enumerate(addresses):
+            # A share for each address, spent once on connecting and once on the TLS greeting, and
+            # in all less than what is left: the library closes the socket of a greeting that it
+            # ends itself, not of one that is ended from outside.
+            left = until - asyncio.get_running_loop().time()
+            seconds = max(0.01, 0.45 * left / (len(addresses) - count))
+            request = httpx2.Request(
+                "GET",
+                url.copy_with(host=address, username="", password=""),
+                headers=headers,
+                extensions={"sni_hostname": name, "timeout": {"connect": seconds}},
+            )
+            try:
+                return await self._ready().handle_async_request(request)
+            except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+                if count == len(addresses) - 1:
+                    raise _unconnected(url, error) from None
+            except httpx2.TransportError as error:
+                raise _failed("broken", f"{_origin(url)} answered no HTTP: {error}") from None
+        raise AssertionError("a host without addresses is refused before")
+
+    async def _addresses(self, url: httpx2.URL) -> list[str]:
+        host = url.raw_host.decode("ascii")
+        try:
+            found = await self._resolve(host, url.port or _PORTS[url.scheme])
+        except (OSError, UnicodeError, OverflowError) as error:
+            raise _failed("dns", f"the host {host[:253]} cannot be resolved: {error}") from None
+        if not found:
+            raise _failed("dns", f"the host {host[:253]} has no address")
+        for address in found:
+            why = objection(address, block_private=self._block_private)
+            if why:
+                where = host if host == address else f"{host} at {address}"
+                detail = f"{where} {why}; nothing is fetched there"
+                raise _failed("forbidden", detail)
+        return found
+
+    def _ready(self) -> httpx2.AsyncHTTPTransport:
+        if self._transport is None:
+            import httpx2  # here, because it costs a tenth of a second that few starts need
+
+            self._transport = httpx2.AsyncHTTPTransport(verify=self._trust, trust_env=False)
+        return self._transport
+
+
+def _failed(cause: str, detail: str, **facts: str) -> ApiError:
+    return ApiError(ErrorKind.DOWNLOAD_FAILED, detail, None, cause=cause, **facts)
+
+
+def _unconnected(url: httpx2.URL, error: httpx2.TransportError) -> ApiError:
+    import httpx2
+
+    if isinstance(error, httpx2.ConnectTimeout):
+        return _failed("timeout", f"{_origin(url)} took too long to connect to")
+    reason = str(error) or "connection refused"
+    if "SSL" in reason or "certificate" in reason:
+        return _failed("tls", f"no safe connection to {_origin(url)}: {reason}")
+    return _failed("connect", f"no connection to {_origin(url)}: {reason}")
+
+
+def _parsed(text: str, onto: httpx2.URL | None = None) -> httpx2.URL:
+    import httpx2
+
+    if _BLANK.search(text):
+        raise _failed("url", "the picture's URL holds a blank or a control character")
+    try:
+        url = onto.join(text) if onto else httpx2.URL(text)
+        url.raw_host.decode("ascii")
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise _failed("url", f"the picture's URL cannot be parsed: {error}") from None
+    if url.scheme not in _PORTS:
+        scheme = url.scheme[:20]
+        detail = f"the picture's URL has the scheme {scheme!r}; http and https are read"
+        raise _failed("url", detail)
+    if not url.raw_host or (url.port is not None and not 0 < url.port < 65536):
+        raise _failed("url", "the picture's URL names no host, or no possible port")
+    return url
+
+
+def _headers(url: httpx2.URL, referer: str) -> list[tuple[bytes, bytes]]:
+    headers = [
+        (b"Host", url.netloc),
+        (b"User-Agent", f"mockocr/{__version__}".encode()),
+        (b"Accept", b"*/*"),
+        (b"Accept-Encoding", b"identity"),
+        # Each answer ends its connection: the pictures' server is often a test's own, which waits
+        # for open connections when it stops.
+        (b"Connection", b"close"),
+    ]
+    sent = _BLANK.sub("", referer).encode("utf-8", "replace")
+    if sent:
+        headers.append((b"Referer", sent))
+    if url.userinfo:
+        pair = f"{url.username}:{url.password}".encode()
+        headers.append((b"Authorization", b"Basic " + b64encode(pair)))
+    return headers
+
+
+def _origin(url: httpx2.URL) -> str:
+    return url.netloc.decode("ascii", "replace")
+
+
+async def _read(response: httpx2.Response, limits: Limits) -> Fetched:
+    import httpx2
+
+    if not 200 <= response.status_code < 300:
+        status = str(response.status_code)
+        raise _failed("status", f"the download was answered with HTTP {status}", status=status)
+    declared = response.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit() and int(declared[:18]) > limits.max_bytes:
+        raise _oversized(limits)
+    data = bytearray()
+    try:
+        async for chunk in _inflated(response, limits.max_bytes + 1):
+            data += chunk
+            if len(data) > limits.max_bytes:
+                raise _oversized(limits)
+    except httpx2.TransportError as error:
+        raise _failed(
+            "broken", f"the download broke off after {len(data)} bytes: {error}"
+        ) from None
+    except zlib.error as error:
+        raise _failed("encoding", f"the download's compression is damaged: {error}") from None
+    if not data:
+        raise _failed("empty", "the download is empty")
+    return Fetched(bytes(data), response.headers.get("content-type", ""))
+
+
+async def _inflated(response: httpx2.Response, most: int) -> AsyncIterator[bytes]:
+    """The body's bytes; compressed ones in pieces of at most `most`, however far they expand."""
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in {"", "identity", "gzip", "x-gzip", "deflate"}:
+        raise _failed("encoding", f"the download is compressed by {encoding[:20]!r}, unasked")
+    engine = zlib.decompressobj(wbits=47) if encoding not in {"", "identity"} else None
+    async for chunk in response.aiter_raw():
+        if engine is None:
+            yield chunk
+        else:
+            yield engine.decompress(chunk, most)
+    if engine is not None and not engine.eof:
+        raise zlib.error("it is cut off")
+
+
+def _oversized(limits: Limits) -> ApiError:
+    detail = f"the downloaded picture has more than {limits.max_bytes} bytes"
+    return ApiError(ErrorKind.IMAGE_TOO_LARGE, detail, cause="too_large")

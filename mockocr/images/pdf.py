@@ -1,0 +1,79 @@
+"""One page of a PDF document as a picture. PDFium comes with the extra `pdf`."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+from PIL.Image import Image as Picture
+
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.image import Limits
+
+KIND = "pdf"
+"""`facts["kind"]` of every refusal of a document, so that a vendor can tell it from a picture's."""
+
+_MAGIC = re.compile(rb"\s*%PDF-")
+_POINTS = 72
+_DPI = 200
+"""What small print needs to be read; A4 becomes 1654 x 2339 pixels."""
+_MOST_PIXELS = 25_000_000
+_one_at_a_time = threading.Lock()
+"""PDFium allows no two calls at once, in whichever threads."""
+
+
+def is_document(data: bytes) -> bool:
+    """Whether the file says that it is a PDF."""
+    return _MAGIC.match(data[:1024]) is not None
+
+
+def drawn(data: bytes, number: int, limits: Limits) -> tuple[Picture, int]:
+    """That page, counted from 1, on white at 200 dots an inch or as many as the limits allow; and
+    how many pages there are.
+
+    `ApiError`: BAD_IMAGE for a document that is damaged, empty or locked, BAD_PARAMETER for a page
+    that it does not have, ENGINE_FAILED where PDFium is not installed.
+    """
+    try:
+        import pypdfium2 as pdfium
+    except ImportError:
+        detail = "reading PDF pages needs PDFium: pip install 'mockocr[pdf]'"
+        raise ApiError(ErrorKind.ENGINE_FAILED, detail, kind=KIND) from None
+    with _one_at_a_time:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            detail = f"the PDF document cannot be opened: {error}"
+            raise ApiError(ErrorKind.BAD_IMAGE, detail, kind=KIND) from None
+        try:
+            return _page(pdfium, document, number, limits), len(document)
+        finally:
+            document.close()
+
+
+def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> Picture:
+    count = len(document)
+    if not count:
+        raise ApiError(ErrorKind.BAD_IMAGE, "the PDF document has no page", kind=KIND)
+    if number > count:
+        detail = f"page {number} is asked for, and the PDF document has {count}"
+        raise ApiError(ErrorKind.BAD_PARAMETER, detail, kind=KIND)
+    try:
+        page = document[number - 1]
+        width, height = page.get_size()
+        bitmap = page.render(scale=_scale(width, height, limits), rev_byteorder=True)
+        picture: Picture = bitmap.to_pil().convert("RGB")
+    except (pdfium.PdfiumError, ValueError, ZeroDivisionError) as error:
+        detail = f"page {number} of the PDF document cannot be drawn: {error}"
+        raise ApiError(ErrorKind.BAD_IMAGE, detail, kind=KIND) from None
+    return picture
+
+
+def _scale(width: float, height: float, limits: Limits) -> float:
+    """Pixels a point."""
+    most: int = min(limits.max_pixels, _MOST_PIXELS)
+    by_area: float = (most / (width * height)) ** 0.5
+    # a little less, because sides are rounded up
+    fitting = min(limits.max_side / max(width, height), by_area) * 0.995
+    return min(_DPI / _POINTS, fitting)

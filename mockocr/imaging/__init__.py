@@ -1,8 +1,0 @@
-"""From what a request carries (bytes, base64, a URL) to a decoded picture: the only room that
-knows Pillow and downloads.
-"""
-
-from mockocr.imaging.decoding import decode
-from mockocr.imaging.loader import Loader
-
-__all__ = ["Loader", "decode"]

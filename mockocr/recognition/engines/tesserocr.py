@@ -1,0 +1,85 @@
+"""Tesseract inside this process, by way of tesserocr: one API object per worker thread."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from PIL import Image as Pillow
+
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.image import Image
+from mockocr.core.recognition import Recognition
+from mockocr.core.service import ReadOptions
+from mockocr.recognition import conversion, passes
+from mockocr.recognition.installation import (
+    INSTALL,
+    LANGUAGES,
+    EngineUnavailableError,
+    find_tessdata,
+    module_version,
+)
+from mockocr.recognition.worker_pool import Pool
+
+
+class Tesserocr:
+    """The engine `tesserocr`; `EngineUnavailableError` when the module or the language data is missing."""
+
+    languages = LANGUAGES
+
+    def __init__(self, pool: Pool | None = None, seconds: float = 30.0) -> None:
+        version = module_version()
+        if not version:
+            raise EngineUnavailableError(
+                "tesserocr is not installed; type: pip install 'mockocr[fast]'"
+            )
+        tessdata = find_tessdata()
+        if tessdata is None:
+            raise EngineUnavailableError(f"tesserocr finds no language data; type: {INSTALL}")
+        self.name = f"tesserocr {version}"
+        self._tessdata = f"{tessdata}/"
+        self._seconds = seconds
+        self._pool = pool or Pool(seconds=seconds)
+        self._local = threading.local()
+        self._made: list[Any] = []
+
+    async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
+        return await self._pool.run(lambda: passes.read(image, options, self._rows, self.name))
+
+    def close(self) -> None:
+        """Wait for what is being read, then free every API object."""
+        self._pool.close()
+        while self._made:
+            self._made.pop().End()
+
+    def _rows(self, picture: Pillow.Image, mode: int, languages: str) -> list[conversion.Row]:
+        api = self._api(languages)
+        width, height = picture.size
+        api.SetPageSegMode(mode)
+        api.SetImageBytes(picture.tobytes(), width, height, 1, width)
+        api.SetSourceResolution(passes.RESOLUTION)
+        try:
+            if not api.Recognize(round(self._seconds * 1000)):
+                raise ApiError(ErrorKind.ENGINE_FAILED, "Tesseract gave up on the picture")
+            return conversion.rows(api.GetHOCRText(0) or "", api.GetUTF8Text() or "")
+        finally:
+            api.Clear()
+
+    def _api(self, languages: str) -> Any:
+        apis: dict[str, Any] = self._local.__dict__
+        if languages not in apis:
+            import tesserocr
+
+            try:
+                api = tesserocr.PyTessBaseAPI(
+                    path=self._tessdata, lang=languages, oem=tesserocr.OEM.LSTM_ONLY
+                )
+            except RuntimeError as error:
+                detail = f"Tesseract does not start with {languages}: {error}"
+                raise ApiError(ErrorKind.ENGINE_FAILED, detail) from error
+            for name, value in conversion.VARIABLES.items():
+                api.SetVariable(name, value)
+            api.SetVariable("debug_file", "/dev/null")
+            apis[languages] = api
+            self._made.append(api)
+        return apis[languages]

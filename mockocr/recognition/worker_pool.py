@@ -1,0 +1,86 @@
+"""Runs readings beside the event loop: one per core at once, a bounded number waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from mockocr.core.errors import ApiError, ErrorKind
+
+T = TypeVar("T")
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        return os.cpu_count() or 1
+
+
+class Pool:
+    """`workers` threads (default: one per core) and room for `waiting` more readings.
+
+    A caller waits at most `seconds`, the queue included. A thread cannot be stopped, so the slot of
+    a reading that nobody waits for any more is free only when the reading has ended.
+    """
+
+    def __init__(
+        self, workers: int | None = None, *, waiting: int = 256, seconds: float = 30.0
+    ) -> None:
+        self.workers = workers or cores()
+        self._room = self.workers + waiting
+        self._seconds = seconds
+        self._busy = 0
+        self._lock = threading.Lock()
+        self._closed = False
+        self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="mockocr-reader")
+
+    @property
+    def busy(self) -> int:
+        """Readings that run or wait."""
+        return self._busy
+
+    async def run(self, read: Callable[[], T]) -> T:
+        """The result of `read`, called in a worker; `ApiError(BUSY)` when there is no room,
+        `ApiError(ENGINE_FAILED)` when it takes too long or fails.
+        """
+        job = self._submit(read)
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(job), self._seconds)
+        except TimeoutError as error:
+            detail = f"no reading within {self._seconds:g} s"
+            raise ApiError(ErrorKind.ENGINE_FAILED, detail) from error
+        except (ApiError, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            detail = f"the engine failed: {type(error).__name__}: {error}"
+            raise ApiError(ErrorKind.ENGINE_FAILED, detail) from error
+
+    def close(self) -> None:
+        """Drop what waits, wait for what runs; later readings are refused."""
+        self._closed = True
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, read: Callable[[], T]) -> Future[T]:
+        with self._lock:
+            if self._closed:
+                raise ApiError(ErrorKind.ENGINE_FAILED, "the engine is shut down")
+            if self._busy >= self._room:
+                raise ApiError(ErrorKind.BUSY, f"{self._busy} readings run or wait already")
+            self._busy += 1
+        try:
+            job = self._threads.submit(read)
+        except BaseException:
+            self._done()
+            raise
+        job.add_done_callback(self._done)
+        return job
+
+    def _done(self, job: Future[Any] | None = None) -> None:
+        with self._lock:
+            self._busy -= 1

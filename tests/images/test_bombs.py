@@ -1,0 +1,123 @@
+"""Files made to cost time, memory or a stack trace cost none of them."""
+
+from __future__ import annotations
+
+import struct
+import time
+import warnings
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image as Pillow
+
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.image import Limits
+from tests.images.files import WRAPPINGS, chunk, file, load, png, refusal, sketch
+
+
+def icon(payload: bytes) -> bytes:
+    """One icon that says it has 256x256 px, whatever is in it."""
+    return b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 0, 0, 0, 0, 1, 32, len(payload), 22) + payload
+
+
+BITMAP = struct.pack("<IiiHHIIiiII", 40, 8500, 17000, 1, 32, 0, 0, 0, 0, 0, 0)
+WIDE_GIF = b"GIF89a" + struct.pack("<HH", 65535, 65535) + b"\0\0\0" + b"," + b"\0" * 20
+WIDE_WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + struct.pack("<I", 0x0FFFFFFF) + b"\0" * 9
+WIDE_TARGA = b"\0\0\x0a" + b"\0" * 9 + struct.pack("<HHBB", 60000, 60000, 24, 0) + b"\xff" * 99
+BOMBS = {
+    "a PNG of a gigapixel": png(30000, 30000),
+    "a PNG of a thousand gigapixels": png(2**31 - 1, 2**31 - 1),
+    "a GIF": WIDE_GIF,
+    "a lossless WEBP": WIDE_WEBP,
+    "a TGA": WIDE_TARGA,
+    "an ICO around a PNG": icon(png(12000, 12000)),
+    "an ICO around a bitmap": icon(BITMAP),
+    "a BMP": b"BM" + struct.pack("<IHHI", 99, 0, 0, 54) + BITMAP,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_by_its_header(name: str) -> None:
+    start = time.perf_counter()
+    assert refusal(BOMBS[name]).why is ErrorKind.IMAGE_SIZE
+    assert time.perf_counter() - start < 0.5
+
+
+def test_more_pixels_than_pillow_warns_of_can_be_allowed_and_refused_by_limits_alone() -> None:
+    picture = Pillow.new("1", (9500, 9500))
+    data = file(picture, "PNG")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert refusal(data).why is ErrorKind.IMAGE_SIZE
+        assert load(data, Limits(max_pixels=100_000_000)).width == 9500
+
+
+ENDLESS = {
+    "PNG chunks": png(9, 9, extra=chunk(b"abCd", b"") * 800_000),
+    "JPEG segments": b"\xff\xd8" + b"\xff\xe5\0\2" * 2_400_000,
+    "JPEG padding": b"\xff\xd8\xff" + b"\0" * 9_900_000,
+    "GIF comments": b"GIF89a\x09\0\x09\0\0\0\0" + b"!\xfe\1a\0" * 1_900_000,
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_header_of_a_million_parts_is_given_up(name: str) -> None:
+    start = time.perf_counter()
+    no = refusal(ENDLESS[name])
+    assert (no.why, "too many parts" in no.detail) == (ErrorKind.BAD_IMAGE, True)
+    assert time.perf_counter() - start < 1.5
+
+
+def test_a_jpeg_of_a_thousand_scans_is_given_up() -> None:
+    data = file(sketch("RGB"), "JPEG", progressive=True)
+    scan = data.index(b"\xff\xda")
+    many = data[:scan] + data[scan:-2] * 200 + data[-2:]
+    assert "scans" in refusal(many).detail
+    assert load(data).width == 60
+
+
+def test_a_text_chunk_that_inflates_without_end_is_a_damaged_picture() -> None:
+    text = chunk(b"zTXt", b"a\0\0" + zlib.compress(b"\0" * 80_000_000))
+    assert refusal(png(9, 9, extra=text)).why is ErrorKind.BAD_IMAGE
+
+
+def test_pillow_warns_nobody_and_the_filters_stay_as_they_were() -> None:
+    before = list(warnings.filters)
+    tags = struct.pack("<HHHII", 1, 0x8769, 4, 999_999, 5)
+    data = file(sketch("RGB"), "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0" + tags + b"\0\0")
+    with ThreadPoolExecutor(4) as pool:
+        images = list(pool.map(load, [data] * 40))
+    assert {image.width for image in images} == {60}
+    assert list(warnings.filters) == before
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=400))
+def test_arbitrary_bytes_are_refused_and_nothing_else(data: bytes) -> None:
+    refused_or_read(data)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([*WRAPPINGS.values(), file(sketch("RGB"), "JPEG"), icon(png(40, 40))]),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=12),
+)
+def test_damaged_pictures_are_refused_or_read(data: bytes, hits: list[tuple[float, int]]) -> None:
+    damaged = bytearray(data)
+    for place, value in hits:
+        # The square brings most hits into the header, where the traps are.
+        damaged[int(place**2 * (len(damaged) - 1))] = value
+    refused_or_read(bytes(damaged))
+
+
+def refused_or_read(data: bytes) -> None:
+    try:
+        image = load(data, Limits(max_pixels=1_000_000))
+    except ApiError as error:
+        assert error.detail
+        assert isinstance(error.why, ErrorKind)
+    else:
+        assert len(image.pixels) == image.width * image.height * image.channels

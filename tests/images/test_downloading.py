@@ -1,0 +1,242 @@
+"""Pictures by URL: bounded in bytes and time, and every failure says what it was."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import io
+import subprocess
+import sys
+import time
+import tracemalloc
+import zlib
+from collections.abc import Callable
+
+import pytest
+from PIL import Image as Pillow
+
+from mockocr.core.errors import ErrorKind
+from mockocr.core.image import Inline, Limits, Remote
+from mockocr.images import Loader
+from tests.images.fetching import LIMITS, PNG, load, outcome, refusal
+from tests.images.site_server import http, serving
+
+
+def test_a_picture_by_url_has_the_digest_of_the_same_picture_inline() -> None:
+    async def run() -> None:
+        async with serving(http(PNG)) as site:
+            remote = await load(f"{site.url}/a.png")
+            inline = await Loader()(Inline(PNG), LIMITS)
+            assert remote == inline
+
+    asyncio.run(run())
+
+
+def test_the_request_carries_host_referer_and_a_plain_user_agent_and_no_cookie() -> None:
+    async def run() -> None:
+        async with serving(http(PNG, "200 OK", "Set-Cookie: a=b; Path=/")) as site:
+            loader = Loader()
+            url = f"{site.url}/图 片.png?x=1#top".replace(" ", "%20")
+            await loader(Remote(url, referer="http://shop.test/\r\nX-Evil: 1 页"), LIMITS)
+            await loader(Remote(f"http://u:p%40@localhost:{site.port}/"), LIMITS)
+            first, second = (head.split("\r\n") for head in site.heads)
+            assert first[0] == "GET /%E5%9B%BE%20%E7%89%87.png?x=1 HTTP/1.1"
+            assert {f"Host: 127.0.0.1:{site.port}", "Connection: close"} < set(first)
+            assert first[2].startswith("User-Agent: mockocr/")
+            referer = next(line for line in first if line.startswith("Referer: "))
+            assert referer.encode().decode() == "Referer: http://shop.test/X-Evil:1页"
+            assert "Authorization: Basic dTpwQA==" in second
+            assert f"Host: localhost:{site.port}" in second
+            assert not any(line.startswith(("Cookie", "Referer")) for line in second)
+            await loader.aclose()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause", "word"),
+    [
+        (http(b"not here", "404 Not Found"), "status", "HTTP 404"),
+        (http(b"", "500 Oops"), "status", "HTTP 500"),
+        (http(b"", "304 Not Modified"), "status", "HTTP 304"),
+        (http(b"", "302 Found"), "status", "HTTP 302"),
+        (http(b""), "empty", "empty"),
+        (b"HTTP/1.1 204 No Content\r\n\r\n", "empty", "empty"),
+        (http(PNG, length=len(PNG) + 5), "broken", "broke off"),
+        (b"220 smtp.test ESMTP\r\n", "broken", "no HTTP"),
+        (b"", "broken", "no HTTP"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000, "broken", "no HTTP"),
+        (http(PNG, "200 OK", "Content-Encoding: br"), "encoding", "'br'"),
+        (http(PNG, "200 OK", "Content-Encoding: gzip"), "encoding", "damaged"),
+        (http(gzip.compress(PNG)[:-9], "200 OK", "Content-Encoding: gzip"), "encoding", "cut off"),
+    ],
+)
+def test_an_answer_without_a_whole_file_fails_with_its_cause(
+    answer: bytes, cause: str, word: str
+) -> None:
+    async def run() -> None:
+        async with serving(answer) as site:
+            no = await refusal(site.url)
+            assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, cause)
+            assert word in no.detail
+            assert no.facts.get("status", "") == word.removeprefix("HTTP ") * (cause == "status")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(("name", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_a_compressed_answer_is_unpacked(name: str, pack: Callable[[bytes], bytes]) -> None:
+    async def run() -> None:
+        async with serving(http(pack(PNG), "200 OK", f"Content-Encoding: {name}")) as site:
+            assert (await load(site.url)).size == len(PNG)
+
+    asyncio.run(run())
+
+
+def test_a_compressed_bomb_is_stopped_at_the_limit_and_not_unpacked_first() -> None:
+    bomb = gzip.compress(b"\0" * 80_000_000, 9)
+
+    async def run() -> int:
+        async with serving(http(bomb, "200 OK", "Content-Encoding: gzip")) as site:
+            loader = Loader()
+            await loader(Inline(PNG), LIMITS)
+            tracemalloc.start()
+            try:
+                no = await refusal(site.url, LIMITS, loader)
+                assert outcome(no) == (ErrorKind.IMAGE_TOO_LARGE, "too_large")
+                return tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+
+    assert asyncio.run(run()) < 20_000_000
+
+
+def test_a_body_without_length_is_read_to_the_limit_only() -> None:
+    sent = 0
+
+    async def answer(path: str, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(http(length=-1))
+        while sent < 50_000_000:
+            writer.write(b"x" * 10_000)
+            sent += 10_000
+            await writer.drain()
+
+    async def run() -> None:
+        async with serving(answer) as site:
+            no = await refusal(site.url)
+            assert outcome(no) == (ErrorKind.IMAGE_TOO_LARGE, "too_large")
+            assert no.detail == "the downloaded picture has more than 100000 bytes"
+
+    asyncio.run(run())
+    assert sent < 20_000_000  # what the system's socket buffers took in the meantime
+
+
+def test_a_declared_length_over_the_limit_is_enough() -> None:
+    async def answer(path: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(http(length=100_001))
+        await asyncio.sleep(30)
+
+    async def run() -> None:
+        async with serving(answer) as site:
+            assert (await refusal(site.url)).why is ErrorKind.IMAGE_TOO_LARGE
+
+    start = time.perf_counter()
+    asyncio.run(run())
+    assert time.perf_counter() - start < 3
+
+
+def test_a_file_of_just_the_limit_is_taken() -> None:
+    async def run() -> None:
+        async with serving(http(PNG, length=-1)) as site:
+            assert (await load(site.url, Limits(max_bytes=len(PNG)))).size == len(PNG)
+            no = await refusal(site.url, Limits(max_bytes=len(PNG) - 1))
+            assert outcome(no) == (ErrorKind.IMAGE_TOO_LARGE, "too_large")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("opening", [b"", http(length=-1), b"HTTP/1.1 200"])
+def test_a_server_that_dribbles_or_is_silent_is_given_up_in_time(opening: bytes) -> None:
+    async def answer(path: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(opening)
+        for _ in range(300):
+            if opening.endswith(b"\r\n\r\n"):
+                writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    async def run() -> float:
+        async with serving(answer) as site:
+            start = time.perf_counter()
+            no = await refusal(site.url, Limits(download_seconds=0.4))
+            assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, "timeout")
+            assert no.detail == "the download took longer than 0.4 s"
+            return time.perf_counter() - start
+
+    assert 0.3 < asyncio.run(run()) < 2
+
+
+def test_what_was_fetched_and_is_no_picture_is_refused_with_its_type_and_url() -> None:
+    page = http(b"<html>login</html>", "200 OK", "Content-Type: text/html")
+
+    async def run() -> None:
+        async with serving(page) as site:
+            no = await refusal(f"{site.url}/a.png")
+            assert outcome(no) == (ErrorKind.BAD_IMAGE, "content")
+            assert no.detail.endswith(f"(downloaded as text/html from {site.url}/a.png)")
+
+    asyncio.run(run())
+
+
+def test_one_loader_serves_many_downloads_and_event_loops() -> None:
+    loader = Loader()
+
+    async def run() -> set[int]:
+        async with serving(http(PNG)) as site:
+            images = await asyncio.gather(
+                *(loader(Remote(f"{site.url}/{i}"), LIMITS) for i in range(150))
+            )
+            return {image.width for image in images}
+
+    assert asyncio.run(run()) == {40}
+    assert asyncio.run(run()) == {40}
+    asyncio.run(loader.aclose())
+
+
+def test_starting_up_does_not_pay_for_the_http_client() -> None:
+    code = "import sys, mockocr.images; mockocr.images.Loader(); print('httpx2' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
+
+
+def test_the_event_loop_goes_on_while_a_picture_is_decoded() -> None:
+    out = io.BytesIO()
+    Pillow.new("1", (8000, 8000)).save(out, "PNG")
+
+    async def run() -> int:
+        loading = asyncio.ensure_future(Loader()(Inline(out.getvalue()), Limits()))
+        ticks = 0
+        while not loading.done():
+            await asyncio.sleep(0.005)
+            ticks += 1
+        assert (await loading).width == 8000
+        return ticks
+
+    assert asyncio.run(run()) >= 5
+
+
+def test_a_cancelled_download_lets_go() -> None:
+    async def run() -> None:
+        async def silence(path: str, writer: asyncio.StreamWriter) -> None:
+            await asyncio.sleep(30)
+
+        async with serving(silence) as site:
+            loading = asyncio.ensure_future(load(site.url))
+            while not site.heads:
+                await asyncio.sleep(0.01)
+            loading.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await loading
+
+    asyncio.run(asyncio.wait_for(run(), 5))
