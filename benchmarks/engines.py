@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from mockocr import samples
 from mockocr.core.image import Image, Inline, Limits
-from mockocr.core.service import Engine, ReadOptions
+from mockocr.core.engine import Engine, ReadOptions
 from mockocr.images.decoding import decode
 from mockocr.recognition import engines
 

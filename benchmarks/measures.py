@@ -22,7 +22,7 @@ from benchmarks import load, servers
 from benchmarks.engines import ASKERS, PICTURES
 from mockocr import samples
 from mockocr.core.image import Inline, Limits
-from mockocr.core.service import ReadOptions
+from mockocr.core.engine import ReadOptions
 from mockocr.images.decoding import decode
 from mockocr.recognition import engines
 from mockocr.samples import drawing

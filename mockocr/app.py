@@ -30,9 +30,11 @@ from mockocr.control.state.quota import Quotas
 from mockocr.control.state.store import Memory, Store
 from mockocr.control.state.usage import Usage
 from mockocr.control.validation import InvalidInputError
+from mockocr.core.account import Account
+from mockocr.core.engine import Engine
 from mockocr.core.errors import ApiError
 from mockocr.core.image import Image, Limits, Source
-from mockocr.core.service import Account, Engine, Vendor
+from mockocr.core.service import Vendor
 from mockocr.recognition.cache import MAX_BYTES as CACHE_BYTES
 from mockocr.recognition.cache import Cache
 from mockocr.recognition.engines import choose

@@ -14,8 +14,10 @@ from PIL import Image as Pillow
 
 from mockocr.app import Mock, build
 from mockocr.control.state.clock import Clock
+from mockocr.core.account import Account, Credential
 from mockocr.core.http import Request
-from mockocr.core.service import Account, Credential, Operation, Vendor
+from mockocr.core.operation import Operation
+from mockocr.core.service import Vendor
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask
 from tests.exchange import DEFAULT_TIME, Exchange, exchanges

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
-from mockocr.core.service import ReadOptions
 
 HELLO = Recognition(
     lines=(

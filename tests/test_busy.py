@@ -11,11 +11,11 @@ import pytest
 import mockocr
 from mockocr import samples
 from mockocr.client import sender
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ErrorKind
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
 from mockocr.core.request_example import SampleImage
-from mockocr.core.service import ReadOptions
 from mockocr.recognition.worker_pool import Pool
 from mockocr.vendors import discover
 from tests.recognitions import HELLO

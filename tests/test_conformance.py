@@ -13,7 +13,8 @@ import pytest
 from mockocr.app import Mock
 from mockocr.core.errors import ErrorKind
 from mockocr.core.http import Request, Response
-from mockocr.core.service import Operation, Vendor
+from mockocr.core.operation import Operation
+from mockocr.core.service import Vendor
 from tests.asgi import Answer, ask
 from tests.conformance import (
     EXCHANGES,

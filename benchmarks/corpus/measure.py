@@ -18,7 +18,7 @@ from benchmarks.corpus.metrics import (
 )
 from mockocr.core.image import Inline, Limits
 from mockocr.core.recognition import Line, Recognition
-from mockocr.core.service import Engine, ReadOptions
+from mockocr.core.engine import Engine, ReadOptions
 from mockocr.images import Loader
 from mockocr.recognition import engines
 

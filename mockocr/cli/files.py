@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from mockocr.core.engine import Engine, ReadOptions
 from mockocr.core.errors import ApiError
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import Engine, ReadOptions
 from mockocr.images import Loader
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ico"})

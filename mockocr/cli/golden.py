@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 
 from mockocr.cli.files import decoded, files, read_all
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition, line_of_text
-from mockocr.core.service import ReadOptions
 from mockocr.recognition import engines
 from mockocr.recognition.recordings import Folder, Golden, InvalidGoldenError, Variant
 from mockocr.recognition.recordings.document import dump, load, ways

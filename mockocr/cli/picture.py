@@ -29,9 +29,7 @@ _PARTS = ("clean", "forms", "degraded", "turned", "photos")
 @click.option("--quality", default=90, type=click.IntRange(1, 95), help="Of a JPEG.")
 @click.option("--truth", is_flag=True, help="Print the lines and corners as JSON.")
 @click.option("--corpus", type=click.Path(path_type=Path), help="Write the corpus to this folder.")
-@click.option(
-    "--part", "parts", multiple=True, type=click.Choice(_PARTS), help="Only this part."
-)
+@click.option("--part", "parts", multiple=True, type=click.Choice(_PARTS), help="Only this part.")
 @click.option("--count", default=10, type=click.IntRange(1, 1000), help="Pictures of each part.")
 @click.option("--half", default="held", type=click.Choice(("tuning", "held")))
 def command(

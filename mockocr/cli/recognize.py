@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
+from mockocr.core.engine import Engine, ReadOptions
 from mockocr.core.errors import ApiError
 from mockocr.core.image import Inline, Limits
 from mockocr.core.recognition import Quad, Recognition
-from mockocr.core.service import Engine, ReadOptions
 from mockocr.images import Loader
 from mockocr.recognition import engines
 

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockocr.core.account import Credential
 from mockocr.core.http import Request, Response
 from mockocr.core.request_example import RequestExample, SampleImage
-from mockocr.core.service import Credential, Vendor
+from mockocr.core.service import Vendor
 
 _INLINE_BYTES = 4096
 """A longer body goes into a file beside the curl line: a shell takes no picture as an argument."""

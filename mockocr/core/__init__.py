@@ -1,3 +1,1 @@
-"""The values and shapes that every other room speaks in; standard library only, save for one
-parser.
-"""
+"""Values and interfaces that every other room uses; standard library, msgspec, python-multipart."""

@@ -1,88 +1,125 @@
-"""What can go wrong, in neutral words (`ErrorKind`), as a vendor says it (`Row`), and the one way to
-say no (`ApiError`).
-
-    Exception
-    └── Refused      raised by whoever notices; the pipeline alone turns it into the vendor's bytes
+"""What can go wrong: as a neutral kind (`ErrorKind`), as one vendor words it (`ErrorEntry` in an
+`ErrorTable`), and as the one exception that refuses a request (`ApiError`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
 class ErrorKind(StrEnum):
-    """A refusal in words that no vendor owns; every vendor has a row for every one."""
+    """A refusal in neutral words. The error table of every service has an entry for each kind."""
 
     NO_CREDENTIALS = "no_credentials"
-    """Nothing that could authenticate the call came with it."""
+    """The request carries nothing that could authenticate it."""
     BAD_CREDENTIALS = "bad_credentials"
-    """Credentials came, but not in a form that can be checked."""
+    """Credentials came in a form that cannot be checked."""
     UNKNOWN_ACCOUNT = "unknown_account"
     BAD_SIGNATURE = "bad_signature"
     EXPIRED = "expired"
-    """Signature, timestamp or token outside its window."""
+    """The signature, timestamp or token is outside its window."""
     REPLAYED = "replayed"
-    """A nonce or single-use signature came twice."""
+    """A nonce or a single-use signature came a second time."""
     FORBIDDEN = "forbidden"
-    """Known caller without the right: not subscribed, disabled key, no permission."""
+    """The account is known but lacks the right: not subscribed, key disabled, no permission."""
     QUOTA_EXCEEDED = "quota_exceeded"
     PACKAGE_EXPIRED = "package_expired"
-    """The bought package is past its end."""
+    """The prepaid package has expired."""
     ARREARS = "arrears"
     """The account owes money."""
     RATE_LIMITED = "rate_limited"
     BUSY = "busy"
-    """Our own recognition queue is full."""
+    """The recognition queue is full."""
     BODY_TOO_LARGE = "body_too_large"
     BAD_BODY = "bad_body"
-    """The body cannot be parsed in the form it claims to have."""
+    """The body cannot be parsed in the format it claims to have."""
     BAD_PARAMETER = "bad_parameter"
     NO_IMAGE = "no_image"
-    """Neither a picture nor a URL was given, or the picture is empty."""
+    """The request has neither a picture nor a URL, or the picture is empty."""
     BAD_IMAGE = "bad_image"
-    """Not base64, not a picture, or a damaged one."""
+    """The picture is not base64, not a picture, or damaged."""
     IMAGE_FORMAT = "image_format"
-    """A picture, in a format that this operation does not take."""
+    """The operation does not accept this picture format."""
     IMAGE_TOO_LARGE = "image_too_large"
-    """Too many bytes."""
+    """The picture file has too many bytes."""
     IMAGE_SIZE = "image_size"
-    """A side (or the pixel count) outside the limits."""
+    """A side or the pixel count of the picture is outside the limits."""
     DOWNLOAD_FAILED = "download_failed"
     NOTHING_FOUND = "nothing_found"
     """The picture holds no text."""
     ENGINE_FAILED = "engine_failed"
     NO_SUCH_OPERATION = "no_such_operation"
     WRONG_METHOD = "wrong_method"
-    """The path exists, the HTTP method does not."""
+    """The path exists, but not for this HTTP method."""
     INTERNAL = "internal"
-    """A defect of ours; never raised on purpose."""
+    """A defect of mockocr; never raised on purpose."""
     UNAVAILABLE = "unavailable"
-    """Something that we depend on (the shared store) does not answer."""
+    """A dependency (the shared store) does not answer."""
+
+
+class ErrorCause(StrEnum):
+    """The exact cause behind a kind, where vendors answer the causes differently."""
+
+    NOT_JSON = "not_json"
+    """BAD_BODY: the body is not JSON at all."""
+    NOT_AN_OBJECT = "not_an_object"
+    """BAD_BODY: the body is JSON, but not an object."""
+    URL = "url"
+    """DOWNLOAD_FAILED: the URL is malformed or not http(s)."""
+    DNS = "dns"
+    """DOWNLOAD_FAILED: the host name does not resolve."""
+    FORBIDDEN_ADDRESS = "forbidden_address"
+    """DOWNLOAD_FAILED: pictures may not be downloaded from this address."""
+    CONNECT = "connect"
+    """DOWNLOAD_FAILED: the connection was refused or broke off."""
+    TLS = "tls"
+    """DOWNLOAD_FAILED: the certificate or the handshake is invalid."""
+    TIMEOUT = "timeout"
+    """DOWNLOAD_FAILED: the download took too long."""
+    REDIRECTS = "redirects"
+    """DOWNLOAD_FAILED: too many redirects."""
+    STATUS = "status"
+    """DOWNLOAD_FAILED: the HTTP status is not 200; see `ApiError.upstream_status`."""
+    ENCODING = "encoding"
+    """DOWNLOAD_FAILED: the content encoding is unknown or broken."""
+    EMPTY = "empty"
+    """DOWNLOAD_FAILED: the body is empty."""
+    TRUNCATED = "truncated"
+    """DOWNLOAD_FAILED: the body is shorter than announced."""
+    TOO_LARGE = "too_large"
+    """IMAGE_TOO_LARGE: the download exceeds the limit in bytes."""
+    PDF = "pdf"
+    """BAD_IMAGE: the file is a PDF document that cannot be opened or drawn."""
+    CONTENT = "content"
+    """BAD_IMAGE or IMAGE_FORMAT: the download is complete, but not an accepted picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorEntry:
-    """One line of a vendor's error table.
+    """One row of a service's error table.
 
-    `message` may hold `{name}` fields; `sample` has a value for each, used when the row is sent on
-    demand. `source` begins with `doc`, `sdk`, `observed` or `guess` and says where the line was
-    seen. `problems` are the neutral problems that this row answers; the first row that names one
-    is used.
+    `code` is what goes on the wire; several entries may share one, so `id` names the entry
+    (default: the code as text). `message` may hold `{name}` fields; `sample` has a value for each,
+    used when the entry is sent on demand. `source` begins with `doc`, `sdk`, `observed` or `guess`
+    and says where the entry was seen. `kinds` are the neutral kinds that the entry answers.
     """
 
     status: int
     code: int | str
     message: str
     source: str
-    problems: tuple[ErrorKind, ...] = ()
+    kinds: tuple[ErrorKind, ...] = ()
     sample: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", str(self.code))
 
     def filled(self, facts: Mapping[str, str]) -> ErrorEntry:
-        """The row with its message's fields replaced by `facts`, or by the sample where one is
-        missing.
-        """
+        """The entry with the fields of its message replaced by `facts`, else by the sample."""
         if not self.sample:
             return self
         return replace(self, message=self.message.format_map({**self.sample, **facts}))
@@ -90,12 +127,11 @@ class ErrorEntry:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a credential check saw; goes to the journal, never on the wire.
+    """What a credential check compared; shown in the journal, never sent to the client.
 
-    `expected` is the canonical text (string to sign) that the server built, `received` the one the
-    client signed, where the scheme carries it or a known slip explains the signature.
-    `expected_signature` and `signature` are the two that were compared (our own one is never the
-    caller's secret).
+    `expected` is the string to sign (or canonical request) that the server built, `received` the
+    one that the client signed, where the scheme carries it or a known mistake explains the
+    signature. `expected_signature` and `signature` are the two values that were compared.
     """
 
     expected: str = ""
@@ -105,25 +141,105 @@ class Evidence:
 
 
 class ApiError(Exception):
-    """The one way to say no. `why` picks the answer, `detail` is one sentence for the journal only.
+    """Refuses a request. Only the pipeline turns it into the vendor's bytes.
 
-    `facts` fill the fields of the row's message.
+    `reason` is a neutral kind, or the exact entry of the service's table. `detail` is one sentence
+    for the journal; code must never branch on it. `cause`, `upstream_status` and `content_type`
+    say more about a failed body or download. `facts` fill the fields of the entry's message; they can be given as keywords too.
     """
 
     def __init__(
         self,
-        why: ErrorKind | ErrorEntry,
+        reason: ErrorKind | ErrorEntry,
         detail: str = "",
         evidence: Evidence | None = None,
-        **facts: str,
+        *,
+        cause: ErrorCause | None = None,
+        upstream_status: int = 0,
+        content_type: str = "",
+        facts: Mapping[str, str] | None = None,
+        **more_facts: str,
     ) -> None:
-        super().__init__(f"{why if isinstance(why, ErrorKind) else why.message}: {detail}")
-        self.why = why
+        super().__init__(f"{reason if isinstance(reason, ErrorKind) else reason.message}: {detail}")
+        self.reason = reason
         self.detail = detail
         self.evidence = evidence
-        self.facts = facts
+        self.cause = cause
+        self.upstream_status = upstream_status
+        self.content_type = content_type
+        self.facts = {**(facts or {}), **more_facts}
 
     @property
-    def problems(self) -> tuple[ErrorKind, ...]:
-        """The neutral problems behind the refusal; empty for a row that answers none."""
-        return (self.why,) if isinstance(self.why, ErrorKind) else self.why.problems
+    def kinds(self) -> tuple[ErrorKind, ...]:
+        """The neutral kinds behind the error; empty for an entry that answers none."""
+        return (self.reason,) if isinstance(self.reason, ErrorKind) else self.reason.kinds
+
+    @property
+    def kind(self) -> ErrorKind | None:
+        """The first neutral kind, None for an entry that answers none."""
+        return next(iter(self.kinds), None)
+
+
+Key = ErrorKind | ErrorCause
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorTable:
+    """Every error of one service.
+
+    A kind is answered by the first of these that has it: the operation's `overrides`, `defaults`
+    (both by cause before kind), the first entry that lists the kind. `select` decides before all
+    of them where the answer depends on more than kind and operation (ValueError at construction
+    when two entries share an id).
+    """
+
+    entries: tuple[ErrorEntry, ...]
+    overrides: Mapping[str, Mapping[Key, ErrorEntry]] = field(default_factory=dict)
+    defaults: Mapping[Key, ErrorEntry] = field(default_factory=dict)
+    select: Callable[[ApiError, str], ErrorEntry | None] | None = None
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for entry in self.entries:
+            if entry.id in seen:
+                raise ValueError(f"two entries of an error table have the id {entry.id!r}")
+            seen.add(entry.id)
+
+    def __iter__(self) -> Iterator[ErrorEntry]:
+        return iter(self.entries)
+
+    def entry(self, error: ApiError, operation: str = "") -> ErrorEntry:
+        """The entry that answers an error of that operation; KeyError when the table has none."""
+        reason = error.reason
+        if isinstance(reason, ErrorEntry):
+            return reason
+        if self.select is not None and (chosen := self.select(error, operation)) is not None:
+            return chosen
+        for table in (self.overrides.get(operation, {}), self.defaults):
+            for key in (error.cause, reason):
+                if key is not None and key in table:
+                    return table[key]
+        return self.by_kind(reason)
+
+    def by_kind(self, kind: ErrorKind, operation: str = "") -> ErrorEntry:
+        """The entry for a kind alone; KeyError when the table has none."""
+        for table in (self.overrides.get(operation, {}), self.defaults):
+            if kind in table:
+                return table[kind]
+        for entry in self.entries:
+            if kind in entry.kinds:
+                return entry
+        raise KeyError(f"the error table has no entry for {kind}")
+
+    def find(self, wanted: str) -> ErrorEntry | None:
+        """The entry with that id, else with that wire code, else with that message."""
+        tests: tuple[Callable[[ErrorEntry], bool], ...] = (
+            lambda entry: entry.id == wanted,
+            lambda entry: str(entry.code) == wanted,
+            lambda entry: wanted in (entry.message.strip(), entry.filled({}).message.strip()),
+        )
+        for test in tests:
+            for entry in self.entries:
+                if test(entry):
+                    return entry
+        return None

@@ -1,36 +1,41 @@
-"""One HTTP request as it came in (`Request`) and one answer as it goes out (`Response`): plain values,
-no framework.
+"""One HTTP request as it arrived (`Request`) and one response to send (`Response`): plain values.
 
-Bodies are parsed here and not by the framework, because signatures need the raw bytes, because form
-parsers refuse the megabyte fields that base64 pictures are, and because a `filename` decides
-nothing.
+Bodies are decoded here and not by the framework: signatures need the raw bytes, form parsers refuse
+the megabyte fields that base64 pictures are, and a `filename` must not decide anything.
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
-from urllib.parse import parse_qsl
+from typing import Any, Literal, TypeVar, cast
 
-from mockocr.core.errors import ApiError, ErrorKind
+import msgspec
+
+from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from mockocr.core.multipart import Part as Part
 from mockocr.core.multipart import split
+from mockocr.core.urlencoded import Pairs, parse_urlencoded
 
 Headers = tuple[tuple[str, str], ...]
+T = TypeVar("T")
+
+_SENT = frozenset({"method", "path", "target", "headers", "query", "body"})
+"""Fields that come from the client; results cached on a request depend on these alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request. Time, id and random numbers arrive with it, so that nothing below reads a clock.
+    """One request. Time, id and seed are part of it, so that nothing below reads a clock.
 
-    `path` is decoded and `target` is raw (path and query as sent), both without the `/{vendor}`
-    prefix. Header names keep their spelling; values are latin-1 text of the raw bytes. `body`
-    holds at most what the vendor accepts: `oversize` says that more came. `at` is aware UTC on the
-    test's clock. `choices` are the vendor's settings in force, by name (see `Vendor.choices`).
+    `path` is decoded, `target` is raw (path and query as sent); both lack the `/{namespace}`
+    prefix, which is in `prefix`. Header names keep their spelling; values are latin-1 text of the
+    raw bytes. `body` holds at most what the service accepts; `oversize` says that more came, `size`
+    how many bytes. `at` is aware UTC on the test clock. `params` are the path's `{name}` segments,
+    `options` the service's options in force, each with a value (see `ServiceOption`).
     """
 
     method: str
@@ -43,24 +48,36 @@ class Request:
     at: datetime = datetime.min
     seed: int = 0
     params: Mapping[str, str] = field(default_factory=dict)
-    choices: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
     size: int = 0
     oversize: bool = False
     scheme: str = "http"
     client: str = ""
     prefix: str = ""
+    _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def cached(self, compute: Callable[[Request], T]) -> T:
+        """The result of `compute(self)`, computed at most once for a request.
+
+        `compute` is a module-level function that reads nothing but what the client sent. An
+        `ApiError` that it raises is kept and raised again.
+        """
+        if compute not in self._cache:
+            try:
+                self._cache[compute] = compute(self)
+            except ApiError as error:
+                self._cache[compute] = error
+        result = self._cache[compute]
+        if isinstance(result, ApiError):
+            raise result
+        return cast(T, result)
 
     def header(self, name: str, default: str = "") -> str:
-        """The first value of a header, looked up without regard to case."""
-        wanted = name.lower()
-        for key, value in self.headers:
-            if key.lower() == wanted:
-                return value
-        return default
+        """The first value of a header; the name is compared without regard to case."""
+        return self.cached(_header_map).get(name.lower(), default)
 
     def has_header(self, name: str) -> bool:
-        wanted = name.lower()
-        return any(key.lower() == wanted for key, _ in self.headers)
+        return name.lower() in self.cached(_header_map)
 
     @property
     def host(self) -> str:
@@ -73,56 +90,112 @@ class Request:
         return self.header("content-type").partition(";")[0].strip().lower()
 
     def random(self) -> random.Random:
-        """A generator that gives the same numbers each time it is asked for."""
+        """A generator that yields the same numbers each time it is asked for."""
         return random.Random(self.seed)
 
-    def query_fields(self) -> tuple[tuple[str, str], ...]:
+    def query_fields(self) -> Pairs:
         """The query's pairs in order, decoded; blank values kept."""
-        return tuple(parse_qsl(self.query, keep_blank_values=True))
+        return self.cached(_query_fields)
 
     def query_value(self, name: str, default: str = "") -> str:
         return next((value for key, value in self.query_fields() if key == name), default)
 
     def json(self) -> dict[str, Any]:
-        """The body as a JSON object; `ApiError(BAD_BODY)` when it is anything else."""
-        try:
-            value = json.loads(self.body)
-        except (ValueError, RecursionError) as error:
-            raise ApiError(ErrorKind.BAD_BODY, f"the body is not JSON: {error}") from None
-        if not isinstance(value, dict):
-            kind = type(value).__name__
-            raise ApiError(ErrorKind.BAD_BODY, f"the body is JSON, but a {kind} and not an object")
-        return value
+        """The body as a JSON object. The caller must not change it.
 
-    def form_fields(self) -> tuple[tuple[str, str], ...]:
+        Raises `ApiError(BAD_BODY)` with the cause NOT_JSON or NOT_AN_OBJECT.
+        """
+        return self.cached(_json_object)
+
+    def form_fields(self) -> Pairs:
         """The pairs of a urlencoded body in order, decoded; any field size."""
-        text = self.body.decode("utf-8", "replace")
-        return tuple(parse_qsl(text, keep_blank_values=True))
+        return self.cached(_form_fields)
 
     def parts(self) -> tuple[Part, ...]:
-        """The parts of a multipart body in order; `ApiError(BAD_BODY)` when it is broken or cut
-        off.
-        """
-        return split(self.body, self.header("content-type"))
+        """The parts of a multipart body in order; `ApiError(BAD_BODY)` if broken or cut off."""
+        return self.cached(_parts)
 
     def replaced(self, **changes: Any) -> Request:
         """A copy with some fields changed."""
+        if not _SENT.isdisjoint(changes):
+            changes["_cache"] = {}
         return replace(self, **changes)
+
+    def with_body(self, body: bytes) -> Request:
+        """A copy with another body; a Content-Length header follows it."""
+        headers = tuple(
+            (name, str(len(body)) if name.lower() == "content-length" else value)
+            for name, value in self.headers
+        )
+        return self.replaced(body=body, size=len(body), headers=headers)
+
+    def with_headers(self, *pairs: tuple[str, str]) -> Request:
+        """A copy with these headers after the ones it has."""
+        return self.replaced(headers=(*self.headers, *pairs))
+
+    def without_headers(self, *names: str) -> Request:
+        """A copy without any header of these names."""
+        dropped = {name.lower() for name in names}
+        kept = tuple(pair for pair in self.headers if pair[0].lower() not in dropped)
+        return self.replaced(headers=kept)
+
+
+def _header_map(request: Request) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in reversed(request.headers)}
+
+
+def _query_fields(request: Request) -> Pairs:
+    return parse_urlencoded(request.query.encode("latin-1", "replace"))
+
+
+def _form_fields(request: Request) -> Pairs:
+    return parse_urlencoded(request.body)
+
+
+def _parts(request: Request) -> tuple[Part, ...]:
+    return split(request.body, request.header("content-type"))
+
+
+def _json_object(request: Request) -> dict[str, Any]:
+    try:
+        value = load_json(request.body)
+    except (ValueError, RecursionError) as error:
+        detail = f"the body is not JSON: {error}"
+        raise ApiError(ErrorKind.BAD_BODY, detail, cause=ErrorCause.NOT_JSON) from None
+    if not isinstance(value, dict):
+        detail = f"the body is JSON, but a {type(value).__name__} and not an object"
+        raise ApiError(ErrorKind.BAD_BODY, detail, cause=ErrorCause.NOT_AN_OBJECT)
+    return value
+
+
+def load_json(raw: bytes) -> Any:
+    """Any JSON value; ValueError or RecursionError when it is not JSON.
+
+    msgspec reads what is strictly JSON; what it refuses (NaN, lone surrogates, a byte order mark)
+    gets the standard library's more lenient reading.
+    """
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return json.loads(raw)
 
 
 def dump_json(value: Any) -> bytes:
-    """JSON as the vendors print it: no blanks, UTF-8 unescaped; a lone surrogate becomes `?`."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace")
+    """Compact JSON, UTF-8 unescaped; a lone surrogate becomes `?`."""
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer. `wire` says how it leaves the socket, `drip` at how many bytes a second (0: at
+    """One response. `wire` says how it leaves the socket, `drip` at how many bytes a second (0: at
     once).
 
-    `code` is the vendor's own code for the journal and the log, and `why` one sentence where the
-    answer passes over something (one picture of several); neither is sent from here.
+    `code` is the vendor's own code and `why` one sentence about what was skipped (one picture of
+    several); both go to the journal and the log only.
     """
 
     status: int = 200
@@ -143,7 +216,7 @@ class Response:
         content_type: str = "application/json",
         headers: Headers = (),
     ) -> Response:
-        """A JSON answer with its content type first and `headers` after it."""
+        """A JSON response with its content type first and `headers` after it."""
         typed = (("Content-Type", content_type), *headers)
         return cls(status, dump_json(value), typed, str(code))
 
@@ -152,7 +225,9 @@ class Response:
         return next((value for key, value in self.headers if key.lower() == wanted), default)
 
     def with_headers(self, *pairs: tuple[str, str]) -> Response:
+        """A copy with these headers after the ones it has."""
         return replace(self, headers=(*self.headers, *pairs))
 
     def replaced(self, **changes: Any) -> Response:
+        """A copy with some fields changed."""
         return replace(self, **changes)

@@ -1,5 +1,5 @@
-"""Where a picture comes from (`Inline`, `Remote`), what a vendor allows (`Limits`), and the
-decoded `Image`.
+"""Where a picture comes from (`Inline`, `Remote`), which pictures are accepted (`Limits`), and the
+decoded picture (`Image`).
 """
 
 from __future__ import annotations
@@ -9,24 +9,29 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A picture that came in the request: raw bytes, or base64 text still to be decoded."""
+    """A picture inside the request: raw bytes, or base64 text that is not decoded yet.
+
+    `name` is the file name that came with it. `location` says where it stood in the request: the
+    name of a field, part or parameter, a path such as `inputs[0].image`, or `body`.
+    """
 
     data: bytes = b""
     base64: str | None = None
     name: str = ""
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A picture to be downloaded; `referer` is sent along when not empty.
+    """A picture to be downloaded; `referer` is sent along if it is not empty.
 
-    A refusal says in `facts["cause"]` what failed: url, dns, forbidden, connect, tls, timeout,
-    redirects, status, encoding, empty, broken (all DOWNLOAD_FAILED), too_large (IMAGE_TOO_LARGE),
-    or content (it came, and is no picture that is taken). A failed status is in `facts["status"]`.
+    Loading it may raise `ApiError` with one of the download causes of `ErrorCause`. `location` says
+    where the URL stood in the request.
     """
 
     url: str
     referer: str = ""
+    location: str = ""
 
 
 Source = Inline | Remote
@@ -34,13 +39,13 @@ Source = Inline | Remote
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an operation takes. Bytes are those of the file, sides and pixels those after the EXIF
-    turn.
+    """Which pictures an operation accepts.
 
-    `formats` are Pillow's names (JPEG, PNG, GIF, MPO counts as JPEG); empty allows all that can be
-    decoded. `max_base64` bounds the base64 text itself. `animated`: take the first frame of
-    several, or refuse. `max_pixels` bounds memory too: the default is 200 MB decoded.
-    `page` also takes a PDF document, and of it that page, counted from 1.
+    Bytes are those of the file; sides and pixels are counted after the EXIF rotation. `formats` are
+    Pillow's names (JPEG, PNG, GIF; MPO counts as JPEG); empty allows all that can be decoded.
+    `max_base64` bounds the length of the base64 text. `animated`: read the first frame of several
+    instead of refusing. `max_pixels` bounds memory too: the default is 200 MB decoded. With `page`,
+    PDF documents are accepted, and that page is read, counted from 1.
     """
 
     max_bytes: int = 10 * 1024 * 1024

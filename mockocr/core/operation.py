@@ -1,34 +1,41 @@
-"""What a request asks for, what came of each of its pictures, and the usual operation made of the
-two.
+"""One operation of a service: how its request is parsed, which pictures it reads, and how its
+response is rendered.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from mockocr.core.account import Principal
+from mockocr.core.context import Context
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Limits, Source
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import Account, Context, ReadOptions, Run
+
+ExtraT = TypeVar("ExtraT")
 
 
 @dataclass(frozen=True, slots=True)
-class OcrRequest:
-    """What a request wants: pictures, how to read them, and whatever else `render` needs."""
+class OcrRequest(Generic[ExtraT]):
+    """What a request asks for: its pictures (each knows where it stood in the request), the limits
+    for each of them, how to read them, and what else `render` needs.
+    """
 
-    sources: tuple[Source, ...]
+    images: tuple[Source, ...]
+    limits: Limits
+    extra: ExtraT
     options: ReadOptions = field(default_factory=ReadOptions)
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ImageResult:
-    """One picture of a request, read or refused: exactly one of `recognition` and `refused` is
-    set. The image has no pixels any more.
+    """The result for one picture: exactly one of `recognition` and `error` is set. `image` has no
+    pixels any more, and is None if it could not be loaded.
     """
 
     source: Source
@@ -37,41 +44,76 @@ class ImageResult:
     error: ApiError | None = None
 
 
-def ocr(
-    parse: Callable[[Request], OcrRequest],
-    render: Callable[[Request, OcrRequest, Sequence[ImageResult]], Response],
-    limits: Limits | Callable[[Request], Limits],
-) -> Run:
-    """The usual operation: parse, load and read every picture, render. A bad picture fails
-    alone.
+Parse = Callable[[Request], OcrRequest[Any]]
+Render = Callable[[Request, OcrRequest[Any], Sequence[ImageResult]], Response]
+Run = Callable[[Request, Principal, Context], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a billed request costs: yuan, and how many requests are free for an account before that.
+    `yuan` is 0 if no source names a price.
     """
 
-    async def run(request: Request, account: Account, context: Context) -> Response:
-        ask = parse(request)
-        allowed = limits if isinstance(limits, Limits) else limits(request)
-
-        async def read(source: Source) -> ImageResult:
-            image = None
-            try:
-                image = await context.load(source, allowed)
-                recognition = await context.recognize(image, ask.options)
-            except ApiError as error:
-                return ImageResult(source, image and image.without_pixels(), error=error)
-            return ImageResult(source, image.without_pixels(), recognition)
-
-        if len(ask.sources) == 1:  # nearly always, and a task costs more than a cached reading
-            return render(request, ask, [await read(ask.sources[0])])
-        readings = await asyncio.gather(*(read(source) for source in ask.sources))
-        return render(request, ask, readings)
-
-    return run
+    source: str
+    yuan: float = 0.0
+    free: int = 0
 
 
-def only(readings: Sequence[ImageResult]) -> tuple[Image, Recognition]:
-    """The one picture of a one-picture operation; raises its refusal when it has one."""
-    reading = readings[0]
-    if reading.error is not None:
-        raise reading.error
-    assert reading.image is not None
-    assert reading.recognition is not None
-    return reading.image, reading.recognition
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One endpoint: either `parse` and `render` (reads pictures) or `run` (anything else).
+
+    `path` may hold `{name}` segments; `aliases` are older paths of the same operation. `selects`
+    tells apart operations that share a path. `source` is where the endpoint is documented, `price`
+    what a source states. `open`: answered without `verify`. `free`: never billed and never counted
+    against a quota.
+    """
+
+    name: str
+    methods: tuple[str, ...]
+    path: str
+    source: str
+    parse: Parse | None = None
+    render: Render | None = None
+    run: Run | None = None
+    aliases: tuple[str, ...] = ()
+    selects: Callable[[Request], bool] | None = None
+    price: Price | None = None
+    open: bool = False
+    free: bool = False
+
+    async def answer(self, request: Request, principal: Principal, context: Context) -> Response:
+        """The response to a verified request; raises `ApiError` for one that must be refused."""
+        if self.run is not None:
+            return await self.run(request, principal, context)
+        assert self.parse is not None, f"{self.name} has neither run nor parse"
+        assert self.render is not None, f"{self.name} has parse but no render"
+        parsed = self.parse(request)
+        if len(parsed.images) == 1:  # the usual case; a task costs more than a cached reading
+            results = [await _read(parsed.images[0], parsed, context)]
+        else:
+            results = await asyncio.gather(
+                *(_read(source, parsed, context) for source in parsed.images)
+            )
+        return self.render(request, parsed, results)
+
+
+async def _read(source: Source, parsed: OcrRequest[Any], context: Context) -> ImageResult:
+    image = None
+    try:
+        image = await context.load(source, parsed.limits)
+        recognition = await context.recognize(image, parsed.options)
+    except ApiError as error:
+        return ImageResult(source, image and image.without_pixels(), error=error)
+    return ImageResult(source, image.without_pixels(), recognition)
+
+
+def single_result(results: Sequence[ImageResult]) -> tuple[Image, Recognition]:
+    """The picture of an operation that takes one, and its text; raises the picture's error."""
+    result = results[0]
+    if result.error is not None:
+        raise result.error
+    assert result.image is not None
+    assert result.recognition is not None
+    return result.image, result.recognition

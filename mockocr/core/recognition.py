@@ -1,5 +1,5 @@
-"""What was read from a picture: lines of words of characters, with corners in pixels of the
-picture as sent.
+"""The text in a picture: lines of words of characters, with corners in pixels of the picture as
+sent.
 
 The origin is the top-left pixel corner, x runs right and y runs down. The corners of a `Quad` are
 TL, TR, BR, BL in the text's own frame, so `tl` to `tr` is the reading direction even when it
@@ -9,6 +9,7 @@ points down.
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -55,6 +56,21 @@ class Quad(NamedTuple):
         return Box(left, top, right - left, bottom - top)
 
     @property
+    def center(self) -> Point:
+        """The mean of the corners."""
+        return Point(sum(p.x for p in self) / 4, sum(p.y for p in self) / 4)
+
+    @property
+    def width(self) -> float:
+        """The side along the reading direction, in pixels."""
+        return math.dist(self.tl, self.tr)
+
+    @property
+    def height(self) -> float:
+        """The side across the reading direction, in pixels."""
+        return math.dist(self.tl, self.bl)
+
+    @property
     def rounded(self) -> tuple[tuple[int, int], ...]:
         """The corners as whole pixels, in order."""
         return tuple((round(p.x), round(p.y)) for p in self)
@@ -80,6 +96,20 @@ class Quad(NamedTuple):
             at(self.bl, self.br, start),
         )
 
+    def rotated(self, degrees: float, about: Point = Point(0.0, 0.0)) -> Quad:
+        """The quad turned clockwise about a point."""
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+
+        def turned(p: Point) -> Point:
+            x, y = p.x - about.x, p.y - about.y
+            return Point(about.x + x * cos - y * sin, about.y + x * sin + y * cos)
+
+        return Quad(*(turned(p) for p in self))
+
+    def leveled(self) -> Quad:
+        """The quad turned about its centre until its reading direction is horizontal."""
+        return self.rotated(-self.angle, self.center)
+
     def moved(self, dx: float, dy: float) -> Quad:
         return Quad(*(Point(p.x + dx, p.y + dy) for p in self))
 
@@ -93,15 +123,31 @@ class Character:
     confidence: float
 
 
+def spread_characters(text: str, quad: Quad, confidence: float) -> tuple[Character, ...]:
+    """One character for each of the text, sharing the quad evenly."""
+    count = len(text)
+    return tuple(
+        Character(c, quad.share(i / count, (i + 1) / count), confidence) for i, c in enumerate(text)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run without blanks; confidence 0..1. `spaced`: a blank stands before it in the line."""
+    """A run of characters without blanks; confidence 0..1. `spaced`: a blank stands before it.
+
+    Every word has characters: a word that is made without any gets them, evenly spread.
+    """
 
     text: str
     quad: Quad
     confidence: float
     characters: tuple[Character, ...] = ()
     spaced: bool = False
+
+    def __post_init__(self) -> None:
+        if self.text and not self.characters:
+            spread = spread_characters(self.text, self.quad, self.confidence)
+            object.__setattr__(self, "characters", spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +176,7 @@ class Recognition:
     """All lines in reading order.
 
     `angle` is how far the text of the whole picture is turned, degrees clockwise in (-180, 180]; 0
-    when nobody asked. `engine` names what read it, with its version.
+    if `ReadOptions.turn` is off. `engine` is the engine's name and version.
     """
 
     lines: tuple[Line, ...] = ()
@@ -143,19 +189,15 @@ class Recognition:
 
 
 def line_of_text(text: str, quad: Quad, confidence: float = 1.0, block: int = 0) -> Line:
-    """A line whose words and characters share the quad evenly; for scripted answers and tests."""
+    """A line whose words and characters share the quad evenly."""
     if not text:
         return Line((), quad, confidence, block)
     words: list[Word] = []
     position, length = 0, len(text)
     for index, chunk in enumerate(text.split(" ")):
         if chunk:
-            start = position
-            characters = tuple(
-                Character(c, quad.share((start + i) / length, (start + i + 1) / length), confidence)
-                for i, c in enumerate(chunk)
-            )
-            part = quad.share(start / length, (start + len(chunk)) / length)
+            part = quad.share(position / length, (position + len(chunk)) / length)
+            characters = spread_characters(chunk, part, confidence)
             words.append(Word(chunk, part, confidence, characters, spaced=index > 0))
         position += len(chunk) + 1
     return Line(tuple(words), quad, confidence, block)
@@ -165,3 +207,9 @@ def mean(values: Iterable[float]) -> float:
     """The arithmetic mean, 0.0 of nothing."""
     items = list(values)
     return sum(items) / len(items) if items else 0.0
+
+
+def float32(value: float) -> float:
+    """The nearest 32-bit float: engines compute in these, and vendors print all their digits."""
+    single: float = struct.unpack("<f", struct.pack("<f", value))[0]
+    return single

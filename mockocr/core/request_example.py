@@ -1,7 +1,5 @@
-"""How a client asks: the ways to put a picture into a request, and where the text is in the answer.
-
-Each vendor's folder has a module `forms` whose `FORMS` lists its own; `send`, the demo and the
-documentation are made from them.
+"""The ways to call an operation: how a client puts a picture into a request, and where the text
+stands in the response. `send`, the demo and the documentation are made from them.
 """
 
 from __future__ import annotations
@@ -19,15 +17,15 @@ BOUNDARY = "mockocr-boundary-7d1e5f0a"
 
 @dataclass(frozen=True, slots=True)
 class SampleImage:
-    """The picture to ask about: its bytes and file name, or the URL to fetch it from."""
+    """The picture to send: its bytes and file name, or the URL to download it from."""
 
     data: bytes = b""
     name: str = "picture.png"
     url: str = ""
 
 
-def nothing_learned(response: Response) -> Mapping[str, str]:
-    """For answers that give no credentials."""
+def no_credentials(response: Response) -> Mapping[str, str]:
+    """For responses that hand out no credentials."""
     return {}
 
 
@@ -35,12 +33,12 @@ def nothing_learned(response: Response) -> Mapping[str, str]:
 class RequestExample:
     """One way to call an operation.
 
-    `build` gives the request out of the picture and the caller's credential fields, as it is
-    before `Vendor.sign`; a header in it may pick one of several ways to sign. `lines` finds the
-    text in an answer's JSON, and is None where an answer holds none. `learn` gives credential
-    fields that the answer hands out (a token), by their names. `told` says in words what a right
-    answer without lines states, and nothing for a wrong one. `picture` names the sample picture to
-    show it with, `needs` a module without which the request cannot be signed.
+    `build` makes the request from the picture and the caller's credential fields, before
+    `Service.sign`; a header in it may choose one of several ways to sign. `lines` finds the text in
+    the JSON of a response, and is None if a response holds none. `extract_credentials` returns
+    credential fields that the response hands out (a token), by name. `summary` says what a correct
+    response without lines states, and is empty for a wrong one. `picture` is the sample picture to
+    send, `needs` a module without which the request cannot be signed.
     """
 
     operation: str
@@ -48,8 +46,8 @@ class RequestExample:
     build: Callable[[SampleImage, Mapping[str, str]], Request]
     lines: Callable[[Any], Sequence[str]] | None = None
     by_url: bool = False
-    learn: Callable[[Response], Mapping[str, str]] = nothing_learned
-    told: Callable[[Any], str] | None = None
+    extract_credentials: Callable[[Response], Mapping[str, str]] = no_credentials
+    summary: Callable[[Any], str] | None = None
     picture: str = "hello.png"
     needs: str = ""
 
@@ -87,8 +85,8 @@ def post_parts(
 
 
 def with_fields(request: Request, fields: Mapping[str, str]) -> Request:
-    """The call with text fields added to its body, in the form that the body has: before the parts
-    of a multipart one, into a JSON object, behind a urlencoded one. JSON that cannot be read stays.
+    """The request with text fields added to its body in the body's own format: before the parts of
+    a multipart body, into a JSON object, after a urlencoded form. Invalid JSON is left unchanged.
     """
     if request.content_type == "multipart/form-data":
         boundary = request.header("content-type").partition("boundary=")[2].strip('" ')
@@ -96,22 +94,14 @@ def with_fields(request: Request, fields: Mapping[str, str]) -> Request:
             f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
             for name, value in fields.items()
         )
-        return _with_body(request, parts.encode() + request.body)
+        return request.with_body(parts.encode() + request.body)
     if request.content_type == "application/json":
         try:
-            return _with_body(request, dump_json({**request.json(), **fields}))
+            return request.with_body(dump_json({**request.json(), **fields}))
         except ApiError:
             return request
     joint = b"&" if request.body else b""
-    return _with_body(request, request.body + joint + urlencode(fields).encode())
-
-
-def _with_body(request: Request, body: bytes) -> Request:
-    headers = tuple(
-        (name, str(len(body)) if name.lower() == "content-length" else value)
-        for name, value in request.headers
-    )
-    return request.replaced(body=body, size=len(body), headers=headers)
+    return request.with_body(request.body + joint + urlencode(fields).encode())
 
 
 def _post(

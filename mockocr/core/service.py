@@ -1,140 +1,29 @@
-"""What a vendor is: data and plain functions. `ocr(parse, render, limits)` makes the usual
-operation.
-"""
+"""What a vendor is: a brand with accounts (`Vendor`) and the APIs that it runs (`Service`)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
+from mockocr.core.account import Credential, Principal
+from mockocr.core.context import Context
+from mockocr.core.errors import ErrorEntry, ErrorTable
 from mockocr.core.http import Request, Response
-from mockocr.core.image import Image, Limits, Source
-from mockocr.core.recognition import Recognition
+from mockocr.core.operation import Operation
 
-State = Literal["active", "disabled", "expired", "arrears", "unsubscribed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """One set of credentials of an account at one vendor, by the vendor's own names.
-
-    `state` other than `active` earns the vendor's own refusal; `until` ends the key on the test's
-    clock.
-    """
-
-    vendor: str
-    values: Mapping[str, str]
-    state: State = "active"
-    until: datetime | None = None
-
-    def refusal(self, at: datetime) -> ErrorKind | None:
-        """The problem that a right signature by this key earns at that time, if any."""
-        if self.until is not None and at >= self.until:
-            return ErrorKind.PACKAGE_EXPIRED
-        return _STATES.get(self.state)
-
-    def standing(self, at: datetime) -> str:
-        """How the key stands at that time, as a clause for the journal."""
-        if self.until is not None and at >= self.until:
-            return f"the key ended at {self.until.isoformat()} and it is {at.isoformat()}"
-        return f"the state of the key is {self.state!r}"
-
-
-_STATES: Mapping[str, ErrorKind] = {
-    "disabled": ErrorKind.FORBIDDEN,
-    "unsubscribed": ErrorKind.FORBIDDEN,
-    "expired": ErrorKind.PACKAGE_EXPIRED,
-    "arrears": ErrorKind.ARREARS,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One customer with keys at any number of vendors, several per vendor allowed."""
-
-    name: str
-    keys: tuple[Credential, ...] = ()
-
-    def key(self, vendor: str) -> Credential:
-        """The account's first key at that vendor; KeyError when it has none."""
-        for key in self.keys:
-            if key.vendor == vendor:
-                return key
-        raise KeyError(f"account {self.name} has no key for {vendor}")
-
-
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """An account together with the one of its keys that a look-up found."""
-
-    account: Account
-    key: Credential
-
-    def admit(self, at: datetime) -> Account:
-        """The account, unless its key is disabled, ended or in debt: then the refusal for that."""
-        problem = self.key.refusal(at)
-        if problem is not None:
-            raise ApiError(problem, f"{self.key.standing(at)}; account {self.account.name}")
-        return self.account
-
-
-class CredentialLookup(Protocol):
-    """Every account there is."""
-
-    async def find(self, vendor: str, field: str, value: str) -> Principal | None:
-        """The holder of the key whose credential `field` (its name in `Vendor.credentials`) has
-        that value.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How a picture is to be read.
-
-    `turn`: find the direction of the text at any angle. `layout`: a whole page, or one single line.
-    """
-
-    turn: bool = False
-    handwriting: bool = False
-    layout: Literal["page", "line"] = "page"
-
-
-class Engine(Protocol):
-    """Reads one picture; `ApiError(ENGINE_FAILED | BUSY)` when it cannot."""
-
-    name: str
-
-    async def recognize(self, image: Image, options: ReadOptions) -> Recognition: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """All that a vendor can reach beyond its own folder, bound to one call.
-
-    `once(token, until)` is true the first time a nonce or single-use token is shown before `until`.
-    """
-
-    accounts: CredentialLookup
-    load: Callable[[Source, Limits], Awaitable[Image]]
-    recognize: Callable[[Image, ReadOptions], Awaitable[Recognition]]
-    once: Callable[[str, datetime], Awaitable[bool]]
-
-
-Run = Callable[[Request, Account, Context], Awaitable[Response]]
+if TYPE_CHECKING:
+    from mockocr.core.request_example import RequestExample
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceOption:
-    """A reading of the contract that a setting picks; becomes flag, variable and TOML key by
-    itself.
+    """A reading of the contract that a setting picks; becomes a flag, a variable and a TOML key.
 
-    `name` is appended to the vendor's: `confidence` of tencent is `--tencent-confidence`. An empty
-    `values` takes any text that `check` (a regular expression) matches whole.
+    `name` is appended to the namespace: `confidence` of `tencent` is `--tencent-confidence`.
+    Without `values`, any text that `check` (a regular expression) matches whole is accepted.
     """
 
     name: str
@@ -150,107 +39,111 @@ class ServiceOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """What a billed call costs: yuan, where that is stated, and how many an account has for free
-    before. `yuan` 0 means that no source names a price.
-    """
-
-    source: str
-    yuan: float = 0.0
-    free: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One endpoint. `path` may hold `{name}` segments. `open`: answered without `verify`.
-
-    `when` tells apart operations that share a path. `source` is where the endpoint is documented.
-    `price` is what a source states. `aliases` are older paths of the same operation.
-    `free`: never billed and never counted against a quota, whatever the answer.
-    """
-
-    name: str
-    methods: tuple[str, ...]
-    path: str
-    run: Run
-    source: str
-    open: bool = False
-    when: Callable[[Request], bool] | None = None
-    price: Price | None = None
-    aliases: tuple[str, ...] = ()
-    free: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ResponseSigner:
-    """A vendor's signature over its answers, by a private key that each user has made once.
+    """A service's signature over its responses, by a private key that each user generates once.
 
-    `name` is the file under which `public` of the key is published. `possible` says whether keys
-    can be made at all here, `make` makes one and `good` knows one again. `sealed` gives the answer
-    as the vendor sends it; its key is empty where none is possible.
+    `name` is the file name under which the public key is published. `available` says whether keys
+    can be generated here, `generate` makes one, `is_valid` checks a kept one, `public_key` derives
+    the published file. `sign` returns the response as it is sent; its key is empty if none exists.
     """
 
     name: str
-    possible: Callable[[], bool]
-    make: Callable[[], bytes]
-    good: Callable[[bytes], bool]
-    public: Callable[[bytes], bytes]
-    sealed: Callable[[Request, Response, bytes], Response]
+    available: Callable[[], bool]
+    generate: Callable[[], bytes]
+    is_valid: Callable[[bytes], bool]
+    public_key: Callable[[bytes], bytes]
+    sign: Callable[[Request, Response, bytes], Response]
 
 
 def no_preflight(request: Request) -> Response | None:
-    """For vendors whose hosts are not known to answer a browser's CORS preflight."""
+    """For services that are not known to answer a browser's CORS preflight."""
     return None
 
 
-def never(request: Request) -> bool:
-    """For vendors whose calls are known by their path or host alone."""
+def unchanged(request: Request, response: Response) -> Response:
+    """For services that add no header of their own to every response."""
+    return response
+
+
+def handles_by_path(request: Request) -> bool:
+    """For services whose requests are recognised by their path or host alone."""
     return False
 
 
-def as_is(request: Request, response: Response) -> Response:
-    """For vendors that put nothing on every answer."""
-    return response
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One API of a vendor.
+
+    `name` is unique within the vendor. `namespace` is public: operation ids are
+    `namespace.operation`, paths may start with `/namespace`, options with `--namespace-`; services
+    of one vendor may share it.
+
+    `claimed` names the credential field and value that the caller claims to own, before any check,
+    so that faults and clocks can be tied to accounts. `verify` checks for real and returns the
+    principal. `sign` returns the request with credentials added, as a client would send it.
+    `render_error` turns an entry of `errors` into the vendor's bytes, `add_headers` adds what every
+    response carries. `billed` says whether a response is paid for. `lifetime` is how long a request
+    made by `sign` stays valid. `handles` claims a request that no operation matches, where several
+    services share a path. `examples` are the ways to call each operation.
+    """
+
+    name: str
+    namespace: str
+    title: str
+    hosts: tuple[str, ...]
+    operations: tuple[Operation, ...]
+    errors: ErrorTable
+    claimed: Callable[[Request], tuple[str, str] | None]
+    verify: Callable[[Request, Context], Awaitable[Principal]]
+    sign: Callable[[Request, Credential], Request]
+    render_error: Callable[[Request, ErrorEntry], Response]
+    billed: Callable[[Response], bool]
+    body_limit: int
+    examples: tuple[RequestExample, ...] = ()
+    options: tuple[ServiceOption, ...] = ()
+    lifetime: timedelta | None = None
+    add_headers: Callable[[Request, Response], Response] = unchanged
+    preflight: Callable[[Request], Response | None] = no_preflight
+    handles: Callable[[Request], bool] = handles_by_path
+    response_signer: ResponseSigner | None = None
+
+    def operation(self, name: str) -> Operation:
+        """The operation of that name; KeyError if there is none."""
+        for operation in self.operations:
+            if operation.name == name:
+                return operation
+        raise KeyError(f"{self.namespace} has no operation {name!r}")
+
+    def operation_id(self, operation: Operation) -> str:
+        """The public id, as in `tencent.general`."""
+        return f"{self.namespace}.{operation.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """One vendor's whole contract.
+    """A brand that owns accounts, and its services.
 
-    `claim` names the credential field and value that the caller claims to own, before any check, so
-    that faults and clocks can be tied to accounts. `verify` checks for real and gives the account.
-    `sign` returns the call with credentials added, as a client of that account would send it.
-    `refuse` turns a row into the vendor's bytes; `stamp` adds what every answer carries.
-    `mint(text)` makes fresh, well-formed credentials out of a unique lower-case hex text of 40
-    digits. `billable` says whether an answer is paid for. `lifetime` is how long credentials on
-    the wire live. `addressed` says whether a call is meant for the vendor though no operation takes
-    it, where several share a path; then the vendor says no in its own way.
-    `seal` signs the answers of a vendor that does so.
+    `credentials` are the fields of a credential with the values of the account `dev`.
+    `generate_credentials(text)` makes fresh, well-formed ones out of a unique lower-case hex text
+    of 40 digits.
     """
 
     name: str
     title: str
-    hosts: tuple[str, ...]
-    operations: tuple[Operation, ...]
-    catalogue: tuple[ErrorEntry, ...]
     credentials: Mapping[str, str]
-    claim: Callable[[Request], tuple[str, str] | None]
-    verify: Callable[[Request, Context], Awaitable[Account]]
-    sign: Callable[[Request, Credential], Request]
-    refuse: Callable[[Request, ErrorEntry], Response]
-    mint: Callable[[str], Mapping[str, str]]
-    billable: Callable[[Response], bool]
-    body_limit: int
-    lifetime: timedelta | None = None
-    choices: tuple[ServiceOption, ...] = ()
-    stamp: Callable[[Request, Response], Response] = as_is
-    preflight: Callable[[Request], Response | None] = no_preflight
-    addressed: Callable[[Request], bool] = never
-    seal: ResponseSigner | None = None
+    generate_credentials: Callable[[str], Mapping[str, str]]
+    services: tuple[Service, ...]
 
-    def row(self, problem: ErrorKind) -> ErrorEntry:
-        """The first row of the catalogue that answers the problem; KeyError when none does."""
-        for row in self.catalogue:
-            if problem in row.problems:
-                return row
-        raise KeyError(f"{self.name} has no row for {problem}")
+    def default_options(self, namespace: str) -> dict[str, str]:
+        """The defaults of every option in a namespace, by name."""
+        return {
+            option.name: option.default
+            for service in self.services
+            if service.namespace == namespace
+            for option in service.options
+        }
+
+    @property
+    def namespaces(self) -> tuple[str, ...]:
+        """The namespaces of the services, each once, in order."""
+        return tuple(dict.fromkeys(service.namespace for service in self.services))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mockocr import __version__
-from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from mockocr.core.image import Limits, Remote
 from mockocr.images.addresses import Resolver, objection
 
@@ -51,13 +51,13 @@ class Downloader:
         self._transport: httpx2.AsyncHTTPTransport | None = None
 
     async def __call__(self, remote: Remote, limits: Limits) -> Fetched:
-        """The file; `ApiError` DOWNLOAD_FAILED or IMAGE_TOO_LARGE, with `facts["cause"]`."""
+        """The file; `ApiError` DOWNLOAD_FAILED or IMAGE_TOO_LARGE, with its cause."""
         try:
             async with asyncio.timeout(limits.download_seconds) as bound:
                 return await self._fetch(remote, limits, bound.when() or 0.0)
         except TimeoutError:
             detail = f"the download took longer than {limits.download_seconds:g} s"
-            raise _failed("timeout", detail) from None
+            raise _failed(ErrorCause.TIMEOUT, detail) from None
 
     async def aclose(self) -> None:
         if self._transport is not None:
@@ -74,7 +74,7 @@ class Downloader:
             finally:
                 await response.aclose()
         detail = f"the download was redirected more than {limits.redirects} times"
-        raise _failed("redirects", detail)
+        raise _failed(ErrorCause.REDIRECTS, detail)
 
     async def _get(self, url: httpx2.URL, referer: str, until: float) -> httpx2.Response:
         import httpx2
@@ -100,7 +100,9 @@ class Downloader:
                 if count == len(addresses) - 1:
                     raise _unconnected(url, error) from None
             except httpx2.TransportError as error:
-                raise _failed("broken", f"{_origin(url)} answered no HTTP: {error}") from None
+                raise _failed(
+                    ErrorCause.TRUNCATED, f"{_origin(url)} answered no HTTP: {error}"
+                ) from None
         raise AssertionError("a host without addresses is refused before")
 
     async def _addresses(self, url: httpx2.URL) -> list[str]:
@@ -108,15 +110,17 @@ class Downloader:
         try:
             found = await self._resolve(host, url.port or _PORTS[url.scheme])
         except (OSError, UnicodeError, OverflowError) as error:
-            raise _failed("dns", f"the host {host[:253]} cannot be resolved: {error}") from None
+            raise _failed(
+                ErrorCause.DNS, f"the host {host[:253]} cannot be resolved: {error}"
+            ) from None
         if not found:
-            raise _failed("dns", f"the host {host[:253]} has no address")
+            raise _failed(ErrorCause.DNS, f"the host {host[:253]} has no address")
         for address in found:
             why = objection(address, block_private=self._block_private)
             if why:
                 where = host if host == address else f"{host} at {address}"
                 detail = f"{where} {why}; nothing is fetched there"
-                raise _failed("forbidden", detail)
+                raise _failed(ErrorCause.FORBIDDEN_ADDRESS, detail)
         return found
 
     def _ready(self) -> httpx2.AsyncHTTPTransport:
@@ -127,37 +131,37 @@ class Downloader:
         return self._transport
 
 
-def _failed(cause: str, detail: str, **facts: str) -> ApiError:
-    return ApiError(ErrorKind.DOWNLOAD_FAILED, detail, None, cause=cause, **facts)
+def _failed(cause: ErrorCause, detail: str, status: int = 0) -> ApiError:
+    return ApiError(ErrorKind.DOWNLOAD_FAILED, detail, cause=cause, upstream_status=status)
 
 
 def _unconnected(url: httpx2.URL, error: httpx2.TransportError) -> ApiError:
     import httpx2
 
     if isinstance(error, httpx2.ConnectTimeout):
-        return _failed("timeout", f"{_origin(url)} took too long to connect to")
+        return _failed(ErrorCause.TIMEOUT, f"{_origin(url)} took too long to connect to")
     reason = str(error) or "connection refused"
     if "SSL" in reason or "certificate" in reason:
-        return _failed("tls", f"no safe connection to {_origin(url)}: {reason}")
-    return _failed("connect", f"no connection to {_origin(url)}: {reason}")
+        return _failed(ErrorCause.TLS, f"no safe connection to {_origin(url)}: {reason}")
+    return _failed(ErrorCause.CONNECT, f"no connection to {_origin(url)}: {reason}")
 
 
 def _parsed(text: str, onto: httpx2.URL | None = None) -> httpx2.URL:
     import httpx2
 
     if _BLANK.search(text):
-        raise _failed("url", "the picture's URL holds a blank or a control character")
+        raise _failed(ErrorCause.URL, "the picture's URL holds a blank or a control character")
     try:
         url = onto.join(text) if onto else httpx2.URL(text)
         url.raw_host.decode("ascii")
     except (httpx2.InvalidURL, ValueError) as error:
-        raise _failed("url", f"the picture's URL cannot be parsed: {error}") from None
+        raise _failed(ErrorCause.URL, f"the picture's URL cannot be parsed: {error}") from None
     if url.scheme not in _PORTS:
         scheme = url.scheme[:20]
         detail = f"the picture's URL has the scheme {scheme!r}; http and https are read"
-        raise _failed("url", detail)
+        raise _failed(ErrorCause.URL, detail)
     if not url.raw_host or (url.port is not None and not 0 < url.port < 65536):
-        raise _failed("url", "the picture's URL names no host, or no possible port")
+        raise _failed(ErrorCause.URL, "the picture's URL names no host, or no possible port")
     return url
 
 
@@ -188,8 +192,9 @@ async def _read(response: httpx2.Response, limits: Limits) -> Fetched:
     import httpx2
 
     if not 200 <= response.status_code < 300:
-        status = str(response.status_code)
-        raise _failed("status", f"the download was answered with HTTP {status}", status=status)
+        status = response.status_code
+        detail = f"the download was answered with HTTP {status}"
+        raise _failed(ErrorCause.STATUS, detail, status)
     declared = response.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared[:18]) > limits.max_bytes:
         raise _oversized(limits)
@@ -201,12 +206,14 @@ async def _read(response: httpx2.Response, limits: Limits) -> Fetched:
                 raise _oversized(limits)
     except httpx2.TransportError as error:
         raise _failed(
-            "broken", f"the download broke off after {len(data)} bytes: {error}"
+            ErrorCause.TRUNCATED, f"the download broke off after {len(data)} bytes: {error}"
         ) from None
     except zlib.error as error:
-        raise _failed("encoding", f"the download's compression is damaged: {error}") from None
+        raise _failed(
+            ErrorCause.ENCODING, f"the download's compression is damaged: {error}"
+        ) from None
     if not data:
-        raise _failed("empty", "the download is empty")
+        raise _failed(ErrorCause.EMPTY, "the download is empty")
     return Fetched(bytes(data), response.headers.get("content-type", ""))
 
 
@@ -214,7 +221,9 @@ async def _inflated(response: httpx2.Response, most: int) -> AsyncIterator[bytes
     """The body's bytes; compressed ones in pieces of at most `most`, however far they expand."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in {"", "identity", "gzip", "x-gzip", "deflate"}:
-        raise _failed("encoding", f"the download is compressed by {encoding[:20]!r}, unasked")
+        raise _failed(
+            ErrorCause.ENCODING, f"the download is compressed by {encoding[:20]!r}, unasked"
+        )
     engine = zlib.decompressobj(wbits=47) if encoding not in {"", "identity"} else None
     async for chunk in response.aiter_raw():
         if engine is None:
@@ -227,4 +236,4 @@ async def _inflated(response: httpx2.Response, most: int) -> AsyncIterator[bytes
 
 def _oversized(limits: Limits) -> ApiError:
     detail = f"the downloaded picture has more than {limits.max_bytes} bytes"
-    return ApiError(ErrorKind.IMAGE_TOO_LARGE, detail, cause="too_large")
+    return ApiError(ErrorKind.IMAGE_TOO_LARGE, detail, cause=ErrorCause.TOO_LARGE)

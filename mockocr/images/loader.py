@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from ssl import SSLContext
 
-from mockocr.core.errors import ApiError
+from mockocr.core.errors import ApiError, ErrorCause
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
 from mockocr.images.addresses import Resolver, resolve_by_system
 from mockocr.images.decode_cache import DecodeCache
@@ -62,8 +62,10 @@ class Loader:
         except ApiError as error:
             kind = fetched.content_type or "no content type"
             detail = f"{error.detail} (downloaded as {kind} from {_short(source)})"
-            facts = {**error.facts, "cause": "content", "content_type": kind}
-            raise ApiError(error.why, detail, None, **facts) from None
+            cause = error.cause or ErrorCause.CONTENT
+            raise ApiError(
+                error.reason, detail, cause=cause, content_type=kind, facts=error.facts
+            ) from None
 
     async def _decoded(self, source: Inline, limits: Limits) -> Image:
         if not self._recent.max_bytes:

@@ -6,9 +6,9 @@ import asyncio
 from collections import OrderedDict
 from typing import Any
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions
 from mockocr.serving.pipeline import Recognize
 
 MAX_BYTES = 64 * 1024 * 1024

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions
 
 if TYPE_CHECKING:
     from mockocr.recognition.engines import OwnedEngine

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from PIL import Image as Pillow
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, Word, mean
-from mockocr.core.service import ReadOptions
 from mockocr.recognition import (
     conversion,
     line_filter,

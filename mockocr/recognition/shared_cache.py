@@ -8,9 +8,9 @@ from dataclasses import asdict
 from typing import Any
 
 from mockocr.control.state.store import LogItem, Store
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, Word
-from mockocr.core.service import ReadOptions
 from mockocr.serving.pipeline import Recognize
 
 SHELF = "readings"

@@ -1,6 +1,4 @@
-"""ASGI to `Request`, `Response` to ASGI: the one room that knows the framework's way to read and
-write.
-"""
+"""ASGI to `Request`, `Response` to ASGI: the only module that reads and writes ASGI messages."""
 
 from __future__ import annotations
 
@@ -9,106 +7,128 @@ import contextlib
 import re
 import socket
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from mockocr.core.errors import ErrorEntry, ErrorKind
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
 from mockocr.core.http import Headers, Request, Response
+from mockocr.core.service import Vendor
 from mockocr.serving.pipeline import Exchange, Handler
-from mockocr.serving.routing import NOBODY, Route, Router
+from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
 
 REQUEST_HEADER = "X-Mockocr-Request"
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-UNREADABLE = "mockocr.unreadable"
-"""Type of the scope that stands for bytes in which the server found no request, and answered so:
-`method` and `raw_path` as far as they were told, and under this name why. A request whose body
-broke off in that way has the reason under this name in its own scope.
+UNPARSABLE = "mockocr.unparsable"
+"""Scope type for a request that could not be parsed and that the server has already answered.
+
+`method` and `raw_path` hold what could be read of them, and the key of this name says why. A
+request whose body broke off has the reason under the same key in its own scope.
 """
 STALL_SECONDS = 5.0
-"""How long a body may stand still before it counts as cut off."""
+"""A body that makes no progress for so long counts as cut off."""
+
+
+class Options:
+    """The options in force for each namespace: the defaults, and what the settings change."""
+
+    def __init__(self, vendors: Sequence[Vendor]) -> None:
+        self._defaults = {
+            namespace: vendor.default_options(namespace)
+            for vendor in vendors
+            for namespace in vendor.namespaces
+        }
+        self._in_force: Mapping[str, Mapping[str, str]] = self._defaults
+
+    def apply(self, changes: Mapping[str, Mapping[str, str]]) -> None:
+        """Replaces the defaults by these, given by namespace and name."""
+        self._in_force = {
+            namespace: {**defaults, **changes.get(namespace, {})}
+            for namespace, defaults in self._defaults.items()
+        }
+
+    def of(self, namespace: str) -> Mapping[str, str]:
+        """Every option of the namespace with its value."""
+        return self._in_force.get(namespace, {})
 
 
 class Endpoint:
     """Every vendor's endpoints as one ASGI app.
 
-    `ids` gives a fresh request id, `seeds` a random number for the call, `now` the test's clock,
-    `choices` the settings in force per vendor name, to be replaced when they are read again.
+    `ids` returns a fresh request id, `seeds` a random number for the request, `now` the time on the
+    test clock.
     """
 
     def __init__(
         self,
         router: Router,
         handle: Handler,
+        options: Options,
         *,
         ids: Callable[[], str],
         seeds: Callable[[], int],
         now: Callable[[], datetime],
-        choices: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._router = router
         self._handle = handle
+        self._options = options
         self._ids = ids
         self._seeds = seeds
         self._now = now
-        self.choices = choices
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
-        if scope["type"] == UNREADABLE:
-            await self._handle(self._unreadable(scope, headers, b"", 0))
+        if scope["type"] == UNPARSABLE:
+            await self._handle(self._unparsable(scope, headers, b"", 0))
             return
         host = next((value for name, value in headers if name.lower() == "host"), "")
         route = self._router.find(host, _target(scope))
         body, size, whole = await _read(receive, route.body_limit)
-        if UNREADABLE in scope:  # the server has answered and hung up
-            await self._handle(self._unreadable(scope, headers, body, size))
+        if UNPARSABLE in scope:  # the server has answered and closed the connection
+            await self._handle(self._unparsable(scope, headers, body, size))
             return
-        exchange = self._hit(scope, route, headers, body, size, whole)
+        exchange = self._exchange(scope, route, headers, body, size, whole)
         response = await self._handle(exchange)
         response = response.with_headers((REQUEST_HEADER, exchange.request.id))
         await respond(response, exchange.request.method, receive, send)
 
-    def _hit(
+    def _exchange(
         self, scope: Scope, route: Route, headers: Headers, body: bytes, size: int, whole: bool
     ) -> Exchange:
-        client = scope.get("client")
-        request = Request(
-            method=scope["method"],
-            path=route.path,
-            target=route.target,
-            headers=headers,
-            query=route.target.partition("?")[2],
-            body=body,
-            id=self._ids(),
-            at=self._now(),
-            seed=self._seeds(),
-            size=size,
-            scheme=scope.get("scheme", "http"),
-            client=client[0] if client else "",
-            prefix=route.prefix,
+        query = route.target.partition("?")[2]
+        request = self._request(scope, headers, body, size).replaced(
+            path=route.path, target=route.target, query=query, prefix=route.prefix
         )
-        vendor, match, problem = route.choose(request)
+        destination = route.choose(request)
+        service, match = destination.service, destination.match
         request = request.replaced(
             params=match.params if match else {},
-            choices=self.choices.get(vendor.name, {}),
-            oversize=size > vendor.body_limit,
+            options=self._options.of(service.namespace),
+            oversize=size > service.body_limit,
         )
-        why = f"{request.method} {request.path}" if problem else ""
-        if not whole and problem is None:
-            problem, why = ErrorKind.BAD_BODY, f"the body stopped after {size} bytes"
-        return Exchange(
-            vendor, match.operation if match else None, request, refuse=problem, why=why
-        )
+        refusal = None
+        if destination.refusal is not None:
+            refusal = ApiError(destination.refusal, f"{request.method} {request.path}")
+        elif not whole:
+            refusal = ApiError(ErrorKind.BAD_BODY, f"the body stopped after {size} bytes")
+        operation = match.operation if match else None
+        return Exchange(destination.vendor, service, operation, request, refusal=refusal)
 
-    def _unreadable(self, scope: Scope, headers: Headers, body: bytes, size: int) -> Exchange:
-        target, client, why = _target(scope), scope.get("client"), scope[UNREADABLE]
-        request = Request(
+    def _unparsable(self, scope: Scope, headers: Headers, body: bytes, size: int) -> Exchange:
+        target, why = _target(scope), scope[UNPARSABLE]
+        request = self._request(scope, headers, body, size).replaced(
+            path=target.partition("?")[0], target=target
+        )
+        entry = ErrorEntry(400, "unparsable", why, "doc: this project", (ErrorKind.BAD_BODY,))
+        return Exchange(NO_VENDOR, NO_SERVICE, None, request, refusal=ApiError(entry, why))
+
+    def _request(self, scope: Scope, headers: Headers, body: bytes, size: int) -> Request:
+        client = scope.get("client")
+        return Request(
             method=scope["method"],
-            path=target.partition("?")[0],
-            target=target,
+            path="",
             headers=headers,
             body=body,
             id=self._ids(),
@@ -118,32 +138,30 @@ class Endpoint:
             scheme=scope.get("scheme", "http"),
             client=client[0] if client else "",
         )
-        row = ErrorEntry(400, "unreadable", why, "doc: this project", (ErrorKind.BAD_BODY,))
-        return Exchange(NOBODY, None, request, refuse=row, why=why)
 
 
 def _target(scope: Scope) -> str:
     path: bytes = scope.get("raw_path") or scope["path"].encode()
-    if not path.startswith(b"/"):  # a whole URL, as for a proxy: h11 hands it on as it came
+    if not path.startswith(b"/"):  # a whole URL, as a proxy gets it: h11 passes it on unchanged
         path = re.sub(rb"(?i)^https?://[^/]*", b"", path) or b"/"
     query: bytes = scope.get("query_string", b"")
     return (path + (b"?" + query if query else b"")).decode("latin-1")
 
 
 async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
-    """The body up to the limit, how many bytes came in all, and whether it came whole.
+    """The body up to the limit, how many bytes came in all, and whether the body is complete.
 
-    What is beyond the limit is read and dropped, so that the client gets to read its answer.
+    Bytes beyond the limit are read and dropped, so that the client can read its response.
     """
     kept: list[bytes] = []  # joined once: a body of one chunk is not copied at all
     size, more = 0, True
     loop = asyncio.get_running_loop()
     moved = loop.time()
     try:
-        # one timer, set once the loop has to wait and moved on now and then: a timer costs more
-        # than all the rest of reading
-        async with asyncio.timeout(None) as patience:
-            waiting = loop.call_soon(patience.reschedule, moved + STALL_SECONDS)
+        # one timer, set when the loop has to wait and moved now and then: timers cost more than
+        # everything else here
+        async with asyncio.timeout(None) as deadline:
+            waiting = loop.call_soon(deadline.reschedule, moved + STALL_SECONDS)
             while more:
                 message = await receive()
                 if message["type"] == "http.disconnect":
@@ -151,7 +169,7 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
                 chunk, more = message.get("body", b""), message.get("more_body", False)
                 if loop.time() - moved > STALL_SECONDS / 10:
                     moved = loop.time()
-                    patience.reschedule(moved + STALL_SECONDS)
+                    deadline.reschedule(moved + STALL_SECONDS)
                 size += len(chunk)
                 if size <= limit:
                     kept.append(chunk)
@@ -164,7 +182,7 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
 
 
 async def respond(response: Response, method: str, receive: Receive, send: Send) -> None:
-    """Send the reply, whole or in the way that its `wire` says."""
+    """Sends the response, whole or in the way that its `wire` says."""
     if response.wire == "reset":
         _abort(receive, reset=True)
     elif response.wire == "empty":
@@ -194,7 +212,7 @@ async def _send(response: Response, method: str, receive: Receive, send: Send) -
 
 
 def _header_value(text: str) -> bytes:
-    """latin-1 as it came in, UTF-8 for what latin-1 cannot hold, control characters as blanks."""
+    """latin-1, or UTF-8 for what latin-1 cannot hold; control characters become blanks."""
     flat = _CONTROL.sub(" ", text)
     try:
         return flat.encode("latin-1")
@@ -203,10 +221,10 @@ def _header_value(text: str) -> bytes:
 
 
 def _abort(receive: Receive, *, reset: bool) -> None:
-    """Close the connection under the answer: with RST, or with a plain end.
+    """Closes the connection in the middle of the response: with RST, or in the plain way.
 
-    uvicorn's request cycle is the object behind `receive`; it holds the transport and marks itself
-    disconnected, so the missing rest of the answer is not reported as a fault of the app.
+    uvicorn's request cycle is the object behind `receive`; it holds the transport. Marked as
+    disconnected, it does not report the incomplete response as an error of the app.
     """
     cycle: Any = getattr(receive, "__self__", None)
     transport: asyncio.Transport | None = getattr(cycle, "transport", None)

@@ -1,5 +1,6 @@
-"""The order of things, once: verify, meter, run, refuse, stamp. Faults and the journal wrap around
-it.
+"""The order of steps for every request, once: verify, reserve quota, answer, bill, add headers.
+
+Faults, usage, journal and metrics wrap around it as middleware (`Handler` in, `Handler` out).
 """
 
 from __future__ import annotations
@@ -10,35 +11,41 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
+from mockocr.core.account import ANONYMOUS, Account, CredentialStore, Principal
+from mockocr.core.context import Context
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind, Evidence
 from mockocr.core.http import Request, Response
-from mockocr.core.image import Image, Limits, Source
+from mockocr.core.image import Image, Source
+from mockocr.core.operation import Operation
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import (
-    Account,
-    Context,
-    CredentialLookup,
-    Operation,
-    ReadOptions,
-    ResponseSigner,
-    Vendor,
-)
+from mockocr.core.service import ResponseSigner, Service, Vendor
 
 log = logging.getLogger("mockocr")
 
 OTHER = "other"
-"""The problem of a refusal that has no neutral word."""
+"""The journal's word for an error that has no neutral kind."""
+
+_NOT_LENIENT = {ErrorKind.NO_CREDENTIALS, ErrorKind.BAD_CREDENTIALS, ErrorKind.UNAVAILABLE}
+"""Lenient auth refuses these too: there is no credential to accept."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedImage:
+    """A picture that was loaded for a request, without its pixels, and where it came from."""
+
+    image: Image
+    source: Source
 
 
 @dataclass(slots=True)
 class Audit:
-    """What was noticed on the way through, for the journal: the one thing here that changes.
+    """What the journal, the usage and the metrics need to know about a request; filled on the way.
 
-    `account` is the one claimed or verified, `problem` a `ErrorKind` or `OTHER` where the call was
-    refused, `why` one sentence on a refusal (or, under lenient
-    checks, what strict ones would have said; or on a bad picture that the answer passes over),
-    `fault` what was injected, `images` the pictures that were loaded (without their pixels), `read`
-    what was recognized in them, and `read_from` in the picture of which digest.
+    `account` is the claimed or verified one. `problem` is an `ErrorKind` or `OTHER` if the request
+    was refused, `why` one sentence about that (or what strict auth would have said, or about a
+    picture that was skipped). `fault` is what was injected. `recognitions` are pairs of the
+    picture's digest and what was recognised in it.
     """
 
     account: str = ""
@@ -46,60 +53,92 @@ class Audit:
     problem: str = ""
     evidence: Evidence | None = None
     fault: str = ""
-    images: list[Image] = field(default_factory=list)
-    read: list[Recognition] = field(default_factory=list)
-    read_from: list[str] = field(default_factory=list)
+    images: list[LoadedImage] = field(default_factory=list)
+    recognitions: list[tuple[str, Recognition]] = field(default_factory=list)
     billed: bool = False
+
+    @property
+    def unavailable(self) -> bool:
+        """Whether the request was already refused because the store does not answer."""
+        return self.problem == ErrorKind.UNAVAILABLE
+
+
+class CredentialLookup:
+    """Finds credentials at one vendor, each at most once per request."""
+
+    def __init__(self, store: CredentialStore, vendor: str) -> None:
+        self._store = store
+        self._vendor = vendor
+        self._found: dict[tuple[str, str], Principal | None] = {}
+
+    async def find(self, field: str, value: str) -> Principal | None:
+        key = (field, value)
+        if key not in self._found:
+            self._found[key] = await self._store.find(self._vendor, field, value)
+        return self._found[key]
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One call on its way: the vendor it is for, and the operation unless there is none such.
+    """A request on its way to a response: the vendor, the service and the operation that it is for
+    (None if no operation matches).
 
-    `claimed` is the account that the caller says it is, unchecked. `refuse` makes the pipeline
-    refuse at once (an injected fault, a path that does not exist), with `why` for the journal;
-    `alter` spoils what was read (an injected fault).
+    `claimed` is the principal that the request names, unverified, and `credentials` the lookup that
+    found it. `refusal` makes the pipeline refuse at once (a fault, an unknown path). `alter`
+    degrades what is recognised (a fault).
     """
 
     vendor: Vendor
+    service: Service
     operation: Operation | None
     request: Request
     audit: Audit = field(default_factory=Audit)
-    claimed: Account | None = None
-    refuse: ErrorKind | ErrorEntry | None = None
-    why: str = ""
+    claimed: Principal | None = None
+    credentials: CredentialLookup | None = None
+    refusal: ApiError | None = None
     alter: Callable[[Recognition], Recognition] | None = None
 
     @property
+    def operation_name(self) -> str:
+        """The operation's name, empty if none matches."""
+        return self.operation.name if self.operation else ""
+
+    @property
     def name(self) -> str:
-        """`vendor.operation`; an empty operation for an unknown path."""
-        return f"{self.vendor.name}.{self.operation.name if self.operation else ''}"
+        """The public operation id, as in `tencent.general`; ends in a dot for an unknown path."""
+        return f"{self.service.namespace}.{self.operation_name}"
 
 
 Handler = Callable[[Exchange], Awaitable[Response]]
 Recognize = Callable[[Image, ReadOptions], Awaitable[Recognition]]
 
 
-Settle = Callable[[bool], Awaitable[None]]
-"""Closes what a meter's `take` opened: keeps the call when it is billed, else gives it back."""
+class Reservation(Protocol):
+    """One request taken from a quota."""
+
+    async def commit(self) -> None:
+        """Keep it: the request is billed."""
+        ...
+
+    async def release(self) -> None:
+        """Give it back."""
+        ...
 
 
-class Meter(Protocol):
-    """Calls left and rates."""
+class QuotaLimiter(Protocol):
+    """Requests left, and rates."""
 
-    async def take(self, account: Account, name: str, at: datetime) -> Settle:
-        """Reserve one call; `ApiError(QUOTA_EXCEEDED | RATE_LIMITED | ...)` when there is none
-        left.
-        """
+    async def reserve(self, account: Account, operation_id: str, at: datetime) -> Reservation:
+        """Take one request; `ApiError(QUOTA_EXCEEDED | RATE_LIMITED)` if none is left."""
         ...
 
 
 class Clock(Protocol):
-    """The test's clock."""
+    """The test clock."""
 
     async def refresh(self, account: str = "") -> None:
-        """Learn how it stands where several servers share it; Refused(UNAVAILABLE) when nobody can
-        tell.
+        """Reads the shared clock, if several servers share one; `ApiError(UNAVAILABLE)` if the
+        store does not answer.
         """
         ...
 
@@ -110,154 +149,129 @@ class Clock(Protocol):
 
 @dataclass(slots=True)
 class Dependencies:
-    """Everything that answering needs, made in `app.py`. `lenient` alone changes while serving.
+    """Everything that `answer_requests` needs, made in `app.py`. Only `lenient` changes at run
+    time.
 
-    `reader` gives the way to read pictures for one hit (scripted answers and the cache know the
-    hit). `once` takes token, end and the call's own time. `lenient` is the account that stands in
-    where a well-formed credential fails its check; None checks strictly. `key` gives the private
-    key for a seal, or nothing where there can be none.
+    `context` builds the context of one exchange. `lenient` is the principal that stands in where a
+    well-formed credential fails its check; None checks strictly. `signing_key` returns the private
+    key for a response signer, empty if there can be none.
     """
 
-    accounts: CredentialLookup
-    load: Callable[[Source, Limits], Awaitable[Image]]
-    reader: Callable[[Exchange], Recognize]
-    once: Callable[[str, datetime, datetime], Awaitable[bool]]
-    meter: Meter
+    context: Callable[[Exchange, CredentialLookup], Context]
+    credentials: CredentialStore
+    quotas: QuotaLimiter
     lenient: Account | None = None
-    key: Callable[[ResponseSigner], bytes] = lambda seal: b""
+    signing_key: Callable[[ResponseSigner], bytes] = lambda signer: b""
 
 
-def identifying(accounts: CredentialLookup, clock: Clock, inner: Handler) -> Handler:
-    """Find the account that the caller claims to be, and set the call to that account's clock."""
+def with_account(credentials: CredentialStore, clock: Clock, inner: Handler) -> Handler:
+    """Finds the account that the request claims, and sets the request to that account's clock."""
 
-    async def identify(exchange: Exchange) -> Response:
+    async def handle(exchange: Exchange) -> Response:
+        lookup = CredentialLookup(credentials, exchange.vendor.name)
         name, claimed = "", None
         try:
-            claim = exchange.vendor.claim(exchange.request)
-            principal = await accounts.find(exchange.vendor.name, *claim) if claim else None
-            if principal is not None:
-                claimed = principal.account
-                name = exchange.audit.account = claimed.name
+            claim = exchange.service.claimed(exchange.request)
+            claimed = await lookup.find(*claim) if claim else None
+            if claimed is not None:
+                name = exchange.audit.account = claimed.account.name
             await clock.refresh(name)
         except ApiError as error:
-            exchange = replace(
-                exchange, refuse=exchange.refuse or error.why, why=exchange.why or error.detail
-            )
+            exchange = replace(exchange, refusal=exchange.refusal or error)
         except Exception:
             log.exception(
-                "defect in the claim of %s, request %s", exchange.vendor.name, exchange.request.id
+                "defect in the claim of %s, request %s", exchange.name, exchange.request.id
             )
         request = exchange.request.replaced(at=clock.now(name))
-        return await inner(replace(exchange, request=request, claimed=claimed))
+        return await inner(replace(exchange, request=request, claimed=claimed, credentials=lookup))
 
-    return identify
+    return handle
 
 
-def answering(parts: Dependencies) -> Handler:
-    """Answer one hit. Every refusal and every defect becomes the vendor's bytes here, nowhere
-    else.
+def answer_requests(dependencies: Dependencies) -> Handler:
+    """Answers one exchange. Every refusal and every defect becomes the vendor's bytes here, and
+    nowhere else.
     """
 
-    async def unsealed(exchange: Exchange) -> Response:
+    async def unsigned(exchange: Exchange) -> Response:
         try:
-            response = await _run(exchange, parts)
+            response = await _answer(exchange, dependencies)
         except ApiError as error:
-            return refusing(exchange, error)
+            return refuse(exchange, error)
         except Exception:
             log.exception("defect in %s, request %s", exchange.name, exchange.request.id)
-            return refusing(
+            return refuse(
                 exchange, ApiError(ErrorKind.INTERNAL, "a defect of mockocr; see the log")
             )
-        return exchange.vendor.stamp(exchange.request, response)
+        return exchange.service.add_headers(exchange.request, response)
 
-    async def answer(exchange: Exchange) -> Response:
-        response = await unsealed(exchange)
-        seal = exchange.vendor.seal
-        return (
-            response if seal is None else seal.sealed(exchange.request, response, parts.key(seal))
-        )
+    async def handle(exchange: Exchange) -> Response:
+        response = await unsigned(exchange)
+        signer = exchange.service.response_signer
+        if signer is None:
+            return response
+        return signer.sign(exchange.request, response, dependencies.signing_key(signer))
 
-    return answer
-
-
-def refusing(exchange: Exchange, error: ApiError) -> Response:
-    """The vendor's own answer for a refusal, whole; the trace tells the journal why."""
-    return exchange.vendor.stamp(exchange.request, _refuse(exchange, error))
+    return handle
 
 
-async def _run(exchange: Exchange, parts: Dependencies) -> Response:
-    vendor, request, operation = exchange.vendor, exchange.request, exchange.operation
-    if request.method == "OPTIONS" and (preflight := vendor.preflight(request)) is not None:
+def refuse(exchange: Exchange, error: ApiError) -> Response:
+    """The vendor's complete response to an error; the audit tells the journal why."""
+    return exchange.service.add_headers(exchange.request, _render_error(exchange, error))
+
+
+async def _answer(exchange: Exchange, dependencies: Dependencies) -> Response:
+    service, request, operation = exchange.service, exchange.request, exchange.operation
+    if request.method == "OPTIONS" and (preflight := service.preflight(request)) is not None:
         return preflight
-    if exchange.refuse is not None:
-        raise ApiError(exchange.refuse, exchange.why)
+    if exchange.refusal is not None:
+        raise exchange.refusal
     if operation is None:
         raise ApiError(ErrorKind.NO_SUCH_OPERATION, f"no operation at {request.path}")
     if request.oversize:
-        limit = vendor.body_limit
-        raise ApiError(ErrorKind.BODY_TOO_LARGE, f"the body has more than {limit} bytes")
-    context = _kit(exchange, parts)
+        detail = f"the body has more than {service.body_limit} bytes"
+        raise ApiError(ErrorKind.BODY_TOO_LARGE, detail)
+    lookup = exchange.credentials
+    if lookup is None:
+        lookup = CredentialLookup(dependencies.credentials, exchange.vendor.name)
+    context = dependencies.context(exchange, lookup)
     if operation.open:
-        return await operation.run(request, exchange.claimed or Account(""), context)
-    account = await _verified(exchange, context, parts.lenient)
-    settle = await parts.meter.take(account, exchange.name, request.at)
+        return await operation.answer(request, exchange.claimed or ANONYMOUS, context)
+    principal = await _verified(exchange, context, dependencies.lenient)
+    reservation = await dependencies.quotas.reserve(principal.account, exchange.name, request.at)
     billed = False
     try:
-        response = await operation.run(request, account, context)
+        response = await operation.answer(request, principal, context)
         exchange.audit.why = exchange.audit.why or response.why
-        billed = exchange.audit.billed = vendor.billable(response) and not operation.free
+        billed = service.billed(response) and not operation.free
     except ApiError as error:
-        response = _refuse(exchange, error)
-        billed = exchange.audit.billed = vendor.billable(response) and not operation.free
+        response = _render_error(exchange, error)
+        billed = service.billed(response) and not operation.free
     finally:
-        await settle(billed)
+        exchange.audit.billed = billed
+        await (reservation.commit() if billed else reservation.release())
     return response
 
 
-async def _verified(exchange: Exchange, context: Context, lenient: Account | None) -> Account:
+async def _verified(exchange: Exchange, context: Context, lenient: Account | None) -> Principal:
     try:
-        account = await exchange.vendor.verify(exchange.request, context)
+        principal = await exchange.service.verify(exchange.request, context)
     except ApiError as error:
-        hopeless = {ErrorKind.NO_CREDENTIALS, ErrorKind.BAD_CREDENTIALS, ErrorKind.UNAVAILABLE}
-        if lenient is None or hopeless.intersection(error.problems):
+        if lenient is None or not _NOT_LENIENT.isdisjoint(error.kinds):
             raise
-        exchange.audit.why = f"strict would refuse: {error.detail or error}"
+        exchange.audit.why = f"strict auth would refuse: {error.detail or error}"
         exchange.audit.evidence = error.evidence
-        account = exchange.claimed or lenient
-    exchange.audit.account = account.name
-    return account
+        principal = exchange.claimed or Principal(lenient, lenient.credential(exchange.vendor.name))
+    exchange.audit.account = principal.account.name
+    return principal
 
 
-def _kit(exchange: Exchange, parts: Dependencies) -> Context:
-    read = parts.reader(exchange)
-
-    async def load(source: Source, limits: Limits) -> Image:
-        try:
-            image = await parts.load(source, limits)
-        except ApiError as error:
-            # an operation of several pictures may go on without this one, and nothing else says why
-            exchange.audit.why = exchange.audit.why or error.detail
-            raise
-        exchange.audit.images.append(image.without_pixels())
-        return image
-
-    async def recognize(image: Image, options: ReadOptions) -> Recognition:
-        recognition = await read(image, options)
-        if exchange.alter is not None:
-            recognition = exchange.alter(recognition)
-        exchange.audit.read.append(recognition)
-        exchange.audit.read_from.append(image.digest)
-        return recognition
-
-    async def once(token: str, until: datetime) -> bool:
-        return await parts.once(token, until, exchange.request.at)
-
-    return Context(parts.accounts, load, recognize, once)
-
-
-def _refuse(exchange: Exchange, error: ApiError) -> Response:
-    row = exchange.vendor.row(error.why) if isinstance(error.why, ErrorKind) else error.why
-    exchange.audit.why = error.detail or row.filled(error.facts).message
-    exchange.audit.problem = next(iter(error.problems), OTHER)
-    exchange.audit.evidence = error.evidence or exchange.audit.evidence
-    return exchange.vendor.refuse(exchange.request, row.filled(error.facts))
+def _render_error(exchange: Exchange, error: ApiError) -> Response:
+    service = exchange.service
+    entry: ErrorEntry = service.errors.entry(error, exchange.operation_name)
+    entry = entry.filled(error.facts)
+    audit = exchange.audit
+    audit.why = error.detail or entry.message
+    audit.problem = error.kind or OTHER
+    audit.evidence = error.evidence or audit.evidence
+    return service.render_error(exchange.request, entry)

@@ -1,20 +1,22 @@
-"""Which vendor and operation a request is for: by prefix, by Host, then by path."""
+"""Finds the service and the operation that a request is for: by prefix, by Host, then by path."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import unquote
 
-from mockocr.core.errors import ErrorEntry, ErrorKind
+from mockocr.core.account import Principal
+from mockocr.core.context import Context
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind, ErrorTable
 from mockocr.core.http import Request, Response
-from mockocr.core.service import Account, Context, Operation, Vendor
+from mockocr.core.operation import Operation
+from mockocr.core.service import Service, Vendor
 
-_PLACES, _SHORT = 1024, 1024
-"""Places that are remembered, and characters of host and path up to which they are."""
+_CACHED_ROUTES, _CACHED_LENGTH = 1024, 1024
+"""How many routes are cached, and up to how many characters of host and path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,101 +24,133 @@ class Match:
     """One operation whose path fits, with the values of its `{name}` segments."""
 
     vendor: Vendor
+    service: Service
     operation: Operation
     params: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a request goes: an operation, or the service that refuses it, and why."""
+
+    vendor: Vendor
+    service: Service
+    match: Match | None = None
+    refusal: ErrorKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
-    """What is known before the body is read: where the path fits, and whose 404 it is if
-    nowhere.
+    """What is known before the body is read: the operations whose path fits, and the service that
+    answers if none of them does.
     """
 
     prefix: str
     target: str
     path: str
     matches: tuple[Match, ...]
-    fallback: Vendor
+    fallback: tuple[Vendor, Service]
 
     @property
     def body_limit(self) -> int:
-        return max([m.vendor.body_limit for m in self.matches] or [self.fallback.body_limit])
+        limits = [match.service.body_limit for match in self.matches]
+        return max(limits or [self.fallback[1].body_limit])
 
-    def choose(self, request: Request) -> tuple[Vendor, Match | None, ErrorKind | None]:
-        """The operation for the call, or the vendor that says no and why."""
-        fitting = [m for m in self.matches if m.operation.when is None or m.operation.when(request)]
+    def choose(self, request: Request) -> Destination:
+        """The destination of a request, now that its headers and body are known."""
+        fitting = [
+            match
+            for match in self.matches
+            if match.operation.selects is None or match.operation.selects(request)
+        ]
         for match in fitting:
             if request.method in match.operation.methods:
-                return match.vendor, match, None
+                return Destination(match.vendor, match.service, match)
         if fitting:
-            return fitting[0].vendor, None, ErrorKind.WRONG_METHOD
-        meant = (m.vendor for m in self.matches if m.vendor.addressed(request))
-        return next(meant, self.fallback), None, ErrorKind.NO_SUCH_OPERATION
+            first = fitting[0]
+            return Destination(first.vendor, first.service, refusal=ErrorKind.WRONG_METHOD)
+        for match in self.matches:
+            if match.service.handles(request):
+                return Destination(match.vendor, match.service, refusal=ErrorKind.NO_SUCH_OPERATION)
+        return Destination(*self.fallback, refusal=ErrorKind.NO_SUCH_OPERATION)
 
 
 class Router:
-    """Finds routes. Paths fit whole, segment by segment, percent-decoded."""
+    """Finds routes. Paths match whole, segment by segment, percent-decoded."""
 
     def __init__(self, vendors: Sequence[Vendor]) -> None:
-        self._vendors = {vendor.name: vendor for vendor in vendors}
-        self._hosts = {host: vendor for vendor in vendors for host in vendor.hosts}
+        services = [(vendor, service) for vendor in vendors for service in vendor.services]
+        self._namespaces: dict[str, tuple[Vendor, Service]] = {}
+        for vendor, service in services:
+            self._namespaces.setdefault(service.namespace, (vendor, service))
+        self._hosts = {host: pair for pair in services for host in pair[1].hosts}
         self._patterns = [
-            (re.compile(_host_pattern(host)), vendor)
-            for host, vendor in self._hosts.items()
+            (re.compile(_host_pattern(host)), pair)
+            for host, pair in self._hosts.items()
             if "*" in host or "{" in host
         ]
         self._paths = [
-            (vendor, operation, _segments(path))
-            for vendor in vendors
-            for operation in vendor.operations
+            (vendor, service, operation, _segments(path))
+            for vendor, service in services
+            for operation in service.operations
             for path in (operation.path, *operation.aliases)
         ]
-        self._placed = lru_cache(_PLACES)(self._place)
+        self._cached = lru_cache(_CACHED_ROUTES)(self._find)
 
     def find(self, host: str, target: str) -> Route:
-        """`target` is raw, path and query as sent; `host` the Host header's value."""
+        """The route of a raw target (path and query as sent) and the Host header's value."""
         path, question, query = target.partition("?")
-        short = len(host) + len(path) <= _SHORT
-        route = self._placed(host, path) if short else self._place(host, path)
+        short = len(host) + len(path) <= _CACHED_LENGTH
+        route = self._cached(host, path) if short else self._find(host, path)
         return replace(route, target=route.target + question + query) if question else route
 
-    def _place(self, host: str, raw_path: str) -> Route:
-        first = raw_path.split("/", 2)[1:2]
-        owner = self._vendors.get(first[0]) if first else None
-        prefix = f"/{owner.name}" if owner else ""
-        raw_path = raw_path[len(prefix) :] or "/"
-        owner = owner or self.owner(host)
-        path = unquote(raw_path)
-        segments = _segments(raw_path)
-        matches = tuple(
-            Match(vendor, operation, params)
-            for vendor, operation, template in self._paths
-            if (owner is None or vendor is owner)
-            and (params := _fit(template, segments)) is not None
-        )
-        fallback = owner or self._nearest(segments)
-        return Route(prefix, raw_path, path, matches, fallback)
-
-    def owner(self, host: str) -> Vendor | None:
-        """The vendor that a host name belongs to; a leading `*.` or `{region}` in `hosts` matches
+    def owner(self, host: str) -> Service | None:
+        """The service that a host name belongs to; a leading `*.` or `{region}` in `hosts` matches
         one label.
         """
+        found = self._owner(host)
+        return found[1] if found else None
+
+    def _find(self, host: str, raw_path: str) -> Route:
+        first = raw_path.split("/", 2)[1:2]
+        owner = self._namespaces.get(first[0]) if first else None
+        prefix = f"/{owner[1].namespace}" if owner else ""
+        raw_path = raw_path[len(prefix) :] or "/"
+        owner = owner or self._owner(host)
+        segments = _segments(raw_path)
+        matches = [
+            Match(vendor, service, operation, params)
+            for vendor, service, operation, template in self._paths
+            if (owner is None or service.namespace == owner[1].namespace)
+            and (params := _fit(template, segments)) is not None
+        ]
+        if owner is not None:  # of two services that share a path, the one whose host was asked
+            matches.sort(key=lambda match: match.service is not owner[1])
+        fallback = self._fallback(owner, segments)
+        return Route(prefix, raw_path, unquote(raw_path), tuple(matches), fallback)
+
+    def _owner(self, host: str) -> tuple[Vendor, Service] | None:
         name = re.sub(r":\d+$", "", host).lower().rstrip(".")
         exact = self._hosts.get(name)
         if exact is not None:
             return exact
-        for pattern, vendor in self._patterns:
+        for pattern, pair in self._patterns:
             if pattern.fullmatch(name):
-                return vendor
+                return pair
         return None
 
-    def _nearest(self, segments: Sequence[str]) -> Vendor:
-        best, closest = NOBODY, (0, False)
-        for vendor, _, template in self._paths:
-            # of two paths that begin alike, the one with as many segments is rather meant
+    def _fallback(
+        self, owner: tuple[Vendor, Service] | None, segments: Sequence[str]
+    ) -> tuple[Vendor, Service]:
+        """The service whose paths resemble the requested one most, within the owner's namespace."""
+        best, closest = owner or (NO_VENDOR, NO_SERVICE), (0, False)
+        for vendor, service, _, template in self._paths:
+            if owner is not None and service.namespace != owner[1].namespace:
+                continue
+            # of two paths that start alike, the one with as many segments is more likely meant
             near = _shared(template, segments), len(template) == len(segments)
             if near > closest and near[0]:
-                best, closest = vendor, near
+                best, closest = (vendor, service), near
         return best
 
 
@@ -128,7 +162,7 @@ def _segments(path: str) -> list[str]:
     return [unquote(segment) for segment in path.split("/")[1:]]
 
 
-def _is_slot(segment: str) -> bool:
+def _is_parameter(segment: str) -> bool:
     return segment.startswith("{") and segment.endswith("}")
 
 
@@ -137,7 +171,7 @@ def _fit(template: Sequence[str], segments: Sequence[str]) -> dict[str, str] | N
         return None
     params: dict[str, str] = {}
     for wanted, got in zip(template, segments, strict=True):
-        if _is_slot(wanted) and got:
+        if _is_parameter(wanted) and got:
             params[wanted[1:-1]] = got
         elif wanted != got:
             return None
@@ -145,17 +179,17 @@ def _fit(template: Sequence[str], segments: Sequence[str]) -> dict[str, str] | N
 
 
 def _shared(template: Sequence[str], segments: Sequence[str]) -> int:
-    """How many leading segments agree; a slot agrees only behind a literal that did."""
+    """How many leading segments agree; a parameter agrees only after a literal that did."""
     count = 0
     for wanted, got in zip(template, segments, strict=False):
-        if not got or (wanted != got and not (_is_slot(wanted) and count)):
+        if not got or (wanted != got and not (_is_parameter(wanted) and count)):
             break
         count += 1
     return count
 
 
-async def _verify(request: Request, context: Context) -> Account:
-    raise AssertionError("nobody has operations to verify calls for")
+async def _verify(request: Request, context: Context) -> Principal:
+    raise ApiError(ErrorKind.NO_SUCH_OPERATION, "no vendor answers here")
 
 
 _NO_ROUTE = ErrorEntry(
@@ -166,19 +200,27 @@ _NO_ROUTE = ErrorEntry(
     tuple(ErrorKind),
 )
 
-NOBODY = Vendor(
+NO_SERVICE = Service(
     name="",
-    title="No vendor: a path that nobody claims",
+    namespace="",
+    title="Paths that belong to no vendor",
     hosts=(),
     operations=(),
-    catalogue=(_NO_ROUTE,),
-    credentials={},
-    claim=lambda request: None,
+    errors=ErrorTable((_NO_ROUTE,)),
+    claimed=lambda request: None,
     verify=_verify,
-    sign=lambda request, key: request,
-    refuse=lambda request, row: Response.of_json({"error": row.message}, row.status, code=row.code),
-    mint=lambda text: {},
-    billable=lambda response: False,
+    sign=lambda request, credential: request,
+    render_error=lambda request, entry: Response.of_json(
+        {"error": entry.message}, entry.status, code=entry.code
+    ),
+    billed=lambda response: False,
     body_limit=1024 * 1024,
-    lifetime=timedelta(0),
+)
+
+NO_VENDOR = Vendor(
+    name="",
+    title="No vendor",
+    credentials={},
+    generate_credentials=lambda text: {},
+    services=(NO_SERVICE,),
 )

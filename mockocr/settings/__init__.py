@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from mockocr.core.service import Account, Vendor
+from mockocr.core.account import Account
+from mockocr.core.service import Vendor
 from mockocr.settings import data_dir
 from mockocr.settings.accounts import accounts
 from mockocr.settings.table import SERVER, InvalidSettingError, Setting, nearest, table

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import get_args
 
-from mockocr.core.service import Account, Credential, State, Vendor
+from mockocr.core.account import Account, Credential, State
+from mockocr.core.service import Vendor
 from mockocr.settings.table import InvalidSettingError, nearest
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from mockocr.core.service import Engine
+from mockocr.core.engine import Engine
 from mockocr.testing.bridge import App, Bridge
 from mockocr.testing.session import Session
 

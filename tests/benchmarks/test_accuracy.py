@@ -9,9 +9,9 @@ import pytest
 
 from benchmarks import corpus
 from benchmarks.corpus.metrics import comparable, distance
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Line, Quad, Recognition
-from mockocr.core.service import ReadOptions
 from mockocr.recognition import engines
 from tests.recognition.reading import image_of
 

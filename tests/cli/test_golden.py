@@ -16,8 +16,8 @@ from PIL import Image
 
 from mockocr import samples
 from mockocr.cli import main
+from mockocr.core.engine import ReadOptions
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions
 from mockocr.recognition.recordings import Folder, Variant
 from mockocr.recognition.recordings.document import ways
 from mockocr.recognition.recordings.replay import record

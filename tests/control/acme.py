@@ -11,12 +11,15 @@ from typing import Any
 
 from mockocr.app import Mock, build
 from mockocr.control.state.clock import Clock
+from mockocr.core.account import Account, Credential
+from mockocr.core.context import Context
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind, Evidence
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline, Limits, Source
-from mockocr.core.operation import ImageResult, OcrRequest, ocr, only
+from mockocr.core.operation import ImageResult, OcrRequest, Operation, Price, ocr, only
 from mockocr.core.recognition import Quad, Recognition, line_of_text
-from mockocr.core.service import Account, Context, Credential, Operation, Price, ReadOptions, Vendor
+from mockocr.core.service import Vendor
 from tests.asgi import Answer, ask_async
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -68,7 +71,7 @@ async def verify(request: Request, context: Context) -> Account:
     if principal is None:
         raise ApiError(ErrorKind.UNKNOWN_ACCOUNT, f"no account has the key {found[1]}")
     text, came = text_to_sign(request), request.header("x-signature")
-    right = signature(principal.key.values["secret"], text)
+    right = signature(principal.credential.values["secret"], text)
     if not hmac.compare_digest(right, came):
         raise ApiError(
             ErrorKind.BAD_SIGNATURE,

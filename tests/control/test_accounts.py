@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.service import Account, Credential
+from mockocr.core.account import Account, Credential
 from tests.control.acme import Client, mock
 
 

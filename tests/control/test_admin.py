@@ -12,8 +12,8 @@ import pytest
 
 from mockocr import __version__
 from mockocr.control.api.health import TEXT, picture
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.core.service import ReadOptions
 from tests.asgi import ask_async
 from tests.control.acme import ACME, Client, Eyes, mock
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from mockocr.core.account import Credential
 from mockocr.core.http import Request
-from mockocr.core.service import Credential
 from tests.asgi import ask_async
 from tests.control.acme import ACME, dumped, mock, sign
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions
 from mockocr.serving.pipeline import Exchange
 from tests.control.acme import ACME, PICTURE, Client, Eyes, load, mock
 

@@ -7,10 +7,10 @@ import tracemalloc
 
 import pytest
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
 from mockocr.core.recognition import Quad, Recognition, line_of_text
-from mockocr.core.service import ReadOptions
 from mockocr.recognition.cache import Cache, cost
 from mockocr.recognition.engines.scripted import Scripted
 from tests.asgi import ask_async

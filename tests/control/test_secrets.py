@@ -9,8 +9,9 @@ import pytest
 
 from mockocr.client.sender import forms
 from mockocr.control.journal.redact import is_secret
+from mockocr.core.account import Credential
 from mockocr.core.request_example import RequestExample, SampleImage
-from mockocr.core.service import Credential, Vendor
+from mockocr.core.service import Vendor
 from tests.asgi import ask
 from tests.conformance import DEFAULT_TIME, VENDORS, mock, send
 from tests.exchange import picture

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.account import Account
 from mockocr.core.errors import ErrorKind
-from mockocr.core.service import Account, Operation, Vendor
+from mockocr.core.operation import Operation
+from mockocr.core.service import Vendor
 from mockocr.settings import resolve
 from tests.asgi import ask
 from tests.conformance import OPERATIONS, VENDORS, good, key, mock, sample, send, unsigned

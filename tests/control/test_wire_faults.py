@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from mockocr.core.account import Credential
 from mockocr.core.http import Request
-from mockocr.core.service import Credential
 from tests.control.acme import ACME, PICTURE, mock, sign
 from tests.sockets import ask, served
 

@@ -21,12 +21,14 @@ from mockocr import images
 from mockocr.app import build
 from mockocr.control.state.accounts import AccountStore
 from mockocr.control.state.store import Memory
+from mockocr.core.account import Account
+from mockocr.core.context import Context
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.operation import ImageResult, OcrRequest, ocr
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import Account, Context, ReadOptions
 from mockocr.images import Loader
 from mockocr.images.memory_budget import MOST_BYTES, MemoryBudget
 from mockocr.recognition.engines.scripted import Scripted

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.recognition import Quad, Recognition, line_of_text
-from mockocr.core.service import ReadOptions
 from mockocr.recognition import engines, installation
 from mockocr.recognition.engines import rapidocr
 from mockocr.recognition.engines.scripted import Scripted

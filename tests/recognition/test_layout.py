@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image as Pillow
 
-from mockocr.core.service import ReadOptions
+from mockocr.core.engine import ReadOptions
 from mockocr.recognition import reading_order
 from mockocr.recognition.conversion import Glyph, Row
 from mockocr.samples.drawing import render

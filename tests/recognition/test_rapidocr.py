@@ -11,9 +11,9 @@ from importlib.metadata import version
 import pytest
 
 from mockocr import samples
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
-from mockocr.core.service import ReadOptions
 from mockocr.recognition import engines, geometry
 from mockocr.recognition.engine_router import EngineRouter
 from mockocr.recognition.engines import rapidocr

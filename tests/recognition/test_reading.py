@@ -10,8 +10,8 @@ import pytest
 from PIL import Image as Pillow
 
 from mockocr import samples
+from mockocr.core.engine import ReadOptions
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions
 from mockocr.recognition import engines
 from mockocr.samples.drawing import Picture, Text, render
 from tests.recognition.reading import distance, farthest, image_of, overlap

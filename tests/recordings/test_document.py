@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.recognition import Line, Quad, Recognition, line_of_text
-from mockocr.core.service import ReadOptions
 from mockocr.recognition.recordings import Golden, InvalidGoldenError, Variant
 from mockocr.recognition.recordings.document import dump, load, settled, ways
 from tests.recognitions import HELLO, NOTHING, TURNED

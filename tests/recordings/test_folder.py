@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image, Inline, Limits
-from mockocr.core.service import ReadOptions
 from mockocr.images.decoding import decode
 from mockocr.recognition.recordings import Folder, InvalidGoldenError, Variant
 from mockocr.recognition.recordings.perceptual_hash import distance, likeness

@@ -13,10 +13,10 @@ from PIL import Image as Pillow
 import mockocr
 from mockocr import samples
 from mockocr.client import sender
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ErrorKind
 from mockocr.core.recognition import Recognition
 from mockocr.core.request_example import SampleImage
-from mockocr.core.service import ReadOptions
 from mockocr.recognition.recordings import Folder, Goldens, Variant, open_goldens
 from mockocr.recognition.recordings.document import settled
 from mockocr.recognition.recordings.replay import record

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 
 from mockocr import samples
 from mockocr.client.sender import forms
+from mockocr.core.account import Credential
 from mockocr.core.http import Request
 from mockocr.core.request_example import SampleImage
-from mockocr.core.service import Credential
 from tests.serving.entry import VENDORS, Entry
 
 TENCENT = "recognition.image.myqcloud.com"

@@ -15,8 +15,8 @@ import httpx2
 import pytest
 
 import mockocr
+from mockocr.core.account import Credential
 from mockocr.core.http import Request
-from mockocr.core.service import Credential
 from mockocr.testing.running import Running
 from mockocr.testing.session import ControlError, EvictedError, Session
 from tests.asgi import ask

@@ -14,8 +14,8 @@ from urllib.parse import quote
 import pytest
 
 from mockocr.app import Mock
+from mockocr.core.account import Account, Credential
 from mockocr.core.http import Headers, Request
-from mockocr.core.service import Account, Credential
 from mockocr.vendors import discover
 from tests.asgi import ask
 from tests.conformance import mock

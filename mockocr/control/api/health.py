@@ -13,9 +13,9 @@ from typing import Any
 from mockocr import __version__
 from mockocr.control.journal.journal import Journal
 from mockocr.control.state.store import Store
+from mockocr.core.engine import Engine, ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
-from mockocr.core.service import Engine, ReadOptions
 from mockocr.recognition.cache import Cache
 
 FRESH_SECONDS = 30.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from mockocr.core.service import Account
+from mockocr.core.account import Account
 
 _SECRET = re.compile(r"secret|password|passwd|token|appcode|^key$|^sk$|_sk$|authori[sz]ation", re.I)
 _NOT = re.compile(r"secret_?id|signature|key_?id", re.I)

@@ -9,9 +9,9 @@ from mockocr.control.journal import image_locator, redact
 from mockocr.control.journal.entry import Entry, summary
 from mockocr.control.journal.journal import MAX_BODY, Journal
 from mockocr.control.validation import InvalidInputError
+from mockocr.core.account import Account
 from mockocr.core.errors import ApiError, Evidence
 from mockocr.core.http import Request
-from mockocr.core.service import Account
 
 LONGEST = 400
 """Characters of one parameter's value."""

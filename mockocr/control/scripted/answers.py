@@ -10,9 +10,10 @@ from mockocr.control.scripted.scripted_lines import checked, laid_out
 from mockocr.control.state.rule_queue import RuleQueue
 from mockocr.control.state.store import Document, Store
 from mockocr.control.validation import FieldReader, InvalidInputError
+from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions, Vendor
+from mockocr.core.service import Vendor
 from mockocr.serving.pipeline import Exchange, Recognize
 
 ENGINE = "scripted"

@@ -11,7 +11,8 @@ from typing import Any, get_args
 
 from mockocr.control.state.store import Document, Store
 from mockocr.control.validation import NAME, FieldReader, InvalidInputError, instant
-from mockocr.core.service import Account, Credential, Principal, State, Vendor
+from mockocr.core.account import Account, Credential, Principal, State
+from mockocr.core.service import Vendor
 
 TABLE, INDEX = "accounts", "credentials"
 STATES: tuple[str, ...] = get_args(State)

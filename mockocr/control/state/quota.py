@@ -8,8 +8,8 @@ from datetime import datetime
 
 from mockocr.control.state.store import Document, Store
 from mockocr.control.validation import FieldReader, InvalidInputError, fits
+from mockocr.core.account import Account
 from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.core.service import Account
 from mockocr.serving.pipeline import Settle
 
 TABLE = "quotas"

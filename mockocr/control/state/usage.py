@@ -8,7 +8,8 @@ from typing import Any
 from mockocr.control.state.store import Store
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Response
-from mockocr.core.service import Price, Vendor
+from mockocr.core.operation import Price
+from mockocr.core.service import Vendor
 from mockocr.serving.pipeline import Exchange, Handler, refusing
 
 CURRENCY = "CNY"
@@ -33,7 +34,9 @@ class Usage:
             response = await inner(exchange)
             if exchange.operation is not None:
                 try:
-                    await self._count(f"bill/{exchange.audit.account}/{exchange.name}", exchange.audit.billed)
+                    await self._count(
+                        f"bill/{exchange.audit.account}/{exchange.name}", exchange.audit.billed
+                    )
                 except ApiError as error:  # nobody gets an answer that is on no bill
                     if exchange.audit.problem != ErrorKind.UNAVAILABLE:
                         return refusing(exchange, error)

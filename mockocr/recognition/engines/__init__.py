@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from mockocr.core.service import Engine
+from mockocr.core.engine import Engine
 from mockocr.recognition.installation import INSTALL, EngineUnavailableError, Probe, probe
 from mockocr.recognition.worker_pool import Pool
 

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
 from mockocr.core.recognition import Line, Recognition
-from mockocr.core.service import ReadOptions
 from mockocr.recognition import geometry
 from mockocr.recognition.installation import EngineUnavailableError
 from mockocr.recognition.worker_pool import Pool, cores

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions
 
 Answer = Recognition | ApiError
 

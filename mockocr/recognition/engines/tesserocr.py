@@ -7,10 +7,10 @@ from typing import Any
 
 from PIL import Image as Pillow
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions
 from mockocr.recognition import conversion, passes
 from mockocr.recognition.installation import (
     INSTALL,

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, Word, line_of_text
-from mockocr.core.service import ReadOptions
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 _LIKENESS = re.compile(r"[0-9a-f]{16}")

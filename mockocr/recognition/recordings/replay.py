@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions
 from mockocr.recognition.recordings.document import (
     Golden,
     InvalidGoldenError,

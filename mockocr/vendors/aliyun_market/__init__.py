@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mockocr.core.operation import ocr
-from mockocr.core.service import Operation, Price, Vendor
+from mockocr.core.operation import Operation, Price, ocr
+from mockocr.core.service import Vendor
 from mockocr.vendors.aliyun_market import platform, predict, prism
 from mockocr.vendors.aliyun_market.auth import EXAMPLE, IN_QUERY, VENDOR_NAME, claim, sign, verify
 from mockocr.vendors.aliyun_market.errors import CATALOGUE

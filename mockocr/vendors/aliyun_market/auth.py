@@ -6,9 +6,11 @@ import hmac
 from collections.abc import Mapping
 from datetime import timedelta
 
+from mockocr.core.account import Account, Credential, Principal
+from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind, Evidence
 from mockocr.core.http import Request
-from mockocr.core.service import Account, Context, Credential, Principal, ServiceOption
+from mockocr.core.service import ServiceOption
 from mockocr.signing import diagnosis
 from mockocr.vendors.aliyun_market import platform, slips
 from mockocr.vendors.aliyun_market.gateway import (
@@ -176,7 +178,7 @@ def _check_timestamp(request: Request) -> None:
 def _check_signature(request: Request, principal: Principal) -> None:
     sent = request.header("x-ca-signature")
     method = request.header("x-ca-signature-method") or "HmacSHA256"
-    secret = principal.key.values.get("appsecret", "")
+    secret = principal.credential.values.get("appsecret", "")
     texts = readings(request)
 
     def fits(text: str) -> bool:

@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.operation import OcrRequest
-from mockocr.core.service import ReadOptions, ServiceOption
+from mockocr.core.service import ServiceOption
 from mockocr.vendors.aliyun_market.errors import ATTACK, BAD_VERSION, BOTH, NEITHER, NOT_DOWNLOADED
 
 MAX_URL = 255

@@ -10,10 +10,11 @@ import hashlib
 import hmac
 from datetime import timedelta
 
+from mockocr.core.account import Account, Credential
+from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, Evidence
 from mockocr.core.http import Request
 from mockocr.core.request_example import with_fields
-from mockocr.core.service import Account, Context, Credential
 from mockocr.signing.diagnosis import zone_hint
 from mockocr.vendors.aliyun_market import slips
 from mockocr.vendors.aliyun_market.errors import (
@@ -88,10 +89,10 @@ async def verify(request: Request, context: Context) -> Account:
     principal = await context.accounts.find("aliyun_market", "platform_appid", appid)
     if principal is None:
         raise ApiError(WRONG_SIGN, f"no account has the appid {appid!r}")
-    expected = signature(appid, sendtime, principal.key.values.get("platform_secret", ""))
+    expected = signature(appid, sendtime, principal.credential.values.get("platform_secret", ""))
     if not hmac.compare_digest(expected.encode(), sign.lower().encode("utf-8", "replace")):
         text = canonical(appid, sendtime)
-        secret = principal.key.values.get("platform_secret", "")
+        secret = principal.credential.values.get("platform_secret", "")
         cause = slips.of_platform(sign, appid, sendtime, secret) or "wrong secret or another order"
         raise ApiError(
             WRONG_SIGN,
@@ -101,7 +102,7 @@ async def verify(request: Request, context: Context) -> Account:
     starred = next((name for name, value in given.items() if "*" in value), None)
     if starred is not None:
         raise ApiError(DEBUG_DATA, f"the value of {starred[:40]!r} holds a *")
-    if principal.key.state == "disabled":
+    if principal.credential.state == "disabled":
         raise ApiError(
             STOPPED, f"the key of account {principal.account.name} is disabled", appid=appid
         )

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import timedelta, timezone
 from typing import Any
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorEntry
 from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.operation import ImageResult, OcrRequest
 from mockocr.core.recognition import Line, Quad
-from mockocr.core.service import ReadOptions
 from mockocr.vendors.aliyun_market import backend
 
 JSON = "application/json; charset=UTF-8"

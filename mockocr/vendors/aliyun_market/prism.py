@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
 from mockocr.core.operation import ImageResult, OcrRequest
 from mockocr.core.recognition import Character, Line, Point, Quad, Word
-from mockocr.core.service import ReadOptions
 from mockocr.documents.row_grouping import rows
 from mockocr.vendors.aliyun_market import backend
 from mockocr.vendors.aliyun_market.predict import flags, json_of

@@ -10,9 +10,9 @@ import hmac
 from collections.abc import Iterator
 from itertools import permutations
 
+from mockocr.core.account import Principal
 from mockocr.core.http import Request
-from mockocr.core.service import Principal
-from mockocr.signing.diagnosis import Slip, likely, secrets_like
+from mockocr.signing.diagnosis import likely, secrets_like
 from mockocr.vendors.aliyun_market.signature import (
     ALGORITHMS,
     is_form,
@@ -26,7 +26,7 @@ def of(
     request: Request, principal: Principal, method: str, sent: str, shown: str, example: str
 ) -> Slip | None:
     """The slip behind X-Ca-Signature; `shown` is the string that should have been signed."""
-    secret = principal.key.values.get("appsecret", "")
+    secret = principal.credential.values.get("appsecret", "")
 
     def made(key: str, text: str) -> bytes:
         return base64.b64decode(signature(text, key, method))

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from mockocr.core.account import Account
+from mockocr.core.context import Context
 from mockocr.core.http import Request, Response
-from mockocr.core.operation import ocr
-from mockocr.core.service import Account, Context, Operation, Run, ServiceOption, Vendor
+from mockocr.core.operation import Operation, Run, ocr
+from mockocr.core.service import ServiceOption, Vendor
 from mockocr.vendors.huawei import auth, general_text, handwriting, iam, parse, projects, render
 from mockocr.vendors.huawei.errors import CATALOGUE
 

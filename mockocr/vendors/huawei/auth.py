@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from mockocr.core.account import Account, Credential, Principal
+from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, Evidence
 from mockocr.core.http import Request
-from mockocr.core.service import Account, Context, Credential, Principal
 from mockocr.signing import diagnosis
 from mockocr.vendors.huawei import errors, gateway, signature, slips, token
 
@@ -66,7 +67,7 @@ async def verify(request: Request, context: Context) -> Account:
     principal = await (
         _signer(request, context) if signature.is_signed(request) else _bearer(request, context)
     )
-    if principal.key.state == "unsubscribed" and "/ocr/" in request.path:
+    if principal.credential.state == "unsubscribed" and "/ocr/" in request.path:
         detail = f"account {principal.account.name} has not subscribed to the API"
         raise ApiError(errors.NOT_SUBSCRIBED, detail, api=request.path.rpartition("/")[2])
     return principal.admit(request.at)
@@ -90,7 +91,7 @@ async def require_project(request: Request, context: Context) -> None:
             raise ApiError(errors.NO_PROJECT, "the token has domain scope; OCR needs a project's")
     if principal is None or request.choices.get("project", "checked") == "any":
         return
-    owned = principal.key.values["project_id"]
+    owned = principal.credential.values["project_id"]
     named = request.params.get("project_id", "")
     for place, project in (("X-Project-Id or token", scope), ("path", named)):
         if project and project != owned:
@@ -107,7 +108,7 @@ async def claimed(request: Request, context: Context) -> Principal | None:
 async def _bearer(request: Request, context: Context) -> Principal:
     principal = await _token_holder(request, context)
     region = _OCR_HOST.fullmatch(request.host)
-    home = principal.key.values["project_name"].partition("_")[0]
+    home = principal.credential.values["project_name"].partition("_")[0]
     checked = request.choices.get("project", "checked") == "checked"
     if checked and region and region[1].lower() != home:
         detail = f"the token is for region {home}, and the host is that of {region[1].lower()}"
@@ -128,10 +129,10 @@ async def _token_holder(request: Request, context: Context) -> Principal:
         raise ApiError(gateway.UNREADABLE_TOKEN, detail)
     content, seal = found
     principal = await context.accounts.find(NAME, "user", content.user)
-    if principal is None or principal.key.values["domain"] != content.domain:
+    if principal is None or principal.credential.values["domain"] != content.domain:
         detail = f"the token is for user {content.user} of domain {content.domain}, unknown here"
         raise ApiError(gateway.FOREIGN_TOKEN, detail)
-    if not token.is_sealed_with(principal.key.values["password"], content, seal):
+    if not token.is_sealed_with(principal.credential.values["password"], content, seal):
         detail = f"the password of user {content.user} has changed since the token was made"
         raise ApiError(gateway.TOKEN_STALE, detail)
     if content.expired(request.at):
@@ -163,7 +164,7 @@ async def _signer(request: Request, context: Context) -> Principal:
         detail = f"X-Sdk-Date is {abs(behind):.0f} s {side} the clock; 900 s are allowed"
         detail += diagnosis.zone_hint(behind)
         raise ApiError(gateway.SIGNATURE_EXPIRED, detail)
-    secret = principal.key.values["sk"]
+    secret = principal.credential.values["sk"]
     for canonical in _candidates(request, header, principal):
         made = signature.signature(secret, signature.string_to_sign(request, canonical))
         if hmac.compare_digest(made.encode(), header.signature.encode("utf-8", "replace")):
@@ -184,7 +185,7 @@ def _candidates(
     hosts = [request.host]
     if "host" in {name.lower() for name in header.headers}:
         bare = re.sub(r":\d+$", "", request.host)
-        region = principal.key.values["project_name"]
+        region = principal.credential.values["project_name"]
         service = "iam" if request.path.startswith("/v3/") else "ocr"
         hosts += [bare, f"{service}.{region}.myhuaweicloud.com"]
         hosts += ["iam.myhuaweicloud.com"] if service == "iam" else []
@@ -205,7 +206,7 @@ def _unreadable(request: Request, detail: str) -> ApiError:
 
 
 def _mismatch(request: Request, header: signature.Authorization, principal: Principal) -> ApiError:
-    secret = principal.key.values["sk"]
+    secret = principal.credential.values["sk"]
     canonical = signature.canonical_request(request, header.headers)
     absent = [name for name in header.headers if not request.has_header(name)]
     found = slips.of(request, header, principal, canonical, EXAMPLE["sk"])

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Limits, Source
 from mockocr.core.operation import ImageResult, OcrRequest
 from mockocr.core.recognition import Line, Recognition
-from mockocr.core.service import ReadOptions
 from mockocr.documents.row_grouping import rows
 from mockocr.vendors.huawei.body import (
     MAX_BASE64,

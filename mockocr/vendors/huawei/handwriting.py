@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Limits, Source
 from mockocr.core.operation import ImageResult, OcrRequest
 from mockocr.core.recognition import Character, Line, Quad, Word, mean
-from mockocr.core.service import ReadOptions, ServiceOption
+from mockocr.core.service import ServiceOption
 from mockocr.vendors.huawei.body import MAX_BASE64, Body, one_of, parse_body, switch
 from mockocr.vendors.huawei.render import answer, block, picture_of
 

@@ -7,9 +7,10 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
+from mockocr.core.account import Account
+from mockocr.core.context import Context
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response
-from mockocr.core.service import Account, Context
 from mockocr.vendors.huawei import identity, token
 from mockocr.vendors.huawei.auth import NAME
 from mockocr.vendors.huawei.render import JSON, identity_headers
@@ -51,7 +52,7 @@ async def issue(request: Request, account: Account, context: Context) -> Respons
     principal = await context.accounts.find(NAME, "user", wish.user)
     if principal is None:
         raise ApiError(identity.WRONG_PASSWORD, f"no account has the user {wish.user}")
-    values = principal.key.values
+    values = principal.credential.values
     domain, project = values["domain"], values["project_id"]
     domain_id = identifier("domain", domain)
     if not wish.home.means(domain_id, domain):
@@ -60,7 +61,7 @@ async def issue(request: Request, account: Account, context: Context) -> Respons
     given, right = wish.password.encode("utf-8", "replace"), values["password"].encode()
     if not hmac.compare_digest(given, right):
         raise ApiError(identity.WRONG_PASSWORD, f"the password of user {wish.user} is another one")
-    if principal.key.state == "disabled":
+    if principal.credential.state == "disabled":
         raise ApiError(identity.CONSOLE_ONLY, f"the key of account {principal.account.name} is off")
     if wish.project and not wish.project.means(project, values["project_name"]):
         detail = f"the user's project is {values['project_name']} ({project})"

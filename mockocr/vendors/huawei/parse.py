@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request
 from mockocr.core.image import Limits, Source
 from mockocr.core.operation import OcrRequest
-from mockocr.core.service import ReadOptions
 from mockocr.vendors.huawei.body import MAX_BASE64, Body, parse_body, switch, wrong
 
 MIN_SIDE = 15

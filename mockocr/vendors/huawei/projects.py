@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockocr.core.account import Account
+from mockocr.core.context import Context
 from mockocr.core.http import Request, Response
-from mockocr.core.service import Account, Context
 from mockocr.vendors.huawei import auth
 from mockocr.vendors.huawei.iam import identifier
 from mockocr.vendors.huawei.render import JSON, identity_headers
@@ -24,7 +25,7 @@ async def look_up(request: Request, account: Account, context: Context) -> Respo
     doc: IAM, querying a project list. With `project=any` every name is the caller's own project.
     """
     principal = await auth.claimed(request, context)
-    values = principal.key.values if principal else account.key(auth.NAME).values
+    values = principal.credential.values if principal else account.key(auth.NAME).values
     wanted = {name: value for name, value in request.query_fields() if name in _FILTERS}
     name = values["project_name"]
     if request.choices.get("project", "checked") == "any":

@@ -7,9 +7,9 @@ import hmac
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from mockocr.core.account import Principal
 from mockocr.core.http import Request
-from mockocr.core.service import Principal
-from mockocr.signing.diagnosis import Slip, bodies_like, likely, secrets_like
+from mockocr.signing.diagnosis import bodies_like, likely, secrets_like
 from mockocr.vendors.huawei import signature
 
 
@@ -21,7 +21,7 @@ def of(
     example: str,
 ) -> Slip | None:
     """The slip behind a signature; `canonical` is the request as it should have been signed."""
-    secret = principal.key.values["sk"]
+    secret = principal.credential.values["sk"]
     secrets = list(secrets_like(principal, "sk", "ak", example))
 
     def made(key: str, text: str) -> bytes:

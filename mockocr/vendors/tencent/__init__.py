@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mockocr.core.http import Response
-from mockocr.core.operation import ocr
-from mockocr.core.service import Operation, ServiceOption, Vendor
+from mockocr.core.operation import Operation, ocr
+from mockocr.core.service import ServiceOption, Vendor
 from mockocr.vendors.tencent import auth, cards, parse, render, several
 from mockocr.vendors.tencent.errors import CATALOGUE
 

@@ -16,9 +16,10 @@ from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
+from mockocr.core.account import Account, Credential, Principal
+from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind, Evidence
 from mockocr.core.http import Headers, Request
-from mockocr.core.service import Account, Context, Credential, Principal
 from mockocr.signing import diagnosis
 from mockocr.vendors.tencent.errors import OTHER_APPID, UNKNOWN_APPID, UNKNOWN_SECRET_ID
 
@@ -176,7 +177,7 @@ async def _holder(sign: Sign, context: Context) -> Principal:
     if principal is None:
         detail = f"no account has the SecretId k={secret_id!r}"
         raise ApiError(UNKNOWN_SECRET_ID, detail, evidence)
-    own = principal.key.values["appid"]
+    own = principal.credential.values["appid"]
     if appid != own:
         known = await context.accounts.find("tencent", "appid", appid)
         row, what = (
@@ -188,7 +189,7 @@ async def _holder(sign: Sign, context: Context) -> Principal:
 
 
 def _check_mac(sign: Sign, principal: Principal) -> None:
-    secret = principal.key.values["secret_key"]
+    secret = principal.credential.values["secret_key"]
     wanted = signature(secret, sign.plain)
     if hmac.compare_digest(sign.mac, wanted):
         return

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Part, Request
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.operation import OcrRequest
-from mockocr.core.service import ReadOptions
 from mockocr.vendors.tencent import auth
 from mockocr.vendors.tencent.errors import (
     BAD_URL,

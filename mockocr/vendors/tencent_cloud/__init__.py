@@ -7,8 +7,8 @@ limits are all different; only the SecretId and SecretKey are the same.
 from __future__ import annotations
 
 from mockocr.core.http import Response
-from mockocr.core.operation import ocr
-from mockocr.core.service import Operation, ServiceOption, Vendor
+from mockocr.core.operation import Operation, ocr
+from mockocr.core.service import ServiceOption, Vendor
 from mockocr.vendors.tencent_cloud import actions, auth, parse, render, request
 from mockocr.vendors.tencent_cloud.errors import CATALOGUE, EMPTY_IMAGE
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from mockocr.core.account import Account, Credential, Principal
+from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind, Evidence
 from mockocr.core.http import Headers, Request
-from mockocr.core.service import Account, Context, Credential, Principal
 from mockocr.signing import diagnosis
 from mockocr.vendors.tencent_cloud import request, slips, tc3, v1
 from mockocr.vendors.tencent_cloud.errors import (
@@ -90,7 +91,7 @@ async def _verify_tc3(call: Request, context: Context) -> Account:
         detail = f"the scope's date is {sign.date}, that of X-TC-Timestamp in UTC is {date}"
         raise ApiError(ErrorKind.BAD_SIGNATURE, detail)
     principal = await _holder(sign.secret_id, context)
-    secret = principal.key.values["secret_key"]
+    secret = principal.credential.values["secret_key"]
 
     def texts() -> Iterable[tuple[str, str]]:
         for canonical in tc3.readings(call, sign):
@@ -121,7 +122,7 @@ async def _verify_v1(call: Request, context: Context) -> Account:
     _check_token(fields.get("Token", ""))
     _check_time(call, fields["Timestamp"])
     principal = await _holder(fields["SecretId"], context)
-    secret = principal.key.values["secret_key"]
+    secret = principal.credential.values["secret_key"]
     texts = ((text, v1.signature(secret, text, method)) for text in v1.readings(call, fields))
 
     def likely(text: str) -> diagnosis.Slip | None:

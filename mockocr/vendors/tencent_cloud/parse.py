@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.operation import OcrRequest
-from mockocr.core.service import ReadOptions
 from mockocr.vendors.tencent_cloud import request
 from mockocr.vendors.tencent_cloud.actions import VERSION, Action, Kind
 from mockocr.vendors.tencent_cloud.errors import (

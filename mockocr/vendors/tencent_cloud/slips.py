@@ -8,9 +8,9 @@ import hmac
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote_plus
 
+from mockocr.core.account import Principal
 from mockocr.core.http import Request
-from mockocr.core.service import Principal
-from mockocr.signing.diagnosis import Slip, bodies_like, likely, secrets_like
+from mockocr.signing.diagnosis import bodies_like, likely, secrets_like
 from mockocr.vendors.tencent_cloud import tc3, v1
 
 
@@ -20,7 +20,7 @@ def of_tc3(
     """The slip behind a TC3 signature; `shown` is the canonical request, a blank line and the text
     to sign.
     """
-    secret = principal.key.values["secret_key"]
+    secret = principal.credential.values["secret_key"]
     secrets = list(secrets_like(principal, "secret_key", "secret_id", example))
 
     def signed(text: str) -> str:
@@ -97,7 +97,7 @@ def of_v1(
     example: str,
 ) -> Slip | None:
     """The slip behind a v1 signature; `shown` is the text to sign."""
-    secret = principal.key.values["secret_key"]
+    secret = principal.credential.values["secret_key"]
     secrets = list(secrets_like(principal, "secret_key", "secret_id", example))
 
     def made_by(name: str, key: str, text: str) -> bytes:

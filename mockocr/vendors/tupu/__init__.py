@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from mockocr.core.errors import ErrorEntry
 from mockocr.core.http import Request, Response
-from mockocr.core.operation import ocr
-from mockocr.core.service import Operation, Price, Vendor
+from mockocr.core.operation import Operation, Price, ocr
+from mockocr.core.service import Vendor
 from mockocr.vendors.tupu import platform, sample_key
 from mockocr.vendors.tupu.auth import claim, mint, sign, verify
 from mockocr.vendors.tupu.choices import CHOICES

@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote_plus
 
+from mockocr.core.account import Account, Credential, Principal
+from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
-from mockocr.core.service import Account, Context, Credential, Principal
 from mockocr.vendors.tupu import sample_key
 from mockocr.vendors.tupu.errors import NOT_SUBSCRIBED
 from mockocr.vendors.tupu.platform import secret_id
@@ -41,15 +42,15 @@ async def verify(request: Request, context: Context) -> Account:
     if _WELL_FORMED.fullmatch(key) is None:
         raise ApiError(ErrorKind.BAD_CREDENTIALS, _malformed(key))
     principal = await context.accounts.find("tupu", "key", key)
-    if principal is None or not hmac.compare_digest(principal.key.values["key"], key):
+    if principal is None or not hmac.compare_digest(principal.credential.values["key"], key):
         raise ApiError(ErrorKind.UNKNOWN_ACCOUNT, f"no account has the key {_masked(key)}")
     return _admitted(principal, request)
 
 
 def _admitted(principal: Principal, request: Request) -> Account:
     if (
-        principal.key.state == "unsubscribed"
-        and principal.key.refusal(request.at) is ErrorKind.FORBIDDEN
+        principal.credential.state == "unsubscribed"
+        and principal.credential.refusal(request.at) is ErrorKind.FORBIDDEN
     ):
         name = principal.account.name
         raise ApiError(NOT_SUBSCRIBED, f"account {name} is not subscribed to this API")

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Part, Request
 from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.operation import OcrRequest
-from mockocr.core.service import ReadOptions
 from mockocr.vendors.tupu.choices import chosen
 from mockocr.vendors.tupu.errors import TOO_MANY_FILES
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from mockocr.core.account import Credential, Principal
+from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind, Evidence
 from mockocr.core.http import Request
 from mockocr.core.request_example import with_fields
-from mockocr.core.service import Context, Credential, Principal
 from mockocr.vendors.tupu import rsa, slips
 from mockocr.vendors.tupu.errors import NO_CERTIFICATE, SECRET_ID, TIME
 from mockocr.vendors.tupu.platform import given, secret_id
@@ -43,7 +44,7 @@ async def holder_of(request: Request, context: Context) -> Principal:
     principal = await context.accounts.find("tupu", "secret_id", named)
     if principal is None:
         raise ApiError(SECRET_ID, f"no account has the secretId {named[:40]!r}")
-    public = principal.key.values.get("public_key", "")
+    public = principal.credential.values.get("public_key", "")
     if not public.strip():
         name = principal.account.name
         raise ApiError(NO_CERTIFICATE, f"account {name} has no public_key to check signatures with")

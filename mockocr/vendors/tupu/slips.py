@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
-from mockocr.signing.diagnosis import Slip
 from mockocr.vendors.tupu import rsa, sample_key
 
 

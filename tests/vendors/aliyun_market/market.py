@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from mockocr.core.account import Account, Credential, Principal
 from mockocr.core.http import Request
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import Account, Credential, Principal
 from mockocr.images import Loader
 from mockocr.serving.asgi import Endpoint
 from mockocr.serving.pipeline import Dependencies, Exchange, Settle, answering
@@ -35,7 +35,7 @@ class Owner:
         self.key = key
 
     async def find(self, vendor: str, field: str, value: str) -> Principal | None:
-        known = vendor == VENDOR.name and self.key.values.get(field) == value
+        known = vendor == VENDOR.name and self.credential.values.get(field) == value
         return Principal(Account("dev", (self.key,)), self.key) if known else None
 
 

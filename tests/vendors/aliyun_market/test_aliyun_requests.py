@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Remote
-from mockocr.core.service import ReadOptions
 from tests.asgi import Answer
 from tests.exchange import picture
 from tests.gallery import gallery

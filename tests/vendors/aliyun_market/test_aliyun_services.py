@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
 from mockocr.core.image import Image, Inline, Remote
 from mockocr.core.operation import ImageResult
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
-from mockocr.core.service import ReadOptions
 from mockocr.vendors.aliyun_market import VENDOR, backend
 from mockocr.vendors.aliyun_market.signature import content_md5
 from tests.asgi import Answer

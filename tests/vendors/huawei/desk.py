@@ -12,10 +12,10 @@ from typing import Any
 
 from mockocr.app import Mock, build
 from mockocr.control.state.clock import Clock
+from mockocr.core.account import Account, Credential, State
 from mockocr.core.http import Request
 from mockocr.core.image import Image, Limits, Source
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import Account, Credential, State
 from mockocr.vendors.huawei import VENDOR
 from tests.asgi import Answer, ask
 from tests.exchange import picture

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.account import Account, Credential
 from mockocr.core.http import Request
-from mockocr.core.service import Account, Credential
 from mockocr.vendors.huawei import VENDOR
 from tests.asgi import Answer, ask
 from tests.vendors.huawei.desk import (

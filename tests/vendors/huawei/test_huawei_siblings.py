@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ErrorKind
 from mockocr.core.image import Image, Limits, Source
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
-from mockocr.core.service import ReadOptions
 from mockocr.images import Loader
 from mockocr.vendors.huawei import VENDOR
 from tests.asgi import Answer, ask

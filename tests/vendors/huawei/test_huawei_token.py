@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.core.service import Account, Credential
+from mockocr.core.account import Account, Credential
 from mockocr.vendors.huawei import VENDOR, token
 from tests.vendors.huawei.desk import (
     AT,

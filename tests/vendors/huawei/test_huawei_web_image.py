@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
 from mockocr.core.recognition import Quad, Recognition, line_of_text
-from mockocr.core.service import ReadOptions
 from mockocr.vendors.huawei import VENDOR, fonts, parse
 from mockocr.vendors.huawei.errors import CATALOGUE
 from tests.asgi import ask

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from mockocr.core.account import Account, Credential, Principal
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import Account, Credential, Principal, ReadOptions
 from mockocr.serving.pipeline import Audit, Dependencies, Exchange, Recognize, Settle, answering
 from mockocr.vendors.tencent import VENDOR
 from tests.recognitions import HELLO

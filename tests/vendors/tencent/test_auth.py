@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mockocr.core.service import Account, Credential
+from mockocr.core.account import Account, Credential
 from mockocr.vendors.tencent import VENDOR, auth
 from tests.vendors.tencent.desk import (
     APPID,

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
+from mockocr.core.account import Credential
 from mockocr.core.errors import ErrorKind
 from mockocr.core.http import Request, Response
-from mockocr.core.service import Credential
 from mockocr.vendors.tencent import VENDOR as OLDER
 from mockocr.vendors.tencent_cloud import VENDOR
 from mockocr.vendors.tencent_cloud.actions import ACTIONS

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from mockocr.core.account import Account, Credential, Principal
+from mockocr.core.context import Context
+from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.recognition import Quad, Recognition, line_of_text
-from mockocr.core.service import Account, Context, Credential, Principal, ReadOptions
 from mockocr.vendors.tupu import VENDOR
 
 AT = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
@@ -35,7 +37,7 @@ class Owner:
     key: Credential
 
     async def find(self, vendor: str, field: str, value: str) -> Principal | None:
-        known = vendor == self.key.vendor and self.key.values.get(field) == value
+        known = vendor == self.key.vendor and self.credential.values.get(field) == value
         return Principal(Account("dev", (self.key,)), self.key) if known else None
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mockocr.core.service import Credential
+from mockocr.core.account import Credential
 from mockocr.vendors.tupu import VENDOR
 from tests.vendors.tupu.desk import AT, TOKEN, Desk, code_of, file, keyed, multipart, with_state
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
+from mockocr.core.account import Account
 from mockocr.core.http import Request, Response
-from mockocr.core.service import Account
 from mockocr.serving.pipeline import Dependencies, Exchange, Settle, answering
 from mockocr.vendors.tupu import VENDOR
 from tests.vendors.tupu.desk import Desk, Owner, body_of, file, form, multipart

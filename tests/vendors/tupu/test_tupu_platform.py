@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from mockocr.app import Mock, build
 from mockocr.control.state.clock import Clock
+from mockocr.core.account import Account, Credential, State
 from mockocr.core.errors import ErrorKind
 from mockocr.core.http import Request
-from mockocr.core.service import Account, Credential, State
 from mockocr.vendors.tupu import VENDOR, platform_auth, sample_key
 from mockocr.vendors.tupu import rsa as signing
 from tests.asgi import Answer, ask

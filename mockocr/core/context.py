@@ -1,0 +1,63 @@
+"""What a service may use beyond its own folder, bound to one request."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from mockocr.core.account import Principal
+from mockocr.core.engine import ReadOptions
+from mockocr.core.image import Image, Limits, Source
+from mockocr.core.jobs import Job
+from mockocr.core.recognition import Recognition
+
+
+class Context(Protocol):
+    """Accounts, pictures, nonces, tokens and jobs. Every time is on the test clock.
+
+    Each method raises `ApiError(UNAVAILABLE)` if the shared store does not answer.
+    """
+
+    async def find_credential(self, field: str, value: str) -> Principal | None:
+        """The principal at this vendor whose credential has `value` in `field`, or None."""
+        ...
+
+    async def load(self, source: Source, limits: Limits) -> Image:
+        """The decoded picture; `ApiError` of a picture kind if it breaks the limits."""
+        ...
+
+    async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
+        """The text in the picture; `ApiError(ENGINE_FAILED | BUSY)` if it cannot be read."""
+        ...
+
+    async def claim_nonce(self, nonce: str, until: datetime) -> bool:
+        """True the first time a nonce is claimed before `until`."""
+        ...
+
+    async def issue_token(self, kind: str, value: Mapping[str, Any], lifetime: timedelta) -> str:
+        """A fresh opaque token (40 hex digits) that stands for `value` until it expires."""
+        ...
+
+    async def find_token(self, kind: str, token: str) -> Mapping[str, Any] | None:
+        """The value of a token of that kind; None if it is unknown or expired."""
+        ...
+
+    async def start_job(
+        self,
+        kind: str,
+        document: Mapping[str, Any],
+        result_after: timedelta,
+        lifetime: timedelta,
+        work: Callable[[], Awaitable[bytes]],
+    ) -> str:
+        """Starts `work` beside the request and returns the job's id.
+
+        The job shows its result `result_after` its start at the earliest, and is gone after
+        `lifetime`. `document` is kept with it.
+        """
+        ...
+
+    async def find_job(self, kind: str, id: str) -> Job | None:
+        """The job as it stands now; None if it is unknown or expired."""
+        ...

@@ -1,0 +1,30 @@
+"""What an engine is asked for, and what every engine offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from mockocr.core.image import Image
+from mockocr.core.recognition import Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read a picture.
+
+    `turn`: find text at any angle. `handwriting`: prefer the reader that knows handwriting.
+    `layout`: a whole page, or one single line.
+    """
+
+    turn: bool = False
+    handwriting: bool = False
+    layout: Literal["page", "line"] = "page"
+
+
+class Engine(Protocol):
+    """Reads one picture; raises `ApiError(ENGINE_FAILED | BUSY)` when it cannot."""
+
+    name: str
+
+    async def recognize(self, image: Image, options: ReadOptions) -> Recognition: ...

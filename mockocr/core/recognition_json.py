@@ -1,0 +1,81 @@
+"""A recognition as plain JSON values and back: one format for golden files, the command line, the
+shared cache and scripted lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, Word
+
+Json = dict[str, Any]
+
+
+def recognition_to_json(recognition: Recognition, digits: int | None = None) -> Json:
+    """`{"engine", "angle", "lines"}`; corners are TL, TR, BR, BL as [x, y] in pixels.
+
+    Numbers keep all their digits, or are rounded to `digits` places.
+    """
+    return {
+        "engine": recognition.engine,
+        "angle": _number(recognition.angle, digits),
+        "lines": [_line(line, digits) for line in recognition.lines],
+    }
+
+
+def recognition_from_json(value: Mapping[str, Any]) -> Recognition:
+    """The recognition that `recognition_to_json` took; KeyError or TypeError for another value."""
+    lines = tuple(
+        Line(
+            tuple(_read_word(word) for word in line["words"]),
+            quad_from_json(line["corners"]),
+            line["confidence"],
+            line["block"],
+        )
+        for line in value["lines"]
+    )
+    return Recognition(lines, value["angle"], value["engine"])
+
+
+def quad_to_json(quad: Quad, digits: int | None = None) -> list[list[float]]:
+    """TL, TR, BR, BL as [x, y]."""
+    return [[_number(p.x, digits), _number(p.y, digits)] for p in quad]
+
+
+def quad_from_json(corners: Any) -> Quad:
+    """The quad of four [x, y]; TypeError or ValueError for anything else."""
+    return Quad(*(Point(x, y) for x, y in corners))
+
+
+def _line(line: Line, digits: int | None) -> Json:
+    words = [
+        {
+            **_piece(word, digits),
+            "spaced": word.spaced,
+            "characters": [_piece(character, digits) for character in word.characters],
+        }
+        for word in line.words
+    ]
+    return {**_piece(line, digits), "block": line.block, "words": words}
+
+
+def _piece(piece: Line | Word | Character, digits: int | None) -> Json:
+    return {
+        "text": piece.text,
+        "confidence": _number(piece.confidence, digits),
+        "corners": quad_to_json(piece.quad, digits),
+    }
+
+
+def _read_word(value: Mapping[str, Any]) -> Word:
+    characters = tuple(
+        Character(c["text"], quad_from_json(c["corners"]), c["confidence"])
+        for c in value["characters"]
+    )
+    quad = quad_from_json(value["corners"])
+    return Word(value["text"], quad, value["confidence"], characters, value["spaced"])
+
+
+def _number(value: float, digits: int | None) -> float:
+    return value if digits is None else round(value, digits)

@@ -1,0 +1,110 @@
+"""The `Context` of one exchange: what its service may use, with everything noted in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from mockocr.core.account import Principal
+from mockocr.core.engine import ReadOptions
+from mockocr.core.errors import ApiError
+from mockocr.core.image import Image, Limits, Source
+from mockocr.core.jobs import Job
+from mockocr.core.recognition import Recognition
+from mockocr.serving.pipeline import CredentialLookup, Exchange, LoadedImage, Recognize
+
+Load = Callable[[Source, Limits], Awaitable[Image]]
+
+
+class Nonces(Protocol):
+    async def claim(self, nonce: str, until: datetime, now: datetime) -> bool: ...
+
+
+class Tokens(Protocol):
+    async def issue(
+        self, kind: str, value: Mapping[str, Any], lifetime: timedelta, now: datetime
+    ) -> str: ...
+
+    async def find(self, kind: str, token: str, now: datetime) -> Mapping[str, Any] | None: ...
+
+
+class Jobs(Protocol):
+    async def start(
+        self,
+        kind: str,
+        document: Mapping[str, Any],
+        result_after: timedelta,
+        lifetime: timedelta,
+        work: Callable[[], Awaitable[bytes]],
+        now: datetime,
+    ) -> str: ...
+
+    async def find(self, kind: str, id: str, now: datetime) -> Job | None: ...
+
+
+class RequestContext:
+    """Implements `core.context.Context` for one exchange."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        credentials: CredentialLookup,
+        *,
+        load: Load,
+        recognize: Recognize,
+        nonces: Nonces,
+        tokens: Tokens,
+        jobs: Jobs,
+    ) -> None:
+        self._exchange = exchange
+        self._credentials = credentials
+        self._load = load
+        self._recognize = recognize
+        self._nonces = nonces
+        self._tokens = tokens
+        self._jobs = jobs
+
+    async def find_credential(self, field: str, value: str) -> Principal | None:
+        return await self._credentials.find(field, value)
+
+    async def load(self, source: Source, limits: Limits) -> Image:
+        audit = self._exchange.audit
+        try:
+            image = await self._load(source, limits)
+        except ApiError as error:
+            # an operation with several pictures may skip this one, and nothing else says why
+            audit.why = audit.why or error.detail
+            raise
+        audit.images.append(LoadedImage(image.without_pixels(), source))
+        return image
+
+    async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
+        recognition = await self._recognize(image, options)
+        if self._exchange.alter is not None:
+            recognition = self._exchange.alter(recognition)
+        self._exchange.audit.recognitions.append((image.digest, recognition))
+        return recognition
+
+    async def claim_nonce(self, nonce: str, until: datetime) -> bool:
+        return await self._nonces.claim(nonce, until, self._exchange.request.at)
+
+    async def issue_token(self, kind: str, value: Mapping[str, Any], lifetime: timedelta) -> str:
+        return await self._tokens.issue(kind, value, lifetime, self._exchange.request.at)
+
+    async def find_token(self, kind: str, token: str) -> Mapping[str, Any] | None:
+        return await self._tokens.find(kind, token, self._exchange.request.at)
+
+    async def start_job(
+        self,
+        kind: str,
+        document: Mapping[str, Any],
+        result_after: timedelta,
+        lifetime: timedelta,
+        work: Callable[[], Awaitable[bytes]],
+    ) -> str:
+        now = self._exchange.request.at
+        return await self._jobs.start(kind, document, result_after, lifetime, work, now)
+
+    async def find_job(self, kind: str, id: str) -> Job | None:
+        return await self._jobs.find(kind, id, self._exchange.request.at)
