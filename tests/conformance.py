@@ -1,11 +1,13 @@
-"""What the conformance suite stands on: a mock with a scripted engine, a signed call for each."""
+"""What the conformance suite builds on: a mock with a scripted engine, and a signed request for
+each operation.
+"""
 
 from __future__ import annotations
 
 import io
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,17 +17,43 @@ from PIL import Image as Pillow
 from mockocr.app import Mock, build
 from mockocr.control.state.clock import Clock
 from mockocr.core.account import Account, Credential
-from mockocr.core.http import Request
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service, Vendor
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask
 from tests.exchange import DEFAULT_TIME, Exchange, exchanges
 from tests.recognitions import READINGS, Reader
 
+
+@dataclass(frozen=True)
+class Case:
+    """One operation with its service and vendor."""
+
+    vendor: Vendor
+    service: Service
+    operation: Operation
+
+    @property
+    def id(self) -> str:
+        return self.service.operation_id(self.operation)
+
+    @property
+    def credential(self) -> Credential:
+        """The default account's credential, as documented."""
+        return Credential(self.vendor.name, self.vendor.credentials)
+
+
 VENDORS = {vendor.name: vendor for vendor in discover()}
+SERVICES = [(vendor, service) for vendor in VENDORS.values() for service in vendor.services]
+CASES = {
+    case.id: case
+    for vendor, service in SERVICES
+    for operation in service.operations
+    for case in [Case(vendor, service, operation)]
+}
 EXCHANGES = exchanges()
-OPERATIONS = [(vendor, operation) for vendor in VENDORS.values() for operation in vendor.operations]
 
 
 def ids() -> Iterator[str]:
@@ -35,7 +63,7 @@ def ids() -> Iterator[str]:
 def mock(
     reads: str = "hello",
     at: datetime = DEFAULT_TIME,
-    choices: Mapping[str, Mapping[str, str]] | None = None,
+    options: Mapping[str, Mapping[str, str]] | None = None,
     auth: str = "strict",
     accounts: Sequence[Account] = (),
 ) -> Mock:
@@ -45,7 +73,7 @@ def mock(
     return build(
         engine=Reader(READINGS[reads]),
         accounts=accounts,
-        choices=choices or {},
+        options=options or {},
         auth=auth,
         clock=clock,
         ids=ids().__next__,
@@ -53,13 +81,14 @@ def mock(
     )
 
 
-def key(vendor: Vendor) -> Credential:
-    """The default account's key, as documented."""
-    return Credential(vendor.name, vendor.credentials)
+def case_of(exchange: Exchange) -> Case:
+    return CASES[f"{exchange.namespace}.{exchange.operation}"]
 
 
-def call_of(exchange: Exchange, choices: Mapping[str, str] | None = None) -> Request:
-    """The exchange's request as a client would build it, before signing."""
+def request_of(exchange: Exchange) -> Request:
+    """The exchange's request as a client builds it, before it is signed."""
+    case = case_of(exchange)
+    defaults = case.vendor.default_options(case.service.namespace)
     headers = exchange.headers
     if exchange.body:
         headers = (*headers, ("Content-Length", str(len(exchange.body))))
@@ -74,58 +103,68 @@ def call_of(exchange: Exchange, choices: Mapping[str, str] | None = None) -> Req
         at=exchange.at,
         seed=0xC11E47,
         size=len(exchange.body),
-        choices=choices if choices is not None else exchange.choices,
+        options={**defaults, **exchange.options},
     )
 
 
 def signed(exchange: Exchange) -> Request:
     """The exchange's request with the credentials that its file asks for."""
-    request = call_of(exchange)
-    return (
-        VENDORS[exchange.vendor].sign(request, key(VENDORS[exchange.vendor]))
-        if (exchange.account)
-        else request
-    )
+    request, case = request_of(exchange), case_of(exchange)
+    return case.service.sign(request, case.credential) if exchange.account else request
 
 
 def send(to: Mock, request: Request) -> Answer:
     return ask(to.asgi, request.method, request.target, request.headers, request.body)
 
 
-def mock_for(vendor: Vendor, operation: Operation, **how: Any) -> Mock:
+def mock_for(case: Case, **how: Any) -> Mock:
     """A mock whose engine reads what the operation's sample is about."""
-    return mock(sample(vendor.name, operation.name).reads, **how)
+    return mock(sample(case.id).reads, **how)
 
 
 @cache
-def sample(vendor: str, operation: str) -> Exchange:
-    """The first exchange of the operation that is signed by us, succeeds and reads something."""
+def sample(operation_id: str) -> Exchange:
+    """The first exchange of the operation that we sign, that succeeds and that reads something."""
     for exchange in EXCHANGES:
-        named = (exchange.vendor, exchange.operation) == (vendor, operation)
-        plain = not exchange.choices and exchange.reads != "nothing"
+        named = f"{exchange.namespace}.{exchange.operation}" == operation_id
+        plain = not exchange.options and exchange.reads != "nothing"
         if named and exchange.account and exchange.status < 300 and plain:
             return exchange
-    raise LookupError(f"{vendor}.{operation} has no signed exchange that succeeds")
+    raise LookupError(f"{operation_id} has no signed exchange that succeeds")
 
 
-def unsigned(vendor: Vendor, operation: Operation) -> Request:
+def unsigned_request(case: Case) -> Request:
     """A request that lacks nothing but its credentials."""
-    return call_of(sample(vendor.name, operation.name))
+    return request_of(sample(case.id))
 
 
-def good(vendor: Vendor, operation: Operation, other: Credential | None = None) -> Request:
-    """A request that succeeds, signed for the default account or for another key."""
-    return vendor.sign(unsigned(vendor, operation), other or key(vendor))
+def signed_request(case: Case, credential: Credential | None = None) -> Request:
+    """A request that succeeds, signed for the default account or with another credential."""
+    return case.service.sign(unsigned_request(case), credential or case.credential)
 
 
-def later(request: Request, to: Mock, seconds: float) -> None:
-    """Set the mock's clock to so many seconds after the call was made."""
+def unknown_credential(vendor: Vendor) -> Credential:
+    """Well-formed credentials of no account."""
+    generated = vendor.generate_credentials("0123456789abcdef" * 2 + "fedcba98")
+    return Credential(vendor.name, {**vendor.credentials, **generated})
+
+
+def rendered(case: Case, request: Request, kind: ErrorKind) -> Response:
+    """The response that the service's own table and renderer give for a kind."""
+    table = case.service.errors
+    options = case.vendor.default_options(case.service.namespace)
+    entry = table.entry(ApiError(kind), case.operation.name).filled({})
+    return case.service.render_error(request.replaced(options=options), entry)
+
+
+def set_later(to: Mock, request: Request, seconds: float) -> None:
+    """Sets the mock's clock to so many seconds after the request was made."""
     to.clock.freeze(request.at)
     to.clock.advance(seconds)
 
 
 def altered(text: str) -> str:
-    """The text with its last letter or digit changed, so that its form stays."""
+    """The text with its last letter or digit changed, so that it stays well-formed."""
     for index in reversed(range(len(text))):
         if text[index].isalnum():
             other = "0" if text[index] != "0" else "1"
@@ -133,8 +172,8 @@ def altered(text: str) -> str:
     return text + "0"
 
 
-def with_field(held: Credential, field: str, value: str) -> Credential:
-    return replace(held, values={**held.values, field: value})
+def with_field(credential: Credential, field: str, value: str) -> Credential:
+    return replace(credential, values={**credential.values, field: value})
 
 
 def huge_png() -> bytes:

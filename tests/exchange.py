@@ -1,6 +1,6 @@
-"""Reads `fixtures/<vendor>/<operation>[-case].http`: a request, `=====`, the answer to expect.
+"""Reads `fixtures/<namespace>/<operation>[-case].http`: a request, `=====`, the expected response.
 
-The format is described in fixtures/README.md. Pictures are put in by name; the answer may hold
+fixtures/README.md describes the format. Pictures are inserted by name; the response may hold
 `{{string}}`, `{{number}}` and `{{any}}` where a value is random.
 """
 
@@ -27,7 +27,7 @@ DEFAULT_TIME = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Exchange:
-    """One file: what to send, signed or literal, and what must come back."""
+    """One file: the request, signed by us or literal, and the expected response."""
 
     path: Path
     notes: dict[str, str]
@@ -38,10 +38,10 @@ class Exchange:
     status: int
     answer_headers: tuple[tuple[str, str], ...]
     answer: str | None
-    choices: dict[str, str] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
 
     @property
-    def vendor(self) -> str:
+    def namespace(self) -> str:
         return self.path.parent.name
 
     @property
@@ -50,7 +50,7 @@ class Exchange:
 
     @property
     def name(self) -> str:
-        return f"{self.vendor}/{self.path.stem}"
+        return f"{self.namespace}/{self.path.stem}"
 
     @property
     def account(self) -> str:
@@ -91,8 +91,8 @@ def read(path: Path) -> Exchange:
     content_type = next((v for k, v in headers if k.lower() == "content-type"), "")
     status_line, _, rest = answer.partition("\n")
     answer_headers, answer_body = _head(rest)
-    pairs = [pair.strip() for pair in notes.get("choices", "").split(",") if pair.strip()]
-    choices = {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
+    pairs = [pair.strip() for pair in notes.get("options", "").split(",") if pair.strip()]
+    options = {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
     return Exchange(
         path=path,
         notes=notes,
@@ -103,7 +103,7 @@ def read(path: Path) -> Exchange:
         status=int(status_line.split(" ")[1]),
         answer_headers=answer_headers,
         answer=answer_body.strip() or None,
-        choices=choices,
+        options=options,
     )
 
 

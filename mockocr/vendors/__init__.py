@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import importlib.resources
+import json
 import pkgutil
+from typing import Any
 
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service, Vendor
 
 
 def discover() -> tuple[Vendor, ...]:
@@ -18,3 +21,12 @@ def discover() -> tuple[Vendor, ...]:
         except (ImportError, TypeError):  # TRANSITION: not ported yet
             continue
     return tuple(found)
+
+
+def response_schema(vendor: Vendor, service: Service, operation: str) -> Any:
+    """The JSON Schema of a successful response, written from the vendor's page.
+
+    It stands in `<vendor>/<service>/schemas/<operation>.json`; FileNotFoundError without one.
+    """
+    folder = importlib.resources.files(f"{__name__}.{vendor.name}.{service.name}")
+    return json.loads((folder / "schemas" / f"{operation}.json").read_text("utf-8"))
