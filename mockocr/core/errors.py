@@ -145,7 +145,8 @@ class ApiError(Exception):
 
     `reason` is a neutral kind, or the exact entry of the service's table. `detail` is one sentence
     for the journal; code must never branch on it. `cause`, `upstream_status` and `content_type`
-    say more about a failed body or download. `facts` fill the fields of the entry's message; they can be given as keywords too.
+    say more about a failed body or download. `facts` fill the fields of the entry's message; other
+    keywords are added to them.
     """
 
     def __init__(

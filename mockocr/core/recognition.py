@@ -22,6 +22,9 @@ class Point(NamedTuple):
     y: float
 
 
+ORIGIN = Point(0.0, 0.0)
+
+
 class Box(NamedTuple):
     """An upright bounding box in whole pixels."""
 
@@ -96,7 +99,7 @@ class Quad(NamedTuple):
             at(self.bl, self.br, start),
         )
 
-    def rotated(self, degrees: float, about: Point = Point(0.0, 0.0)) -> Quad:
+    def rotated(self, degrees: float, about: Point = ORIGIN) -> Quad:
         """The quad turned clockwise about a point."""
         cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
 

@@ -14,9 +14,9 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
+from mockocr.core.exchange import Exchange, Handler
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
-from mockocr.serving.pipeline import Exchange, Handler
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
 
 REQUEST_HEADER = "X-Mockocr-Request"

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 from mockocr.core.account import Principal
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
+from mockocr.core.exchange import CredentialLookup, Exchange, LoadedImage, Recognize
 from mockocr.core.image import Image, Limits, Source
 from mockocr.core.jobs import Job
 from mockocr.core.recognition import Recognition
-from mockocr.serving.pipeline import CredentialLookup, Exchange, LoadedImage, Recognize
 
 Load = Callable[[Source, Limits], Awaitable[Image]]
 
