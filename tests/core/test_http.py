@@ -1,12 +1,14 @@
-"""Bodies are parsed from raw bytes, whatever size a field has and whatever a part is called."""
+"""Bodies are decoded from raw bytes, whatever size a field has and whatever a part is called."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from mockocr.core.http import Part, Request, Response, dump_json
 
 BOUNDARY = "b0"
@@ -58,7 +60,7 @@ def test_two_megabytes_without_a_filename_are_one_part() -> None:
 
 
 @pytest.mark.parametrize(
-    "call",
+    "broken",
     [
         multipart(b'Content-Disposition: form-data; name="a"\r\n\r\nx', end=b""),
         multipart(b'Content-Disposition: form-data; name="a"\r\n\r\nx', end=b"--b0"),
@@ -68,8 +70,8 @@ def test_two_megabytes_without_a_filename_are_one_part() -> None:
     ],
     ids=["cut off", "half an end", "no headers", "no boundary", "no body"],
 )
-def test_half_a_multipart_is_refused_as_a_bad_body(request: Request) -> None:
-    assert refusal(request, "parts").why is ErrorKind.BAD_BODY
+def test_half_a_multipart_body_is_refused_as_a_bad_body(broken: Request) -> None:
+    assert refusal(broken, "parts").reason is ErrorKind.BAD_BODY
 
 
 @given(st.binary(max_size=400))
@@ -78,7 +80,7 @@ def test_any_bytes_as_multipart_end_in_parts_or_a_refusal(body: bytes) -> None:
     try:
         request.parts()
     except ApiError as error:
-        assert error.why is ErrorKind.BAD_BODY
+        assert error.reason is ErrorKind.BAD_BODY
 
 
 @given(st.binary(max_size=400))
@@ -86,16 +88,19 @@ def test_any_bytes_as_json_end_in_an_object_or_a_refusal(body: bytes) -> None:
     try:
         assert isinstance(Request("POST", "/", body=body).json(), dict)
     except ApiError as error:
-        assert error.why is ErrorKind.BAD_BODY
+        assert error.reason is ErrorKind.BAD_BODY
 
 
 def test_json_nested_too_deep_is_refused() -> None:
     request = Request("POST", "/", body=b'{"a":' + b"[" * 200_000)
-    assert refusal(request, "json").why is ErrorKind.BAD_BODY
+    assert refusal(request, "json").reason is ErrorKind.BAD_BODY
 
 
 def test_a_json_list_is_refused_by_its_kind() -> None:
-    assert "list" in refusal(Request("POST", "/", body=b"[1]"), "json").detail
+    error = refusal(Request("POST", "/", body=b"[1]"), "json")
+    assert "list" in error.detail
+    assert error.cause is ErrorCause.NOT_AN_OBJECT
+    assert refusal(Request("POST", "/", body=b"x"), "json").cause is ErrorCause.NOT_JSON
 
 
 def test_a_form_field_may_have_any_size() -> None:
@@ -111,7 +116,7 @@ def test_a_header_is_found_in_any_case_and_the_first_one_counts() -> None:
     assert not request.has_header("other")
 
 
-def test_the_same_call_draws_the_same_numbers_twice() -> None:
+def test_the_same_request_yields_the_same_random_numbers_twice() -> None:
     request = Request("GET", "/", seed=7)
     assert request.random().random() == request.random().random()
 
@@ -125,3 +130,41 @@ def test_json_goes_out_compact_unescaped_and_never_fails_on_a_lone_surrogate() -
 def test_the_last_line_end_may_be_missing() -> None:
     request = multipart(b'Content-Disposition: form-data; name="a"\r\n\r\nx', end=b"--b0--")
     assert request.parts() == (Part("a", b"x"),)
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"a":NaN}', b'{"a":"\\ud800"}', b'\xef\xbb\xbf{"a":1}', b'{"a":1e999}']
+)
+def test_json_is_read_as_the_standard_library_reads_it(body: bytes) -> None:
+    expected: object
+    try:
+        expected = json.loads(body)
+    except ValueError:
+        assert refusal(Request("POST", "/", body=body), "json").cause is ErrorCause.NOT_JSON
+    else:
+        assert repr(Request("POST", "/", body=body).json()) == repr(expected)
+
+
+def test_a_result_is_computed_once_and_again_for_another_body() -> None:
+    request = Request("POST", "/", body=b'{"a":1}')
+    assert request.json() is request.json()
+    assert request.replaced(id="other").json() is request.json()
+    assert request.with_body(b'{"a":2}').json() == {"a": 2}
+
+
+def test_a_refusal_is_computed_once_too() -> None:
+    request = Request("POST", "/", body=b"x")
+    assert refusal(request, "json") is refusal(request, "json")
+
+
+def test_another_body_takes_its_content_length_along() -> None:
+    request = Request("POST", "/", headers=(("content-LENGTH", "3"), ("A", "1")), body=b"abc")
+    changed = request.with_body(b"longer")
+    assert changed.headers == (("content-LENGTH", "6"), ("A", "1"))
+    assert (changed.body, changed.size) == (b"longer", 6)
+
+
+def test_headers_are_removed_in_any_case() -> None:
+    request = Request("GET", "/", headers=(("A", "1"), ("b", "2"), ("a", "3")))
+    assert request.without_headers("A").headers == (("b", "2"),)
+    assert request.with_headers(("c", "4")).header("C") == "4"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from mockocr.core.recognition import Box, Line, Point, Quad, Word, line_of_text, mean
+from mockocr.core.recognition import (
+    Box,
+    Line,
+    Point,
+    Quad,
+    Recognition,
+    Word,
+    float32,
+    line_of_text,
+    mean,
+)
+from mockocr.core.recognition_json import recognition_from_json, recognition_to_json
 
 BOX = Quad.upright(10, 20, 110, 60)
 DOWN = Quad(Point(100, 50), Point(100, 250), Point(60, 250), Point(60, 50))
@@ -63,3 +74,29 @@ def test_an_empty_line_has_no_words() -> None:
 def test_the_mean_of_nothing_is_zero() -> None:
     assert mean([]) == 0.0
     assert mean([1, 2]) == 1.5
+
+
+def test_a_word_without_characters_gets_them_evenly_spread() -> None:
+    word = Word("发A", Quad.upright(0, 0, 20, 10), 0.5)
+    assert [c.text for c in word.characters] == ["发", "A"]
+    assert [c.quad.bounds for c in word.characters] == [Box(0, 0, 10, 10), Box(10, 0, 10, 10)]
+    assert {c.confidence for c in word.characters} == {0.5}
+
+
+def test_a_turned_quad_levels_about_its_centre() -> None:
+    level = DOWN.leveled()
+    assert level.angle == pytest.approx(0)
+    assert (level.width, level.height) == (pytest.approx(200), pytest.approx(40))
+    assert level.center == pytest.approx(DOWN.center)
+    assert DOWN.rotated(-90).angle == pytest.approx(0)
+
+
+def test_a_float32_prints_all_its_digits() -> None:
+    assert float32(0.9) == 0.8999999761581421
+
+
+def test_a_recognition_survives_json() -> None:
+    word = Word("发票", DOWN, 0.25, spaced=True)
+    recognition = Recognition((Line((word,), DOWN, 0.5, 3),), 90.0, "engine 1")
+    assert recognition_from_json(recognition_to_json(recognition)) == recognition
+    assert recognition_to_json(recognition, 1)["lines"][0]["confidence"] == 0.5

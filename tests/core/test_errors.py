@@ -1,0 +1,79 @@
+"""An error table finds the entry for an error: by operation, by cause, by kind, by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from mockocr.core.errors import ApiError, ErrorCause, ErrorEntry, ErrorKind, ErrorTable
+
+FIRST = ErrorEntry(400, 1, "first", "guess", (ErrorKind.BAD_IMAGE, ErrorKind.NO_IMAGE))
+SECOND = ErrorEntry(400, 2, "second", "guess", (ErrorKind.BAD_IMAGE,))
+SAME_CODE = ErrorEntry(401, 2, "same code", "guess", id="second-b")
+NAMED = ErrorEntry(400, 3, "no {name}", "guess", (), {"name": "Version"})
+TABLE = ErrorTable(
+    (FIRST, SECOND, SAME_CODE, NAMED),
+    overrides={"card": {ErrorKind.BAD_IMAGE: SECOND, ErrorCause.STATUS: SAME_CODE}},
+    defaults={ErrorCause.DNS: NAMED},
+)
+
+
+def test_the_first_entry_of_a_kind_answers_it() -> None:
+    assert TABLE.entry(ApiError(ErrorKind.BAD_IMAGE)) is FIRST
+    assert TABLE.by_kind(ErrorKind.NO_IMAGE) is FIRST
+
+
+def test_an_operation_may_answer_in_its_own_words() -> None:
+    assert TABLE.entry(ApiError(ErrorKind.BAD_IMAGE), "card") is SECOND
+    assert TABLE.entry(ApiError(ErrorKind.NO_IMAGE), "card") is FIRST
+
+
+def test_a_cause_comes_before_its_kind() -> None:
+    error = ApiError(ErrorKind.BAD_IMAGE, cause=ErrorCause.STATUS, upstream_status=404)
+    assert TABLE.entry(error, "card") is SAME_CODE
+    assert TABLE.entry(error) is FIRST
+    assert TABLE.entry(ApiError(ErrorKind.BAD_IMAGE, cause=ErrorCause.DNS)) is NAMED
+
+
+def test_an_exact_entry_is_kept() -> None:
+    assert TABLE.entry(ApiError(NAMED, name="x"), "card") is NAMED
+
+
+def test_a_selection_decides_before_the_table() -> None:
+    def select(error: ApiError, operation: str) -> ErrorEntry | None:
+        return NAMED if error.upstream_status == 404 else None
+
+    table = ErrorTable((FIRST, NAMED), select=select)
+    assert table.entry(ApiError(ErrorKind.BAD_IMAGE, upstream_status=404)) is NAMED
+    assert table.entry(ApiError(ErrorKind.BAD_IMAGE, upstream_status=500)) is FIRST
+
+
+def test_a_kind_without_an_entry_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        TABLE.by_kind(ErrorKind.ARREARS)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("1", FIRST),
+        ("2", SECOND),
+        ("second-b", SAME_CODE),
+        ("same code", SAME_CODE),
+        ("no {name}", NAMED),
+        ("no Version", NAMED),
+        ("4", None),
+    ],
+)
+def test_an_entry_is_found_by_id_code_or_message(wanted: str, found: ErrorEntry | None) -> None:
+    assert TABLE.find(wanted) is found
+
+
+def test_two_entries_never_share_an_id() -> None:
+    with pytest.raises(ValueError, match="'1'"):
+        ErrorTable((FIRST, ErrorEntry(500, 1, "other", "guess")))
+
+
+def test_facts_fill_a_message_and_the_sample_fills_the_rest() -> None:
+    assert NAMED.filled({"name": "Action"}).message == "no Action"
+    assert NAMED.filled({}).message == "no Version"
+    assert FIRST.filled({"name": "x"}).message == "first"
