@@ -1,4 +1,4 @@
-"""Who may import whom: the rooms keep to themselves, and each outside library has its one room."""
+"""Rooms import only from the rooms below them, and each outside library has its own rooms."""
 
 from __future__ import annotations
 
@@ -8,60 +8,15 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "mockocr"
+from tests.architecture import LIBRARIES, LOOSE, PACKAGE, PAGE, ROOMS, with_tables
 
-ROOMS: dict[str, set[str]] = {
-    "core": set(),
-    "documents": {"core"},
-    "engines": {"core"},
-    "goldens": {"core"},
-    "imaging": {"core"},
-    "pictures": {"core"},
-    "corpus": {"core", "pictures", "engines", "imaging"},
-    "samples": {"core"},
-    "vendors": {"core", "documents"},
-    "pipeline": {"core"},
-    "routing": {"core"},
-    "web": {"core", "pipeline", "routing"},
-    "doors": set(),
-    "home": set(),
-    "keys": {"core", "home"},
-    "tls": {"home"},
-    "proxy": {"core", "pipeline", "routing", "doors", "web", "forwarding"},
-    "forwarding": set(),
-    "server": {"core", "doors", "web"},
-    "control": {"core", "pipeline"},
-    "settings": {"core", "home"},
-    "console": {"core", "pipeline", "control"},
-}
-"""Room → rooms of ours it may import, beside itself. `app`, `ways`, `cli`, `demo`, `client`
-and `testing` compose and are free."""
-
-FREE = {"app", "ways", "cli", "demo", "client", "testing", "__init__", "__main__"}
-
-LIBRARIES: dict[str, set[str]] = {
-    "uvicorn": {"server"},
-    "starlette": {"web", "proxy", "forwarding", "control", "app", "console"},
-    "cryptography": {"tls", "vendors"},
-    "python_multipart": {"core"},
-    "PIL": {"imaging", "engines", "goldens", "pictures", "corpus", "cli"},
-    "pytesseract": {"engines"},
-    "tesserocr": {"engines"},
-    "rapidocr": {"engines"},
-    "numpy": {"engines"},
-    "pypdfium2": {"imaging"},
-    "click": {"cli"},
-    "httpx2": {"imaging", "forwarding", "client", "demo", "cli", "testing"},
-    "httpcore2": {"imaging"},
-    "prometheus_client": {"control"},
-    "redis": {"control"},
-}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
+every_module = pytest.mark.parametrize("path", MODULES, ids=NAMES)
 
 
-def modules() -> Iterator[tuple[str, Path]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        parts = path.relative_to(PACKAGE).with_suffix("").parts
-        yield parts[0], path
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -78,42 +33,83 @@ def imports(path: Path) -> Iterator[str]:
                 yield module
 
 
-CASES = [pytest.param(room, path, id=str(path.relative_to(PACKAGE))) for room, path in modules()]
-
-
-@pytest.mark.parametrize(("room", "path"), CASES)
-def test_a_module_imports_only_from_the_rooms_below_it(room: str, path: Path) -> None:
-    if room in FREE:
-        return
-    assert room in ROOMS, f"{room} is a new room: give it a line in ROOMS"
+def ours(path: Path) -> Iterator[list[str]]:
+    """The imports of our own modules, split at the dots."""
     for name in imports(path):
         parts = name.split(".")
         if parts[0] == "mockocr" and len(parts) > 1 and parts[1] != "__version__":
-            assert parts[1] in ROOMS[room] | {room}, f"{path.name} imports {name}"
+            yield parts
 
 
-@pytest.mark.parametrize(("room", "path"), CASES)
-def test_a_library_is_known_in_its_own_rooms_alone(room: str, path: Path) -> None:
+@every_module
+def test_a_module_imports_only_from_the_rooms_below_it(path: Path) -> None:
+    room = room_of(path)
+    if room in LOOSE:
+        return
+    assert room in ROOMS, f"{room} is a new room: give it a line in tests/architecture.py"
+    allowed = ROOMS[room][1]
+    if "*" in allowed:
+        return
+    for parts in ours(path):
+        assert parts[1] in allowed | {room}, f"{path.name} imports {'.'.join(parts)}"
+
+
+@every_module
+def test_a_library_is_imported_in_its_own_rooms_only(path: Path) -> None:
     for name in imports(path):
         library = name.split(".")[0]
         if library in LIBRARIES:
-            assert room in LIBRARIES[library], f"{path.name} imports {name}"
+            assert room_of(path) in LIBRARIES[library], f"{path.name} imports {name}"
+
+
+def test_only_the_composition_stands_loose_in_the_package() -> None:
+    loose = {path.stem for path in PACKAGE.glob("*.py")}
+    assert loose == LOOSE | {"app"}
+
+
+def test_the_composition_is_short() -> None:
+    tree = ast.parse((PACKAGE / "app.py").read_text(encoding="utf-8"))
+    (build,) = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "build")
+    assert build.end_lineno is not None
+    assert build.end_lineno - build.lineno < 60
+
+
+def vendor_folders() -> set[str]:
+    return {path.parent.name for path in (PACKAGE / "vendors").glob("*/__init__.py")}
 
 
 def test_no_vendor_imports_another() -> None:
-    vendors = {p.name for p in (PACKAGE / "vendors").iterdir() if (p / "__init__.py").exists()}
-    for vendor in vendors:
+    for vendor in vendor_folders():
         for path in (PACKAGE / "vendors" / vendor).rglob("*.py"):
-            for name in imports(path):
-                parts = name.split(".")
-                if parts[:2] == ["mockocr", "vendors"] and len(parts) > 2:
-                    assert parts[2] == vendor, f"{path} imports {name}"
+            for parts in ours(path):
+                if parts[1] == "vendors" and len(parts) > 2:
+                    assert parts[2] == vendor, f"{path} imports {'.'.join(parts)}"
+
+
+def test_no_service_imports_another() -> None:
+    """What two services of a brand share stands in the brand's folder."""
+    for service in (PACKAGE / "vendors").glob("*/*/service.py"):
+        vendor, name = service.parent.parent.name, service.parent.name
+        services = {
+            path.parent.name for path in (PACKAGE / "vendors" / vendor).glob("*/service.py")
+        }
+        for path in service.parent.rglob("*.py"):
+            for parts in ours(path):
+                if parts[1:3] == ["vendors", vendor] and len(parts) > 3:
+                    assert parts[3] not in services - {name}, f"{path} imports {'.'.join(parts)}"
+
+
+def test_every_service_has_the_same_files() -> None:
+    for service in (PACKAGE / "vendors").glob("*/*/service.py"):
+        folder = service.parent
+        for name in ("auth.py", "errors.py", "examples.py", "operations", "schemas"):
+            assert (folder / name).exists(), f"{folder} has no {name}"
 
 
 def test_nothing_branches_on_a_vendor_by_name() -> None:
-    names = {p.name for p in (PACKAGE / "vendors").iterdir() if (p / "__init__.py").exists()}
-    for room, path in modules():
-        if room == "vendors":
+    names = vendor_folders()
+    for path in MODULES:
+        if room_of(path) == "vendors":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Compare):
@@ -121,19 +117,55 @@ def test_nothing_branches_on_a_vendor_by_name() -> None:
                 assert not constants & names, f"{path}:{node.lineno} branches on a vendor"
 
 
+PROSE = {"detail", "why"}
+"""Attributes that hold sentences for people."""
+
+
+@every_module
+def test_nothing_branches_on_the_wording_of_a_sentence(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Compare):
+            attributes = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+            texts = [n for n in ast.walk(node) if isinstance(n, ast.Constant) and n.value]
+            branches = attributes & PROSE and any(isinstance(n.value, str) for n in texts)
+            assert not branches, f"{path}:{node.lineno} branches on prose"
+
+
+def test_services_never_dispatch_by_path() -> None:
+    for path in (PACKAGE / "vendors").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert ".path.startswith(" not in text, f"{path} dispatches by path"
+
+
 def test_only_the_clock_and_the_edges_read_the_time() -> None:
-    """Vendors, documents, pipeline and routing get the time in the call."""
-    for room, path in modules():
-        if room in {"vendors", "documents", "pipeline", "routing", "core"}:
+    """Everything below gets the time with the request."""
+    edges = {"serving/server.py", "serving/asgi.py"}
+    for path, name in zip(MODULES, NAMES, strict=True):
+        inside = room_of(path) in {"vendors", "documents", "core", "signing", "serving"}
+        if inside and name not in edges and "/tls/" not in name and "/proxy/" not in name:
             text = path.read_text(encoding="utf-8")
-            for request in ("datetime.now(", "time.time(", "utcnow(", "uuid4(", "random.random("):
-                assert request not in text, f"{path} calls {request}"
+            for call in ("datetime.now(", "time.time(", "utcnow(", "uuid4(", "random.random("):
+                assert call not in text, f"{path} calls {call}"
 
 
 def test_no_module_outgrows_three_hundred_lines() -> None:
     long = [
-        f"{path.relative_to(PACKAGE)}: {count}"
-        for path in PACKAGE.rglob("*.py")
+        f"{name}: {count}"
+        for path, name in zip(MODULES, NAMES, strict=True)
         if (count := len(path.read_text("utf-8").splitlines())) > 300
     ]
     assert not long, long
+
+
+def test_every_exception_is_called_an_error() -> None:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                bases = {ast.unparse(base) for base in node.bases}
+                if any(base.endswith(("Exception", "Error")) for base in bases):
+                    assert node.name.endswith("Error"), f"{path}: {node.name}"
+
+
+def test_the_architecture_page_shows_these_tables() -> None:
+    page = PAGE.read_text("utf-8")
+    assert page == with_tables(page), "run: python -m tests.architecture"

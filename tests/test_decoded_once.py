@@ -1,0 +1,81 @@
+"""A request is decoded once: body, form, parts, JSON, credential and token, counted for every
+operation while its sample request is answered.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.parse
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from mockocr.control.state.accounts import AccountStore
+from mockocr.core import http, multipart
+from mockocr.core.account import Principal
+from tests.conformance import CASES, Case, mock_for, send, signed_request
+
+every_operation = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+class Counts:
+    """Counts the calls that get a whole body, and the look-ups of credentials."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
+        self.decoded: Counter[str] = Counter()
+        self.found: Counter[tuple[str, str, str]] = Counter()
+        self._body = body
+        self._text = body.decode("utf-8", "replace")
+        for owner, name in (
+            (msgspec.json, "decode"),
+            (json, "loads"),
+            (urllib.parse, "parse_qsl"),
+            (http, "parse_urlencoded"),
+            (http, "split"),
+            (multipart, "split"),
+        ):
+            monkeypatch.setattr(owner, name, self._counting(name, getattr(owner, name)))
+        find = AccountStore.find
+        counts = self.found
+
+        async def counting(
+            store: AccountStore, vendor: str, field: str, value: str
+        ) -> Principal | None:
+            counts[vendor, field, value] += 1
+            return await find(store, vendor, field, value)
+
+        monkeypatch.setattr(AccountStore, "find", counting)
+
+    def _counting(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(value: Any, *more: Any, **named: Any) -> Any:
+            if len(value) and value in (self._body, self._text):
+                self.decoded[name] += 1
+            return function(value, *more, **named)
+
+        return counted
+
+
+@every_operation
+def test_a_body_is_decoded_at_most_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    request, to = signed_request(case), mock_for(case)
+    counts = Counts(monkeypatch, request.body)
+    answer = send(to, request)
+    assert answer.status < 300
+    assert sum(counts.decoded.values()) <= 1, counts.decoded
+    if request.body:
+        assert counts.decoded, "the count sees no decoding at all"
+
+
+@every_operation
+def test_a_credential_is_looked_up_at_most_once(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, to = signed_request(case), mock_for(case)
+    counts = Counts(monkeypatch, request.body)
+    send(to, request)
+    assert counts.found, "the count sees no look-up at all"
+    assert set(counts.found.values()) == {1}, counts.found
+    assert len(counts.found) == 1, counts.found
