@@ -98,8 +98,8 @@ def test_two(mockocr, mockocr_server):
     assert mockocr.name not in names
     assert read(mockocr) == 200
     assert len(mockocr.requests()) == 1
-    assert mockocr_server._remote.ask("GET", "/faults") == {"faults": []}
-    assert [a["name"] for a in mockocr_server._remote.ask("GET", "/accounts")["accounts"]] == [
+    assert mockocr_server._remote.request("GET", "/faults") == {"faults": []}
+    assert [a["name"] for a in mockocr_server._remote.request("GET", "/accounts")["accounts"]] == [
         "dev", mockocr.name]
 """,
     )
@@ -209,7 +209,7 @@ def test_the_session_server_reads_with_the_engine_that_is_there(tmp_path: Path) 
         tmp_path,
         """\
 def test_health(mockocr_server):
-    health = mockocr_server._remote.ask("GET", "/health")
+    health = mockocr_server._remote.request("GET", "/health")
     assert (health["read"], health["languages"]) == ("OCR 2026", ["chi_sim", "eng"])
     assert set(mockocr_server.credentials) >= {"tencent"}
 """,
@@ -274,7 +274,7 @@ def test_one_of_many(mockocr, mockocr_server, number):
         )
         assert "12 passed" in printed, printed
         assert len(server.requests(limit=100)) == 24
-        accounts = server._remote.ask("GET", "/accounts")["accounts"]
+        accounts = server._remote.request("GET", "/accounts")["accounts"]
         assert [account["name"] for account in accounts] == ["dev"]
 
 
@@ -285,7 +285,7 @@ def test_the_goldens_of_the_projects_own_ini_are_replayed(tmp_path: Path) -> Non
         tmp_path,
         """\
 def test_health(mockocr_server):
-    health = mockocr_server._remote.ask("GET", "/health")
+    health = mockocr_server._remote.request("GET", "/health")
     assert (health["engine"], health["goldens"]["mode"]) == ("goldens", "replay")
     assert health["goldens"]["folder"].endswith("/goldens")
 """,
