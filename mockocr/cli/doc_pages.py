@@ -28,9 +28,10 @@ names. A value that is not allowed stops the start with one line that names it.
 Kubernetes and Docker links set variables that begin with `tcp://` for a service called mockocr.
 The server ignores them and logs a warning.
 
-On SIGHUP a running server reads all of it again. Accounts, the vendors' options and {live} change at
-once. The log names changed settings that need a restart. If a value is not allowed, nothing
-changes. On SIGTERM the server finishes running requests and exits with code 0.
+On SIGHUP a running server reads all of it again. Accounts, the vendors' options and these settings
+change at once: {live}. The log names changed settings that need a
+restart. If a value is not allowed, nothing changes. On SIGTERM the server finishes running requests
+and exits with code 0.
 
 ## The server
 """
@@ -69,15 +70,16 @@ def settings_page(vendors: Sequence[Vendor]) -> str:
     """The text of docs/settings.md."""
     settings = table(vendors)
     live = ", ".join(f"`{s.name}`" for s in settings if s.live)
-    parts = [_SETTINGS.replace("{live}", live), _rows([s for s in settings if not s.section])]
+    parts = [_SETTINGS.replace("{live}", live), rows([s for s in settings if not s.section])]
     for vendor in vendors:
-        rows = [s for s in settings if s.section == vendor.name]
-        if rows:
-            parts.append(f"\n## {vendor.title}\n\n{_rows(rows)}")
+        own = [s for s in settings if s.section == vendor.name]
+        if own:
+            parts.append(f"\n## {vendor.title}\n\n{rows(own)}")
     return "".join([parts[0], "\n", *parts[1:], _ACCOUNTS])
 
 
-def _rows(settings: Sequence[Setting]) -> str:
+def rows(settings: Sequence[Setting]) -> str:
+    """A table of the settings, and their help texts."""
     lines = ["| flag | variable | key | default | allowed |", "| --- | --- | --- | --- | --- |"]
     for s in settings:
         cells = [f"`{s.flag}`", f"`{s.variable}`", f"`{s.key}`", f"`{s.default}`", s.allowed]

@@ -12,8 +12,8 @@ _LINE, _START = "#e0332b", "#1565c0"
 
 
 def draw(data: bytes, recognition: Recognition) -> bytes:
-    """The picture as PNG, upright by EXIF, with a red outline around each line and a blue dot at its
-    first corner.
+    """The picture as PNG, upright by EXIF, with a red outline around each line, and a blue dot
+    at its first corner.
     """
     with Image.open(io.BytesIO(data)) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGB")

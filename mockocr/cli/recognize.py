@@ -36,8 +36,8 @@ def command(
     as_json: bool,
     draw: Path | None,
 ) -> None:
-    """Read pictures without a server. Print the text, or JSON with the corners of each line, word and
-    character.
+    """Read pictures without a server. Print the text, or JSON with the corners of each line, word
+    and character.
 
     The exit code is 1 if a picture cannot be read.
     """

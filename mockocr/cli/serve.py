@@ -25,9 +25,12 @@ _VENDORS = discover()
 log = logging.getLogger("mockocr")
 
 
-def _option(setting: Setting) -> click.Option:
-    # the setting checks the value, not click, so that a flag, a variable and a key of the file are
-    # refused in the same words
+def option(setting: Setting) -> click.Option:
+    """The option of `serve` for a setting.
+
+    The setting checks the value, not click, so that a flag, a variable and a key of the file are
+    refused in the same words.
+    """
     return click.Option(
         [setting.flag, setting.id],
         metavar=setting.kind.metavar or None,
@@ -134,7 +137,7 @@ command = click.Command(
             type=click.Path(path_type=Path),
             help="TOML file with settings and accounts. [default: ./mockocr.toml if it exists]",
         ),
-        *(_option(setting) for setting in table(_VENDORS)),
+        *(option(setting) for setting in table(_VENDORS)),
     ],
     help=(
         "Run the server. Every option is also an environment variable (MOCKOCR_PORT) and a key of"

@@ -134,7 +134,7 @@ def offering(folder: Path) -> Iterator[str]:
 
 
 def readings(base: str, pictures: str) -> Iterator[Row]:
-    """Send every example of every operation, with its picture inline or by its URL in `pictures`."""
+    """Send every example of every operation. Pictures sent by URL are below the URL `pictures`."""
     for vendor in discover():
         values = dict(vendor.credentials)
         forms = sender.forms(vendor)
@@ -199,7 +199,7 @@ def refusals(base: str) -> Iterator[Row]:
 
 
 def _plain(lines: Sequence[str]) -> str:
-    """The text without spaces and with narrow punctuation, as some answers join lines without any."""
+    """The text without spaces and full-width signs, as some answers join lines with nothing."""
     return "".join(unicodedata.normalize("NFKC", "".join(lines)).split())
 
 

@@ -59,7 +59,7 @@ def prepare(
     values: Mapping[str, str],
     at: datetime | None = None,
 ) -> Request:
-    """The request of `form` with the server's Host, signed with the credential fields in `values`."""
+    """The request of `form` for that server, signed with the credential fields in `values`."""
     request = form.build(shown, values)
     host = urlsplit(base).netloc
     request = request.replaced(

@@ -271,7 +271,7 @@ class OperationHandle:
 
 
 def connect(url: str) -> Session:
-    """A session for the account `dev` on a running server. OSError if no server answers at `url`."""
+    """A session for the account `dev` on the server at `url`. OSError if none answers there."""
     vendors = Remote(url).request("GET", "/vendors")["vendors"]
     dev = {vendor["name"]: vendor["credentials"] for vendor in vendors}
     return Session(url, "dev", dev, own=False)
