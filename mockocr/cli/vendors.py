@@ -6,13 +6,14 @@ import json
 
 import click
 
+from mockocr.core.service import Service
 from mockocr.vendors import discover
 
 
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(as_json: bool) -> None:
-    """Show every vendor, operation, path, host and the default credentials."""
+    """Show every vendor, service, operation, path, host and the default credentials."""
     vendors = discover()
     if as_json:
         from mockocr.control.api.read_routes import described  # imports Starlette
@@ -22,11 +23,8 @@ def command(as_json: bool) -> None:
         return
     for vendor in vendors:
         click.echo(f"{vendor.name}: {vendor.title}")
-        wide = max(12, *(len(operation.name) for operation in vendor.operations))
-        click.echo(f"  {'hosts':<{wide}} {', '.join(vendor.hosts)}")
-        for operation in vendor.operations:
-            methods = ", ".join(operation.methods)
-            click.echo(f"  {operation.name:<{wide}} {methods} {operation.path}")
+        for service in vendor.services:
+            _show_service(service)
         click.echo("  credentials of the account dev:")
         for name, value in vendor.credentials.items():
             if "\n" in value:  # a key in PEM, printed as it is
@@ -34,3 +32,13 @@ def command(as_json: bool) -> None:
             else:
                 click.echo(f"    {name:<18} {value}")
         click.echo()
+
+
+def _show_service(service: Service) -> None:
+    click.echo(f"  {service.name}: {service.title}")
+    click.echo(f"    hosts: {', '.join(service.hosts)}")
+    ids = {service.operation_id(operation): operation for operation in service.operations}
+    width = max(map(len, ids))
+    for id, operation in ids.items():
+        methods = ", ".join(operation.methods)
+        click.echo(f"    {id:<{width}} {methods} {operation.path}")
