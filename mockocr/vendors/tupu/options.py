@@ -1,11 +1,10 @@
-"""Where Tupu's pages are silent or disagree: each setting with the reading that it starts with."""
+"""The options of both services: where Tupu's pages say nothing or contradict each other."""
 
 from __future__ import annotations
 
-from mockocr.core.http import Request
 from mockocr.core.service import ServiceOption
 
-CHOICES = (
+OPTIONS = (
     ServiceOption(
         "bad_file",
         "keep",
@@ -53,10 +52,3 @@ CHOICES = (
         ("platform", "ok"),
     ),
 )
-
-_DEFAULTS = {choice.name: choice.default for choice in CHOICES}
-
-
-def chosen(request: Request, name: str) -> str:
-    """The reading in force for the call; KeyError for a name that is not in `CHOICES`."""
-    return request.choices.get(name, _DEFAULTS[name])
