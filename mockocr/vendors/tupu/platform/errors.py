@@ -63,12 +63,9 @@ def render_error(request: Request, entry: ErrorEntry) -> Response:
     """`code`, `message`, nonce and time, without the envelope (the response signer adds it).
 
     A status other than 200 comes with `error`, where the Python SDK looks if there is no envelope.
-    An unknown path belongs to no API and gets `code` and `message` alone.
     """
-    body: dict[str, Any] = {"code": entry.code, "message": entry.message}
-    if entry.status != 404:
-        body |= closing_fields(request)
-    if entry.status not in (200, 404):
+    body: dict[str, Any] = {"code": entry.code, "message": entry.message, **closing_fields(request)}
+    if entry.status != 200:
         body = {"error": entry.message, **body}
     headers = (("Allow", "POST"),) if entry.status == 405 else ()
     return Response.of_json(
