@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from mockocr.vendors.tupu.choices import CHOICES, chosen
+from tests.vendors.tupu.desk import post
 
 from mockocr.core.errors import ErrorKind
 from mockocr.vendors.tupu import VENDOR
-from mockocr.vendors.tupu.choices import CHOICES, chosen
-from tests.vendors.tupu.desk import post
 
 
 def test_every_code_of_the_tables_is_there() -> None:
