@@ -1,57 +1,61 @@
-"""Every code of the tables has a row with a source, and every problem its answer."""
+"""Both error tables have every code of Tupu's tables, and the options refuse useless values."""
 
 from __future__ import annotations
 
 import pytest
-from mockocr.vendors.tupu.choices import CHOICES, chosen
-from tests.vendors.tupu.desk import post
 
-from mockocr.core.errors import ErrorKind
+from mockocr.core.service import Service
 from mockocr.vendors.tupu import VENDOR
+from mockocr.vendors.tupu.options import OPTIONS
+
+both_services = pytest.mark.parametrize("service", VENDOR.services, ids=lambda s: s.name)
 
 
-def test_every_code_of_the_tables_is_there() -> None:
-    codes = {row.code for row in VENDOR.catalogue}
-    assert codes == {*range(1, 21), 100, 101, 404, 405}
+@both_services
+def test_every_code_of_the_tables_has_an_entry(service: Service) -> None:
+    assert {entry.code for entry in service.errors} == {*range(1, 21), 100, 101, 404, 405}
 
 
-def test_every_row_says_where_it_was_seen_in_plain_english() -> None:
-    for row in VENDOR.catalogue:
-        assert row.source.startswith(("doc", "sdk", "guess")), row
-        assert row.message.isascii(), row
+@both_services
+def test_every_entry_has_a_source_and_an_english_message(service: Service) -> None:
+    for entry in service.errors:
+        assert entry.source.startswith(("doc", "sdk", "guess")), entry
+        assert entry.message.isascii(), entry
 
 
-@pytest.mark.parametrize(
-    ("problem", "status", "code"),
-    [
-        (ErrorKind.UNKNOWN_ACCOUNT, 401, 1),
-        (ErrorKind.QUOTA_EXCEEDED, 403, 1),
-        (ErrorKind.RATE_LIMITED, 429, 17),
-        (ErrorKind.BUSY, 429, 17),
-        (ErrorKind.NO_IMAGE, 200, 3),
-        (ErrorKind.EXPIRED, 200, 12),
-        (ErrorKind.BODY_TOO_LARGE, 200, 14),
-        (ErrorKind.INTERNAL, 200, 101),
-    ],
-)
-def test_a_problem_gets_the_tables_code(problem: ErrorKind, status: int, code: int) -> None:
-    row = VENDOR.row(problem)
-    assert (row.status, row.code) == (status, code)
+@both_services
+def test_every_kind_has_one_entry(service: Service) -> None:
+    kinds = [kind for entry in service.errors for kind in entry.kinds]
+    assert len(kinds) == len(set(kinds))
 
 
-def test_every_problem_has_exactly_one_row() -> None:
-    answered = [problem for row in VENDOR.catalogue for problem in row.problems]
-    assert sorted(answered) == sorted(ErrorKind)
+@both_services
+def test_an_entry_is_found_by_id_code_and_message(service: Service) -> None:
+    for wanted in ("authorization_failed", "1", "authorization failed"):
+        found = service.errors.find(wanted)
+        assert found is not None
+        assert found.message == "authorization failed"
+    found = service.errors.find("file_too_large")
+    assert found is not None
+    assert found.message == "File too large"
 
 
-def test_every_setting_starts_with_a_value_that_it_accepts() -> None:
-    for choice in CHOICES:
-        assert choice.accepts(choice.default)
-        assert chosen(post(b"", ""), choice.name) == choice.default
+def test_every_option_accepts_its_default() -> None:
+    for option in OPTIONS:
+        assert option.accepts(option.default)
+    assert VENDOR.default_options("tupu") == {
+        "bad_file": "keep",
+        "max_images": "10",
+        "max_bytes": "1048576",
+        "formats": "static",
+        "no_text": "empty",
+        "turn": "on",
+        "statuses": "platform",
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [("max_images", "0"), ("max_bytes", "1M"), ("bad_file", "ignore")]
 )
-def test_a_setting_refuses_what_it_could_not_do(name: str, value: str) -> None:
-    assert not next(c for c in CHOICES if c.name == name).accepts(value)
+def test_an_option_refuses_a_value_without_meaning(name: str, value: str) -> None:
+    assert not next(option for option in OPTIONS if option.name == name).accepts(value)

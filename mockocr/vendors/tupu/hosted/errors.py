@@ -1,6 +1,6 @@
 """The error table of the hosted API, and how an error is rendered.
 
-The refusals that are the hosting platform's own (key, quota, rate) have a 4xx status: its clients
+apistd.com's own refusals (key, quota, rate) have a 4xx status, because clients of its products
 check the HTTP status before the code.
 """
 
@@ -14,7 +14,7 @@ from mockocr.vendors.tupu.error_list import NEWEST, RESELLERS, SHARED, TEXT
 from mockocr.vendors.tupu.rendering import CONTENT_TYPE, closing_fields
 
 _STATUS = "; status guess"
-_PLATFORM_STATUSES = frozenset({401, 403, 429})
+_GATEWAY_STATUSES = frozenset({401, 403, 429})
 
 NOT_SUBSCRIBED = ErrorEntry(
     403, 7, "secretId has no permission for the task", RESELLERS + _STATUS + TEXT
@@ -68,7 +68,7 @@ def render_error(request: Request, entry: ErrorEntry) -> Response:
     if entry.status not in (404, 405):
         body |= closing_fields(request)
     status = entry.status
-    if status in _PLATFORM_STATUSES and request.options["statuses"] == "ok":
+    if status in _GATEWAY_STATUSES and request.options["statuses"] == "ok":
         status = 200
     headers = (("Allow", "POST"),) if status == 405 else ()
     return Response.of_json(

@@ -274,3 +274,13 @@ def test_signing_replaces_the_secret_id_in_path_and_target() -> None:
     request = PLATFORM.sign(request, CREDENTIAL)
     assert request.path == f"/v3/recognition/{SECRET_ID}"
     assert request.target == f"/v3/recognition/{SECRET_ID}?a=1"
+
+
+def test_without_the_extra_tls_the_platform_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert b'name="signature"' not in signed().body
+    harness = server()
+    response = harness.serve(upload(("signature", "eA==")))
+    assert response.status == 503
+    assert json.loads(response.body)["error"] == "service unavailable"
+    assert "pip install 'mockocr[tls]'" in harness.audit.why
