@@ -21,7 +21,7 @@ OPTIONS = (
     ServiceOption(
         "max_bytes",
         "1048576",
-        "bytes allowed in one picture, else code 14 (the page says 1M, a copy of an older page 10M)",
+        "bytes allowed in one picture, else code 14 (page: 1M; one copy of an older page: 10M)",
         check=r"[1-9]\d{0,8}",
     ),
     ServiceOption(

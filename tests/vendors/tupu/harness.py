@@ -105,7 +105,10 @@ class Harness:
         dependencies = Dependencies(
             self._context, accounts, Unlimited(), signing_key=lambda signer: self.key
         )
-        return asyncio.run(answer_requests(dependencies)(exchange))
+        return asyncio.run(self._answer(dependencies, exchange))
+
+    async def _answer(self, dependencies: Dependencies, exchange: Exchange) -> Response:
+        return await answer_requests(dependencies)(exchange)
 
     def _context(self, exchange: Exchange, credentials: CredentialLookup) -> Context:
         unused: Any = None

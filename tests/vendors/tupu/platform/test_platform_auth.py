@@ -166,6 +166,10 @@ def test_the_journal_names_a_missing_field(missing: str, expected: int, reason: 
     [
         ("{s}{t}{n}", "the signed values must be joined by commas, not by ''"),
         ("{s}&{t}&{n}", "the signed values must be joined by commas, not by '&'"),
+        ("{s}\n{t}\n{n}", "the signed values must be joined by commas, not by '\\n'"),
+        ("{s}, {t}, {n}", "the signed values must be joined by commas, not by ', '"),
+        ("{s};{t};{n}", "the signed values must be joined by commas, not by ';'"),
+        ("{s}|{t}|{n}", "the signed values must be joined by commas, not by '|'"),
         ("{t},{n},{s}", "the order of the signed values must be secretId, timestamp, nonce"),
         ("{s},{n},{t}", "the order of the signed values must be secretId, timestamp, nonce"),
         ("{s},{t},{n}\n", "a line end was signed after the text"),
@@ -207,8 +211,13 @@ def test_the_journal_knows_a_lost_plus_another_digest_and_the_wrong_key() -> Non
     assert "%2B" in reason(right.replace("+", " "))
     private = serialization.load_pem_private_key(PRIVATE_KEY.encode(), None)
     assert isinstance(private, rsa.RSAPrivateKey)
-    older = private.sign(text.encode(), padding.PKCS1v15(), hashes.SHA1())
-    assert "the signature uses SHA1 instead of SHA256" in reason(base64.b64encode(older).decode())
+    for name, digest in (
+        ("SHA1", hashes.SHA1()),
+        ("MD5", hashes.MD5()),
+        ("SHA512", hashes.SHA512()),
+    ):
+        other = base64.b64encode(private.sign(text.encode(), padding.PKCS1v15(), digest)).decode()
+        assert f"the signature uses {name} instead of SHA256" in reason(other)
     _, public = key_pair()
     assert "the private key belongs to the account dev" in reason(
         right, with_values(public_key=public)
