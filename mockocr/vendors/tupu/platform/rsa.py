@@ -1,6 +1,6 @@
 """RSA signatures as Tupu's platform uses them: PKCS #1 v1.5 over SHA-256, in base64.
 
-What does the arithmetic comes with the extra `tls` and is imported only here, when it is needed.
+The library `cryptography` comes with the extra `tls` and is imported only when it is needed.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
 BITS = 2048
-MISSING = "RSA signatures need the extra tls; type: pip install 'mockocr[tls]'"
+MISSING = "RSA signatures need the extra tls; run: pip install 'mockocr[tls]'"
 
 
 class InvalidKeyError(Exception):
-    """The text is no RSA key; says why in one sentence."""
+    """The text is not an RSA key; the message is one sentence."""
 
 
-def possible() -> bool:
-    """Whether signatures can be made and checked here."""
+def is_available() -> bool:
+    """True if `cryptography` is installed."""
     return importlib.util.find_spec("cryptography") is not None
 
 
-def verifies(public: str, text: str, signature: str, digest: str = "SHA256") -> bool:
-    """Whether the signature is right. `public` is PEM, or the base64 inside one; `InvalidKeyError`.
+def verify(public: str, text: str, signature: str, digest: str = "SHA256") -> bool:
+    """True if the base64 signature is valid; `InvalidKeyError` for an unreadable key.
 
-    `digest` names a class of `cryptography`'s hashes.
+    `public` is PEM, or the base64 inside one. `digest` names a class of `cryptography`'s hashes.
     """
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
-    key = _public(public)
+    key = _load_public(public)
     try:
         raw = base64.b64decode(signature, validate=True)
         key.verify(raw, text.encode("utf-8", "replace"), *_scheme(digest))
@@ -43,13 +43,13 @@ def verifies(public: str, text: str, signature: str, digest: str = "SHA256") -> 
     return True
 
 
-def signature(private: str, text: str) -> str:
-    """base64 of the signature by a key in PEM (PKCS #1 or #8); `InvalidKeyError`."""
-    raw = _private(private).sign(text.encode("utf-8", "replace"), *_scheme())
+def sign(private: str, text: str) -> str:
+    """The base64 signature by a key in PEM (PKCS #1 or #8); `InvalidKeyError`."""
+    raw = _load_private(private).sign(text.encode("utf-8", "replace"), *_scheme())
     return base64.b64encode(raw).decode()
 
 
-def make() -> bytes:
+def generate_key() -> bytes:
     """A fresh private key in PEM; takes about a quarter of a second."""
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
@@ -62,21 +62,21 @@ def make() -> bytes:
     )
 
 
-def good(private: bytes) -> bool:
-    """Whether the bytes are a private key in PEM."""
+def is_private_key(private: bytes) -> bool:
+    """True if the bytes are an RSA private key in PEM."""
     try:
-        _private(private.decode("ascii", "replace"))
+        _load_private(private.decode("ascii", "replace"))
     except InvalidKeyError:
         return False
     return True
 
 
-def public(private: bytes) -> bytes:
+def public_key(private: bytes) -> bytes:
     """The public key in PEM, as `openssl rsa -pubout` prints it."""
     from cryptography.hazmat.primitives import serialization
 
     return (
-        _private(private.decode())
+        _load_private(private.decode())
         .public_key()
         .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     )
@@ -90,7 +90,7 @@ def _scheme(digest: str = "SHA256") -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=64)
-def _public(text: str) -> RSAPublicKey:
+def _load_public(text: str) -> RSAPublicKey:
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
@@ -104,12 +104,12 @@ def _public(text: str) -> RSAPublicKey:
     except (ValueError, UnsupportedAlgorithm) as error:
         raise InvalidKeyError(f"the public key cannot be read: {error}") from None
     if not isinstance(key, rsa.RSAPublicKey):
-        raise InvalidKeyError(f"the public key is no RSA key but a {type(key).__name__}")
+        raise InvalidKeyError(f"the public key is not an RSA key but a {type(key).__name__}")
     return key
 
 
 @lru_cache(maxsize=64)
-def _private(text: str) -> RSAPrivateKey:
+def _load_private(text: str) -> RSAPrivateKey:
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
@@ -119,5 +119,5 @@ def _private(text: str) -> RSAPrivateKey:
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise InvalidKeyError(f"the private key cannot be read: {error}") from None
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise InvalidKeyError(f"the private key is no RSA key but a {type(key).__name__}")
+        raise InvalidKeyError(f"the private key is not an RSA key but a {type(key).__name__}")
     return key

@@ -1,4 +1,4 @@
-"""The answer has the page's shape, numbers and key order, and the closing nonce and time."""
+"""The response has the page's shape, numbers and key order, and ends with nonce and time."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import re
 import pytest
 
 from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request
 from mockocr.core.image import Limits
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
-from mockocr.vendors.tupu import VENDOR
-from tests.vendors.tupu.desk import (
+from tests.vendors.tupu.harness import (
+    HOSTED,
     PICTURE,
     URLS,
-    Desk,
+    Harness,
     as_json,
     body_of,
     code_of,
@@ -36,7 +37,7 @@ EXAMPLE = [
 
 
 def quad(shares: tuple[float, float, float, float], degree: float) -> Quad:
-    """A quad turned by `degree` whose upright rectangle has these shares of 352 x 96."""
+    """A quad turned by `degree` with an upright rectangle of these shares of 352 x 96."""
     left, top, right, bottom = (s * side for s, side in zip(shares, (352, 96) * 2, strict=True))
     turn = math.radians(degree)
     c, s = math.cos(turn), abs(math.sin(turn))
@@ -51,9 +52,11 @@ def quad(shares: tuple[float, float, float, float], degree: float) -> Quad:
     )
 
 
-def test_the_pages_example_comes_out_number_by_number() -> None:
+def test_the_pages_example_is_rendered_number_by_number() -> None:
     lines = tuple(line_of_text(t, quad(shares, d), score) for t, d, score, shares in EXAMPLE)
-    response = Desk(reads=Recognition(lines)).serve(multipart(file(picture(352, 96), "test.jpg")))
+    response = Harness(recognition=Recognition(lines)).serve(
+        multipart(file(picture(352, 96), "test.jpg"))
+    )
     (entry,) = body_of(response)["data"]["fileList"]
     assert entry["name"] == "test.jpg"
     for got, (text, degree, score, (left, top, right, bottom)) in zip(
@@ -67,19 +70,17 @@ def test_the_pages_example_comes_out_number_by_number() -> None:
     assert b'"degree":0,' in response.body
 
 
-def test_the_keys_stand_in_the_examples_order() -> None:
-    response = Desk().serve(multipart(file()))
+def test_the_keys_have_the_examples_order() -> None:
+    response = Harness().serve(multipart(file()))
     assert list(body_of(response)) == ["data", "code", "message", "nonce", "timestamp"]
     assert response.status == 200
     assert response.header("content-type") == "application/json; charset=utf-8"
 
 
-def test_the_nonce_is_text_like_javascripts_random_numbers_and_the_time_is_whole_milliseconds() -> (
-    None
-):
+def test_the_nonce_is_a_random_number_as_text_and_the_time_is_in_milliseconds() -> None:
     seen = set()
     for seed in range(200):
-        body = body_of(Desk().serve(multipart(file()).replaced(seed=seed)))
+        body = body_of(Harness().serve(multipart(file()).replaced(seed=seed)))
         assert re.fullmatch(r"0\.\d{15,17}", body["nonce"])
         assert body["timestamp"] == 1767323045678
         seen.add(body["nonce"])
@@ -100,7 +101,7 @@ def test_degree_counts_clockwise_and_location_stays_upright(
     corners: list[tuple[float, float]], degree: int
 ) -> None:
     line = line_of_text("x", Quad(*(Point(*c) for c in corners)), 1.0)
-    response = Desk(reads=Recognition((line,))).serve(multipart(file()))
+    response = Harness(recognition=Recognition((line,))).serve(multipart(file()))
     (got,) = body_of(response)["data"]["fileList"][0]["objects"]
     assert got["degree"] == degree
     assert type(got["degree"]) is int
@@ -111,36 +112,36 @@ def test_degree_counts_clockwise_and_location_stays_upright(
 
 def test_location_never_leaves_the_picture() -> None:
     line = line_of_text("x", Quad.upright(-3, -1, 205, 101), 1)
-    response = Desk(reads=Recognition((line,))).serve(multipart(file()))
+    response = Harness(recognition=Recognition((line,))).serve(multipart(file()))
     assert b'"location":[[0,0],[1,0],[1,1],[0,1]],"scores":1,' in response.body
 
 
-def test_text_at_any_angle_is_looked_for_unless_a_setting_says_off() -> None:
-    desk = Desk()
-    desk.serve(multipart(file()))
-    desk.serve(multipart(file(), turn="off"))
-    assert [options.turn for options in desk.options] == [True, False]
+def test_text_at_any_angle_is_read_unless_the_option_turn_is_off() -> None:
+    harness = Harness()
+    harness.serve(multipart(file()))
+    harness.serve(multipart(file(), turn="off"))
+    assert [options.turn for options in harness.options] == [True, False]
 
 
 def test_a_picture_without_text_has_no_objects() -> None:
-    response = Desk(reads=Recognition()).serve(multipart(file()))
+    response = Harness(recognition=Recognition()).serve(multipart(file()))
     assert body_of(response)["data"]["fileList"] == [{"name": "a.png", "objects": []}]
     error = multipart(file(), no_text="refuse")
-    assert code_of(error, Desk(reads=Recognition())) == (200, 16, "no data found")
+    assert code_of(error, Harness(recognition=Recognition())) == (200, 16, "no data found")
     assert code_of(error)[1] == 0
 
 
 def test_one_bad_picture_among_good_ones_is_kept_without_objects() -> None:
-    body = body_of(Desk().serve(multipart(file(b"no", "bad.png"), file(name="good.png"))))
+    body = body_of(Harness().serve(multipart(file(b"no", "bad.png"), file(name="good.png"))))
     assert body["code"] == 0
     bad, good = body["data"]["fileList"]
     assert bad == {"name": "bad.png", "objects": []}
     assert good["objects"][0]["text"] == "Tupu 2026"
 
 
-def test_a_setting_drops_it_or_fails_the_call() -> None:
+def test_the_option_bad_file_drops_it_or_fails_the_request() -> None:
     parts = file(b"no", "bad.png"), file(name="good.png")
-    assert names(Desk().serve(multipart(*parts, bad_file="drop"))) == ["good.png"]
+    assert names(Harness().serve(multipart(*parts, bad_file="drop"))) == ["good.png"]
     assert code_of(multipart(*parts, bad_file="fail")) == (200, 14, "Image error")
     bad = file(b"no", "bad.png")
     assert code_of(multipart(bad, bad, bad_file="drop")) == (200, 18, "too few normal files")
@@ -148,7 +149,7 @@ def test_a_setting_drops_it_or_fails_the_call() -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "message"),
+    ("request_", "message"),
     [
         (multipart(file(b"no"), file(b"no")), "Image error"),
         (multipart(file(b"")), "Image error"),
@@ -157,63 +158,63 @@ def test_a_setting_drops_it_or_fails_the_call() -> None:
         (as_json({"image": "not a url"}), "Download fail"),
     ],
 )
-def test_nothing_but_bad_pictures_get_code_14(request: object, message: str) -> None:
-    assert code_of(request) == (200, 14, message)  # type: ignore[arg-type] # parametrized
+def test_only_bad_pictures_get_code_14(request_: Request, message: str) -> None:
+    assert code_of(request_) == (200, 14, message)
 
 
-def test_a_picture_of_exactly_one_mebibyte_is_taken() -> None:
+def test_a_picture_of_exactly_one_mebibyte_is_accepted() -> None:
     assert code_of(multipart(file(PICTURE.ljust(1024 * 1024))))[1] == 0
     assert code_of(multipart(file(PICTURE.ljust(2000)), max_bytes="1999"))[1] == 14
 
 
 @pytest.mark.parametrize(
-    ("problem", "answer"),
+    ("kind", "expected"),
     [
         (ErrorKind.BUSY, (429, 17, "concurrency over the limit")),
         (ErrorKind.ENGINE_FAILED, (200, 100, "service error")),
         (ErrorKind.UNAVAILABLE, (503, 100, "service unavailable")),
     ],
 )
-def test_what_is_wrong_with_us_is_never_blamed_on_a_picture(
-    problem: ErrorKind, answer: tuple[int, int, str]
+def test_a_failure_of_the_server_is_not_blamed_on_a_picture(
+    kind: ErrorKind, expected: tuple[int, int, str]
 ) -> None:
-    desk = Desk(fails=ApiError(problem, "scripted"))
-    assert code_of(multipart(file(), file(b"no")), desk) == answer
+    harness = Harness(fails=ApiError(kind, "scripted"))
+    assert code_of(multipart(file(), file(b"no")), harness) == expected
 
 
-def test_static_formats_alone_are_taken_unless_a_setting_says_later() -> None:
-    def allowed(**choices: str) -> Limits:
-        desk = Desk()
-        desk.serve(multipart(file(), **choices))
-        return desk.limits[0]
+def test_only_static_formats_are_allowed_unless_the_option_formats_is_later() -> None:
+    def allowed(**options: str) -> Limits:
+        harness = Harness()
+        harness.serve(multipart(file(), **options))
+        return harness.limits[0]
 
     assert allowed().formats == {"PNG", "JPEG", "TIFF", "WEBP"}
     assert not allowed().animated
     assert allowed(formats="later").formats == {"PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF"}
 
 
-def test_a_refusal_is_code_message_nonce_and_time() -> None:
-    response = Desk().serve(form(("image", "http://nowhere.example/")))
+def test_an_error_has_code_message_nonce_and_time() -> None:
+    response = Harness().serve(form(("image", "http://nowhere.example/")))
     assert list(body_of(response)) == ["code", "message", "nonce", "timestamp"]
     assert body_of(response)["timestamp"] == 1767323045678
 
 
-def test_an_unknown_path_or_method_has_code_and_message_alone() -> None:
+def test_an_unknown_path_or_method_has_only_code_and_message() -> None:
     request = multipart(file())
-    missing = VENDOR.refuse(request, VENDOR.row(ErrorKind.NO_SUCH_OPERATION))
+    missing = HOSTED.render_error(request, HOSTED.errors.by_kind(ErrorKind.NO_SUCH_OPERATION))
     assert (missing.status, json.loads(missing.body)) == (
         404,
         {"code": 404, "message": "not found"},
     )
-    method = VENDOR.refuse(request, VENDOR.row(ErrorKind.WRONG_METHOD))
+    method = HOSTED.render_error(request, HOSTED.errors.by_kind(ErrorKind.WRONG_METHOD))
     assert (method.status, method.header("allow")) == (405, "POST")
 
 
 def test_only_a_success_is_billed() -> None:
-    assert VENDOR.billable(Desk().serve(multipart(file(), file(b"no"))))
-    assert not VENDOR.billable(Desk().serve(multipart(file(b"no"))))
+    assert HOSTED.billed(Harness().serve(multipart(file(), file(b"no"))))
+    assert not HOSTED.billed(Harness().serve(multipart(file(b"no"))))
 
 
-def test_urls_that_fail_are_kept_by_their_url() -> None:
+def test_urls_that_fail_keep_their_entries() -> None:
     gone = "http://nowhere.example/"
-    assert names(Desk().serve(as_json({"image": [gone, URLS[0]]}))) == [gone, URLS[0]]
+    assert names(Harness().serve(as_json({"image": [gone, URLS[0]]}))) == [gone, URLS[0]]
