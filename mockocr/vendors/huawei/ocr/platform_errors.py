@@ -1,83 +1,16 @@
-"""Every row that Huawei's OCR can answer with: the service's own (AIS), the platform's (ModelArts),
-the gateway's (APIG) and the identity service's.
+"""The errors of the platform (ModelArts) that runs OCR behind the gateway.
 
 The OCR pages list 200 and 400 only, and an older revision of the error page says that custom codes
-come with 400; where a row says `status guess`, no log of it was found.
+come with 400; where a source says `status guess`, no log of the error was found.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mockocr.core.errors import ErrorEntry, ErrorKind
-from mockocr.vendors.huawei import gateway, identity
 
-_AIS = "doc: OCR error codes (ocr_03_0028)"
 _OLD = "doc: OCR error codes, 2019 revision"
 _PLATFORM = "doc: OCR error codes (ocr_03_0028), ModelArts rows"
 _STATUS = "; status guess"
-
-BAD_PARAMETER = ErrorEntry(
-    400,
-    "AIS.0101",
-    "The input parameter is invalid.",
-    _AIS,
-    (ErrorKind.BAD_PARAMETER, ErrorKind.NO_IMAGE),
-)
-IMAGE_FORMAT = ErrorEntry(
-    400,
-    "AIS.0102",
-    "The image format is not supported.",
-    _AIS,
-    (ErrorKind.BAD_IMAGE, ErrorKind.IMAGE_FORMAT),
-)
-IMAGE_SIZE = ErrorEntry(
-    400,
-    "AIS.0103",
-    "The image size does not meet the requirements.",
-    "doc: web-image page, example of status 400",
-    (ErrorKind.IMAGE_SIZE,),
-)
-
-SERVICE: tuple[ErrorEntry, ...] = (
-    BAD_PARAMETER,
-    IMAGE_FORMAT,
-    IMAGE_SIZE,
-    ErrorEntry(
-        400,
-        "AIS.0104",
-        "The image is not supported or the image quality is poor.",
-        _AIS,
-        (ErrorKind.NOTHING_FOUND,),
-    ),
-    ErrorEntry(400, "AIS.0105", "Recognition failed.", _AIS + _STATUS, (ErrorKind.ENGINE_FAILED,)),
-    ErrorEntry(400, "AIS.0106", "The image bit depth is not supported.", _OLD),
-    ErrorEntry(400, "AIS.0117", "Input ID does not exist.", _AIS),
-    ErrorEntry(
-        400,
-        "AIS.0118",
-        "Service request error or the tax authority’s interface was malfunctioning.",
-        _AIS + _STATUS,
-    ),
-    ErrorEntry(
-        400,
-        "AIS.0119",
-        "Template match failed, template_id={template_id}.",
-        _AIS,
-        sample={"template_id": "xxx"},
-    ),
-    ErrorEntry(400, "AIS.0120", "Classification failed.", _AIS),
-    ErrorEntry(
-        400,
-        "AIS.0121",
-        "The recognition area of template is not configured, template_id={template_id}",
-        _AIS,
-        sample={"template_id": "xxx"},
-    ),
-    ErrorEntry(
-        400, "AIS.0122", "The image contains two or more ID cards with the same side.", _AIS
-    ),
-)
 
 BODY_LENGTH = ErrorEntry(
     400,
@@ -86,8 +19,14 @@ BODY_LENGTH = ErrorEntry(
     _PLATFORM,
     (ErrorKind.IMAGE_TOO_LARGE,),
 )
-EMPTY_BODY = replace(BODY_LENGTH, problems=(ErrorKind.BAD_BODY,))
-"""The same line of the table, told apart in the journal."""
+EMPTY_BODY = ErrorEntry(
+    400,
+    "ModelArts.4104",
+    "Invalid Request Content Length.",
+    _PLATFORM + "; for an empty body guess",
+    (ErrorKind.BAD_BODY,),
+    id="empty_body",
+)
 NO_PROJECT = ErrorEntry(
     401,
     "ModelArts.0212",
@@ -151,6 +90,7 @@ PLATFORM: tuple[ErrorEntry, ...] = (
         _PLATFORM,
         (ErrorKind.BAD_BODY,),
     ),
+    EMPTY_BODY,
     ErrorEntry(
         403,
         "ModelArts.4106",
@@ -168,6 +108,7 @@ PLATFORM: tuple[ErrorEntry, ...] = (
         "ModelArts.4204",
         "Access api error! Not subscribe this api.",
         "doc: OCR FAQ, 2021 revision",
+        id="not_subscribed_2021",
     ),
     ErrorEntry(
         500, "ModelArts.4301", "Have error when get ai-service admin token.", _PLATFORM + _STATUS
@@ -198,12 +139,4 @@ PLATFORM: tuple[ErrorEntry, ...] = (
         "The account is frozen.",
         "guess: a client's table names the code for a frozen account; text and status unknown",
     ),
-)
-
-CATALOGUE: tuple[ErrorEntry, ...] = (
-    *SERVICE,
-    *PLATFORM,
-    *gateway.ROWS,
-    *identity.ROWS,
-    *gateway.ROWS_BEFORE_IAM,
 )
