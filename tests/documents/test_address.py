@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockocr.documents.address import address_at_start, address_within
-from mockocr.documents.provinces import cities, short
+from mockocr.documents.provinces import cities, short_name
 
 ADDRESSES = {
     "广东省深圳市龙岗区五和大道12号": ("广东省", "深圳市", "龙岗区", "五和大道12号"),
@@ -70,6 +70,6 @@ def test_there_are_34_provinces_and_each_city_has_a_short_name() -> None:
     assert len(table) == 34
     below = [city for names in table.values() for city in names]
     assert len(below) == len(set(below)) > 330
-    assert all(city[-1] in "市州盟区" and 1 < len(short(city)) < len(city) for city in below)
-    assert short("新疆维吾尔自治区") == "新疆"
-    assert short("克孜勒苏柯尔克孜自治州") == "克孜勒苏"
+    assert all(city[-1] in "市州盟区" and 1 < len(short_name(city)) < len(city) for city in below)
+    assert short_name("新疆维吾尔自治区") == "新疆"
+    assert short_name("克孜勒苏柯尔克孜自治州") == "克孜勒苏"

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from mockocr.images.addresses import objection, resolve_by_system
+from mockocr.images.addresses import block_reason, resolve_by_system
 
 ALWAYS = {
     "169.254.169.254": "metadata",
@@ -50,18 +50,18 @@ PUBLIC = ["93.184.215.14", "2606:2800:21f:cb07::1", "64:ff9b::5db8:d70e", "100.6
 @pytest.mark.parametrize("address", ALWAYS)
 def test_some_addresses_are_refused_always(address: str) -> None:
     for block_private in (False, True):
-        assert ALWAYS[address] in objection(address, block_private=block_private)
+        assert ALWAYS[address] in block_reason(address, block_private=block_private)
 
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses_are_refused_on_demand(address: str) -> None:
-    assert objection(address, block_private=False) == ""
-    assert PRIVATE[address] in objection(address, block_private=True)
+    assert block_reason(address, block_private=False) == ""
+    assert PRIVATE[address] in block_reason(address, block_private=True)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_addresses_are_free(address: str) -> None:
-    assert objection(address, block_private=True) == ""
+    assert block_reason(address, block_private=True) == ""
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "0x7f.1", "127.1"])

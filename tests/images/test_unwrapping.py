@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Inline, Limits
-from mockocr.images.base64_input import unwrap
+from mockocr.images.base64_input import inline_bytes
 
 DATA = bytes(range(256))
 TEXT = b64encode(DATA).decode()
 
 
 def decoded(text: str, limits: Limits | None = None) -> bytes:
-    return unwrap(Inline(base64=text), limits or Limits())
+    return inline_bytes(Inline(base64=text), limits or Limits())
 
 
 def refusal(text: str, limits: Limits | None = None) -> ApiError:
@@ -86,7 +86,7 @@ def test_the_length_is_checked_before_the_content() -> None:
 
 
 def test_raw_bytes_are_taken_as_they_are() -> None:
-    assert unwrap(Inline(DATA), Limits()) == DATA
+    assert inline_bytes(Inline(DATA), Limits()) == DATA
 
 
 @given(st.text(max_size=60))
