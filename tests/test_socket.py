@@ -84,7 +84,7 @@ def test_nobody_is_journaled_as_who_a_header_says(running: tuple[Mock, tuple[str
     _, headers, _ = ask(address, "GET", "/ocr/general", said)
     entry = asyncio.run(to.journal.get(headers["x-mockocr-request"]))
     assert entry is not None
-    assert (entry.call.client, entry.call.scheme) == ("127.0.0.1", "http")
+    assert (entry.request.client, entry.request.scheme) == ("127.0.0.1", "http")
 
 
 def test_a_body_may_come_in_chunks(running: tuple[Mock, tuple[str, int]]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from mockocr import samples
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image, Inline, Limits
-from mockocr.images import Loader
+from mockocr.images import Loader, decoding
 from mockocr.images import loader as loader_module
 from mockocr.images.decode_cache import DecodeCache
 
@@ -23,7 +22,7 @@ DATA = samples.find("hello.png").data
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[Inline]:
     """The pictures that were decoded and did not come from the cache."""
     seen: list[Inline] = []
-    decode: Callable[[Inline, Limits], Image] = loader_module.decode
+    decode = decoding.decode
 
     def recording(source: Inline, limits: Limits) -> Image:
         seen.append(source)

@@ -165,7 +165,11 @@ def test_the_pixels_are_released_after_recognition() -> None:
         lambda request: OcrRequest((Inline(b"a"), Inline(b"b"), Inline(b"c"))), render, Limits()
     )
     context = Context(AccountStore(Memory(), ()), load, recognize, once)
-    asyncio.run(run(Request("POST", "/"), Account("dev"), context))
+
+    async def answer() -> Response:
+        return await run(Request("POST", "/"), Account("dev"), context)
+
+    asyncio.run(answer())
     assert [reading.image and reading.image.width for reading in seen] == [1000, 1000, 1000]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from PIL import Image as Pillow
@@ -19,11 +20,11 @@ DOCUMENT = picture("two-pages.pdf")
 HELLO = Pillow.open(io.BytesIO(picture("hello.png"))).convert("L")
 
 
-def page(number: int | None, data: bytes = DOCUMENT, **limits: int) -> Image:
+def page(number: int | None, data: bytes = DOCUMENT, **limits: Any) -> Image:
     return decode(Inline(data), Limits(page=number, **limits))
 
 
-def refusal(number: int | None, data: bytes = DOCUMENT, **limits: int) -> ApiError:
+def refusal(number: int | None, data: bytes = DOCUMENT, **limits: Any) -> ApiError:
     with pytest.raises(ApiError) as caught:
         page(number, data, **limits)
     return caught.value

@@ -66,13 +66,13 @@ def running_server(
     listeners = setup.listeners(mock, authority, tls, proxy)
     server = Server(config(app, loop=loop, http=http), ready.set, listeners)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [plain]}, daemon=True)
-    ports = [listener.getsockname()[1] for listener in (plain, tls, proxy)]
+    plain_port, tls_port, proxy_port = (each.getsockname()[1] for each in (plain, tls, proxy))
     ca = folder / "ca.pem"
     ca.write_bytes(authority.pem)
     thread.start()
     assert ready.wait(20), "the server did not start"
     try:
-        yield RunningServer(schemes, server, authority, *ports, ca)
+        yield RunningServer(schemes, server, authority, plain_port, tls_port, proxy_port, ca)
     finally:
         server.should_exit = True
         thread.join(20)

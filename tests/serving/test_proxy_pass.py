@@ -108,8 +108,6 @@ def test_an_unreachable_host_is_a_502(server: RunningServer) -> None:
     sent = f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
     received = exchange_raw(server.proxy, [sent.encode()], b"mockocr: no response")
     assert received.startswith(b"HTTP/1.1 502 ")
-        b"HTTP/1.1 502 "
-    )
 
 
 def test_the_server_stops_while_connections_are_open(tmp_path: Path) -> None:
