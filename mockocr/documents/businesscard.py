@@ -44,7 +44,8 @@ _LABEL = re.compile(
     + r")(?:\s*[/(]\s*[A-Za-z .\-]{1,12}\)?)?\.?(?:\s*[::]\s*|\s+(?=[\d+(\u3400-\u9fff]))",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
+# the lookbehind keeps the search linear: a run of letters without @ is tried only once
+_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _SITE = re.compile(r"(?:https?://|www\.)[\w\-./?=&%~]+", re.ASCII | re.IGNORECASE)
 _QQ = re.compile(r"(?<!\d)[1-9]\d{4,10}(?!\d)")
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")

@@ -1,4 +1,4 @@
-"""Addresses of every kind of region, cut into province, city, district and detail."""
+"""Addresses in all kinds of regions are split into province, city, district and detail."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ ADDRESSES = {
 
 
 @pytest.mark.parametrize("text", ADDRESSES)
-def test_an_address_is_cut_at_its_regions(text: str) -> None:
+def test_an_address_is_split_at_its_regions(text: str) -> None:
     found = address_at_start(text)
     assert (found.province, found.city, found.district, found.detail) == ADDRESSES[text]
 
@@ -61,7 +61,7 @@ def test_an_address_is_found_inside_a_text(text: str, start: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "海南鸡饭", "南京路", "小区花园", "休息区", "旗舰店", "超市"])
-def test_words_that_only_look_like_regions_are_no_address(text: str) -> None:
+def test_words_that_only_look_like_regions_are_not_an_address(text: str) -> None:
     assert address_within(text) is None
 
 
