@@ -36,7 +36,7 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The parts of an address, each empty if the text has none. `start` is its index in the text."""
+    """The parts of an address, each empty if it is missing. `start` is its index in the text."""
 
     province: str = ""
     city: str = ""

@@ -42,7 +42,7 @@ NOTHING = Value()
 
 @dataclass(frozen=True, slots=True)
 class CharMap:
-    """A text and, for each of its characters, the recognised one (None for spaces and line ends)."""
+    """A text and the recognised character of each of its own (None for spaces and line feeds)."""
 
     text: str
     characters: tuple[Character | None, ...]

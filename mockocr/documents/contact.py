@@ -32,8 +32,8 @@ _SEPARATORS = re.compile(r"[\s,，;；、|/:()（）\[\]【】。]+")
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The fields of a contact, each empty if it was not found. `province`, `city` and `district` are
-    full names; `detail_address` is the rest of the address.
+    """The fields of a contact, each empty if it was not found. `province`, `city` and `district`
+    are full names; `detail_address` is the rest of the address.
     """
 
     name: str = ""

@@ -60,9 +60,11 @@ _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a line, with full-width ASCII made narrow. `kind` is the label's kind, empty without
-    a label; `role` is recipient, sender or empty; `line` is the line's index. `follows` is the index
-    of the line right above, or -1 if there is a gap. `sure` is true if a colon follows the label.
+    """A part of a line, with full-width ASCII made narrow.
+
+    `kind` is the label's kind, empty without a label; `role` is recipient, sender or empty; `line`
+    is the line's index. `follows` is the index of the line right above, or -1 if there is a gap.
+    `sure` is true if a colon follows the label.
     """
 
     kind: str

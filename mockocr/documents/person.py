@@ -86,9 +86,9 @@ def name_after_label(text: str) -> str:
 
 
 def looks_like_a_name(text: str) -> bool:
-    """True if the text is a name: two or three characters that start with a surname of one, or three
-    or four that start with a surname of two, and not a common word that starts like a name. Meant
-    for short texts next to a phone number or an address.
+    """True for two or three characters that start with a surname of one, or three or four that
+    start with a surname of two, unless they are a common word that starts like a name. Meant for
+    short texts next to a phone number or an address.
     """
     if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", text) or _NOT_IN_NAMES & set(text):
         return False

@@ -24,8 +24,8 @@ _SERVICE = re.compile(rf"{_BEFORE}([48]00){_SEP}(\d{{3}}){_SEP}(\d{{4}}){_AFTER}
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number as digits (a landline as `area-number` or `area-number-extension`), and its start and
-    end in the text.
+    """A number as digits (a landline as `area-number` or `area-number-extension`), and its start
+    and end in the text.
     """
 
     number: str
