@@ -227,9 +227,9 @@ def reader(name: str, goldens: Goldens | None = None) -> Engine:
 
 def _loader(recent_bytes: int) -> Load:
     from mockocr.images import Loader  # Pillow, and only where nobody else loads the pictures
-    from mockocr.images.memory_budget import MOST_BYTES
+    from mockocr.images.memory_budget import MAX_BYTES
 
-    return Loader(recent_bytes=recent_bytes, room_bytes=MOST_BYTES)
+    return Loader(cache_bytes=recent_bytes, memory_bytes=MAX_BYTES)
 
 
 def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:

@@ -18,7 +18,7 @@ def command(pem: bool) -> None:
     """Print the path of the local CA's certificate; it is made when there is none."""
     vendors = discover()
     try:
-        safe = setup.safe(resolve(vendors, {}, os.environ).home, vendors)
+        safe = setup.open_ca_store(resolve(vendors, {}, os.environ).home, vendors)
     except (InvalidSettingError, setup.CertificatesUnavailableError) as error:
         click.echo(f"mockocr: {error}", err=True)
         sys.exit(1)

@@ -44,7 +44,7 @@ def command(proxy: str | None, clients: tuple[str, ...]) -> None:
     vendors = discover()
     try:
         settings = resolve(vendors, {}, os.environ)
-        safe = setup.safe(settings.home, vendors)
+        safe = setup.open_ca_store(settings.home, vendors)
         wanted = clients or CLIENTS
         for line in lines(safe, proxy or _url(settings), wanted):
             click.echo(line)

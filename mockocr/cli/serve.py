@@ -80,7 +80,7 @@ def run(settings: Settings, again: Callable[[], Settings]) -> int:
         proxy = _bound(settings.host, settings.proxy_port, "--proxy-port")
     if tls is not None or proxy is not None:
         try:
-            safe = setup.safe(settings.home, _VENDORS)
+            safe = setup.open_ca_store(settings.home, _VENDORS)
         except setup.CertificatesUnavailableError as error:
             _stop(f"--tls-port and --proxy-port: {error}", 2)
         if safe.note:
@@ -103,7 +103,7 @@ def run(settings: Settings, again: Callable[[], Settings]) -> int:
         store=shared,
         keys=Keys(settings.home),
     )
-    doors = setup.doors(mock, safe.authority, tls, proxy) if safe else []
+    doors = setup.listeners(mock, safe.authority, tls, proxy) if safe else []
     on_hangup = live_reload.handler(mock, settings, again)
     return server.serve(mock.asgi, listener, __version__, doors, on_hangup)
 

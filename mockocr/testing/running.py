@@ -15,7 +15,7 @@ from mockocr.testing.session import Session
 
 if TYPE_CHECKING:
     from mockocr.app import Mock
-    from mockocr.serving.proxy import Door
+    from mockocr.serving.proxy import Listener
 
 START_SECONDS = 30.0
 
@@ -56,7 +56,7 @@ def running(
     mock = app.build(engine=chosen, goldens=kept, **options)
     listener = server.bind(host, port)
     ready = threading.Event()
-    doors: list[Door] = []
+    doors: list[Listener] = []
     leading: AbstractContextManager[None] = nullcontext()
     if intercept:
         doors, leading = _intercepting(mock, listener, server.bind(host, 0))
@@ -75,18 +75,18 @@ def running(
     finally:
         served.should_exit = True
         thread.join(START_SECONDS)
-        for opened in (listener, *(door.listener for door in doors)):
+        for opened in (listener, *(door.sock for door in doors)):
             opened.close()
 
 
 def _intercepting(
     mock: Mock, plain: socket.socket, secure: socket.socket
-) -> tuple[list[Door], AbstractContextManager[None]]:
+) -> tuple[list[Listener], AbstractContextManager[None]]:
     """The https door, and the block in which the vendors' hosts lead to both."""
     from mockocr.serving.tls import setup
     from mockocr.testing.interception import intercepted
 
-    authority = setup.passing_authority(mock.vendors)
+    authority = setup.ephemeral_ca(mock.vendors)
     leading = intercepted(
         lambda host: mock.router.owner(host) is not None,
         setup.domains_of(mock.vendors),
@@ -94,7 +94,7 @@ def _intercepting(
         _reachable(secure),
         authority.pem.decode(),
     )
-    return setup.doors(mock, authority, secure), leading
+    return setup.listeners(mock, authority, secure), leading
 
 
 def _reachable(listener: socket.socket) -> tuple[str, int]:

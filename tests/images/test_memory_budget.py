@@ -1,4 +1,4 @@
-"""Pictures that wait to be read do not fill the memory, however many come at once."""
+"""Decoded pictures that wait for an engine stay within the memory budget."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import platform
 import subprocess
 import sys
 import threading
-import time
 import weakref
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,7 +29,7 @@ from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.operation import ImageResult, OcrRequest, ocr
 from mockocr.core.recognition import Recognition
 from mockocr.images import Loader
-from mockocr.images.memory_budget import MOST_BYTES, MemoryBudget
+from mockocr.images.memory_budget import MAX_BYTES, MemoryBudget
 from mockocr.recognition.engines.scripted import Scripted
 from tests.images.files import file
 
@@ -41,109 +40,112 @@ def picture() -> Image:
     return replace(PICTURE)
 
 
-def test_a_picture_takes_its_room_for_as_long_as_somebody_holds_it() -> None:
-    room = MemoryBudget(5000)
+def test_a_picture_uses_the_budget_while_it_is_referenced() -> None:
+    budget = MemoryBudget(5000)
     first, second = picture(), picture()
-    room.hold(first)
-    room.hold(second)
-    assert room.held == 2000
+    budget.reserve(first)
+    budget.reserve(second)
+    assert budget.used == 2000
     del first
     gc.collect()
-    assert room.held == 1000
+    assert budget.used == 1000
 
 
-def test_the_next_one_waits_until_there_is_room() -> None:
-    room = MemoryBudget(1500)
+def test_the_next_picture_waits_until_another_is_released() -> None:
+    budget = MemoryBudget(1500)
     first, second = [picture()], picture()
-    room.hold(first[0])
-    threading.Timer(0.2, first.clear).start()
-    start = time.perf_counter()
-    room.hold(second)
-    assert 0.1 < time.perf_counter() - start < 5
-    assert room.held == 1000
+    budget.reserve(first[0])
+    waiting = threading.Thread(target=budget.reserve, args=(second,), daemon=True)
+    waiting.start()
+    waiting.join(0.05)
+    assert waiting.is_alive()
+    first.clear()
+    waiting.join(5)
+    assert not waiting.is_alive()
+    assert budget.used == 1000
 
 
-def test_who_waits_too_long_is_refused_as_busy() -> None:
-    room = MemoryBudget(1500, seconds=0.05)
-    held = picture()
-    room.hold(held)
+def test_a_picture_that_waits_too_long_is_refused_as_busy() -> None:
+    budget = MemoryBudget(1500, seconds=0.05)
+    reserved = picture()
+    budget.reserve(reserved)
     with pytest.raises(ApiError) as error:
-        room.hold(picture())
+        budget.reserve(picture())
     assert error.value.why is ErrorKind.BUSY
-    assert room.held == 1000
+    assert budget.used == 1000
 
 
-def test_a_picture_larger_than_the_room_is_taken_alone() -> None:
-    room = MemoryBudget(10, seconds=0.05)
-    held = picture()
-    room.hold(held)
-    assert room.held == 1000
+def test_a_picture_larger_than_the_budget_is_accepted_alone() -> None:
+    budget = MemoryBudget(10, seconds=0.05)
+    reserved = picture()
+    budget.reserve(reserved)
+    assert budget.used == 1000
 
 
-def test_forty_that_come_at_once_are_never_all_in_memory() -> None:
+def test_forty_pictures_at_once_stay_within_the_budget() -> None:
     data = file(Pillow.new("L", (1000, 1000), 200), "PNG")
-    held, most = 0, 0
+    used, peak = 0, 0
 
-    async def go() -> None:
-        loader = Loader(workers=2, room_bytes=5_000_000)
+    async def run() -> None:
+        loader = Loader(workers=2, memory_bytes=5_000_000)
 
         async def read() -> None:
-            nonlocal held, most
+            nonlocal used, peak
             image = await loader(Inline(data), Limits())
-            held += len(image.pixels)
-            most = max(most, held)
+            used += len(image.pixels)
+            peak = max(peak, used)
             await asyncio.sleep(0.005)
-            held -= len(image.pixels)
+            used -= len(image.pixels)
 
         await asyncio.gather(*(read() for _ in range(40)))
         await loader.aclose()
 
-    asyncio.run(go())
-    assert 2_000_000 <= most <= 5_000_000
+    asyncio.run(run())
+    assert 2_000_000 <= peak <= 5_000_000
 
 
-def test_the_server_gives_its_loader_such_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[int] = []
+def test_the_server_limits_the_memory_of_its_loader(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[int] = []
 
-    class Noting(Loader):
-        def __init__(self, *, recent_bytes: int = 0, room_bytes: int = 0) -> None:
-            super().__init__(recent_bytes=recent_bytes, room_bytes=room_bytes)
-            made.append(room_bytes)
+    class RecordingLoader(Loader):
+        def __init__(self, *, cache_bytes: int = 0, memory_bytes: int = 0) -> None:
+            super().__init__(cache_bytes=cache_bytes, memory_bytes=memory_bytes)
+            limits.append(memory_bytes)
 
-    monkeypatch.setattr(images, "Loader", Noting)
+    monkeypatch.setattr(images, "Loader", RecordingLoader)
     build(engine=Scripted())
-    assert made == [MOST_BYTES]
+    assert limits == [MAX_BYTES]
 
 
-def test_who_holds_all_that_it_loads_may_do_so_where_no_room_is_given() -> None:
-    async def go() -> int:
+def test_a_loader_without_a_budget_loads_any_number_of_pictures() -> None:
+    async def run() -> int:
         loader = Loader()
         data = file(Pillow.new("L", (1000, 1000), 200), "PNG")
-        held = [await loader(Inline(data), Limits()) for _ in range(5)]
+        loaded = [await loader(Inline(data), Limits()) for _ in range(5)]
         await loader.aclose()
-        return sum(len(image.pixels) for image in held)
+        return sum(len(image.pixels) for image in loaded)
 
-    assert asyncio.run(go()) == 5_000_000
+    assert asyncio.run(run()) == 5_000_000
 
 
-def test_a_scripted_engine_keeps_no_pixels_and_not_all_that_it_was_asked() -> None:
+def test_a_scripted_engine_stores_no_pixels_and_the_last_100_calls() -> None:
     engine = Scripted((Recognition((), engine="first"), Recognition((), engine="last")))
 
-    async def go() -> list[str]:
+    async def run() -> list[str]:
         return [(await engine.recognize(picture(), ReadOptions())).engine for _ in range(150)]
 
-    assert asyncio.run(go()) == ["first", *["last"] * 149]
+    assert asyncio.run(run()) == ["first", *["last"] * 149]
     assert len(engine.seen) == 100
     assert not any(image.pixels for image, _ in engine.seen)
 
 
-def test_a_reading_lets_the_pixels_go() -> None:
-    held: list[weakref.ref[Image]] = []
+def test_the_pixels_are_released_after_recognition() -> None:
+    loaded: list[weakref.ref[Image]] = []
     seen: list[ImageResult] = []
 
     async def load(source: Source, limits: Limits) -> Image:
         image = picture()
-        held.append(weakref.ref(image))
+        loaded.append(weakref.ref(image))
         return image
 
     async def recognize(image: Image, options: ReadOptions) -> Recognition:
@@ -153,7 +155,7 @@ def test_a_reading_lets_the_pixels_go() -> None:
     def render(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
         seen.extend(readings)
         gc.collect()
-        assert [image() for image in held] == [None, None, None]
+        assert [image() for image in loaded] == [None, None, None]
         return Response()
 
     async def once(token: str, until: datetime) -> bool:
@@ -163,14 +165,18 @@ def test_a_reading_lets_the_pixels_go() -> None:
         lambda request: OcrRequest((Inline(b"a"), Inline(b"b"), Inline(b"c"))), render, Limits()
     )
     context = Context(AccountStore(Memory(), ()), load, recognize, once)
-    asyncio.run(run(Request("POST", "/"), Account("dev"), context))
+
+    async def answer() -> Response:
+        return await run(Request("POST", "/"), Account("dev"), context)
+
+    asyncio.run(answer())
     assert [reading.image and reading.image.width for reading in seen] == [1000, 1000, 1000]
 
 
 @pytest.mark.skipif(
-    platform.libc_ver()[0] != "glibc", reason="other C libraries give memory back by themselves"
+    platform.libc_ver()[0] != "glibc", reason="other C libraries return freed memory"
 )
-def test_the_memory_of_a_very_large_picture_is_given_back() -> None:
+def test_the_memory_of_a_very_large_picture_is_returned_to_the_system() -> None:
     program = """
 import asyncio, io, re
 from pathlib import Path
@@ -182,7 +188,7 @@ Pillow.new("RGB", (8000, 8000), "white").save(drawn, "PNG", compress_level=1)
 def resident():
     return int(re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 async def main():
-    load = Loader(room_bytes=1 << 30)
+    load = Loader(memory_bytes=1 << 30)
     before = resident()
     for _ in range(2):
         await load(Inline(drawn.getvalue()), Limits())

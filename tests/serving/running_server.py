@@ -1,4 +1,4 @@
-"""A server with every way in open, in a thread: plain port, https and proxy."""
+"""A server in a thread with all its listeners: the plain port, https and the proxy."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ VENDORS = {vendor.name: vendor for vendor in discover()}
 
 
 @dataclass(frozen=True)
-class Entry:
-    """Where to knock; `ca` is the file with the certificate to trust, `schemes` those of the
-    requests so far.
+class RunningServer:
+    """Ports of a running server; `ca` is the CA certificate's file, `schemes` has the scheme of
+    each request so far.
     """
 
     schemes: list[str]
@@ -39,21 +39,21 @@ class Entry:
     proxy: int
     ca: Path
 
-    def trusting(self) -> ssl.SSLContext:
-        """A client's context that trusts this server's authority alone."""
+    def client_context(self) -> ssl.SSLContext:
+        """A client's SSL context that trusts only this server's CA."""
         return ssl.create_default_context(cafile=self.ca)
 
-    def error(self) -> list[str]:
+    def journal_reasons(self) -> list[str]:
         """The reasons in the journal, newest first."""
         _, _, body = ask(("127.0.0.1", self.port), "GET", "/_mockocr/requests?limit=9")
         return [row["why"] for row in json.loads(body)["requests"]]
 
 
 @contextmanager
-def opened(
+def running_server(
     folder: Path, *, loop: str = "auto", http: str = "auto", **options: Any
-) -> Iterator[Entry]:
-    authority = setup.passing_authority(tuple(VENDORS.values()))
+) -> Iterator[RunningServer]:
+    authority = setup.ephemeral_ca(tuple(VENDORS.values()))
     mock = build(engine=Reader(), ca=authority.pem, **options)
     schemes: list[str] = []
 
@@ -63,16 +63,16 @@ def opened(
 
     plain, tls, proxy = (bind("127.0.0.1", 0) for _ in range(3))
     ready = threading.Event()
-    doors = setup.doors(mock, authority, tls, proxy)
-    server = Server(config(app, loop=loop, http=http), ready.set, doors)
+    listeners = setup.listeners(mock, authority, tls, proxy)
+    server = Server(config(app, loop=loop, http=http), ready.set, listeners)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [plain]}, daemon=True)
-    ports = [listener.getsockname()[1] for listener in (plain, tls, proxy)]
+    plain_port, tls_port, proxy_port = (each.getsockname()[1] for each in (plain, tls, proxy))
     ca = folder / "ca.pem"
     ca.write_bytes(authority.pem)
     thread.start()
     assert ready.wait(20), "the server did not start"
     try:
-        yield Entry(schemes, server, authority, *ports, ca)
+        yield RunningServer(schemes, server, authority, plain_port, tls_port, proxy_port, ca)
     finally:
         server.should_exit = True
         thread.join(20)
@@ -81,8 +81,8 @@ def opened(
         assert not thread.is_alive(), "the server did not stop"
 
 
-def exchanged(port: int, pieces: Sequence[bytes], until: bytes = b"") -> bytes:
-    """All that comes back for raw bytes: to the end of the connection, or up to `until`."""
+def exchange_raw(port: int, pieces: Sequence[bytes], until: bytes = b"") -> bytes:
+    """Send raw bytes and return what is received until the connection closes or `until` arrives."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         for piece in pieces:
             connection.sendall(piece)

@@ -1,4 +1,4 @@
-"""Raw requests and answers over sockets, and some other server to ask."""
+"""Raw requests and responses over sockets, and another server to send them to."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from mockocr.client.sender import forms
 from mockocr.core.account import Credential
 from mockocr.core.http import Request
 from mockocr.core.request_example import SampleImage
-from tests.serving.entry import VENDORS, Entry
+from tests.serving.running_server import VENDORS, RunningServer
 
 TENCENT = "recognition.image.myqcloud.com"
 PICTURE = (samples.folder() / "hello.png").read_bytes()
 
 
-def scan(host: str = TENCENT) -> Request:
+def signed_request(host: str = TENCENT) -> Request:
     """A signed request with a picture, for the real host."""
     vendor = VENDORS["tencent"]
     form = next(form for form in forms(vendor) if not form.by_url)
@@ -36,36 +36,38 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def written(request: Request, target: str = "") -> bytes:
-    """The request's bytes."""
+def to_bytes(request: Request, target: str = "") -> bytes:
+    """The request as bytes; `target` replaces its own."""
     lines = [f"{request.method} {target or request.target} HTTP/1.1"]
     lines += [f"{name}: {value}" for name, value in request.headers]
     lines += [f"Content-Length: {len(request.body)}", "", ""]
     return "\r\n".join(lines).encode("latin-1") + request.body
 
 
-def read(connection: socket.socket) -> tuple[int, bytes]:
-    """One answer off a connection."""
+def read_response(connection: socket.socket) -> tuple[int, bytes]:
+    """Read one response: status and body."""
     response = http.client.HTTPResponse(connection)
     response.begin()
     return response.status, response.read()
 
 
-def secured(entry: Entry, name: str) -> ssl.SSLSocket:
-    plain = socket.create_connection(("127.0.0.1", entry.tls), timeout=10)
-    return entry.trusting().wrap_socket(plain, server_hostname=name)
+def connect_tls(server: RunningServer, name: str) -> ssl.SSLSocket:
+    plain = socket.create_connection(("127.0.0.1", server.tls), timeout=10)
+    return server.client_context().wrap_socket(plain, server_hostname=name)
 
 
-def tunnelled(entry: Entry, target: str) -> tuple[socket.socket, bytes]:
-    """A connection after CONNECT, and what the proxy said."""
-    connection = socket.create_connection(("127.0.0.1", entry.proxy), timeout=10)
+def connect_tunnel(server: RunningServer, target: str) -> tuple[socket.socket, bytes]:
+    """A connection after CONNECT, and the proxy's response."""
+    connection = socket.create_connection(("127.0.0.1", server.proxy), timeout=10)
     connection.sendall(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode())
     return connection, connection.recv(65536)
 
 
 @contextmanager
-def elsewhere(answers: bytes) -> Iterator[tuple[int, list[bytes]]]:
-    """Some other server on this machine: its port, and all that it received."""
+def other_server(answers: bytes) -> Iterator[tuple[int, list[bytes]]]:
+    """Another server on this machine: yields its port and the list of what it received. It answers
+    a chunk with `ping` and closes the connection after one with `quit`.
+    """
     got: list[bytes] = []
     listener = socket.create_server(("127.0.0.1", 0))
 

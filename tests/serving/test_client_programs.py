@@ -1,4 +1,4 @@
-"""Clients as people have them, with nothing but the variables that `mockocr env` prints."""
+"""Ordinary clients reach the server with only the variables that `mockocr env` prints."""
 
 from __future__ import annotations
 
@@ -14,25 +14,30 @@ import pytest
 
 from mockocr.cli.env import lines
 from mockocr.serving.tls.ca_store import CaStore
-from tests.serving.entry import Entry, opened
-from tests.serving.test_commands import variables
+from tests.serving.running_server import RunningServer, running_server
+from tests.serving.test_tls_commands import variables
 
 URL = "https://tupu.apistd.com/v3/recognition/general-ocr"
 REFUSED = "authorization failed"
-"""Tupu's own words for a request without a key: nobody but the mock answers here."""
+"""Tupu's message for a request without a key, so only the mock can have sent it."""
 
 
 @pytest.fixture(scope="module")
-def entry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entry]:
-    with opened(tmp_path_factory.mktemp("home")) as found:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    with running_server(tmp_path_factory.mktemp("home")) as found:
         yield found
 
 
-def environment(entry: Entry, *clients: str, **extra: str) -> Mapping[str, str]:
-    """What a shell has after eval "$(mockocr env …)", and where programs are."""
-    safe = CaStore(entry.authority, entry.ca.parent)
-    printed = "\n".join(lines(safe, f"http://127.0.0.1:{entry.proxy}", clients))
-    return {"PATH": os.environ["PATH"], "HOME": str(entry.ca.parent), **variables(printed), **extra}
+def environment(server: RunningServer, *clients: str, **extra: str) -> Mapping[str, str]:
+    """The environment of a shell after eval "$(mockocr env …)"."""
+    store = CaStore(server.authority, server.ca.parent)
+    printed = "\n".join(lines(store, f"http://127.0.0.1:{server.proxy}", clients))
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(server.ca.parent),
+        **variables(printed),
+        **extra,
+    }
 
 
 def run(command: list[str], environment: Mapping[str, str], folder: Path) -> str:
@@ -67,25 +72,27 @@ except urllib.error.HTTPError as error:
 
 @pytest.mark.parametrize("scheme", ["https", "http"])
 @pytest.mark.parametrize("library", PYTHON)
-def test_python(entry: Entry, library: str, scheme: str, tmp_path: Path) -> None:
+def test_python(server: RunningServer, library: str, scheme: str, tmp_path: Path) -> None:
     url = URL.replace("https", scheme)
     script = PYTHON[library]
-    said = run([sys.executable, "-c", script, url], environment(entry, "python"), tmp_path)
+    said = run([sys.executable, "-c", script, url], environment(server, "python"), tmp_path)
     assert REFUSED in said
     if scheme == "https":
-        distrusting = dict(environment(entry, "python"))
+        distrusting = dict(environment(server, "python"))
         del distrusting["REQUESTS_CA_BUNDLE"], distrusting["SSL_CERT_FILE"]
         said = run([sys.executable, "-c", script, url], distrusting, tmp_path)
         assert "CERTIFICATE_VERIFY_FAILED" in said
 
 
 @needs("curl")
-def test_curl(entry: Entry, tmp_path: Path) -> None:
+def test_curl(server: RunningServer, tmp_path: Path) -> None:
     for url in (URL, URL.replace("https", "http")):
-        assert REFUSED in run(["curl", "-sS", "-d", "x", url], environment(entry, "curl"), tmp_path)
+        assert REFUSED in run(
+            ["curl", "-sS", "-d", "x", url], environment(server, "curl"), tmp_path
+        )
     other = ["curl", "-sS", "https://example.com/"]
-    assert "403" in run(other, environment(entry, "curl"), tmp_path)
-    ca = ["--cacert", str(entry.ca), "--connect-to", f"::127.0.0.1:{entry.tls}"]
+    assert "403" in run(other, environment(server, "curl"), tmp_path)
+    ca = ["--cacert", str(server.ca), "--connect-to", f"::127.0.0.1:{server.tls}"]
     assert REFUSED in run(["curl", "-sS", *ca, "-d", "x", URL], {**os.environ}, tmp_path)
 
 
@@ -108,10 +115,10 @@ http.request({port: proxy, method: 'CONNECT', path: 'tupu.apistd.com:443'})
 
 
 @needs("node")
-def test_node(entry: Entry, tmp_path: Path) -> None:
-    """fetch, https by server name, and a tunnel as proxy agents make it."""
-    command = ["node", "-e", NODE, str(entry.tls), str(entry.proxy)]
-    printed = dict(environment(entry, "node"))
+def test_node(server: RunningServer, tmp_path: Path) -> None:
+    """fetch, https with SNI, and a tunnel as proxy agents make one."""
+    command = ["node", "-e", NODE, str(server.tls), str(server.proxy)]
+    printed = dict(environment(server, "node"))
     said = run(command, printed, tmp_path)
     assert said.count(REFUSED) == 3, said
     assert "fetch {" in said
@@ -139,10 +146,10 @@ public class Ask {
 
 
 @needs("java")
-def test_java(entry: Entry, tmp_path: Path) -> None:
-    """Both clients of its own library, by tunnel."""
+def test_java(server: RunningServer, tmp_path: Path) -> None:
+    """Both clients of the standard library, through a tunnel."""
     (tmp_path / "Ask.java").write_text(JAVA)
-    said = run(["java", "Ask.java", URL], environment(entry, "java"), tmp_path)
+    said = run(["java", "Ask.java", URL], environment(server, "java"), tmp_path)
     assert said.count(REFUSED) == 2, said
 
 
@@ -160,18 +167,18 @@ func main() {
 
 
 @needs("go")
-def test_go(entry: Entry, tmp_path: Path) -> None:
+def test_go(server: RunningServer, tmp_path: Path) -> None:
     (tmp_path / "ask.go").write_text(GO)
     built = {**os.environ, "GOFLAGS": "-mod=mod", "GO111MODULE": "off"}
     assert run(["go", "build", "-o", "ask", "ask.go"], built, tmp_path) == ""
     for url in (URL, URL.replace("https", "http")):
-        assert REFUSED in run(["./ask", url], environment(entry, "go"), tmp_path)
+        assert REFUSED in run(["./ask", url], environment(server, "go"), tmp_path)
 
 
 @needs("openssl")
-def test_openssl_sees_a_short_chain_that_holds(entry: Entry, tmp_path: Path) -> None:
-    command = ["openssl", "s_client", "-connect", f"127.0.0.1:{entry.tls}", "-servername"]
-    command += ["ocr.cn-north-4.myhuaweicloud.com", "-CAfile", str(entry.ca), "-verify_hostname"]
+def test_openssl_verifies_the_certificate_chain(server: RunningServer, tmp_path: Path) -> None:
+    command = ["openssl", "s_client", "-connect", f"127.0.0.1:{server.tls}", "-servername"]
+    command += ["ocr.cn-north-4.myhuaweicloud.com", "-CAfile", str(server.ca), "-verify_hostname"]
     command += ["ocr.cn-north-4.myhuaweicloud.com", "-verify_return_error", "-brief"]
     done = subprocess.run(
         command, input="", capture_output=True, text=True, timeout=20, cwd=tmp_path, check=False
@@ -180,9 +187,11 @@ def test_openssl_sees_a_short_chain_that_holds(entry: Entry, tmp_path: Path) -> 
     assert "Verified peername: ocr.cn-north-4.myhuaweicloud.com" in done.stderr
 
 
-def test_whoever_asks_is_in_the_journal_by_vendor(entry: Entry, tmp_path: Path) -> None:
-    run([sys.executable, "-c", PYTHON["requests"], URL], environment(entry, "python"), tmp_path)
-    port = str(entry.port)
+def test_a_clients_request_is_in_the_journal_under_its_vendor(
+    server: RunningServer, tmp_path: Path
+) -> None:
+    run([sys.executable, "-c", PYTHON["requests"], URL], environment(server, "python"), tmp_path)
+    port = str(server.port)
     script = "import json,sys,urllib.request as u; print(u.urlopen(sys.argv[1]).read().decode())"
     url = f"http://127.0.0.1:{port}/_mockocr/requests?vendor=tupu&limit=1"
     (row,) = json.loads(run([sys.executable, "-c", script, url], {**os.environ}, tmp_path))[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pytest
 from PIL import Image as Pillow
@@ -12,7 +13,7 @@ from tests.images.files import SKETCH, WRAPPINGS, file, load, refusal, sketch
 
 
 @pytest.mark.parametrize("name", WRAPPINGS)
-def test_one_picture_has_one_digest_in_every_format(name: str) -> None:
+def test_a_picture_has_the_same_digest_in_every_format(name: str) -> None:
     image = load(WRAPPINGS[name])
     assert image.format == name.split()[0]
     assert (image.width, image.height, image.channels) == (60, 40, 1)
@@ -28,7 +29,7 @@ def test_the_digest_is_the_sha256_of_size_channels_and_pixels() -> None:
 
 
 @pytest.mark.parametrize("place", [(0, 0), (999, 0), (500, 300), (999, 599)])
-def test_one_coloured_pixel_anywhere_in_a_large_picture_makes_it_coloured(
+def test_one_coloured_pixel_anywhere_makes_a_large_picture_coloured(
     place: tuple[int, int],
 ) -> None:
     picture = Pillow.new("RGB", (1000, 600), "white")
@@ -62,7 +63,7 @@ def test_exif_turns_the_picture_upright(form: str, orientation: int) -> None:
     stored = upright.transpose(undo[orientation]) if orientation in undo else upright
     exif = Pillow.Exif()
     exif[0x0112] = orientation
-    choices: dict[str, dict[str, object]] = {"JPEG": {"quality": 100}, "WEBP": {"lossless": True}}
+    choices: dict[str, dict[str, Any]] = {"JPEG": {"quality": 100}, "WEBP": {"lossless": True}}
     options = choices.get(form, {})
     image = load(file(stored.convert("RGB"), form, exif=exif, **options))
     assert (image.width, image.height) == (64, 32)
@@ -76,7 +77,7 @@ def test_damaged_exif_is_ignored() -> None:
     assert load(data).width == 60
 
 
-def test_transparency_is_flattened_on_white() -> None:
+def test_transparent_pixels_become_white() -> None:
     picture = Pillow.new("RGBA", (20, 20), (255, 0, 0, 0))
     picture.putpixel((3, 0), (0, 0, 0, 255))
     picture.putpixel((4, 0), (0, 0, 0, 128))
@@ -93,12 +94,12 @@ def test_a_transparent_palette_entry_is_white(form: str) -> None:
     assert (image.channels, list(image.pixels[:2])) == (1, [0, 255])
 
 
-def test_a_transparent_value_of_a_16_bit_picture_does_not_hide_others() -> None:
+def test_a_transparent_value_of_a_16_bit_picture_hides_no_other_values() -> None:
     deep = sketch("I").point(lambda v: v * 257 + 0).convert("I;16")
     assert load(file(deep, "PNG", transparency=160 * 257)).digest == SKETCH.digest
 
 
-def test_an_alpha_channel_of_zeros_in_a_targa_means_nothing() -> None:
+def test_an_alpha_channel_of_zeros_in_a_targa_is_ignored() -> None:
     picture = sketch("RGBA")
     picture.putalpha(0)
     assert load(file(picture, "TGA")).digest == SKETCH.digest
@@ -112,7 +113,7 @@ def test_one_bit_pictures_become_black_and_white() -> None:
     assert (image.channels, list(image.pixels[:3])) == (1, [255, 0, 255])
 
 
-def test_float_and_32_bit_grey_are_scaled_from_their_own_range() -> None:
+def test_float_and_32_bit_grey_are_scaled_from_minimum_and_maximum() -> None:
     picture = Pillow.new("F", (20, 20), 0.5)
     picture.putpixel((0, 0), 0.0)
     picture.putpixel((1, 0), 1.0)
@@ -122,6 +123,6 @@ def test_float_and_32_bit_grey_are_scaled_from_their_own_range() -> None:
     assert list(load(file(deep, "TIFF")).pixels[:2]) == [0, 255]
 
 
-def test_values_that_are_no_numbers_make_a_damaged_picture() -> None:
+def test_a_picture_with_nan_values_is_damaged() -> None:
     picture = Pillow.new("F", (20, 20), float("nan"))
     assert refusal(file(picture, "TIFF")).why is ErrorKind.BAD_IMAGE

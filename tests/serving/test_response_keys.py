@@ -1,4 +1,4 @@
-"""The keys of sealed answers: made once per user, private, and made anew only when damaged."""
+"""Response signing keys are created once, private, and replaced only if damaged."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from mockocr.vendors.tupu import rsa
 from mockocr.vendors.tupu.platform import SEAL
 
 
-def test_a_user_has_one_key_for_all_runs(tmp_path: Path) -> None:
+def test_all_runs_of_a_user_have_the_same_key(tmp_path: Path) -> None:
     first = Keys(tmp_path / "home").of(SEAL)
     assert rsa.good(first)
     assert Keys(tmp_path / "home").of(SEAL) == first
     assert Keys(tmp_path / "other").of(SEAL) != first
 
 
-def test_the_key_is_its_owners_alone(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_the_key(tmp_path: Path) -> None:
     Keys(tmp_path / "home").of(SEAL)
     (file,) = (tmp_path / "home").iterdir()
     assert file.name == "private-tupu.pem"
@@ -28,7 +28,7 @@ def test_the_key_is_its_owners_alone(tmp_path: Path) -> None:
     assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_damaged_key_is_made_anew(tmp_path: Path) -> None:
+def test_a_damaged_key_is_replaced(tmp_path: Path) -> None:
     first = Keys(tmp_path).of(SEAL)
     (tmp_path / "private-tupu.pem").write_bytes(first[:100])
     second = Keys(tmp_path).of(SEAL)
@@ -36,21 +36,21 @@ def test_a_damaged_key_is_made_anew(tmp_path: Path) -> None:
     assert second != first
 
 
-def test_where_nothing_can_be_kept_the_key_lives_with_the_process(
+def test_without_a_usable_folder_the_process_has_one_key(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     with caplog.at_level(logging.WARNING):
         key = Keys(tmp_path / "file" / "home").of(SEAL)
     assert key == Keys().of(SEAL)
-    assert "ends with this process" in caplog.text
+    assert "is not stored" in caplog.text
 
 
-def test_no_key_is_made_where_none_is_possible(tmp_path: Path) -> None:
+def test_no_key_is_created_if_signing_is_not_possible(tmp_path: Path) -> None:
     assert Keys(tmp_path).of(replace(SEAL, possible=lambda: False)) == b""
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nothing_is_made_before_it_is_asked_for(tmp_path: Path) -> None:
+def test_no_key_is_created_before_it_is_needed(tmp_path: Path) -> None:
     Keys(tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""`ca`, `env`, `doctor` and the flags of `serve` that open ways in, run as users run them."""
+"""`ca`, `env`, `doctor` and the TLS and proxy flags of `serve`, run as users run them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def mockocr(
 def serving(
     folder: Path, *arguments: str, extra: Mapping[str, str] | None = None
 ) -> Iterator[tuple[str, list[str]]]:
-    """The ready line's addresses; then the process's log lines once it has ended."""
+    """Yields the ready line and a list that has the process's log lines after the block."""
     process = subprocess.Popen(
         [sys.executable, "-m", "mockocr", "serve", "--port", "0", *arguments],
         stdout=subprocess.PIPE,
@@ -66,16 +66,15 @@ def serving(
 
 
 def variables(printed: str) -> dict[str, str]:
-    """What a shell makes of the lines."""
+    """The variables that a shell has after running the lines."""
     done = subprocess.run(
         ["sh", "-c", f"{printed}\nenv -0"], capture_output=True, text=True, env={}, check=True
     )
     return dict(pair.split("=", 1) for pair in done.stdout.split("\0") if pair)
 
 
-def test_the_ready_line_names_every_way_in(tmp_path: Path) -> None:
-    ways = ("--tls-port", "0", "--proxy-port", "0")
-    with serving(tmp_path / "home", *ways) as (ready, _):
+def test_the_ready_line_names_every_listener(tmp_path: Path) -> None:
+    with serving(tmp_path / "home", "--tls-port", "0", "--proxy-port", "0") as (ready, _):
         found = re.fullmatch(
             rf"mockocr {__version__} ready on (http://127.0.0.1:\d+) (https://127.0.0.1:\d+)"
             r" proxy=(http://127.0.0.1:\d+)\n",
@@ -88,9 +87,9 @@ def test_the_ready_line_names_every_way_in(tmp_path: Path) -> None:
         assert len({found[1][7:], found[2][8:], found[3][7:]}) == 3
 
 
-def test_send_trusts_the_local_authority(tmp_path: Path) -> None:
+def test_send_trusts_the_local_ca(tmp_path: Path) -> None:
     home, picture = tmp_path / "home", str(samples.folder() / "hello.png")
-    # the token needs no picture to be read, so the engine does not matter here
+    # huawei.token reads no picture, so the engine does not matter here
     ask = ["send", "huawei.token", picture, "--url"]
     with serving(home, "--tls-port", "0") as (ready, _):
         url = ready.split()[-1]
@@ -101,7 +100,7 @@ def test_send_trusts_the_local_authority(tmp_path: Path) -> None:
         assert "CERTIFICATE_VERIFY_FAILED" in mockocr(tmp_path / "no", *ask, url).stderr
 
 
-def test_the_proxy_alone_brings_the_authority_too(tmp_path: Path) -> None:
+def test_the_proxy_port_alone_creates_the_ca_too(tmp_path: Path) -> None:
     with serving(tmp_path / "home", "--proxy-port", "0") as (ready, _):
         assert "https://" not in ready
         url = ready.split()[4]
@@ -109,7 +108,7 @@ def test_the_proxy_alone_brings_the_authority_too(tmp_path: Path) -> None:
             assert response.read() == (tmp_path / "home" / "ca.pem").read_bytes()
 
 
-def test_without_the_flags_there_is_no_other_way_in_and_no_file(tmp_path: Path) -> None:
+def test_without_the_flags_there_is_one_listener_and_no_file(tmp_path: Path) -> None:
     with serving(tmp_path / "home") as (ready, _):
         assert re.fullmatch(rf"mockocr {__version__} ready on http://127.0.0.1:\d+\n", ready)
     assert not (tmp_path / "home").exists()
@@ -126,7 +125,7 @@ def test_without_the_flags_there_is_no_other_way_in_and_no_file(tmp_path: Path) 
         (("--config", "not_passing.toml"), {"MOCKOCR_PROXY_PORT": "0"}, "403"),
     ],
 )
-def test_the_proxy_lets_others_through_only_when_asked(
+def test_the_proxy_forwards_to_other_hosts_only_with_proxy_pass(
     arguments: tuple[str, ...], extra: Mapping[str, str], status: str, tmp_path: Path
 ) -> None:
     (tmp_path / "passing.toml").write_text("proxy_pass = true\n")
@@ -148,7 +147,7 @@ def test_the_proxy_lets_others_through_only_when_asked(
     assert any("the proxy refuses http://127.0.0.1" in line for line in said) == (status == "403")
 
 
-def test_a_port_that_is_taken_is_named_with_its_flag(tmp_path: Path) -> None:
+def test_the_error_for_a_port_in_use_names_port_and_flag(tmp_path: Path) -> None:
     with serving(tmp_path / "home") as (ready, _):
         port = ready.strip().rpartition(":")[2]
         for flag in ("--tls-port", "--proxy-port"):
@@ -157,13 +156,13 @@ def test_a_port_that_is_taken_is_named_with_its_flag(tmp_path: Path) -> None:
             assert f"{flag}: cannot listen on 127.0.0.1:{port}" in done.stderr
 
 
-def test_a_home_that_cannot_be_stops_the_start_with_one_line(tmp_path: Path) -> None:
+def test_a_data_folder_that_cannot_be_created_stops_the_start_with_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for arguments in (("serve", "--port", "0", "--tls-port", "0"), ("ca",), ("env",)):
         done = mockocr(tmp_path / "file", *arguments)
         assert done.returncode in (1, 2)
         assert done.stderr.startswith("mockocr: ")
-        assert "MOCKOCR_HOME names another folder" in done.stderr
+        assert "set MOCKOCR_HOME to another folder" in done.stderr
         assert done.stderr.count("\n") == 1
 
 
@@ -175,7 +174,7 @@ def test_ca_prints_the_path_and_the_same_certificate_each_time(tmp_path: Path) -
     assert "PRIVATE" not in pem
 
 
-def test_without_the_extra_a_sentence_says_what_to_type(tmp_path: Path) -> None:
+def test_without_the_extra_the_error_says_what_to_type(tmp_path: Path) -> None:
     hidden = tmp_path / "hidden"
     hidden.mkdir()
     (hidden / "sitecustomize.py").write_text(
@@ -191,7 +190,7 @@ def test_without_the_extra_a_sentence_says_what_to_type(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
-def test_env_prints_lines_for_a_shell_and_the_files_they_name(tmp_path: Path) -> None:
+def test_env_prints_lines_for_a_shell_and_writes_the_files_they_name(tmp_path: Path) -> None:
     home = tmp_path / "my home"
     found = variables(mockocr(home, "env").stdout)
     for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
@@ -207,7 +206,7 @@ def test_env_prints_lines_for_a_shell_and_the_files_they_name(tmp_path: Path) ->
     assert (home / "ca.p12").stat().st_mode & 0o777 == 0o600
 
 
-def test_env_keeps_to_the_clients_asked_for_and_the_proxy_in_force(tmp_path: Path) -> None:
+def test_env_prints_the_requested_clients_and_the_configured_proxy(tmp_path: Path) -> None:
     extra = {"MOCKOCR_PROXY_PORT": "9001", "MOCKOCR_HOST": "0.0.0.0"}
     found = variables(mockocr(tmp_path / "home", "env", "go", extra=extra).stdout)
     assert found["HTTPS_PROXY"] == "http://127.0.0.1:9001"
@@ -217,7 +216,7 @@ def test_env_keeps_to_the_clients_asked_for_and_the_proxy_in_force(tmp_path: Pat
     assert "-Dhttps.proxyHost=mock -Dhttps.proxyPort=3128" in named
 
 
-def test_doctor_tells_of_the_ports_and_the_authority(tmp_path: Path) -> None:
+def test_doctor_reports_the_ports_and_the_ca(tmp_path: Path) -> None:
     before = mockocr(tmp_path / "home", "doctor", extra={"MOCKOCR_PORT": "0"}).stdout
     assert "not made yet; type: mockocr ca" in before
     assert "https          none" in before
