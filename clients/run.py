@@ -146,7 +146,7 @@ ADDRESSES = {
 def serving(folder: Path) -> Iterator[tuple[Session, list[Way]]]:
     """A started `mockocr serve` with a local authority in that folder, and the ways into it."""
     flags = ("--tls-port", "0", "--proxy-port", "0", "--home", str(folder / "home"))
-    with demo.entrances(*flags) as (url, https, proxy):
+    with demo.serving_all(*flags) as (url, https, proxy):
         by_proxy = _printed_variables(folder / "home", proxy.removeprefix("proxy="))
         trusting = {name: _without_proxy(value) for name, value in by_proxy.items()}
         trusting = {n: v for n, v in trusting.items() if "proxy" not in n.lower()}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mockocr.testing.running import running as running
-    from mockocr.testing.session import connect as connect
+    from mockocr.testing.running import running
+    from mockocr.testing.session import connect
+
+__all__ = ["__version__", "connect", "running"]
 
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """`running` and `connect`, loaded when asked for: the command line starts without them."""
+    """Import `running` and `connect` on first use, so that the command line starts without them."""
     if name == "running":
         from mockocr.testing.running import running
 

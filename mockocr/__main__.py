@@ -1,4 +1,4 @@
-"""`python -m mockocr`."""
+"""Runs the command line: `python -m mockocr`."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""The composition root: every part is made and joined here, nowhere else."""
+"""The composition root: makes every part and joins them; no other module does."""
 
 from __future__ import annotations
 
 import contextlib
 import inspect
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -21,7 +21,7 @@ from mockocr.control.api.health import Health
 from mockocr.control.api.metrics import Metrics
 from mockocr.control.api.scenario import TestControl
 from mockocr.control.faults.injection import Faults
-from mockocr.control.journal.journal import MAX_BYTES, Journal
+from mockocr.control.journal.journal import Journal
 from mockocr.control.scripted.answers import Answers
 from mockocr.control.state.accounts import AccountStore, development
 from mockocr.control.state.clock import Clock
@@ -30,12 +30,9 @@ from mockocr.control.state.quota import Quotas
 from mockocr.control.state.store import Memory, Store
 from mockocr.control.state.usage import Usage
 from mockocr.control.validation import InvalidInputError
-from mockocr.core.account import Account
-from mockocr.core.engine import Engine
 from mockocr.core.errors import ApiError
 from mockocr.core.image import Image, Limits, Source
-from mockocr.core.service import Vendor
-from mockocr.recognition.cache import MAX_BYTES as CACHE_BYTES
+from mockocr.core.service import Account, Engine, Vendor
 from mockocr.recognition.cache import Cache
 from mockocr.recognition.engines import choose
 from mockocr.recognition.engines.scripted import Scripted
@@ -52,173 +49,148 @@ from mockocr.serving.pipeline import (
 from mockocr.serving.proxy.forward_proxy import Proxy, refusal
 from mockocr.serving.response_keys import Keys
 from mockocr.serving.routing import Router
+from mockocr.settings import Settings, complete
 from mockocr.vendors import discover
 
 if TYPE_CHECKING:
-    from mockocr.recognition.recordings import Goldens  # loads Pillow
+    from mockocr.recognition.recordings import Goldens  # imports Pillow
+
+__all__ = ["Changes", "Mock", "build", "choose_engine"]
 
 Load = Callable[[Source, Limits], Awaitable[Image]]
+DEFAULTS = Settings()
 
 
-class Configure(Protocol):
-    """Puts accounts beside `dev`, the vendors' choices and the strictness of auth in force."""
+class Changes(TypedDict, total=False):
+    """Fields of `Settings` that a test sets by keyword, instead of a whole `Settings`."""
 
-    def __call__(
-        self,
-        accounts: Iterable[Account] = (),
-        choices: Mapping[str, Mapping[str, str]] | None = None,
-        auth: str = "strict",
-    ) -> None: ...
+    accounts: Sequence[Account]
+    choices: Mapping[str, Mapping[str, str]]
+    auth: str
+    journal_bytes: int
+    cache_bytes: int
+    proxy_pass: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Mock:
-    """A whole server without a socket: `asgi` answers, the other parts steer it.
+    """A whole server without a socket: `asgi` answers requests, the other parts control it.
 
-    `handle` answers one hit without HTTP; `stage` makes accounts, quotas and scenarios; `proxy`
-    stands before `asgi` where clients ask a proxy; `configure` takes other accounts, choices and
-    auth, as `build` does, while all goes on.
+    `handle` answers one exchange without HTTP. `stage` makes accounts, quotas and scenarios.
+    `proxy` is the forward proxy before `asgi`. `router` tells which vendor owns a host.
     """
 
-    vendors: tuple[Vendor, ...]
-    engine: Engine
-    store: Store
-    clock: Clock
-    accounts: AccountStore
-    faults: Faults
-    quotas: Quotas
-    answers: Answers
-    usage: Usage
-    cache: Cache
-    journal: Journal
-    stage: TestControl
-    handle: Handler
-    router: Router
-    proxy: Proxy
-    asgi: Callable[[Scope, Receive, Send], Awaitable[None]]
-    configure: Configure
+    def __init__(
+        self,
+        settings: Settings = DEFAULTS,
+        *,
+        engine: Engine,
+        vendors: Sequence[Vendor] | None = None,
+        load: Load | None = None,
+        clock: Clock | None = None,
+        store: Store | None = None,
+        goldens: Goldens | None = None,
+        keys: Keys | None = None,
+        ca: bytes = b"",
+        ids: Callable[[], str] = lambda: secrets.token_hex(16),
+        seeds: Callable[[], int] = lambda: secrets.randbits(64),
+        **changes: Unpack[Changes],
+    ) -> None:
+        """Join the parts under `settings`, in which `changes` replace fields.
+
+        `ids` gives 32 lower-case hex digits per request, `seeds` a random number. `keys` sign
+        responses. `ca` is the certificate, in PEM, that `GET /_mockocr/ca.pem` returns.
+        """
+        settings = replace(settings, **changes)
+        self.vendors = vendors = discover() if vendors is None else tuple(vendors)
+        self.engine = engine
+        self.store = store = store or Memory()
+        self.clock = clock or Clock(store=store if store.shared else None)
+        self.accounts = AccountStore(store, vendors)
+        self.faults, self.answers = Faults(store, vendors), Answers(store, vendors)
+        self.quotas, self.usage = Quotas(store), Usage(store, vendors)
+        self.journal = Journal(store, settings.journal_bytes)
+        self.cache = Cache(settings.cache_bytes)
+        self.stage = TestControl(
+            vendors, self.clock, self.accounts, self.faults, self.quotas, self.answers
+        )
+        self.router = Router(vendors)
+        load, keys = load or _loader(settings.cache_bytes // 2), keys or Keys()
+        metrics = Metrics(self.journal, self.cache)
+        self._dependencies = self._depend_on(load, keys, goldens)
+        self.handle = self._handler(metrics)
+        now = self.clock.now
+        self._endpoint = Endpoint(
+            self.router, self.handle, ids=ids, seeds=seeds, now=now, choices={}
+        )
+        self._developer = development(vendors)
+        self.apply(settings)
+        health = Health(
+            engine, store, self.journal, self.cache, goldens.status if goldens else None
+        )
+        routes = [
+            *read_routes.routes(vendors, health, self.journal, self.accounts, self.usage, metrics),
+            *certificate.routes(ca),
+            *public_keys.routes(vendors, keys.of),
+            *admin.routes(self.stage, self.reset),
+        ]
+        self.asgi = _joined(self._endpoint, _control(routes, [load, engine, store]))
+        refuse, forward = self.journal.around(refusal), settings.proxy_pass
+        self.proxy = Proxy(self.asgi, self.router.owner, refuse, ids=ids, now=now, passing=forward)
+
+    def apply(self, settings: Settings) -> None:
+        """Put the live settings in force: accounts, choices, auth and the journal's size.
+
+        The other settings keep the values that the server started with.
+        """
+        if settings.auth not in ("strict", "lenient"):
+            raise ValueError(f"auth is strict or lenient, not {settings.auth!r}")
+        self.accounts.configure([self._developer, *settings.accounts])
+        self._endpoint.choices = complete(self.vendors, settings.choices)
+        self._dependencies.lenient = self._developer if settings.auth == "lenient" else None
+        self.journal.max_bytes = settings.journal_bytes
 
     async def reset(self) -> None:
-        """Back to the start: the configured accounts, real time, and nothing else."""
+        """Return to the start: only the configured accounts, and real time."""
         await self.store.clear()
         await self.journal.clear()
         self.cache.clear()
         self.clock.reset()
 
+    def _depend_on(self, load: Load, keys: Keys, goldens: Goldens | None) -> Dependencies:
+        read: Recognize = self.engine.recognize
+        if self.store.shared:
+            read = SharedCache(self.store, self.cache.max_bytes).around(read, self.engine.name)
+        read = self.cache.around(read, self.engine.name)
+        if goldens is not None:
+            read = goldens.around(read)
 
-def build(
-    *,
-    engine: Engine,
-    vendors: Sequence[Vendor] | None = None,
-    accounts: Iterable[Account] = (),
-    choices: Mapping[str, Mapping[str, str]] | None = None,
-    auth: str = "strict",
-    load: Load | None = None,
-    clock: Clock | None = None,
-    store: Store | None = None,
-    ids: Callable[[], str] = lambda: secrets.token_hex(16),
-    seeds: Callable[[], int] = lambda: secrets.randbits(64),
-    journal_bytes: int = MAX_BYTES,
-    ca: bytes = b"",
-    proxy_pass: bool = False,
-    cache_bytes: int = CACHE_BYTES,
-    goldens: Goldens | None = None,
-    keys: Keys | None = None,
-) -> Mock:
-    """Join the parts. `accounts` come beside `dev` (or instead of it, by that name), `choices` are
-    the vendors' settings by vendor name, `auth` is `strict` or `lenient`, `ids` gives 32
-    lower-case hex digits a call. `ca` is the certificate that `GET /_mockocr/ca.pem` shows;
-    `proxy_pass` lets hosts through the proxy that are no vendor's. `goldens` stand before the
-    engine, and the cache between them; `cache_bytes` bounds its readings, and half of it the
-    decoded pictures. `keys` are those that answers are sealed with.
-    """
-    vendors = discover() if vendors is None else tuple(vendors)
-    store, load = store or Memory(), load or _loader(cache_bytes // 2)
-    clock = clock or Clock(store=store if store.shared else None)
-    keys = keys or Keys()
-    dev = development(vendors)
-    directory = AccountStore(store, vendors)
-    faults, answers = Faults(store, vendors), Answers(store, vendors)
-    quotas, usage = Quotas(store), Usage(store, vendors)
-    journal = Journal(store, journal_bytes)
-    cache = Cache(cache_bytes)
-    metrics = Metrics(journal, cache)
-    read: Recognize = engine.recognize
-    if store.shared:
-        read = SharedCache(store, cache_bytes).around(read, engine.name)
-    read = cache.around(read, engine.name)
-    if goldens is not None:
-        read = goldens.around(read)
+        def reader(exchange: Exchange) -> Recognize:
+            return self.answers.reader(exchange, read)
 
-    def reader(exchange: Exchange) -> Recognize:
-        return answers.reader(exchange, read)
+        return Dependencies(
+            accounts=self.accounts,
+            load=load,
+            reader=reader,
+            once=Nonces(self.store).once,
+            meter=self.quotas,
+            key=keys.of,
+        )
 
-    parts = Dependencies(
-        accounts=directory,
-        load=load,
-        reader=reader,
-        once=Nonces(store).once,
-        meter=quotas,
-        key=keys.of,
-    )
-    # the metrics see what the journal and the bill made of an answer that they could not write down
-    inner = metrics.around(journal.around(usage.around(faults.around(answering(parts)))))
-    handle = identifying(directory, clock, inner)
-    router = Router(vendors)
-    endpoint = Endpoint(router, handle, ids=ids, seeds=seeds, now=clock.now, choices={})
-    stage = TestControl(vendors, clock, directory, faults, quotas, answers)
-    health = Health(engine, store, journal, cache, goldens.status if goldens else None)
-
-    async def reset() -> None:
-        await mock.reset()
-
-    def configure(
-        accounts: Iterable[Account] = (),
-        choices: Mapping[str, Mapping[str, str]] | None = None,
-        auth: str = "strict",
-    ) -> None:
-        if auth not in ("strict", "lenient"):
-            raise ValueError(f"auth is strict or lenient, not {auth!r}")
-        directory.configure([dev, *accounts])
-        endpoint.choices = choices or {}
-        parts.lenient = dev if auth == "lenient" else None
-
-    configure(accounts, choices, auth)
-
-    control = [
-        *read_routes.routes(vendors, health, journal, directory, usage, metrics),
-        *certificate.routes(ca),
-        *public_keys.routes(vendors, keys.of),
-        *admin.routes(stage, reset),
-    ]
-    asgi = _joined(endpoint, _control(control, [load, engine, store]))
-    turned_away = journal.around(refusal)
-    mock = Mock(
-        vendors,
-        engine,
-        store,
-        clock,
-        directory,
-        faults,
-        quotas,
-        answers,
-        usage,
-        cache,
-        journal,
-        stage,
-        handle,
-        router,
-        Proxy(asgi, router.owner, turned_away, ids=ids, now=clock.now, passing=proxy_pass),
-        asgi,
-        configure,
-    )
-    return mock
+    def _handler(self, metrics: Metrics) -> Handler:
+        handle = self.usage.around(self.faults.around(answering(self._dependencies)))
+        # outermost, so that the metrics also count requests that the journal could not keep
+        handle = metrics.around(self.journal.around(handle))
+        return identifying(self.accounts, self.clock, handle)
 
 
-def reader(name: str, goldens: Goldens | None = None) -> Engine:
-    """The engine of that name; where goldens alone are replayed, one that is never asked.
+build = Mock
+"""The name by which `serve`, `mockocr.running` and the tests make a server."""
 
-    `EngineUnavailableError` when it cannot work here.
+
+def choose_engine(name: str, goldens: Goldens | None = None) -> Engine:
+    """The engine of that name. If goldens are only replayed, an engine that is never asked.
+
+    `EngineUnavailableError` if the engine cannot work here.
     """
     if goldens is not None and goldens.replays_only:
         return Scripted(name="goldens")
@@ -226,7 +198,7 @@ def reader(name: str, goldens: Goldens | None = None) -> Engine:
 
 
 def _loader(recent_bytes: int) -> Load:
-    from mockocr.images import Loader  # Pillow, and only where nobody else loads the pictures
+    from mockocr.images import Loader  # imports Pillow
     from mockocr.images.memory_budget import MAX_BYTES
 
     return Loader(cache_bytes=recent_bytes, memory_bytes=MAX_BYTES)
@@ -263,7 +235,7 @@ def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:
 def _joined(
     endpoint: Endpoint, control: Starlette
 ) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The control routes below their prefix, the vendors everywhere else."""
+    """One app: the control routes under their prefix, the vendors everywhere else."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -282,9 +254,9 @@ def _joined(
 
 
 async def _close(resource: object) -> None:
-    """End what a part holds open, by its `aclose` or `close`, if it has one."""
+    """Call the part's `aclose` or `close`, if it has one."""
     close = getattr(resource, "aclose", None) or getattr(resource, "close", None)
     if close is not None:
-        ended = close()
-        if inspect.isawaitable(ended):
-            await ended
+        done = close()
+        if inspect.isawaitable(done):
+            await done

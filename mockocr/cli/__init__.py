@@ -1,4 +1,4 @@
-"""The command `mockocr`. Each subcommand's module is imported only when it is the one that runs."""
+"""The command `mockocr`. The module of a subcommand is imported only if it runs."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from mockocr import __version__
 
 COMMANDS = {
     "serve": "Run the server.",
-    "demo": "Start a server, ask every endpoint once, and show what came back.",
+    "demo": "Start a server, send a request to every endpoint, and show the answers.",
     "vendors": "Show every vendor, operation, path, host and the default credentials.",
     "send": "Sign and send one request, and print the answer.",
     "recognize": "Read pictures without a server.",
-    "picture": "Draw pictures whose text and corners are known.",
-    "requests": "Show what a running server was asked, and why it refused.",
-    "ca": "Print the path of the local CA's certificate.",
-    "env": "Print the variables that lead clients to the proxy.",
-    "golden": "List, show, record, edit and prune goldens: readings kept as files.",
-    "doctor": "Say what is there, what is missing, and what to type.",
+    "picture": "Draw a picture with known text.",
+    "requests": "Show the requests to a running server, and why it refused them.",
+    "ca": "Print the path of the local CA certificate.",
+    "env": "Print the environment variables that send clients to the proxy.",
+    "golden": "List, show, record, edit and prune goldens: recognition results as files.",
+    "doctor": "Show what is installed, what is missing, and what to type.",
 }
 
 
 class _Commands(click.Group):
-    """Knows the names and one-line helps; the rest of a command is in the module of its name."""
+    """Knows the name and the one-line help of each command, without importing its module."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -1,4 +1,4 @@
-"""`mockocr ca`: the certificate that clients trust."""
+"""`mockocr ca`: prints the certificate that clients must trust."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from mockocr.vendors import discover
 @click.command
 @click.option("--pem", is_flag=True, help="Print the certificate itself.")
 def command(pem: bool) -> None:
-    """Print the path of the local CA's certificate; it is made when there is none."""
+    """Print the path of the local CA certificate. The CA is made if there is none."""
     vendors = discover()
     try:
-        safe = setup.open_ca_store(resolve(vendors, {}, os.environ).home, vendors)
+        ca = setup.open_ca_store(resolve(vendors, {}, os.environ).folder, vendors)
     except (InvalidSettingError, setup.CertificatesUnavailableError) as error:
         click.echo(f"mockocr: {error}", err=True)
         sys.exit(1)
-    if safe.note:
-        click.echo(f"mockocr: {safe.note}", err=True)
-    click.echo(safe.authority.pem.decode().rstrip() if pem else safe.certificate)
+    if ca.note:
+        click.echo(f"mockocr: {ca.note}", err=True)
+    click.echo(ca.authority.pem.decode().rstrip() if pem else ca.certificate)

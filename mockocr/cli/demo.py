@@ -10,11 +10,11 @@ from mockocr.client import demo, sender
 
 
 @click.command
-@click.option("--engine", default="auto", metavar="NAME", help="What reads.")
+@click.option("--engine", default="auto", metavar="NAME", help="Recognition engine.")
 def command(engine: str) -> None:
-    """Start a server, ask every endpoint once as its clients do, and show what came back.
+    """Start a server, send every documented request to it as a client would, and show the answers.
 
-    The exit code is 0 only when every answer was right.
+    The exit code is 0 only if every answer is right.
     """
     try:
         sys.exit(demo.run("--engine", engine))

@@ -1,6 +1,6 @@
-"""Documentation made from the tables: docs/settings.md and the README's table of endpoints.
+"""Generates documentation: docs/settings.md and the README's table of endpoints.
 
-`python -m mockocr.cli.doc_pages` in a checkout writes them anew; a test says when they are stale.
+`python -m mockocr.cli.doc_pages` in a checkout writes them; a test fails if they are stale.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ _SETTINGS = """\
 
 Every setting is a flag of `mockocr serve`, an environment variable, and a key of a TOML file.
 A flag wins over a variable, a variable over the file, the file over the default.
-The file is `./mockocr.toml` when it is there, or the one that `--config FILE` (`MOCKOCR_CONFIG`)
+The file is `./mockocr.toml` if it exists, or the one that `--config FILE` (`MOCKOCR_CONFIG`)
 names. A value that is not allowed stops the start with one line that names it.
 
-A variable that begins with `tcp://` is what Kubernetes and Docker links put there for a service
-called mockocr; it is ignored with a note in the log.
+Kubernetes and Docker links set variables that begin with `tcp://` for a service called mockocr.
+The server ignores them and logs a warning.
 
-SIGHUP makes a running server read all of it again: accounts, the vendors' settings, `auth`, `log`
-and `journal_mb` change at once, the log names what waits for a restart, and a bad value changes
-nothing. SIGTERM ends the server with code 0 once what runs is answered.
+On SIGHUP a running server reads all of it again. Accounts, the vendors' options and these settings
+change at once: {live}. The log names changed settings that need a
+restart. If a value is not allowed, nothing changes. On SIGTERM the server finishes running requests
+and exits with code 0.
 
 ## The server
 """
@@ -38,8 +39,8 @@ nothing. SIGTERM ends the server with code 0 once what runs is answered.
 _ACCOUNTS = """
 ## Accounts
 
-The account `dev` is always there (`mockocr vendors` prints its credentials). More are written in
-the file; a credential that is left out is made from the account's name and stays the same:
+The account `dev` always exists (`mockocr vendors` prints its credentials). The file adds more. A
+credential field that is missing is made from the account's name, so that it is always the same:
 
 ```toml
 port = 9000
@@ -57,26 +58,28 @@ tencent = { secret_id = "AKIDlate", secret_key = "another secret", state = "arre
 tupu = [{ key = "first-key" }, { key = "second-key", until = 2027-01-01T00:00:00Z }]
 ```
 
-A key of `tupu` for the original platform has a `secret_id` and, in PEM, the `public_key` that its
-requests are checked with.
+A credential of `tupu` for the original platform has a `secret_id` and, in PEM, the `public_key`
+that verifies its requests.
 
-`state` is `active`, `disabled`, `expired`, `arrears` or `unsubscribed`; `until` ends a key.
-Either earns the vendor's own refusal, even when the signature is right.
+`state` is `active`, `disabled`, `expired`, `arrears` or `unsubscribed`; a credential expires at
+`until`. Both make the vendor refuse, with its own answer, a request whose signature is right.
 """
 
 
 def settings_page(vendors: Sequence[Vendor]) -> str:
-    """The whole of docs/settings.md."""
+    """The text of docs/settings.md."""
     settings = table(vendors)
-    parts = [_SETTINGS, _rows([s for s in settings if not s.section])]
+    live = ", ".join(f"`{s.name}`" for s in settings if s.live)
+    parts = [_SETTINGS.replace("{live}", live), rows([s for s in settings if not s.section])]
     for vendor in vendors:
-        rows = [s for s in settings if s.section == vendor.name]
-        if rows:
-            parts.append(f"\n## {vendor.title}\n\n{_rows(rows)}")
+        own = [s for s in settings if s.section == vendor.name]
+        if own:
+            parts.append(f"\n## {vendor.title}\n\n{rows(own)}")
     return "".join([parts[0], "\n", *parts[1:], _ACCOUNTS])
 
 
-def _rows(settings: Sequence[Setting]) -> str:
+def rows(settings: Sequence[Setting]) -> str:
+    """A table of the settings, and their help texts."""
     lines = ["| flag | variable | key | default | allowed |", "| --- | --- | --- | --- | --- |"]
     for s in settings:
         cells = [f"`{s.flag}`", f"`{s.variable}`", f"`{s.key}`", f"`{s.default}`", s.allowed]
@@ -88,7 +91,7 @@ def _rows(settings: Sequence[Setting]) -> str:
 
 
 def endpoints(vendors: Sequence[Vendor]) -> str:
-    """The table of endpoints with its marks."""
+    """The table of endpoints, between its markers."""
     lines = [
         "| vendor | operation | method and path | documented at |",
         "| --- | --- | --- | --- |",
@@ -103,14 +106,14 @@ def endpoints(vendors: Sequence[Vendor]) -> str:
 
 
 def with_endpoints(readme: str, vendors: Sequence[Vendor]) -> str:
-    """The README with its table of endpoints made anew."""
+    """The README with a new table of endpoints."""
     before, _, rest = readme.partition(BEGIN)
     _, _, after = rest.partition(END)
     return before + endpoints(vendors) + after
 
 
 def write(checkout: Path) -> None:
-    """Make both anew in that checkout."""
+    """Write both in that checkout."""
     vendors = discover()
     page, readme = checkout / "docs/settings.md", checkout / "README.md"
     page.parent.mkdir(exist_ok=True)

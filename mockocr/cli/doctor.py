@@ -1,4 +1,4 @@
-"""`mockocr doctor`: what is there, what is missing, what to type."""
+"""`mockocr doctor`: shows what is installed, what is missing, and what to type."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from mockocr.vendors import discover
 
 @click.command
 def command() -> None:
-    """Say what is there, what is missing, and what to type.
+    """Show what is installed, what is missing, and what to type.
 
-    The exit code is 0 when the server can start and read.
+    The exit code is 0 if the server can start and read pictures.
     """
     found = engines.probe()
     missing = list(found.missing)
     _show("mockocr", f"{__version__} on Python {platform.python_version()}, {os.cpu_count()} cores")
-    _show("tesseract", found.command or "not there (the command)")
+    _show("tesseract", found.command or "not installed (the command)")
     _show("tesserocr", _module(found.module))
-    _show("rapidocr", rapidocr_version() or "not installed; it reads handwriting")
+    _show("rapidocr", rapidocr_version() or "not installed; mockocr reads handwriting with it")
     _show("language data", _languages(found))
     _show("engine", _chosen(found))
     _show("PDF pages", _pdfium())
@@ -39,7 +39,7 @@ def command() -> None:
     try:
         settings = resolve(vendors, {}, os.environ)
     except InvalidSettingError as error:
-        missing.append(f"the settings are not usable: {error}")
+        missing.append(f"the settings are invalid: {error}")
     else:
         missing += settings.notes
         for name, flag, port in (
@@ -48,19 +48,19 @@ def command() -> None:
             ("proxy", "--proxy-port", settings.proxy_port),
         ):
             if port is None:
-                _show(name, f"none; type: mockocr serve {flag} N")
+                _show(name, f"off; type: mockocr serve {flag} N")
                 continue
-            trouble = _trouble(settings.host, port)
-            _show(name, trouble or f"{settings.host}:{port} is free")
-            if trouble:
-                missing.append(f"{trouble}; type: mockocr serve {flag} 0")
-        _show("local CA", _authority(settings.home))
+            problem = _port_problem(settings.host, port)
+            _show(name, problem or f"{settings.host}:{port} is free")
+            if problem:
+                missing.append(f"{problem}; type: mockocr serve {flag} 0")
+        _show("local CA", _local_ca(settings.folder))
     for sentence in missing:
         click.echo(f"! {sentence}")
     sys.exit(1 if missing else 0)
 
 
-def _authority(folder: Path) -> str:
+def _local_ca(folder: Path) -> str:
     if not setup.possible():
         return setup.MISSING
     path = setup.certificate(folder)
@@ -73,14 +73,14 @@ def _show(name: str, text: str) -> None:
 
 def _module(version: str) -> str:
     if version:
-        return f"with Tesseract {version} inside"
-    return "not installed; it reads several times faster; type: pip install 'mockocr[fast]'"
+        return f"installed, with Tesseract {version}"
+    return "not installed; it is several times faster; type: pip install 'mockocr[fast]'"
 
 
 def _pdfium() -> str:
     if find_spec("pypdfium2"):
-        return "drawn by PDFium"
-    return "not read; type: pip install 'mockocr[pdf]'"
+        return "rendered by PDFium"
+    return "not supported; type: pip install 'mockocr[pdf]'"
 
 
 def _languages(found: engines.Probe) -> str:
@@ -90,12 +90,12 @@ def _languages(found: engines.Probe) -> str:
 
 
 def _chosen(found: engines.Probe) -> str:
-    return f"{found.engines[0]} is what auto takes" if found.engines else "none can work"
+    return f"auto uses {found.engines[0]}" if found.engines else "none works"
 
 
-def _trouble(host: str, port: int) -> str:
+def _port_problem(host: str, port: int) -> str:
     try:
         server.bind(host, port).close()
     except OSError as error:
-        return f"{host}:{port} cannot be listened on: {error.strerror or error}"
+        return f"cannot listen on {host}:{port}: {error.strerror or error}"
     return ""

@@ -1,4 +1,4 @@
-"""Draws what was read onto the picture: one outline per line, so that the corners can be seen."""
+"""Draws the outline of every recognised line onto the picture."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ _LINE, _START = "#e0332b", "#1565c0"
 
 
 def draw(data: bytes, recognition: Recognition) -> bytes:
-    """The picture as PNG, upright by EXIF, every line outlined in red, its first corner in blue."""
+    """The picture as PNG, upright by EXIF, with a red outline around each line, and a blue dot
+    at its first corner.
+    """
     with Image.open(io.BytesIO(data)) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGB")
     pen = ImageDraw.Draw(picture)

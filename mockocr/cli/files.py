@@ -1,4 +1,4 @@
-"""Pictures named on the command line: found, decoded, read."""
+"""Finds, decodes and reads the pictures that a command line names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif",
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files, and those with a picture's suffix in the folders."""
+    """The files themselves, and from each folder the files with the suffix of a picture format."""
     for path in paths:
         if path.is_dir():
             yield from sorted(p for p in path.iterdir() if p.suffix.lower() in _SUFFIXES)
@@ -27,7 +27,7 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def decoded(path: Path) -> Image:
-    """The picture in that file; ClickException with a sentence when there is none."""
+    """The picture in that file. `ClickException` if it cannot be decoded."""
 
     async def load_one() -> Image:
         loader = Loader()
@@ -51,8 +51,9 @@ async def read_all(
     options: ReadOptions,
     take: Callable[[Path, Image, Recognition], None],
 ) -> int:
-    """How many files were read; `take` gets each one as soon as it is. One that cannot be read is
-    left out with a line on stderr.
+    """Read every file, call `take` with each result, and return the number of files read.
+
+    For a file that cannot be read, print a line to stderr and continue.
     """
     loader, count = Loader(), 0
     for path in paths:

@@ -1,4 +1,4 @@
-"""`mockocr golden`: the folder of goldens looked at, filled, edited and thinned out."""
+"""`mockocr golden`: lists, shows, records, edits and prunes the folder of goldens."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from mockocr.vendors import discover
     "--golden",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder of goldens. [default: MOCKOCR_GOLDEN, or golden in mockocr.toml]",
+    help="Folder of the goldens. [default: MOCKOCR_GOLDEN, or golden in mockocr.toml]",
 )
 @click.pass_context
 def command(context: click.Context, golden: Path | None) -> None:
-    """Goldens are readings kept as files, one for each picture.
+    """Goldens are recognition results kept as files, one for each picture.
 
-    A PICTURE is named by the first digits of its digest, by its name, or by its file.
+    A PICTURE is the first digits of its digest, its name, or its file.
     """
     if golden is None:
         try:
@@ -45,7 +45,7 @@ def command(context: click.Context, golden: Path | None) -> None:
             raise click.ClickException(str(error)) from None
         golden = Path(settings.golden) if settings.golden else None
     if golden is None:
-        raise click.UsageError("which folder? type: mockocr golden --golden DIR ...")
+        raise click.UsageError("no folder is set; type: mockocr golden --golden DIR ...")
     if context.invoked_subcommand != "record" and not golden.is_dir():
         raise click.ClickException(f"there is no folder {golden}")
     context.obj = Folder(golden)
@@ -55,9 +55,9 @@ def command(context: click.Context, golden: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 @click.pass_obj
 def list_(folder: Folder, as_json: bool) -> None:
-    """One line for each golden: digest, size, how it was read and by what, name, text.
+    """Print a line for each golden: digest, size, options and engine, name, text.
 
-    The exit code is 1 when a golden is damaged.
+    The exit code is 1 if a golden is damaged.
     """
     damaged, rows = 0, []
     for digest in folder.digests():
@@ -79,20 +79,24 @@ def list_(folder: Folder, as_json: bool) -> None:
 
 @command.command
 @click.argument("picture")
-@click.option("--draw", type=click.Path(path_type=Path), help="Write the picture with its lines.")
+@click.option(
+    "--draw", type=click.Path(path_type=Path), help="Write the picture with its lines outlined."
+)
 @click.option(
     "--picture",
     "file",
     type=click.Path(path_type=Path, exists=True),
-    help="The picture's file, where it is not kept beside its golden.",
+    help="The picture's file, if it is not kept beside its golden.",
 )
 @click.pass_obj
 def show(folder: Folder, picture: str, draw: Path | None, file: Path | None) -> None:
-    """What a golden says; with --draw, on the picture."""
+    """Print the lines of a golden; with --draw, outline them on the picture."""
     golden = _find(folder, picture)
     click.echo(_line(golden).partition("  ")[0] + (f" {golden.name}" if golden.name else ""))
     for take in golden.takes:
-        click.echo(f"read as ({ways(take.options)}) by {take.recognition.engine or 'nobody'}:")
+        click.echo(
+            f"read as ({ways(take.options)}) by {take.recognition.engine or 'an unknown engine'}:"
+        )
         for line in take.recognition.lines:
             left, top, width, height = line.quad.bounds
             click.echo(f"  {line.confidence:.2f} {width}x{height}+{left}+{top}  {line.text}")
@@ -102,11 +106,11 @@ def show(folder: Folder, picture: str, draw: Path | None, file: Path | None) -> 
 
 @command.command("record")
 @click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--engine", default="auto", metavar="NAME", help="What reads.")
-@click.option("--turn", is_flag=True, help="Find the direction of the text at any angle.")
+@click.option("--engine", default="auto", metavar="NAME", help="Recognition engine.")
+@click.option("--turn", is_flag=True, help="Find text at any angle.")
 @click.option("--handwriting", is_flag=True, help="Read it as handwriting.")
 @click.option("--line", is_flag=True, help="Read the picture as one single line.")
-@click.option("--any", "for_all", is_flag=True, help="Let it answer every way of asking.")
+@click.option("--any", "for_all", is_flag=True, help="Use the result for all read options.")
 @click.option("--keep-pictures", is_flag=True, help="Keep the pictures beside their goldens.")
 @click.pass_obj
 def record_(
@@ -119,9 +123,9 @@ def record_(
     for_all: bool,
     keep_pictures: bool,
 ) -> None:
-    """Read pictures (or all in a folder) and keep what was read.
+    """Read pictures (or all in a folder) and keep the results.
 
-    The exit code is 1 when one could not be read.
+    The exit code is 1 if a picture cannot be read.
     """
     options = ReadOptions(turn, handwriting, "line" if line else "page")
     paths = list(files(images))
@@ -143,15 +147,15 @@ def record_(
 @command.command
 @click.argument("picture")
 @click.option("--line", "number", type=int, help="Change this line (from 1) without an editor ...")
-@click.option("--text", help="... to this text; an empty one takes the line away.")
-@click.option("--name", help="Call the picture so.")
+@click.option("--text", help="... to this text; an empty text removes the line.")
+@click.option("--name", help="Give the picture this name.")
 @click.pass_obj
 def edit(
     folder: Folder, picture: str, number: int | None, text: str | None, name: str | None
 ) -> None:
     """Change a golden in the editor, or one line of it with --line and --text.
 
-    What is not a golden afterwards is not kept.
+    Invalid changes are not saved.
     """
     golden = _find(folder, picture)
     if (number is None) != (text is None):
@@ -168,24 +172,24 @@ def edit(
 
 @command.command
 @click.option("--damaged", is_flag=True, help="Goldens that cannot be read.")
-@click.option(
-    "--not-by", metavar="ENGINE", help="Readings by another engine or version than this one."
-)
+@click.option("--not-by", metavar="ENGINE", help="Results of other engines or versions than this.")
 @click.option(
     "--except",
     "wanted",
     multiple=True,
     type=click.Path(path_type=Path, exists=True),
-    help="Goldens of other pictures than these files (or all in these folders).",
+    help="Goldens of all pictures but these files (or those in these folders).",
 )
-@click.option("--yes", is_flag=True, help="Do it; without this, it is only said.")
+@click.option("--yes", is_flag=True, help="Remove them; without this, only print them.")
 @click.pass_obj
 def prune(
     folder: Folder, damaged: bool, not_by: str | None, wanted: tuple[Path, ...], yes: bool
 ) -> None:
-    """Take away goldens that nobody needs, and say which."""
+    """Remove goldens that are no longer needed, and print them."""
     if not (damaged or not_by or wanted):
-        raise click.UsageError("what is to go? --damaged, --not-by ENGINE, or --except FILE")
+        raise click.UsageError(
+            "say which goldens to remove: --damaged, --not-by ENGINE, or --except FILE"
+        )
     kept = {decoded(path).digest for path in files(wanted)}
     count = 0
     for digest in folder.digests():
@@ -198,7 +202,7 @@ def prune(
             folder.remove(digest)
         elif yes:
             folder.update(digest, _always(rest))
-    done = "taken away" if yes else "would go; add --yes to do it"
+    done = "removed" if yes else "would be removed; add --yes to remove them"
     click.echo(f"{count} {done}")
 
 
@@ -208,14 +212,14 @@ def _always(golden: Golden | None) -> Callable[[Golden | None], Golden]:
 
 
 def _find(folder: Folder, picture: str) -> Golden:
-    """The golden meant by a digest's beginning, a name or a picture's file."""
+    """The golden whose digest begins so, with that name, or of that picture file."""
     found = [digest for digest in folder.digests() if digest.startswith(picture)]
     if not found:
         found = [golden.digest for golden in folder.goldens() if golden.name == picture]
     if not found and Path(picture).is_file():
         found = [decoded(Path(picture)).digest]
     if len(found) > 1:
-        raise click.ClickException(f"{picture} may mean any of {len(found)} goldens")
+        raise click.ClickException(f"{picture} matches {len(found)} goldens")
     try:
         golden = folder.find(found[0]) if found else None
     except InvalidGoldenError as error:
@@ -227,11 +231,15 @@ def _find(folder: Folder, picture: str) -> Golden:
 
 def _reworded(golden: Golden, number: int, text: str) -> Golden:
     if len(golden.takes) != 1:
-        raise click.ClickException(f"it has {len(golden.takes)} readings; change it in the editor")
+        raise click.ClickException(
+            f"the golden has {len(golden.takes)} results; change it in the editor"
+        )
     take = golden.takes[0]
     lines = list(take.recognition.lines)
     if not 1 <= number <= len(lines):
-        raise click.ClickException(f"it has lines 1 to {len(lines)}, and no line {number}")
+        raise click.ClickException(
+            f"there is no line {number}; the golden has lines 1 to {len(lines)}"
+        )
     old = lines[number - 1]
     new = line_of_text(text, old.quad, old.confidence, old.block)
     lines[number - 1 : number] = [new] if text else []
@@ -242,13 +250,15 @@ def _reworded(golden: Golden, number: int, text: str) -> Golden:
 def _edited(golden: Golden) -> Golden:
     text = click.edit(dump(golden), extension=".json")
     if text is None:
-        raise click.ClickException("nothing was changed")
+        raise click.ClickException("nothing changed")
     try:
-        changed = load(text, "what was written")
+        changed = load(text, "the edited text")
     except InvalidGoldenError as error:
-        raise click.ClickException(f"{error}; nothing was kept") from None
+        raise click.ClickException(f"{error}; nothing was saved") from None
     if changed.digest != golden.digest:
-        raise click.ClickException("the digest is the picture's and stays; nothing was kept")
+        raise click.ClickException(
+            "the digest belongs to the picture and must not change; nothing was saved"
+        )
     return changed
 
 
@@ -256,13 +266,13 @@ def _drawn(folder: Folder, golden: Golden, picture: str, file: Path | None) -> b
     from mockocr.cli.drawing import draw
 
     if not golden.takes:
-        raise click.ClickException("it holds no reading to draw")
+        raise click.ClickException("the golden has no result to draw")
     places = [file, folder.picture(golden.digest), Path(picture)]
     found = next((place for place in places if place is not None and place.is_file()), None)
     if found is None:
         raise click.ClickException("the picture is not kept; name its file with --picture")
     if decoded(found).digest != golden.digest:
-        raise click.ClickException(f"{found} is not the picture of that golden")
+        raise click.ClickException(f"{found} is another picture than the golden's")
     return draw(found.read_bytes(), golden.takes[0].recognition)
 
 

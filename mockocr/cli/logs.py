@@ -1,4 +1,4 @@
-"""Log lines on stderr, as text for people or as JSON for machines."""
+"""Writes log lines to stderr, as text for people or as JSON for programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 
 class _Text(logging.Formatter):
-    """`12:34:56 tencent.general 200 0 41.0 ms`; anything above INFO names its level."""
+    """`12:34:56 tencent.general 200 0 41.0 ms`. Levels above INFO are named."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = time.strftime("%H:%M:%S", time.localtime(record.created))
@@ -20,12 +20,12 @@ class _Text(logging.Formatter):
 
 
 class _Json(logging.Formatter):
-    """One object a line: `at level message`, and the facts of a request by their own names."""
+    """One object per line: `at`, `level`, `message`, and the fields of a request."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {
-            "at": at.replace("+00:00", "Z"),  # as the journal writes it
+            "at": at.replace("+00:00", "Z"),  # the format of the journal
             "level": record.levelname.lower(),
             "message": record.getMessage(),
             **getattr(record, "request", {}),
@@ -35,9 +35,9 @@ class _Json(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def configure(form: str) -> None:
-    """Send the package's log to stderr from INFO on, and other libraries' from WARNING on."""
+def configure(format: str) -> None:
+    """Log this package from INFO on, and other libraries from WARNING on."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json() if form == "json" else _Text())
+    handler.setFormatter(_Json() if format == "json" else _Text())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("mockocr").setLevel(logging.INFO)

@@ -1,4 +1,4 @@
-"""`mockocr recognize`: pictures read without a server."""
+"""`mockocr recognize`: reads pictures without a server."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from mockocr.recognition import engines
 
 @click.command
 @click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--engine", default="auto", metavar="NAME", help="What reads.")
-@click.option("--turn", is_flag=True, help="Find the direction of the text at any angle.")
+@click.option("--engine", default="auto", metavar="NAME", help="Recognition engine.")
+@click.option("--turn", is_flag=True, help="Find text at any angle.")
 @click.option("--line", is_flag=True, help="Read the picture as one single line.")
 @click.option("--json", "as_json", is_flag=True, help="Print lines, words, characters and corners.")
 @click.option(
@@ -36,9 +36,10 @@ def command(
     as_json: bool,
     draw: Path | None,
 ) -> None:
-    """Read pictures without a server: the text, or JSON with the corners of everything.
+    """Read pictures without a server. Print the text, or JSON with the corners of each line, word
+    and character.
 
-    The exit code is 1 when a picture could not be read.
+    The exit code is 1 if a picture cannot be read.
     """
     if draw is not None and len(images) > 1:
         raise click.UsageError("--draw takes one picture")
@@ -75,8 +76,8 @@ async def _read_each(
             click.echo(f"mockocr: {path}: {error.strerror}", err=True)
             code = 1
             continue
-        except ApiError as refused:
-            click.echo(f"mockocr: {path}: {refused.detail or refused}", err=True)
+        except ApiError as error:
+            click.echo(f"mockocr: {path}: {error.detail or error}", err=True)
             code = 1
             continue
         if as_json:
@@ -97,7 +98,7 @@ async def _read_each(
 
 
 def document(recognition: Recognition) -> dict[str, Any]:
-    """The reading as plain JSON values; corners are TL, TR, BR, BL in pixels."""
+    """The result as JSON values. Corners are TL, TR, BR, BL in pixels."""
     return {
         "engine": recognition.engine,
         "angle": recognition.angle,
@@ -129,5 +130,5 @@ def document(recognition: Recognition) -> dict[str, Any]:
 
 
 def corners(quad: Quad) -> list[list[float]]:
-    """TL, TR, BR, BL, each x and y, to a tenth of a pixel."""
+    """TL, TR, BR, BL, each as x and y in pixels, rounded to tenths."""
     return [[round(point.x, 1), round(point.y, 1)] for point in quad]

@@ -1,4 +1,4 @@
-"""`mockocr requests`: what a running server was asked, and why it refused."""
+"""`mockocr requests`: shows the journal of a running server."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import click
 
 from mockocr.testing.session import ControlError, Remote
 
-PAUSE = 0.5
-"""Seconds between two looks with `--follow`."""
+POLL_SECONDS = 0.5
+"""Seconds between two polls with `--follow`."""
 
 
 @click.command
@@ -25,21 +25,26 @@ PAUSE = 0.5
     "--url",
     default=lambda: f"http://127.0.0.1:{os.environ.get('MOCKOCR_PORT') or 8080}",
     show_default="http://127.0.0.1:$MOCKOCR_PORT",
-    help="Where the server is.",
+    help="URL of the server.",
 )
-@click.option("--account", help="Of this account alone.")
-@click.option("--status", type=int, help="With this HTTP status; 0 where the connection broke.")
-@click.option("--code", help="With this code of the vendor.")
-@click.option("--since", help="From this time of the server's clock on, as in 2026-01-31T00:00Z.")
+@click.option("--account", help="Only requests of this account.")
 @click.option(
-    "--limit", type=click.IntRange(1), help="At most so many of the newest.  [default: 20]"
+    "--status", type=int, help="Only responses with this HTTP status; 0 if the connection broke."
 )
-@click.option("--follow", is_flag=True, help="Go on, and show each new one as it comes.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--code", help="Only responses with this vendor code.")
+@click.option(
+    "--since",
+    help="Only requests from this time of the server's clock on, as in 2026-01-31T00:00Z.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1), help="At most this many, the newest.  [default: 20]"
+)
+@click.option("--follow", is_flag=True, help="Keep running, and show each new request as it comes.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.option(
     "--count",
     type=click.IntRange(0),
-    help="Exit with 1 unless there were exactly so many, 0 for none at all.",
+    help="Exit with 1 unless there were exactly this many requests; 0 means none.",
 )
 def command(
     wanted: str | None,
@@ -50,17 +55,16 @@ def command(
     count: int | None,
     **filters: str | int | None,
 ) -> None:
-    """Show what a running server was asked, oldest first: time, operation, account, status, the
-    vendor's code, milliseconds, and why when it refused. With the ID of one request, all of it.
+    """Show the requests to a running server, oldest first: time, operation, account, status, vendor
+    code, milliseconds, and why the server refused. With the ID of a request, show all of it.
 
-    With --count, the exit code is 2 when the journal had to drop requests: then nothing can be said
-    about what did not happen.
+    With --count, the exit code is 2 if the journal evicted requests: the count may then be wrong.
     """
     if follow and count is not None:
-        raise click.UsageError("--follow never ends, so --count has nothing to say")
+        raise click.UsageError("--follow and --count exclude each other")
     remote = Remote(url)
     if wanted is not None and _is_id(wanted):
-        _whole(_asked(remote, f"/requests/{quote(wanted, safe='')}"), as_json)
+        _show_one(_get(remote, f"/requests/{quote(wanted, safe='')}"), as_json)
         return
     query = {"operation": wanted, **filters}
     if wanted is not None and wanted.endswith(".*"):
@@ -69,19 +73,19 @@ def command(
         query["limit"] = limit or 20
     given = {name: value for name, value in query.items() if value is not None}
     if follow:
-        for row in _coming(remote, given):
+        for row in _follow(remote, given):
             _show([row], as_json)
         return
-    document = _asked(remote, f"/requests?{urlencode(given)}")
+    document = _get(remote, f"/requests?{urlencode(given)}")
     rows = document["requests"]
     _show(rows[: limit or None], as_json)
     if count is None:
         return
     if document["evicted"]:
-        click.echo(f"mockocr: the journal dropped {document['evicted']} requests", err=True)
+        click.echo(f"mockocr: the journal evicted {document['evicted']} requests", err=True)
         sys.exit(2)
     if len(rows) != count:
-        click.echo(f"mockocr: {len(rows)} requests, not {count}", err=True)
+        click.echo(f"mockocr: {len(rows)} requests, expected {count}", err=True)
         sys.exit(1)
 
 
@@ -89,29 +93,29 @@ def _is_id(text: str) -> bool:
     return len(text) == 32 and set(text) <= set("0123456789abcdef")
 
 
-def _asked(remote: Remote, path: str) -> Any:
+def _get(remote: Remote, path: str) -> Any:
     try:
-        return remote.ask("GET", path)
+        return remote.request("GET", path)
     except ControlError as error:
         raise click.ClickException(str(error)) from None
     except (urllib.error.URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         hint = "is the server running? mockocr serve"
-        raise click.ClickException(f"{remote.url} gave no answer: {reason} ({hint})") from None
+        raise click.ClickException(f"no answer from {remote.url}: {reason} ({hint})") from None
 
 
-def _coming(remote: Remote, query: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The newest rows, then every further one, each once."""
+def _follow(remote: Remote, query: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The newest rows, then every new one, each once."""
     seen: set[str] = set()
     path = f"/requests?{urlencode(query)}"
     while True:
-        rows = _asked(remote, path)["requests"]
+        rows = _get(remote, path)["requests"]
         for row in reversed(rows):
             if row["id"] not in seen:
                 yield row
         seen = {row["id"] for row in rows}
         path = f"/requests?{urlencode({**query, 'limit': 1000})}"
-        time.sleep(PAUSE)
+        time.sleep(POLL_SECONDS)
 
 
 def _show(rows: Sequence[Mapping[str, Any]], as_json: bool) -> None:
@@ -129,14 +133,14 @@ def _line(row: Mapping[str, Any]) -> str:
     )
 
 
-def _whole(document: Mapping[str, Any], as_json: bool) -> None:
+def _show_one(document: Mapping[str, Any], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False))
         return
     click.echo(_line(document))
     difference = document.get("evidence", {}).get("difference")
     if difference:
-        click.echo(f"the texts to sign differ from byte {difference['byte']} on:")
+        click.echo(f"the strings to sign differ from byte {difference['byte']} on:")
         click.echo(f"  server: {difference['expected']!r}")
         click.echo(f"  client: {difference['received']!r}")
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))

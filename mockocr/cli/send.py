@@ -1,4 +1,4 @@
-"""`mockocr send`: one signed request, as a client would send it."""
+"""`mockocr send`: signs and sends one request, as a client would."""
 
 from __future__ import annotations
 
@@ -21,17 +21,21 @@ from mockocr.vendors import discover
 @click.argument("operation", metavar="VENDOR.OPERATION")
 @click.argument("image")
 @click.option(
-    "--url", "base", default="http://127.0.0.1:8080", show_default=True, help="Where the server is."
+    "--url", "base", default="http://127.0.0.1:8080", show_default=True, help="URL of the server."
 )
-@click.option("--form", "form_name", help="Which way to ask; a wrong name shows all of them.")
+@click.option(
+    "--form", "form_name", help="Name of the request example to send; a wrong name lists all."
+)
 @click.option(
     "--credential",
     "credentials",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A credential field other than the dev account's; may be repeated.",
+    help="A credential field that differs from the dev account's; may be repeated.",
 )
-@click.option("--curl", "as_curl", is_flag=True, help="Print the signed curl line, send nothing.")
+@click.option(
+    "--curl", "as_curl", is_flag=True, help="Print the signed curl line instead of sending."
+)
 def command(
     operation: str,
     image: str,
@@ -40,9 +44,9 @@ def command(
     credentials: tuple[str, ...],
     as_curl: bool,
 ) -> None:
-    """Sign and send one request with IMAGE (a file, or a URL), and print the answer.
+    """Sign and send one request with IMAGE (a file or a URL), and print the answer.
 
-    The exit code is 0 when the vendor's answer holds a reading, 1 when it is a refusal.
+    The exit code is 0 if the answer holds a result, 1 if it is an error.
     """
     vendor, name = _operation(operation)
     by_url = image.startswith(("http://", "https://"))
@@ -67,19 +71,19 @@ def command(
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     elif response.body:
         click.echo(response.body.decode("utf-8", "replace"))
-    sys.exit(0 if _is_reading(form, answer) else 1)
+    sys.exit(0 if _is_result(form, answer) else 1)
 
 
 def _authority() -> Path | None:
-    """The local CA's certificate, where this user has one."""
+    """The local CA's certificate, None if the user has none."""
     try:
-        path = setup.certificate(resolve(discover(), {}, os.environ).home)
+        path = setup.certificate(resolve(discover(), {}, os.environ).folder)
     except InvalidSettingError as error:
         raise click.ClickException(str(error)) from None
     return path if path.is_file() else None
 
 
-def _is_reading(form: RequestExample, answer: sender.Answer) -> bool:
+def _is_result(form: RequestExample, answer: sender.Answer) -> bool:
     find = form.lines or form.told
     if find is None:
         return answer.response.status < 300
@@ -97,22 +101,22 @@ def _operation(text: str) -> tuple[Vendor, str]:
             if text == f"{vendor.name}.{operation.name}":
                 return vendor, operation.name
     names = ", ".join(f"{v.name}.{o.name}" for v in vendors for o in v.operations)
-    raise click.UsageError(f"no operation is called {text!r}; there are: {names}")
+    raise click.UsageError(f"unknown operation {text!r}; known: {names}")
 
 
 def _form(vendor: Vendor, operation: str, name: str | None, by_url: bool) -> RequestExample:
-    setup = [form for form in sender.forms(vendor) if form.operation == operation]
-    # what learns credentials takes no picture at all
-    fitting = [f for f in setup if f.by_url == by_url or (f.lines is None and f.told is None)]
+    all_ = [form for form in sender.forms(vendor) if form.operation == operation]
+    # an example that extracts credentials takes no picture at all
+    fitting = [f for f in all_ if f.by_url == by_url or (f.lines is None and f.told is None)]
     for form in fitting:
         if name in (None, form.name):
             return form
     if name is None:
         wanted, other = ("a URL", "a file") if by_url else ("a file", "a URL")
-        said = f"{vendor.name}.{operation} does not take {wanted} as a picture"
-        raise click.UsageError(f"{said}; it takes {other}" if setup else said)
+        sentence = f"{vendor.name}.{operation} does not take {wanted} as a picture"
+        raise click.UsageError(f"{sentence}; it takes {other}" if all_ else sentence)
     known = "; ".join(f"{form.name!r}" for form in fitting)
-    raise click.UsageError(f"no form is called {name!r}; for this picture there are: {known}")
+    raise click.UsageError(f"unknown form {name!r}; known for this picture: {known}")
 
 
 def _file(image: str) -> SampleImage:

@@ -1,4 +1,4 @@
-"""`mockocr serve`: its flags come out of the table of settings."""
+"""`mockocr serve`: runs the server. Its options are made from the declaration of the settings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,41 +17,45 @@ from mockocr import __version__
 from mockocr.settings import InvalidSettingError, Setting, Settings, resolve, table
 from mockocr.vendors import discover
 
+if TYPE_CHECKING:
+    from mockocr.serving.tls.ca_store import CaStore
+
 _VENDORS = discover()
 
 log = logging.getLogger("mockocr")
 
 
-def _option(setting: Setting) -> click.Option:
-    # the value is checked by the table and not by click, so that a flag, a variable and a key of
-    # the file are refused in the same words
+def option(setting: Setting) -> click.Option:
+    """The option of `serve` for a setting.
+
+    The setting checks the value, not click, so that a flag, a variable and a key of the file are
+    refused in the same words.
+    """
     return click.Option(
         [setting.flag, setting.id],
-        metavar=None if setting.switch else _metavar(setting),
+        metavar=setting.kind.metavar or None,
         is_flag=setting.switch,
         flag_value="yes" if setting.switch else None,
         help=f"{setting.help} [default: {setting.default or 'empty'}]",
     )
 
 
-def _metavar(setting: Setting) -> str:
-    return "|".join(setting.values) or ("N" if setting.bounds else "TEXT")
-
-
 def _serve(config: Path | None, **flags: str | None) -> None:
-    try:
-        settings = resolve(_VENDORS, flags, os.environ, config)
-    except InvalidSettingError as error:
-        _stop(str(error), 2)
-
-    def again() -> Settings:
+    def read() -> Settings:
         return resolve(_VENDORS, flags, os.environ, config)
 
-    _stop("", run(settings, again))
+    try:
+        sys.exit(run(read(), read))
+    except InvalidSettingError as error:
+        click.echo(f"mockocr: {error}", err=True)
+        sys.exit(2)
 
 
-def run(settings: Settings, again: Callable[[], Settings]) -> int:
-    """Serve until a signal; the exit code. SIGHUP puts in force what `again` then reads."""
+def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
+    """Serve until a signal, and return the exit code. SIGHUP applies what `read_again` returns.
+
+    `InvalidSettingError` names the setting with which the server cannot start.
+    """
     from mockocr import app
     from mockocr.cli import live_reload, logs
     from mockocr.control.state import store
@@ -62,66 +67,65 @@ def run(settings: Settings, again: Callable[[], Settings]) -> int:
     logs.configure(settings.log)
     for note in settings.notes:
         log.warning("%s", note)
-    try:
-        kept = recordings.open_goldens(
+    with _naming("--golden", OSError):
+        goldens = recordings.open_goldens(
             settings.golden, settings.golden_mode, pictures=settings.golden_pictures == "keep"
         )
-    except OSError as error:
-        _stop(f"--golden: {error}", 2)
-    try:
+    with _naming("--store", ValueError):
         shared = store.connect(settings.store)
-    except ValueError as error:
-        _stop(f"--store: {error}", 2)
-    listener = _bound(settings.host, settings.port, "--port")
-    tls = proxy = safe = None
+    plain = _listen(settings.host, settings.port, "--port")
+    tls = proxy = ca = None
     if settings.tls_port is not None:
-        tls = _bound(settings.host, settings.tls_port, "--tls-port")
+        tls = _listen(settings.host, settings.tls_port, "--tls-port")
     if settings.proxy_port is not None:
-        proxy = _bound(settings.host, settings.proxy_port, "--proxy-port")
+        proxy = _listen(settings.host, settings.proxy_port, "--proxy-port")
     if tls is not None or proxy is not None:
-        try:
-            safe = setup.open_ca_store(settings.home, _VENDORS)
-        except setup.CertificatesUnavailableError as error:
-            _stop(f"--tls-port and --proxy-port: {error}", 2)
-        if safe.note:
-            log.warning("%s", safe.note)
-    try:
-        engine = app.reader(settings.engine, kept)
-    except engines.EngineUnavailableError as error:
-        _stop(f"--engine: {error}", 2)
+        ca = _open_ca(settings.folder)
+    with _naming("--engine", engines.EngineUnavailableError):
+        engine = app.choose_engine(settings.engine, goldens)
     mock = app.build(
+        settings,
         engine=engine,
         vendors=_VENDORS,
-        accounts=settings.accounts,
-        choices=settings.choices,
-        auth=settings.auth,
-        journal_bytes=settings.journal_mb * 1024 * 1024,
-        ca=safe.authority.pem if safe else b"",
-        proxy_pass=settings.proxy_pass,
-        cache_bytes=settings.cache_mb * 1024 * 1024,
-        goldens=kept,
+        goldens=goldens,
         store=shared,
-        keys=Keys(settings.home),
+        keys=Keys(settings.folder),
+        ca=ca.authority.pem if ca else b"",
     )
-    doors = setup.listeners(mock, safe.authority, tls, proxy) if safe else []
-    on_hangup = live_reload.handler(mock, settings, again)
-    return server.serve(mock.asgi, listener, __version__, doors, on_hangup)
+    others = setup.listeners(mock, ca.authority, tls, proxy) if ca else []
+    on_hangup = live_reload.handler(mock, settings, read_again)
+    return server.serve(mock.asgi, plain, __version__, others, on_hangup)
 
 
-def _bound(host: str, port: int, flag: str) -> socket.socket:
+def _open_ca(folder: Path) -> CaStore:
+    from mockocr.serving.tls import setup
+
+    with _naming("--tls-port and --proxy-port", setup.CertificatesUnavailableError):
+        ca = setup.open_ca_store(folder, _VENDORS)
+    if ca.note:
+        log.warning("%s", ca.note)
+    return ca
+
+
+def _listen(host: str, port: int, flag: str) -> socket.socket:
     from mockocr.serving import server
 
     try:
         return server.bind(host, port)
     except OSError as error:
-        said = error.strerror or error
-        _stop(f"--host and {flag}: cannot listen on {host}:{port}: {said}", 2)
+        reason = error.strerror or error
+        raise InvalidSettingError(
+            f"--host and {flag}: cannot listen on {host}:{port}: {reason}"
+        ) from None
 
 
-def _stop(sentence: str, code: int) -> NoReturn:
-    if sentence:
-        click.echo(f"mockocr: {sentence}", err=True)
-    sys.exit(code)
+@contextmanager
+def _naming(flag: str, kind: type[Exception]) -> Iterator[None]:
+    """Errors of that kind become `InvalidSettingError`s that name the flag."""
+    try:
+        yield
+    except kind as error:
+        raise InvalidSettingError(f"{flag}: {error}") from None
 
 
 command = click.Command(
@@ -131,13 +135,14 @@ command = click.Command(
         click.Option(
             ["--config"],
             type=click.Path(path_type=Path),
-            help="TOML file with settings and accounts. [default: ./mockocr.toml when it is there]",
+            help="TOML file with settings and accounts. [default: ./mockocr.toml if it exists]",
         ),
-        *(_option(setting) for setting in table(_VENDORS)),
+        *(option(setting) for setting in table(_VENDORS)),
     ],
     help=(
-        "Run the server. Every option is also a variable (MOCKOCR_PORT) and a key of mockocr.toml;"
-        " a flag wins over a variable, a variable over the file. SIGHUP reads the file again:"
-        " accounts, the vendors' choices, auth, log and journal_mb change without a restart."
+        "Run the server. Every option is also an environment variable (MOCKOCR_PORT) and a key of"
+        " mockocr.toml; a flag wins over a variable, a variable over the file. On SIGHUP the server"
+        " reads the file again: accounts, the vendors' options and the settings "
+        f"{', '.join(s.name for s in table(_VENDORS) if s.live)} change without a restart."
     ),
 )

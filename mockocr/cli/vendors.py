@@ -1,4 +1,4 @@
-"""`mockocr vendors`: what can be called, and with which credentials."""
+"""`mockocr vendors`: lists the operations and the default credentials."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ def command(as_json: bool) -> None:
     """Show every vendor, operation, path, host and the default credentials."""
     vendors = discover()
     if as_json:
-        from mockocr.control.api.read_routes import (
-            described,  # and with it the framework of the routes
-        )
+        from mockocr.control.api.read_routes import described  # imports Starlette
 
         document = {"vendors": [described(vendor) for vendor in vendors]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -31,7 +29,7 @@ def command(as_json: bool) -> None:
             click.echo(f"  {operation.name:<{wide}} {methods} {operation.path}")
         click.echo("  credentials of the account dev:")
         for name, value in vendor.credentials.items():
-            if "\n" in value:  # a key in PEM, to be copied as it is
+            if "\n" in value:  # a key in PEM, printed as it is
                 click.echo(f"    {name}\n{value.rstrip()}")
             else:
                 click.echo(f"    {name:<18} {value}")

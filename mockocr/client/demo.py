@@ -1,4 +1,4 @@
-"""The first minute: a real server, every endpoint asked as its clients do, the answers compared."""
+"""The demo: starts a real server, sends every request example to it, and checks the answers."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ PICTURE = "hello.png"
 
 
 class ServerStartError(Exception):
-    """The server did not come up; the message holds what it said."""
+    """The server did not start. The message is what it printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question and what came of it: milliseconds, what was read or refused, and whether that
-    was right.
+    """One request and its outcome: time in milliseconds, the recognised text or the error, and
+    whether that is right.
     """
 
     endpoint: str
@@ -47,8 +47,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A question that must be refused: which credentials or bytes are wrong, and the vendor's
-    answer.
+    """A request that the vendor must refuse: its wrong credentials (`values`) or bytes (`data`),
+    and the status and text of the answer.
     """
 
     vendor: str
@@ -71,21 +71,22 @@ REFUSALS = (
     ),
     Refusal("aliyun_market", "ocr", "text as a picture", 666, '"ok":0', data=b"not a picture"),
 )
-"""Shown after the readings: a signature that does not match, and a status that no standard has."""
+"""Sent after the good requests: a wrong signature, and an error with a non-standard status."""
 
 
 @contextlib.contextmanager
 def serving(*arguments: str) -> Iterator[str]:
-    """`mockocr serve` as a process of its own on a free port; gives its URL. See `entrances`."""
-    with entrances(*arguments) as places:
-        yield places[0]
+    """The URL of `mockocr serve` in a process of its own on a free port; see `serving_all`."""
+    with serving_all(*arguments) as urls:
+        yield urls[0]
 
 
 @contextlib.contextmanager
-def entrances(*arguments: str) -> Iterator[list[str]]:
-    """`mockocr serve` on a free port, untouched by settings lying around; gives all that its ready
-    line names: the URL, then one for https and `proxy=` and another where `arguments` ask for
-    them. `ServerStartError` when it does not come up.
+def serving_all(*arguments: str) -> Iterator[list[str]]:
+    """The URLs in the ready line of `mockocr serve` on a free port: http, then https and `proxy=`
+    if `arguments` ask for them.
+
+    Variables and files with settings are ignored. `ServerStartError` if the server does not start.
     """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
@@ -100,7 +101,7 @@ def entrances(*arguments: str) -> Iterator[list[str]]:
             if " ready on " not in ready:
                 process.wait(10)
                 said.seek(0)
-                raise ServerStartError(said.read().strip() or "the server ended without a word")
+                raise ServerStartError(said.read().strip() or "the server exited without a message")
             yield ready.partition(" ready on ")[2].split()
         finally:
             process.terminate()
@@ -114,12 +115,12 @@ def entrances(*arguments: str) -> Iterator[list[str]]:
 
 class _Silent(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
-        """The table is what is printed."""
+        """Log nothing: the demo prints its own table."""
 
 
 @contextlib.contextmanager
 def offering(folder: Path) -> Iterator[str]:
-    """A web server for that folder, so that pictures can be asked for by URL; gives its URL."""
+    """The URL of a web server for that folder, from which vendors download pictures."""
     handler = functools.partial(_Silent, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -133,16 +134,16 @@ def offering(folder: Path) -> Iterator[str]:
 
 
 def readings(base: str, pictures: str) -> Iterator[Row]:
-    """Every form of every operation, with its picture from disk or from `pictures` by URL."""
+    """Send every example of every operation. Pictures sent by URL are below the URL `pictures`."""
     for vendor in discover():
         values = dict(vendor.credentials)
         forms = sender.forms(vendor)
         for operation in vendor.operations:
             if not any(form.operation == operation.name for form in forms):
-                yield Row(f"{vendor.name}.{operation.name}", "nobody says how", 0, 0, "", False)
+                yield Row(f"{vendor.name}.{operation.name}", "no example", 0, 0, "", False)
         for form in forms:
             if form.needs and importlib.util.find_spec(form.needs) is None:
-                continue  # a bare installation cannot sign it
+                continue  # this installation cannot sign it
             sample = samples.find(form.picture)
             truth = [line.text for line in sample.lines]
             url = f"{pictures}/{form.picture}" if form.by_url else ""
@@ -182,7 +183,7 @@ def _row(
 
 
 def refusals(base: str) -> Iterator[Row]:
-    """Each of `REFUSALS`, sent with everything else in order."""
+    """Send each of `REFUSALS`, which are right but for one thing."""
     vendors = {vendor.name: vendor for vendor in discover()}
     for refusal in REFUSALS:
         vendor = vendors[refusal.vendor]
@@ -198,7 +199,7 @@ def refusals(base: str) -> Iterator[Row]:
 
 
 def _plain(lines: Sequence[str]) -> str:
-    """Without blanks, and full-width signs made narrow: some answers join lines with nothing."""
+    """The text without spaces and full-width signs, as some answers join lines with nothing."""
     return "".join(unicodedata.normalize("NFKC", "".join(lines)).split())
 
 
@@ -208,28 +209,28 @@ def _first_line(body: bytes) -> str:
 
 
 def line_of(row: Row) -> str:
-    """The row as printed; the answer comes last, because Chinese is wider than it counts."""
+    """The row as text. The answer is last, as Chinese characters take two columns."""
     mark = "" if row.right else "   WRONG"
     timed = f"{row.status:>6} {row.milliseconds:>6.0f}"
     return f"{row.endpoint:<36}{row.form:<28}{timed}   {row.answer}{mark}"
 
 
-HEADING = f"{'endpoint':<36}{'asked by':<28}{'status':>6} {'ms':>6}   what came back"
+HEADING = f"{'endpoint':<36}{'example':<28}{'status':>6} {'ms':>6}   answer"
 
 
 def run(*arguments: str) -> int:
-    """Print the table; 0 when every answer was right. `arguments` go to `mockocr serve`."""
+    """Print the table, and return 0 if every answer is right. `arguments` go to `mockocr serve`."""
     started, rows = time.perf_counter(), []
     with serving(*arguments) as base, offering(samples.folder()) as pictures:
-        print(f"mockocr answers on {base}, {time.perf_counter() - started:.1f} s after its start")
+        print(f"mockocr answers on {base}, {time.perf_counter() - started:.1f} s after the start")
         path = "/_mockocr/health"
         health = sender.send(base, Request("GET", path, path)).json() or {}
-        print(f"what reads the pictures: {health.get('engine', 'nothing')}")
+        print(f"recognition engine: {health.get('engine', 'none')}")
         print(f"\n{HEADING}", flush=True)
         for row in readings(base, pictures):
             rows.append(row)
             print(line_of(row), flush=True)
-        print("refused on purpose:")
+        print("requests that must be refused:")
         for row in refusals(base):
             rows.append(row)
             print(line_of(row), flush=True)

@@ -1,4 +1,4 @@
-"""Asks a server as a real client would: builds, signs and sends one request per form."""
+"""Builds, signs and sends one request as a real client would."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from mockocr.core.request_example import RequestExample, SampleImage
 from mockocr.core.service import Vendor
 
 _INLINE_BYTES = 4096
-"""A longer body goes into a file beside the curl line: a shell takes no picture as an argument."""
+"""A longer body is written to a file that the curl line names: it is too long for an argument."""
 
 
 class RequestFailedError(Exception):
-    """The server could not be reached, or closed the connection without an answer."""
+    """The server cannot be reached, or closed the connection without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back and how long it took, in seconds."""
+    """A response, and how long it took in seconds."""
 
     response: Response
     seconds: float
 
     def json(self) -> Any:
-        """The body's JSON, None when it holds none."""
+        """The JSON of the body, None if it is not JSON."""
         try:
             return json.loads(self.response.body)
         except ValueError:
@@ -46,7 +46,7 @@ class Answer:
 
 
 def forms(vendor: Vendor) -> tuple[RequestExample, ...]:
-    """Every way to ask that vendor, in the order of its `forms` module."""
+    """All request examples of the vendor."""
     module = importlib.import_module(f"mockocr.vendors.{vendor.name}.forms")
     return tuple(module.FORMS)
 
@@ -59,7 +59,7 @@ def prepare(
     values: Mapping[str, str],
     at: datetime | None = None,
 ) -> Request:
-    """The request that `form` builds, with the server's Host and the caller's credentials in it."""
+    """The request of `form` for that server, signed with the credential fields in `values`."""
     request = form.build(shown, values)
     host = urlsplit(base).netloc
     request = request.replaced(
@@ -73,9 +73,9 @@ def prepare(
 
 
 def send(base: str, request: Request, timeout: float = 60, authority: Path | None = None) -> Answer:
-    """Send the call as it stands, byte for byte; `NoAnswer` when nothing comes back.
+    """Send the request byte for byte. `RequestFailedError` if there is no answer.
 
-    `authority` is a certificate to trust beside the system's.
+    `authority` is a CA certificate to trust beside the system's. `timeout` is in seconds.
     """
     parts = urlsplit(base)
     host = parts.hostname or "127.0.0.1"
@@ -99,7 +99,7 @@ def send(base: str, request: Request, timeout: float = 60, authority: Path | Non
         body = received.read()
     except (OSError, http.client.HTTPException) as error:
         raise RequestFailedError(
-            f"{base} gave no answer: {error or type(error).__name__}"
+            f"no answer from {base}: {error or type(error).__name__}"
         ) from None
     finally:
         connection.close()
@@ -108,7 +108,7 @@ def send(base: str, request: Request, timeout: float = 60, authority: Path | Non
 
 
 def curl(base: str, request: Request, authority: Path | None = None) -> str:
-    """The call as a line for the shell; a long or binary body is written to a temporary file."""
+    """The request as a shell line. A long or binary body is written to a temporary file."""
     words = ["curl", "-sS", "-X", request.method, base.rstrip("/") + request.target]
     if authority is not None:
         words += ["--cacert", str(authority)]
@@ -116,7 +116,10 @@ def curl(base: str, request: Request, authority: Path | None = None) -> str:
     for name, value in request.headers:
         if name.lower() != "host" or value != urlsplit(base).netloc:
             words += ["-H", f"{name}: {value}"]
-    for name in ("Accept", "Content-Type"):  # what curl adds by itself could break a signature
+    for name in (
+        "Accept",
+        "Content-Type",
+    ):  # curl must not add its own: it could break the signature
         if name.lower() not in names:
             words += ["-H", f"{name}:"]
     if request.body:

@@ -1,5 +1,5 @@
-"""The console: one page that shows the journal with its pictures, and steers the server by the
-control routes beside it.
+"""The console: one page that shows the journal with its pictures, and controls the server through
+the control routes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from mockocr import __version__
 
 @cache
 def page() -> str:
-    """The HTML with its style and script in it: nothing else is fetched but control routes."""
+    """The HTML with its style and script. It loads nothing but control routes."""
     text = _read("page.html").replace("VERSION", __version__)
     text = text.replace("/* STYLE */", _read("style.css"))
     return text.replace("/* SCRIPT */", _read("script.js"))

@@ -2,7 +2,7 @@
 
 const $ = (id) => document.getElementById(id);
 
-/** Asks a control route; a refusal is shown as the server's own sentence. */
+/** Calls a control route. An error is thrown with the server's own sentence. */
 async function ask(path, method = "GET", value) {
   const options = { method };
   if (value !== undefined) {
@@ -16,8 +16,8 @@ async function ask(path, method = "GET", value) {
   return document;
 }
 
-/** Runs a step and shows what went wrong, until the next step goes right. */
-async function trying(step) {
+/** Runs a step and shows its error until a step succeeds. */
+async function attempt(step) {
   try {
     await step();
     $("trouble").hidden = true;
@@ -28,29 +28,29 @@ async function trying(step) {
   }
 }
 
-function make(name, text = "", properties = {}) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(text);
-  return made;
+function element(name, text = "", properties = {}) {
+  const created = Object.assign(document.createElement(name), properties);
+  created.append(text);
+  return created;
 }
 
 function fill(id, rows) {
   $(id).replaceChildren(...rows.map((cells) => {
-    const row = make("tr");
+    const row = element("tr");
     for (const cell of cells) {
       const held = cell instanceof Node ? cell : String(cell ?? "");
-      row.append(make("td", held, typeof cell === "number" ? { className: "number" } : {}));
+      row.append(element("td", held, typeof cell === "number" ? { className: "number" } : {}));
     }
     return row;
   }));
 }
 
-const json = (value) => make("pre", typeof value === "string" ? value : JSON.stringify(value, null, 2));
+const json = (value) => element("pre", typeof value === "string" ? value : JSON.stringify(value, null, 2));
 const nameOf = (r) => (r.operation ? `${r.vendor}.${r.operation}` : `${r.method} ${r.target}`);
 
-function dropping(path, again) {
-  const button = make("button", "remove", { type: "button" });
-  button.onclick = () => trying(async () => { await ask(path, "DELETE"); await again(); });
+function removeButton(path, again) {
+  const button = element("button", "remove", { type: "button" });
+  button.onclick = () => attempt(async () => { await ask(path, "DELETE"); await again(); });
   return button;
 }
 
@@ -65,13 +65,13 @@ async function showRequests() {
   const { requests, evicted } = await ask(`requests?${query}`);
   const rows = requests.filter((r) => !form.get("refused") || r.why);
   $("evicted").hidden = evicted === 0;
-  $("evicted").textContent = `The journal had to drop ${evicted} older requests.`;
+  $("evicted").textContent = `The journal evicted ${evicted} older requests.`;
   fill("requests", rows.map((r) => {
     const bad = r.problem || r.status === 0;
-    const why = make("span", r.why, { className: bad ? "bad" : "" });
-    if (r.fault) why.prepend(make("b", `[${r.fault}] `));
-    const status = make("span", r.status || "none", { className: bad ? "bad" : "good" });
-    const link = make("a", r.at.slice(11, 23), { href: `#request/${r.id}`, title: r.at });
+    const why = element("span", r.why, { className: bad ? "bad" : "" });
+    if (r.fault) why.prepend(element("b", `[${r.fault}] `));
+    const status = element("span", r.status || "none", { className: bad ? "bad" : "good" });
+    const link = element("a", r.at.slice(11, 23), { href: `#request/${r.id}`, title: r.at });
     return [link, nameOf(r), r.account, status, r.code, (r.seconds * 1000).toFixed(1), why];
   }));
 }
@@ -80,14 +80,14 @@ function headersOf(pairs) {
   return json(pairs.map(([name, value]) => `${name}: ${value}`).join("\n"));
 }
 
-/** A text marked from a byte to the end of its line. */
+/** A text with a mark from that byte to the end of the line. */
 function marked(text, byte) {
   const raw = new TextEncoder().encode(text);
   const same = new TextDecoder().decode(raw.slice(0, byte));
-  const pre = make("pre", same);
+  const pre = element("pre", same);
   const rest = text.slice(same.length);
   const end = rest.indexOf("\n", 1) < 0 ? rest.length : rest.indexOf("\n", 1);
-  pre.append(make("mark", rest.slice(0, end).replace(/^\n/, "⏎\n") || "∎"), rest.slice(end));
+  pre.append(element("mark", rest.slice(0, end).replace(/^\n/, "⏎\n") || "∎"), rest.slice(end));
   return pre;
 }
 
@@ -96,15 +96,15 @@ function showEvidence(evidence) {
   box.replaceChildren();
   if (!evidence) return;
   const at = evidence.difference?.byte;
-  if (at !== undefined) box.append(make("h3", `The texts to sign part at byte ${at}`));
-  const columns = make("div", "", { className: "columns" });
+  if (at !== undefined) box.append(element("h3", `The strings to sign differ from byte ${at} on`));
+  const columns = element("div", "", { className: "columns" });
   for (const [title, text, signature] of [
-    ["The server's text to sign", evidence.expected, evidence.expected_signature],
-    ["What the client signed", evidence.received, evidence.signature],
+    ["The server's string to sign", evidence.expected, evidence.expected_signature],
+    ["The client's string to sign", evidence.received, evidence.signature],
   ]) {
-    const column = make("div", make("h3", title));
-    column.append(at !== undefined ? marked(text, at) : make("pre", text || "not known"));
-    if (signature) column.append(make("p", `signature ${signature}`, { className: "dim" }));
+    const column = element("div", element("h3", title));
+    column.append(at !== undefined ? marked(text, at) : element("pre", text || "unknown"));
+    if (signature) column.append(element("p", `signature ${signature}`, { className: "dim" }));
     columns.append(column);
   }
   box.append(columns);
@@ -113,16 +113,16 @@ function showEvidence(evidence) {
 const SVG = "http://www.w3.org/2000/svg";
 
 function figureOf(id, picture, number) {
-  const sheet = make("div", "", { className: "sheet" });
-  const image = make("img", "", { alt: `picture ${number + 1}`, width: picture.width, height: picture.height });
+  const sheet = element("div", "", { className: "sheet" });
+  const image = element("img", "", { alt: `picture ${number + 1}`, width: picture.width, height: picture.height });
   image.src = `requests/${id}/pictures/${number}`;
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("viewBox", `0 0 ${picture.width} ${picture.height}`);
   drawing.setAttribute("preserveAspectRatio", "none");
-  const list = make("ol", "", { className: "read" });
+  const list = element("ol", "", { className: "read" });
   for (const line of picture.lines) {
-    const item = make("li", `${line.text}  `);
-    item.append(make("span", line.confidence.toFixed(2), { className: "dim" }));
+    const item = element("li", `${line.text}  `);
+    item.append(element("span", line.confidence.toFixed(2), { className: "dim" }));
     const shape = document.createElementNS(SVG, "polygon");
     shape.setAttribute("points", line.corners.map((corner) => corner.join(",")).join(" "));
     const title = document.createElementNS(SVG, "title");
@@ -136,15 +136,21 @@ function figureOf(id, picture, number) {
     list.append(item);
   }
   sheet.append(image, drawing);
-  const figure = make("figure", sheet);
-  const caption = make("figcaption", `${picture.format} ${picture.width}×${picture.height}, ${picture.size} bytes`);
+  const figure = element("figure", sheet);
+  const caption = element("figcaption", `${picture.format} ${picture.width}×${picture.height}, ${picture.size} bytes`);
   image.onerror = async () => {
-    image.replaceWith(make("div", "", { style: `width:${picture.width}px;max-width:100%;aspect-ratio:${picture.width}/${picture.height}` }));
+    image.replaceWith(element("div", "", { style: `width:${picture.width}px;max-width:100%;aspect-ratio:${picture.width}/${picture.height}` }));
     const answer = await fetch(image.src);
-    caption.append(answer.ok ? " (no browser shows that format)" : ` (${(await answer.json()).error})`);
+    caption.append(answer.ok ? " (browsers cannot show this format)" : ` (${(await answer.json()).error})`);
   };
   figure.append(caption, list);
   return figure;
+}
+
+/** Status and size of the response, and how a fault broke it. */
+function responseLine(r) {
+  const broken = r.answer.wire === "whole" ? "" : ` · broken by a fault: ${r.answer.wire}`;
+  return `HTTP ${r.status || "none"} · ${r.answer.size} bytes${broken}`;
 }
 
 async function showRequest(id) {
@@ -154,42 +160,42 @@ async function showRequest(id) {
   showEvidence(r.evidence);
   $("pictures").replaceChildren(...r.pictures.map((picture, number) => figureOf(id, picture, number)));
   $("request-sent").replaceChildren(
-    make("p", `${r.at} · ${r.account || "nobody"} · ${(r.seconds * 1000).toFixed(1)} ms · ${r.billed ? "billed" : "not billed"}`),
+    element("p", `${r.at} · ${r.account || "no account"} · ${(r.seconds * 1000).toFixed(1)} ms · ${r.billed ? "billed" : "not billed"}`),
     json(`${r.method} ${r.target}`), headersOf(r.headers), json(r.parameters));
   $("request-answer").replaceChildren(
-    make("p", `${r.status} · ${r.answer.size} bytes · ${r.answer.wire}`),
+    element("p", responseLine(r)),
     headersOf(r.answer.headers), json(r.answer.body));
 }
 
-/* ---- what steers ---- */
+/* ---- controls ---- */
 
-const endless = (text) => (text.trim() === "" || text.trim() === "∞" ? null : Number(text));
-const shown = (left) => left ?? "∞";
+const timesOf = (text) => (text.trim() === "" || text.trim() === "∞" ? null : Number(text));
+const countLeft = (left) => left ?? "∞";
 
 async function showFaults() {
   const { faults } = await ask("faults");
   fill("faults", faults.map((f) => [f.operation, f.fault, f.account ?? "all", f.seen, f.used,
-    shown(f.left), dropping(`faults/${f.id}`, showFaults)]));
+    countLeft(f.left), removeButton(`faults/${f.id}`, showFaults)]));
 }
 
 async function showAnswers() {
   const { answers } = await ask("answers");
   fill("answers", answers.map((a) => [a.operation,
     a.lines.map((line) => line.text ?? line.words.map((word) => word.text).join(" ")).join("\n"), a.account ?? "all", a.used,
-    shown(a.left), dropping(`answers/${a.id}`, showAnswers)]));
+    countLeft(a.left), removeButton(`answers/${a.id}`, showAnswers)]));
 }
 
 async function showAccounts() {
   const { accounts } = await ask("accounts");
   $("accounts").replaceChildren(...accounts.flatMap((account) => {
-    const table = make("table");
+    const table = element("table");
     for (const key of account.keys) {
-      const row = make("tr", make("td", key.vendor));
+      const row = element("tr", element("td", key.vendor));
       const text = Object.entries(key.values).map(([name, value]) => `${name} ${value}`).join("\n");
-      row.append(make("td", make("pre", text)), make("td", key.until ? `${key.state} until ${key.until}` : key.state));
+      row.append(element("td", element("pre", text)), element("td", key.until ? `${key.state} until ${key.until}` : key.state));
       table.append(row);
     }
-    return [make("h2", account.name), table];
+    return [element("h2", account.name), table];
   }));
 }
 
@@ -205,26 +211,26 @@ async function showClock() {
   $("now").textContent = Object.entries(clock).map(([name, value]) => `${name}: ${value}`).join(" · ");
 }
 
-function sending(id, path, method, read, again) {
+function onSubmit(id, path, method, read, again) {
   $(id).onsubmit = (event) => {
     event.preventDefault();
-    trying(async () => { await ask(path, method, read(new FormData(event.target))); await again(); });
+    attempt(async () => { await ask(path, method, read(new FormData(event.target))); await again(); });
   };
 }
 
-const orders = (form) => ({ operation: form.get("operation"), times: endless(form.get("times")),
+const ruleOf = (form) => ({ operation: form.get("operation"), times: timesOf(form.get("times")),
   account: form.get("account").trim() || null });
-sending("fault", "faults", "POST",
-  (form) => ({ ...orders(form), fault: form.get("fault"), after: Number(form.get("after")) }), showFaults);
-sending("answer", "answers", "POST",
-  (form) => ({ ...orders(form), lines: form.get("lines").split("\n").filter((line) => line) }), showAnswers);
-sending("freeze", "clock", "PUT", (form) => ({ now: form.get("now") }), showClock);
-sending("advance", "clock", "PUT", (form) => ({ advance: Number(form.get("advance")) }), showClock);
-$("release").onclick = () => trying(async () => { await ask("clock", "PUT", {}); await showClock(); });
-$("reset").onclick = () => trying(async () => { await ask("reset", "POST", {}); await showClock(); });
-$("clear").onclick = () => trying(async () => { await ask("requests", "DELETE"); await showRequests(); });
-$("account").onclick = () => trying(async () => { await ask("accounts", "POST", {}); await showAccounts(); });
-$("filter").oninput = () => trying(showRequests);
+onSubmit("fault", "faults", "POST",
+  (form) => ({ ...ruleOf(form), fault: form.get("fault"), after: Number(form.get("after")) }), showFaults);
+onSubmit("answer", "answers", "POST",
+  (form) => ({ ...ruleOf(form), lines: form.get("lines").split("\n").filter((line) => line) }), showAnswers);
+onSubmit("freeze", "clock", "PUT", (form) => ({ now: form.get("now") }), showClock);
+onSubmit("advance", "clock", "PUT", (form) => ({ advance: Number(form.get("advance")) }), showClock);
+$("release").onclick = () => attempt(async () => { await ask("clock", "PUT", {}); await showClock(); });
+$("reset").onclick = () => attempt(async () => { await ask("reset", "POST", {}); await showClock(); });
+$("clear").onclick = () => attempt(async () => { await ask("requests", "DELETE"); await showRequests(); });
+$("account").onclick = () => attempt(async () => { await ask("accounts", "POST", {}); await showAccounts(); });
+$("filter").oninput = () => attempt(showRequests);
 $("filter").onsubmit = (event) => event.preventDefault();
 
 /* ---- views ---- */
@@ -233,19 +239,19 @@ const VIEWS = { requests: showRequests, request: showRequest, faults: showFaults
   accounts: showAccounts, bill: showBill, clock: showClock };
 const LIVE = ["requests", "faults", "answers", "bill", "clock"];
 
-function place() {
+function currentView() {
   const [view, argument] = location.hash.slice(1).split("/");
   return VIEWS[view] ? [view, argument] : ["requests"];
 }
 
-function turn() {
-  const [view, argument] = place();
+function showView() {
+  const [view, argument] = currentView();
   for (const section of document.querySelectorAll("[data-view]")) section.hidden = section.dataset.view !== view;
   for (const link of document.querySelectorAll("nav a")) link.classList.toggle("here", link.hash === `#${view}`);
-  return trying(() => VIEWS[view](argument));
+  return attempt(() => VIEWS[view](argument));
 }
 
-async function state() {
+async function showHealth() {
   const health = await ask("health");
   const { requests, bytes } = health.journal;
   $("state").textContent = `${health.status}: ${health.engine}, ${health.store} store, ` +
@@ -253,28 +259,28 @@ async function state() {
   $("state").className = health.why ? "bad" : "dim";
 }
 
-async function names() {
+async function fillChoices() {
   const { vendors } = await ask("vendors");
   for (const vendor of vendors) {
-    $("patterns").append(make("option", "", { value: `${vendor.name}.*` }));
+    $("patterns").append(element("option", "", { value: `${vendor.name}.*` }));
     for (const operation of vendor.operations) {
       const name = `${vendor.name}.${operation.name}`;
-      $("patterns").append(make("option", "", { value: name }));
-      $("filter").operation.append(make("option", name, { value: name }));
+      $("patterns").append(element("option", "", { value: name }));
+      $("filter").operation.append(element("option", name, { value: name }));
     }
   }
   for (const fault of ["error=quota_exceeded", "error=rate_limited", "error=bad_signature", "error=expired",
     "error=engine_failed", "error=nothing_found", "delay=1", "delay=lognormal:0.2:0.5", "drip=1000", "reset",
     "empty", "truncated", "status=502", "drop_lines=0.3", "confuse=0.2", "shift=10", "fade=0.5"]) {
-    $("faults-known").append(make("option", "", { value: fault }));
+    $("faults-known").append(element("option", "", { value: fault }));
   }
 }
 
-window.onhashchange = turn;
-trying(names).then(turn).then(() => trying(state));
+window.onhashchange = showView;
+attempt(fillChoices).then(showView).then(() => attempt(showHealth));
 setInterval(() => {
   if (document.hidden || document.activeElement?.closest("#fault, #answer")) return;
-  const [view, argument] = place();
-  if (LIVE.includes(view)) trying(() => VIEWS[view](argument));
+  const [view, argument] = currentView();
+  if (LIVE.includes(view)) attempt(() => VIEWS[view](argument));
 }, 2000);
-setInterval(() => document.hidden || trying(state), 10000);
+setInterval(() => document.hidden || attempt(showHealth), 10000);

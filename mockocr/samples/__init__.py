@@ -1,4 +1,4 @@
-"""The sample pictures that come with the package, each with the truth of what is in it."""
+"""The sample pictures in the package, each with the text that it shows."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from typing import Any
 
 from mockocr.core.recognition import Line, Point, Quad, line_of_text
 
+__all__ = ["Sample", "find", "folder", "names"]
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PLACES = (_PACKAGE.parent / "fixtures" / "images", _PACKAGE / "fixtures" / "images")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A picture as bytes, and what it holds: `lines` in pixels of the picture turned upright by
-    EXIF, `angle` of the text in degrees clockwise, `purpose` in one sentence.
+    """A picture as bytes, and its true text.
+
+    The corners of `lines` are in pixels of the picture, turned upright by EXIF. `angle` is that of
+    the text in degrees clockwise. `purpose` is one sentence.
     """
 
     name: str
@@ -36,11 +40,14 @@ class Sample:
 
 @lru_cache
 def folder() -> Path:
-    """Where the pictures are, in a checkout or an installed package; FileNotFoundError without."""
+    """The folder of the pictures, in a checkout or an installed package.
+
+    FileNotFoundError if it is missing.
+    """
     for place in _PLACES:
         if (place / "truth.json").is_file():
             return place
-    raise FileNotFoundError("the sample pictures are not there; reinstall mockocr")
+    raise FileNotFoundError("the sample pictures are missing; reinstall mockocr")
 
 
 def names() -> tuple[str, ...]:
@@ -49,10 +56,10 @@ def names() -> tuple[str, ...]:
 
 
 def find(name: str = "hello.png") -> Sample:
-    """The sample of that file name; KeyError with the names there are."""
+    """The sample with that file name. KeyError with the known names if there is none."""
     truth = _truth()
     if name not in truth:
-        raise KeyError(f"no sample is called {name!r}; there are {', '.join(truth)}")
+        raise KeyError(f"unknown sample {name!r}; known: {', '.join(truth)}")
     entry = truth[name]
     lines = tuple(
         line_of_text(line["text"], Quad(*(Point(x, y) for x, y in line["quad"])))

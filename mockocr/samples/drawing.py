@@ -1,4 +1,4 @@
-"""Draws pictures of text whose truth is known: every line, word and character with its corners."""
+"""Draws pictures of text, and gives the corners of every line, word and character."""
 
 from __future__ import annotations
 
@@ -14,15 +14,29 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont
 
 from mockocr.core.recognition import Character, Line, Point, Quad, Word
 
+__all__ = [
+    "FONTS",
+    "FontMissingError",
+    "Panel",
+    "Picture",
+    "Text",
+    "encode",
+    "find_font",
+    "grain",
+    "render",
+    "spoiled",
+    "with_grain",
+]
+
 _FACES: dict[str, tuple[tuple[str, int], ...]] = {
-    # file name under a font folder, index of the face; the first file that is there is taken
+    # file name under a font folder, index of the face; the first file that exists is used
     "sans": (("NotoSansCJK-Regular.ttc", 2), ("wqy-zenhei.ttc", 0)),
     "serif": (("NotoSerifCJK-Regular.ttc", 2), ("NotoSansCJK-Regular.ttc", 2)),
     "zenhei": (("wqy-zenhei.ttc", 0), ("NotoSansCJK-Regular.ttc", 2)),
     "latin": (("DejaVuSans.ttf", 0), ("LiberationSans-Regular.ttf", 0)),
 }
 FONTS = tuple(_FACES)
-"""The names that `find_font` takes; all but `latin` hold Chinese."""
+"""The names that `find_font` takes. All but `latin` hold Chinese."""
 
 _FOLDERS = (
     Path("/usr/share/fonts"),
@@ -33,14 +47,17 @@ _FOLDERS = (
 
 
 class FontMissingError(Exception):
-    """No font for the text; the message says what to install."""
+    """There is no font for the text. The message says what to install."""
 
 
 @lru_cache
 def find_font(name: str = "sans") -> tuple[Path, int]:
-    """The file and face index of the font of that name (one of `FONTS`); `FontMissingError` without one."""
+    """The file and face index of the font of that name, one of `FONTS`.
+
+    `FontMissingError` if it is not installed.
+    """
     if name not in _FACES:
-        raise FontMissingError(f"no font is called {name!r}; there are {', '.join(FONTS)}")
+        raise FontMissingError(f"unknown font {name!r}; known: {', '.join(FONTS)}")
     for file, index in _FACES[name]:
         for folder in _FOLDERS:
             for path in sorted(folder.rglob(file)):
@@ -54,15 +71,16 @@ def find_font(name: str = "sans") -> tuple[Path, int]:
 @lru_cache
 def _face(name: str, pixels: int) -> ImageFont.FreeTypeFont:
     path, index = find_font(name)
-    # the basic layout gives the same picture with and without libraqm
+    # the basic layout draws the same picture with and without libraqm
     return ImageFont.truetype(path, pixels, index, layout_engine=ImageFont.Layout.BASIC)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line to draw. `x`, `y`: top left of its ink in pixels; None goes below the line before.
+    """One line to draw. `x` and `y` are the top left of its ink in pixels; None means below the
+    previous line.
 
-    `pixels`, `font` and `ink` fall back to those of the picture.
+    `pixels`, `font` and `ink` default to those of the picture.
     """
 
     text: str
@@ -75,7 +93,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A box under the text: a bubble, a bar, a cell of a table. Edges in pixels."""
+    """A box under the text, as a bubble, a bar, or a cell of a table. Edges are in pixels."""
 
     left: float
     top: float
@@ -88,7 +106,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture (PNG bytes as rendered) and its truth; `angle` degrees clockwise."""
+    """A picture (PNG bytes as rendered) and its true lines. `angle` is in degrees clockwise."""
 
     data: bytes
     width: int
@@ -101,7 +119,7 @@ class Picture:
         return "\n".join(line.text for line in self.lines)
 
     def open(self) -> Image.Image:
-        """The picture as Pillow has it."""
+        """The picture as a Pillow image."""
         return Image.open(io.BytesIO(self.data))
 
 
@@ -118,12 +136,12 @@ def render(
     leading: float = 1.5,
     panels: Sequence[Panel] = (),
 ) -> Picture:
-    """Draw the lines, one below the other unless they say where, and turn the page clockwise.
+    """Draw the lines, one below the other unless they have a place, and turn the page clockwise.
 
-    `size` is that of the upright page; without it the page fits the text and the margin.
-    `pixels` is the em height, `leading` the distance of lines in ems. A quarter turn swaps the
-    sides, any other angle grows the page so that nothing is cut. `ground` may be two colours
-    joined by `-`: a gradient from top to bottom. `panels` lie under the text.
+    `size` is that of the upright page; by default the page fits the text and the margin. `pixels`
+    is the em height, `leading` the distance of lines in ems. A quarter turn swaps the sides; any
+    other angle makes the page larger, so that nothing is cut. `ground` is a colour, or two joined
+    by `-` for a gradient from top to bottom. `panels` are drawn under the text.
     """
     placed = _place(lines, font, pixels, ink, margin, leading)
     if size is None:
@@ -156,8 +174,10 @@ def spoiled(
     quality: int | None = None,
     random: Random | None = None,
 ) -> Picture:
-    """The picture as a careless camera keeps it, its truth unchanged: `blur` is a radius in pixels,
-    `noise` a deviation in grey levels, `quality` that of a JPEG (None keeps PNG).
+    """The picture with blur, noise and JPEG artefacts, and the same true lines.
+
+    `blur` is a radius in pixels, `noise` a deviation in grey levels, `quality` that of a JPEG; None
+    keeps PNG.
     """
     page = picture.open().convert("RGB").filter(ImageFilter.GaussianBlur(blur))
     page = with_grain(page, random or Random(picture.text), noise)
@@ -166,7 +186,7 @@ def spoiled(
 
 
 def with_grain(page: Image.Image, random: Random, deviation: float) -> Image.Image:
-    """The picture with noise of that standard deviation in every channel."""
+    """The picture with noise of that standard deviation in every channel, in grey levels."""
     if deviation < 0.5:
         return page
     gain = deviation / 37
@@ -179,7 +199,7 @@ def with_grain(page: Image.Image, random: Random, deviation: float) -> Image.Ima
 
 
 def grain(random: Random, size: tuple[int, int]) -> Image.Image:
-    """Grey noise around the middle, deviation 37; the same for the same `random`."""
+    """Grey noise with mean 128 and deviation 37, which depends only on `random` and the size."""
     layers = [Image.frombytes("L", size, random.randbytes(size[0] * size[1])) for _ in range(4)]
     pairs = Image.blend(layers[0], layers[1], 0.5), Image.blend(layers[2], layers[3], 0.5)
     return Image.blend(*pairs, 0.5)
@@ -188,7 +208,7 @@ def grain(random: Random, size: tuple[int, int]) -> Image.Image:
 def _place(
     lines: Sequence[str | Text], font: str, pixels: int, ink: str, margin: int, leading: float
 ) -> list[tuple[Line, Callable[[ImageDraw.ImageDraw], None]]]:
-    """The truth of every line, and what draws it."""
+    """Every true line, and the function that draws it."""
     placed: list[tuple[Line, Callable[[ImageDraw.ImageDraw], None]]] = []
     next_y = float(margin)
     for item in lines:
@@ -217,7 +237,7 @@ def _place(
 
 
 def _measure(text: str, face: ImageFont.FreeTypeFont, start: tuple[float, float]) -> Line:
-    """The truth of one upright line whose drawing origin is `start`."""
+    """The true line for upright text whose drawing origin is `start`."""
     left, top, right, bottom = _ink(text, face)
     stops = [start[0] + face.getlength(text[:i]) for i in range(len(text) + 1)]
     low, high = start[1] + top, start[1] + bottom
@@ -239,7 +259,7 @@ def _measure(text: str, face: ImageFont.FreeTypeFont, start: tuple[float, float]
 
 
 def _ink(text: str, face: ImageFont.FreeTypeFont) -> tuple[float, float, float, float]:
-    """The edges of what is really drawn; the font's own box counts from the origin."""
+    """The edges of the ink. The font's own box would start at the origin."""
     left, top, right, bottom = (math.floor(v) for v in face.getbbox(text))
     sheet = Image.new("L", (right - left + 8, bottom - top + 8), 0)
     ImageDraw.Draw(sheet).text((4 - left, 4 - top), text, 255, face)

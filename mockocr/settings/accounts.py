@@ -1,4 +1,4 @@
-"""Accounts written in mockocr.toml as `[[accounts]]`."""
+"""The accounts that mockocr.toml holds as `[[accounts]]`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import get_args
 
 from mockocr.core.account import Account, Credential, State
 from mockocr.core.service import Vendor
-from mockocr.settings.table import InvalidSettingError, nearest
+from mockocr.settings.setting import InvalidSettingError, nearest
 
 
 def accounts(written: object, vendors: Sequence[Vendor]) -> Iterator[Account]:
     """The accounts of `[[accounts]]`.
 
-    Each has a `name` and a table (or several) per vendor with that vendor's credential fields, and
-    may have `state` and `until`. A field that is left out is made from the account's name, so that
-    it stays the same from one start to the next.
+    An account has a `name` and, per vendor, one or several tables with that vendor's credential
+    fields, `state` and `until`. A missing field is made from the account's name, so that it is the
+    same after every start. `InvalidSettingError` names the account that is wrong.
     """
     known = {vendor.name: vendor for vendor in vendors}
     if not isinstance(written, list):
@@ -37,7 +37,7 @@ def accounts(written: object, vendors: Sequence[Vendor]) -> Iterator[Account]:
                 continue
             if vendor_name not in known:
                 hint = nearest(vendor_name, known)
-                raise InvalidSettingError(f"{place}: nobody knows the vendor {vendor_name!r}{hint}")
+                raise InvalidSettingError(f"{place}: unknown vendor {vendor_name!r}{hint}")
             for index, values in enumerate(tables if isinstance(tables, list) else [tables]):
                 where = f"{place} ({name}), {vendor_name}"
                 keys.append(_key(known[vendor_name], values, f"{name}/{index}", where))
@@ -58,7 +58,7 @@ def _key(vendor: Vendor, written: object, seed: str, place: str) -> Credential:
             continue
         if name not in vendor.credentials:
             hint = nearest(name, vendor.credentials) or f"; known: {', '.join(vendor.credentials)}"
-            raise InvalidSettingError(f"{place}: no credential is called {name!r}{hint}")
+            raise InvalidSettingError(f"{place}: unknown credential field {name!r}{hint}")
         if not isinstance(value, str) or not value:
             raise InvalidSettingError(f"{place}: {name} is not text")
         values[name] = value

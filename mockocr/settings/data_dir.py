@@ -1,4 +1,4 @@
-"""The user's own folder: what is made once and kept between runs, readable by its owner alone."""
+"""The user's data folder: what is made once and kept between runs, readable by its owner alone."""
 
 from __future__ import annotations
 
@@ -8,36 +8,41 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import platformdirs
+
 
 class DataDirError(Exception):
-    """The folder cannot be used; the text is one sentence with its path."""
+    """The folder cannot be used. The text is one sentence with its path."""
 
 
-def folder(written: str, environment: Mapping[str, str]) -> Path:
-    """What the setting `home` names, else `mockocr` below XDG_DATA_HOME or ~/.local/share.
+def folder(written: str = "", environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder that the setting `home` names, or mockocr in the platform's user data folder.
 
-    For a user without any home, as containers have them, a folder that cannot be written.
+    If the user has no home, as in containers, a folder that does not exist.
     """
-    data = environment.get("XDG_DATA_HOME", "")
-    standard = Path(data) if data.startswith("/") else Path("~/.local/share")
-    path = Path(written) if written else standard / "mockocr"
+    data = Path(environment.get("XDG_DATA_HOME", ""))
     try:
-        return path.expanduser().absolute()
-    except RuntimeError:
-        return Path("/nonexistent") / path.name
+        if written:
+            return Path(written).expanduser().absolute()
+        if data.is_absolute():
+            return data / "mockocr"
+        return platformdirs.user_data_path("mockocr", appauthor=False).expanduser()
+    except RuntimeError:  # there is no home
+        return Path("/nonexistent") / (Path(written).name or "mockocr")
 
 
 def kept(path: Path, make: Callable[[], bytes], good: Callable[[bytes], bool]) -> bytes:
-    """The file's bytes; made first when there is none, and anew when they are no longer `good`.
+    """The file's bytes. The file is made if it is missing, and replaced if it is not `good`.
 
-    Two processes that make it at once end with the same bytes. `DataDirError` when it cannot be written.
+    Two processes that make it at once return the same bytes. `DataDirError` if it cannot be
+    written.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = _read(path)
         if found is not None and good(found):
             return found
-        fresh = _beside(path, make())
+        fresh = _temporary(path, make())
         try:
             if found is None:
                 with contextlib.suppress(FileExistsError):  # another process was faster
@@ -52,7 +57,7 @@ def kept(path: Path, make: Callable[[], bytes], good: Callable[[bytes], bool]) -
 
 
 def put(path: Path, data: bytes) -> None:
-    """Make the file hold these bytes, all at once; `DataDirError` when it cannot be written."""
+    """Write these bytes to the file atomically. `DataDirError` if it cannot be written."""
     kept(path, lambda: data, lambda found: found == data)
 
 
@@ -65,8 +70,8 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _beside(path: Path, data: bytes) -> Path:
-    """A file with these bytes in the same folder; mkstemp makes it 0600."""
+def _temporary(path: Path, data: bytes) -> Path:
+    """A new file with these bytes in the folder of `path`; mkstemp gives it mode 0600."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     with os.fdopen(handle, "wb") as file:
         file.write(data)

@@ -1,7 +1,19 @@
-"""What tests use: `Session` is the type of the fixtures `mockocr` and
-`mockocr_server`.
-"""
+"""What tests import: `Session` is the type of the fixtures `mockocr` and `mockocr_server`."""
 
-from mockocr.testing.session import ControlError, EvictedError, Session, connect
+from mockocr.testing.session import (
+    ControlError,
+    EvictedError,
+    OperationHandle,
+    Session,
+    VendorHandle,
+    connect,
+)
 
-__all__ = ["ControlError", "EvictedError", "Session", "connect"]
+__all__ = [
+    "ControlError",
+    "EvictedError",
+    "OperationHandle",
+    "Session",
+    "VendorHandle",
+    "connect",
+]

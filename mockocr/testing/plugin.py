@@ -10,24 +10,24 @@ import pytest
 if TYPE_CHECKING:
     from mockocr.testing.session import Session
 
+__all__ = ["mockocr", "mockocr_server"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The plugin's settings in pytest's own file."""
-    parser.addini(
-        "mockocr_url", "a server that runs already, instead of one per worker", default=""
-    )
-    parser.addini("mockocr_engine", "what reads the pictures", default="auto")
-    parser.addini("mockocr_golden", "folder of goldens, from the root of the tests", default="")
+    """Add the plugin's settings to pytest's configuration file."""
+    parser.addini("mockocr_url", "URL of a running server, instead of one per worker", default="")
+    parser.addini("mockocr_engine", "recognition engine", default="auto")
+    parser.addini("mockocr_golden", "folder of goldens, relative to pytest's rootdir", default="")
     parser.addini("mockocr_golden_mode", "auto | record | replay | off", default="auto")
     parser.addini(
         "mockocr_refusals",
-        "ignore | fail: whether a test fails when the mock refused a request and no fault asked",
+        "ignore | fail: whether a test fails if the server refused a request without a fault",
         default="ignore",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A misspelt setting stops the run instead of checking nothing."""
+    """Stop the run if a setting has a wrong value."""
     wanted = config.getini("mockocr_refusals")
     if wanted not in ("ignore", "fail"):
         raise pytest.UsageError(f"mockocr_refusals is ignore or fail, not {wanted!r}")
@@ -38,8 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Session]:
-    """One server on a free port for the session (under pytest-xdist, one per worker), or the one
-    that `mockocr_url` names.
+    """One server on a free port for the session (with pytest-xdist, one per worker), or the one
+    at `mockocr_url`.
     """
     url = pytestconfig.getini("mockocr_url")
     if url:
@@ -60,28 +60,32 @@ def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Session]:
 
 @pytest.fixture
 def mockocr(mockocr_server: Session, request: pytest.FixtureRequest) -> Iterator[Session]:
-    """A fresh account: its faults, quotas, answers and clock end with the test."""
+    """A fresh account. Its faults, quotas, answers and clock end with the test."""
     session = mockocr_server.account_of_its_own()
-    checked = _how(request) == "fail"
-    # on a server that others ask as well, a request without an account may be theirs
-    alone = not request.config.getini("mockocr_url")
+    check = _refusals(request) == "fail"
+    # on a shared server a request without an account may come from others
+    own_server = not request.config.getini("mockocr_url")
     try:
-        before = {row["id"] for row in session.strangers()} if checked and alone else set()
+        before = _ids(session) if check and own_server else set()
         yield session
-        if checked:
-            strangers = session.strangers() if alone else []
-            new = [row for row in strangers if row["id"] not in before]
-            error = [
+        if check:
+            unauthenticated = session.unauthenticated() if own_server else []
+            new = [row for row in unauthenticated if row["id"] not in before]
+            errors = [
                 f"{row['vendor']}.{row['operation']}: {row['why']}"
                 for row in session.unexpected(new)
             ]
-            if error:
-                pytest.fail("unexpected refusals: " + "; ".join(error), pytrace=False)
+            if errors:
+                pytest.fail("unexpected refusals: " + "; ".join(errors), pytrace=False)
     finally:
         session.close()
 
 
-def _how(request: pytest.FixtureRequest) -> str:
+def _ids(session: Session) -> set[str]:
+    return {row["id"] for row in session.unauthenticated()}
+
+
+def _refusals(request: pytest.FixtureRequest) -> str:
     """The test's own mark, else the setting."""
     mark = request.node.get_closest_marker("mockocr_refusals")
     return str(mark.args[0] if mark and mark.args else request.config.getini("mockocr_refusals"))

@@ -1,4 +1,4 @@
-"""Starts the real server in a thread: `with mockocr.running() as mock:`."""
+"""Runs the real server in a thread: `with mockocr.running() as mock:`."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from mockocr.core.engine import Engine
-from mockocr.testing.bridge import App, Bridge
+from mockocr.testing._bridge import App, Bridge
 from mockocr.testing.session import Session
 
 if TYPE_CHECKING:
     from mockocr.app import Mock
     from mockocr.serving.proxy import Listener
 
+__all__ = ["Running", "running"]
+
 START_SECONDS = 30.0
 
 
 class Running(Session):
-    """A session on `dev` of a server of one's own."""
+    """A session for the account `dev` on a server in this process."""
 
     def __init__(self, url: str, mock: Mock, asgi: App) -> None:
         dev = {vendor.name: dict(vendor.credentials) for vendor in mock.vendors}
@@ -41,25 +43,25 @@ def running(
 ) -> Iterator[Running]:
     """A server on a free port until the block ends.
 
-    `engine` is a name or an engine, `golden` a folder of goldens to be used as `golden_mode` says,
-    `options` are those of `mockocr.app.build`. With `intercept` the vendors' own hosts lead to it,
-    for http and https alike, in all code of this process that uses Python's own sockets; it needs
-    the extra `tls`. OSError when the port is taken; RuntimeError when the server does not start, or
-    another block intercepts already.
+    `engine` is a name or an engine. `golden` is a folder of goldens, used as `golden_mode` says.
+    `options` are those of `mockocr.app.build`. With `intercept`, http and https requests to the
+    vendors' hosts go to this server, for all code of this process that uses Python's own sockets;
+    this needs the extra `tls`. OSError if the port is taken. RuntimeError if the server does not
+    start, or if another block intercepts.
     """
     from mockocr import app
     from mockocr.recognition import recordings
     from mockocr.serving import server
 
-    kept = recordings.open_goldens(golden, golden_mode)
-    chosen = app.reader(engine, kept) if isinstance(engine, str) else engine
-    mock = app.build(engine=chosen, goldens=kept, **options)
+    goldens = recordings.open_goldens(golden, golden_mode)
+    chosen = app.choose_engine(engine, goldens) if isinstance(engine, str) else engine
+    mock = app.build(engine=chosen, goldens=goldens, **options)
     listener = server.bind(host, port)
     ready = threading.Event()
     doors: list[Listener] = []
-    leading: AbstractContextManager[None] = nullcontext()
+    interception: AbstractContextManager[None] = nullcontext()
     if intercept:
-        doors, leading = _intercepting(mock, listener, server.bind(host, 0))
+        doors, interception = _intercept(mock, listener, server.bind(host, 0))
     served = server.Server(server.config(mock.asgi), ready.set, doors)
     thread = threading.Thread(
         target=served.run, kwargs={"sockets": [listener]}, name="mockocr", daemon=True
@@ -70,7 +72,7 @@ def running(
         while not ready.wait(0.05):
             if not thread.is_alive() or time.monotonic() > end:
                 raise RuntimeError("the server did not start; its log says why")
-        with leading:
+        with interception:
             yield Running(server.address(listener), mock, Bridge(mock.asgi, lambda: served.loop))
     finally:
         served.should_exit = True
@@ -79,24 +81,25 @@ def running(
             opened.close()
 
 
-def _intercepting(
+def _intercept(
     mock: Mock, plain: socket.socket, secure: socket.socket
 ) -> tuple[list[Listener], AbstractContextManager[None]]:
-    """The https door, and the block in which the vendors' hosts lead to both."""
+    """The https listener, and the block in which vendor hosts lead to both sockets."""
     from mockocr.serving.tls import setup
-    from mockocr.testing.interception import intercepted
+    from mockocr.testing._interception import intercepted
 
     authority = setup.ephemeral_ca(mock.vendors)
-    leading = intercepted(
+    interception = intercepted(
         lambda host: mock.router.owner(host) is not None,
         setup.domains_of(mock.vendors),
-        _reachable(plain),
-        _reachable(secure),
+        _address(plain),
+        _address(secure),
         authority.pem.decode(),
     )
-    return setup.listeners(mock, authority, secure), leading
+    return setup.listeners(mock, authority, secure), interception
 
 
-def _reachable(listener: socket.socket) -> tuple[str, int]:
+def _address(listener: socket.socket) -> tuple[str, int]:
+    """An address that clients can connect to."""
     host, port = listener.getsockname()[:2]
     return "127.0.0.1" if host == "0.0.0.0" else host, port

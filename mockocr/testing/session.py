@@ -1,4 +1,4 @@
-"""Steers a running server from a test: one object per account, one attribute per operation."""
+"""Controls a running server from a test: one object per account, one attribute per operation."""
 
 from __future__ import annotations
 
@@ -10,25 +10,35 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+__all__ = [
+    "ControlError",
+    "EvictedError",
+    "OperationHandle",
+    "Remote",
+    "Session",
+    "VendorHandle",
+    "connect",
+]
+
 
 class ControlError(Exception):
-    """The server did not do what was asked; the text is its own sentence."""
+    """The server refused a control request. The text is its own sentence."""
 
 
 class EvictedError(AssertionError):
-    """The journal lost requests, so nothing can be said about what did not happen."""
+    """The journal lost requests, so a test cannot rely on what it does not show."""
 
 
 class Remote:
-    """The control routes of one server, as calls."""
+    """A client of the control routes of one server."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
-        # a proxy in the environment must not come between a test and its own machine
+        # ignore a proxy in the environment: the server is usually on this machine
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
-    def ask(self, method: str, path: str, value: Any = None) -> Any:
-        """The JSON that came back, None when there was none; ControlError on 4xx and 5xx."""
+    def request(self, method: str, path: str, value: Any = None) -> Any:
+        """The JSON of the response, None if it is empty. ControlError on 4xx and 5xx."""
         data = None if value is None else json.dumps(value).encode()
         request = urllib.request.Request(
             f"{self.url}/_mockocr{path}",
@@ -72,7 +82,7 @@ class Session:
         self.credentials: Mapping[str, Mapping[str, str]] = dict(credentials)
         self._operations = {
             vendor["name"]: {operation["name"]: operation for operation in vendor["operations"]}
-            for vendor in self._remote.ask("GET", "/vendors")["vendors"]
+            for vendor in self._remote.request("GET", "/vendors")["vendors"]
         }
         self._evicted, self._mark = self._evidence()
 
@@ -83,128 +93,128 @@ class Session:
         return VendorHandle(self, name, operations[name])
 
     def fail(self, fault: str, **order: Any) -> str:
-        """Queue a fault for every operation; see `OperationHandle.fail`."""
+        """Queue a fault for all operations; see `OperationHandle.fail`."""
         return self._fault("*", fault, order)
 
     def answers(self, lines: Sequence[Any], **order: Any) -> str:
-        """Script what is read by any operation; see `OperationHandle.answers`."""
+        """Script the recognition results of all operations; see `OperationHandle.answers`."""
         return self._answer("*", lines, order)
 
     def requests(self, operation: str = "", **filters: Any) -> list[dict[str, Any]]:
         """The account's requests, newest first: rows of `GET /_mockocr/requests`.
 
-        `operation` is a name with its vendor or without. EvictedError when the journal dropped any
-        since the session began, or somebody else cleared it: an empty list would prove nothing.
+        `operation` is a name with or without its vendor. EvictedError if the journal evicted any
+        since the session began, or if it was cleared: an empty list would prove nothing.
         """
         query = {"operation": operation, "account": self.account, **filters}
         return self._rows({name: value for name, value in query.items() if value not in (None, "")})
 
     def _rows(self, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        document = self._remote.ask("GET", f"/requests?{urlencode(filters)}")
+        document = self._remote.request("GET", f"/requests?{urlencode(filters)}")
         if document["mark"] != self._mark:
-            raise EvictedError("the journal was cleared by somebody else since this session began")
+            raise EvictedError("the journal was cleared by another client since this session began")
         gone = document["evicted"] - self._evicted
         if gone > 0:
             raise EvictedError(
-                f"the journal dropped {gone} requests: ask earlier, or give it more room"
+                f"the journal evicted {gone} requests: look earlier, or make it larger"
                 " (--journal-mb, journal_bytes)"
             )
         rows: list[dict[str, Any]] = document["requests"]
         return rows
 
     def request(self, id: str) -> dict[str, Any]:
-        """One request whole, as the header X-Mockocr-Request of its answer names it."""
-        document: dict[str, Any] = self._remote.ask("GET", f"/requests/{quote(id, safe='')}")
+        """A whole request by its id, which the response header X-Mockocr-Request holds."""
+        document: dict[str, Any] = self._remote.request("GET", f"/requests/{quote(id, safe='')}")
         return document
 
     def clear_requests(self) -> None:
-        """Empty the whole server's journal, and count from here on."""
-        self._remote.ask("DELETE", "/requests")
+        """Clear the journal of the whole server."""
+        self._remote.request("DELETE", "/requests")
         self._evicted, self._mark = self._evidence()
 
     def refusals(self) -> list[dict[str, Any]]:
-        """Requests that were refused without a fault having asked for it."""
+        """Requests that the server refused without an injected fault."""
         return [row for row in self.requests() if row["problem"] and not row["fault"]]
 
-    def strangers(self) -> list[dict[str, Any]]:
-        """Refused requests that named no account that there is, whoever sent them: credentials
-        forgotten or mistyped, a path that nobody serves.
+    def unauthenticated(self) -> list[dict[str, Any]]:
+        """Refused requests of any client that belong to no account: missing or mistyped
+        credentials, an unknown path.
         """
         rows = self._rows({"account": ""})
         return [row for row in rows if row["problem"] and not row["fault"]]
 
     def expect(self, *problems: str) -> None:
-        """Say that refusals for these neutral problems are wanted (`bad_signature`, `expired` …,
-        `other` where only the vendor has a word for it); those of a quota are, once this session
-        has set one.
+        """Declare that the test expects refusals for these neutral problems: `bad_signature`,
+        `expired` …, `other` for those that only the vendor names. After `quota`, refusals for the
+        quota are expected.
         """
         self._expected.update(problems)
 
-    def unexpected(self, strangers: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
-        """Refusals, and strangers' ones, that neither a fault, nor a quota of this session, nor
-        `expect` asked for.
+    def unexpected(self, unauthenticated: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
+        """Refusals, with the `unauthenticated` ones, that are due neither to a fault, nor to a
+        quota of this session, nor declared by `expect`.
         """
-        rows = [*self.refusals(), *strangers]
+        rows = [*self.refusals(), *unauthenticated]
         return [row for row in rows if row["problem"] not in self._expected]
 
     def freeze(self, at: datetime | str) -> None:
-        """Stop the account's clock."""
+        """Stop the account's clock at this time."""
         now = at if isinstance(at, str) else at.isoformat()
-        self._remote.ask("PUT", "/clock", {"now": now, "account": self.account})
+        self._remote.request("PUT", "/clock", {"now": now, "account": self.account})
 
     def advance(self, seconds: float) -> None:
-        """Move the account's clock."""
-        self._remote.ask("PUT", "/clock", {"advance": seconds, "account": self.account})
+        """Move the account's clock forward."""
+        self._remote.request("PUT", "/clock", {"advance": seconds, "account": self.account})
 
     def scenario(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """Play a scenario for this account."""
+        """Set up a scenario for this account; see `POST /_mockocr/scenario`."""
         tied = document if self.account is None else {"account": self.account, **document}
-        made: dict[str, Any] = self._remote.ask("POST", "/scenario", tied)
+        made: dict[str, Any] = self._remote.request("POST", "/scenario", tied)
         return made
 
     def usage(self) -> dict[str, Any]:
         """Calls, billable calls and cost."""
         query = f"?account={quote(self.name)}" if self.account else ""
-        document: dict[str, Any] = self._remote.ask("GET", f"/bill{query}")
+        document: dict[str, Any] = self._remote.request("GET", f"/bill{query}")
         return document
 
     def account_of_its_own(self, **wanted: Any) -> Session:
-        """A session on a fresh account, as `POST /_mockocr/accounts` makes it."""
-        made = self._remote.ask("POST", "/accounts", wanted)
+        """A session for a fresh account. `wanted` is the body of `POST /_mockocr/accounts`."""
+        made = self._remote.request("POST", "/accounts", wanted)
         return Session(self.url, made["name"], made["credentials"], own=True, asgi=self.asgi)
 
     def close(self) -> None:
-        """Take the fresh account away, with all that is tied to it."""
+        """Remove the fresh account with its faults, answers, quotas and clock."""
         if self.account is not None:
-            self._remote.ask("DELETE", f"/accounts/{self.account}")
+            self._remote.request("DELETE", f"/accounts/{self.account}")
 
     def reset(self) -> None:
-        """Put the whole server back to its start."""
-        self._remote.ask("POST", "/reset")
+        """Return the whole server to its start."""
+        self._remote.request("POST", "/reset")
         self._evicted, self._mark = self._evidence()
 
     def _fault(self, operation: str, fault: str, order: Mapping[str, Any]) -> str:
         value = {"operation": operation, "fault": fault, "account": self.account, **order}
-        return str(self._remote.ask("POST", "/faults", value)["id"])
+        return str(self._remote.request("POST", "/faults", value)["id"])
 
     def _answer(self, operation: str, lines: Sequence[Any], order: Mapping[str, Any]) -> str:
         value = {"operation": operation, "lines": list(lines), "account": self.account, **order}
-        return str(self._remote.ask("POST", "/answers", value)["id"])
+        return str(self._remote.request("POST", "/answers", value)["id"])
 
     def _quota(self, operation: str, limits: Mapping[str, int | None]) -> dict[str, Any]:
         self.expect("quota_exceeded", "rate_limited")
         place = f"/quotas/{self.name}/{operation}"
-        document: dict[str, Any] = self._remote.ask("PUT", place, limits)
+        document: dict[str, Any] = self._remote.request("PUT", place, limits)
         return document
 
     def _evidence(self) -> tuple[int, str]:
-        """How many requests are gone, and the mark of the journal that says so."""
-        document = self._remote.ask("GET", "/requests?limit=0")
+        """How many requests the journal evicted, and the token that changes when it is cleared."""
+        document = self._remote.request("GET", "/requests?limit=0")
         return int(document["evicted"]), str(document["mark"])
 
 
 class VendorHandle:
-    """One vendor as this account sees it."""
+    """One vendor, for one account."""
 
     def __init__(self, session: Session, name: str, operations: Mapping[str, Any]) -> None:
         self._session = session
@@ -229,7 +239,7 @@ class VendorHandle:
 
 
 class OperationHandle:
-    """One operation as this account sees it."""
+    """One operation, for one account."""
 
     def __init__(self, session: Session, name: str, path: str) -> None:
         self._session = session
@@ -238,19 +248,21 @@ class OperationHandle:
         self.url = f"{session.url}/{name.partition('.')[0]}{path}"
 
     def fail(self, fault: str, *, times: int | None = 1, **order: Any) -> str:
-        """Queue a fault (`error=9`, `delay=0.2,truncated` …) and give its id. `times` None: until
-        deleted. `order`: `after`, `probability`, `seed`.
+        """Queue a fault (`error=9`, `delay=0.2,truncated` …) and return its id.
+
+        With `times` None it lasts until it is deleted. `order` takes `after`, `probability` and
+        `seed`.
         """
         return self._session._fault(self.name, fault, {"times": times, **order})
 
     def answers(self, lines: Sequence[Any], *, times: int | None = 1, **order: Any) -> str:
-        """Script what is read: texts, or objects with text and box. `order`: `image_sha256`,
-        `angle`, `after`.
+        """Script the recognition result: lines as texts, or as objects with text and box. Return
+        the id. `order` takes `image_sha256`, `angle` and `after`.
         """
         return self._session._answer(self.name, lines, {"times": times, **order})
 
     def quota(self, **limits: int | None) -> dict[str, Any]:
-        """Set `left`, `per_second`, `per_day`; None lifts one."""
+        """Set the limits `left`, `per_second` and `per_day`; None removes one."""
         return self._session._quota(self.name, limits)
 
     def requests(self, **filters: Any) -> list[dict[str, Any]]:
@@ -259,8 +271,8 @@ class OperationHandle:
 
 
 def connect(url: str) -> Session:
-    """A session on `dev` of a server that runs elsewhere; OSError when nothing answers there."""
-    vendors = Remote(url).ask("GET", "/vendors")["vendors"]
+    """A session for the account `dev` on the server at `url`. OSError if none answers there."""
+    vendors = Remote(url).request("GET", "/vendors")["vendors"]
     dev = {vendor["name"]: vendor["credentials"] for vendor in vendors}
     return Session(url, "dev", dev, own=False)
 

@@ -1,4 +1,4 @@
-"""The client: what it sends is what it built, and what it prints is a line that a shell can run."""
+"""The client sends exactly what it built, and prints a curl line that sends the same."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WAYS = [
 
 
 class Wire:
-    """A server that keeps the raw request and answers with a fixed text."""
+    """A server that keeps the raw request and sends a fixed response."""
 
     def __init__(self, answer: bytes) -> None:
         self.answer = answer
@@ -72,20 +72,22 @@ def shown(form: RequestExample, data: bytes = b"\x89PNG picture") -> SampleImage
     return SampleImage(data, "hello.png", "http://127.0.0.1:9/hello.png" if form.by_url else "")
 
 
-def test_every_operation_of_every_vendor_can_be_asked() -> None:
+def test_every_operation_has_an_example() -> None:
     for vendor in VENDORS:
         ways = {form.operation for form in sender.forms(vendor)}
         assert ways == {operation.name for operation in vendor.operations}
 
 
-def test_forms_have_names_that_tell_them_apart() -> None:
+def test_the_examples_of_an_operation_have_different_names() -> None:
     for vendor in VENDORS:
         names = [(form.operation, form.name) for form in sender.forms(vendor)]
         assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize(("vendor", "form"), WAYS)
-def test_every_form_leads_to_its_own_operation(vendor: Vendor, form: RequestExample) -> None:
+def test_every_example_is_a_request_for_its_own_operation(
+    vendor: Vendor, form: RequestExample
+) -> None:
     request = form.build(shown(form), vendor.credentials)
     operation = next(o for o in vendor.operations if o.name == form.operation)
     assert request.method in operation.methods
@@ -134,13 +136,13 @@ def test_the_curl_line_sends_the_same_request(
             Path(word[1:]).unlink()
 
 
-def test_a_server_that_is_not_there_is_one_sentence() -> None:
+def test_a_missing_server_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     vendor = VENDORS[0]
     form = sender.forms(vendor)[0]
     request = sender.prepare(url, vendor, form, shown(form), vendor.credentials, AT)
-    with pytest.raises(sender.RequestFailedError, match="gave no answer"):
+    with pytest.raises(sender.RequestFailedError, match="no answer from"):
         sender.send(url, request)
 
 
@@ -149,12 +151,12 @@ def test_a_connection_closed_without_an_answer_is_one_sentence() -> None:
     vendor = VENDORS[0]
     form = sender.forms(vendor)[0]
     request = sender.prepare(server.url, vendor, form, shown(form), vendor.credentials)
-    with pytest.raises(sender.RequestFailedError, match="gave no answer"):
+    with pytest.raises(sender.RequestFailedError, match="no answer from"):
         sender.send(server.url, request)
     server.close()
 
 
-def test_an_answer_that_is_not_json_has_none() -> None:
+def test_a_response_that_is_not_json_has_no_json() -> None:
     server = Wire(b"HTTP/1.1 666 \r\nContent-Length: 4\r\n\r\nnope")
     vendor = VENDORS[0]
     form = sender.forms(vendor)[0]

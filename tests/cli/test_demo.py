@@ -1,4 +1,4 @@
-"""The demo: right only when every answer is."""
+"""The demo succeeds only if every answer is right."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.tesseract
 def test_the_demo_reads_the_picture_through_every_operation(tmp_path: Path) -> None:
-    (tmp_path / "mockocr.toml").write_text("port = 'settings lying around do not disturb it'")
+    (tmp_path / "mockocr.toml").write_text("port = 'the demo ignores this file'")
     done = run(folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     for vendor in discover():
@@ -41,31 +41,31 @@ def test_the_demo_reads_the_picture_through_every_operation(tmp_path: Path) -> N
     assert "all right" in done.stdout
 
 
-def test_the_demo_fails_when_what_was_read_is_not_what_is_there(tmp_path: Path) -> None:
+def test_the_demo_fails_if_the_text_is_wrong(tmp_path: Path) -> None:
     done = run("--engine", "scripted", folder=tmp_path)
     assert done.returncode == 1
     assert "WRONG" in done.stdout
 
 
-def test_the_demo_says_why_the_server_did_not_start(tmp_path: Path) -> None:
+def test_the_demo_prints_why_the_server_did_not_start(tmp_path: Path) -> None:
     done = run("--engine", "eyes", folder=tmp_path)
     assert done.returncode == 1
     assert "--engine: 'eyes' is not allowed" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_wrong_reading_is_marked_in_its_row() -> None:
+def test_a_wrong_answer_is_marked_in_its_row() -> None:
     row = demo.Row("tencent.general", "JSON, base64", 200, 12.4, "发 票", False)
     assert demo.line_of(row).endswith("   发 票   WRONG")
 
 
-def test_the_demo_leaves_out_what_a_bare_installation_cannot_sign(
+def test_the_demo_skips_examples_that_this_installation_cannot_sign(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    there = importlib.util.find_spec
+    find_spec = importlib.util.find_spec
 
     def bare(name: str, package: str | None = None) -> ModuleSpec | None:
-        return None if name == "cryptography" else there(name, package)
+        return None if name == "cryptography" else find_spec(name, package)
 
     with running(engine=Reader()) as mock, demo.offering(samples.folder()) as pictures:
         whole = [row.endpoint for row in demo.readings(mock.url, pictures)]

@@ -1,4 +1,4 @@
-"""What is drawn on a picture shows where the text begins."""
+"""The drawing marks every line and its first corner."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def test_every_line_is_outlined_and_its_own_first_corner_marked(recognition: Rec
 
 
 def _colours(picture: Pillow.Image, around: tuple[int, int]) -> set[object]:
-    """Of the nine pixels there: a pen puts half a pixel on either side."""
+    """The colours of the nine pixels around a point: a pen is half a pixel off on either side."""
     x, y = around
     return {picture.getpixel((x + i, y + j)) for i in (-1, 0, 1) for j in (-1, 0, 1)}
 
 
-def test_a_picture_is_drawn_upright_as_it_was_read() -> None:
+def test_a_picture_is_drawn_upright() -> None:
     lying, turn = io.BytesIO(), Pillow.Exif()
     turn[0x0112] = 6
     Pillow.new("RGB", (260, 640), "white").save(lying, "JPEG", exif=turn)

@@ -1,4 +1,4 @@
-"""`mockocr golden`: what people do with a folder of goldens."""
+"""`mockocr golden`: every subcommand on a folder of goldens."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DIGEST = sample().digest
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    """Two goldens: hello.png read in two ways, and an empty page."""
+    """Two goldens: hello.png and an empty page."""
     made = Folder(tmp_path / "goldens")
     record(made, sample(), Variant(HELLO, ReadOptions()), name="hello.png")
     record(made, sample("blank.png"), Variant(NOTHING), name="blank.png")
@@ -68,13 +68,13 @@ def test_the_list_as_json_holds_digests_and_texts(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("asked", [("list",), ("show", "hello.png"), ("prune", "--damaged")])
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path, asked: tuple[str, ...]) -> None:
+def test_a_missing_folder_is_named(tmp_path: Path, asked: tuple[str, ...]) -> None:
     done = golden(Folder(tmp_path / "nowhere"), *asked)
     assert done.exit_code == 1
     assert done.stderr == f"Error: there is no folder {tmp_path / 'nowhere'}\n"
 
 
-def test_a_damaged_golden_is_listed_as_such(folder: Folder) -> None:
+def test_a_damaged_golden_is_listed_as_damaged(folder: Folder) -> None:
     folder.file(DIGEST).write_text("{")
     done = golden(folder, "list")
     assert done.exit_code == 1
@@ -91,16 +91,14 @@ def test_a_golden_is_found_by_digest_name_or_picture(folder: Folder, name: str) 
     assert "0.99 401x41+20+30  发票 Invoice 2026" in done.stdout
 
 
-def test_what_is_not_there_is_said(folder: Folder) -> None:
+def test_a_missing_golden_is_reported(folder: Folder) -> None:
     done = golden(folder, "show", "nothing.png")
     assert done.exit_code == 1
     assert "holds no golden of nothing.png" in done.output
     assert golden(folder, "show", "").exit_code == 1
 
 
-def test_the_lines_are_drawn_on_a_picture_that_is_kept_or_named(
-    folder: Folder, tmp_path: Path
-) -> None:
+def test_the_lines_are_drawn_on_the_kept_or_named_picture(folder: Folder, tmp_path: Path) -> None:
     drawn = tmp_path / "drawn.png"
     done = golden(folder, "show", "hello.png", "--draw", str(drawn))
     assert done.exit_code == 1
@@ -116,11 +114,11 @@ def test_the_lines_are_drawn_on_a_picture_that_is_kept_or_named(
     assert drawn.is_file()
 
 
-def test_another_picture_is_not_drawn_on(folder: Folder, tmp_path: Path) -> None:
+def test_lines_are_not_drawn_on_another_picture(folder: Folder, tmp_path: Path) -> None:
     file = str(samples.folder() / "page.png")
     done = golden(folder, "show", DIGEST, "--draw", str(tmp_path / "x"), "--picture", file)
     assert done.exit_code == 1
-    assert "is not the picture of that golden" in done.output
+    assert "is another picture than the golden's" in done.output
 
 
 def test_one_line_is_changed_without_an_editor(folder: Folder) -> None:
@@ -137,22 +135,22 @@ def test_the_editor_changes_a_golden(folder: Folder, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
     editor.write_text('#!/bin/sh\nsed -i "s/发票 Invoice 2026/发票 2027/" "$1"\n')
     editor.chmod(0o755)
-    # click keeps what a newer file says, by the second
+    # click reads the file again only if its time changed by a second
     done = golden(folder, "edit", "hello.png", EDITOR=str(editor))
     assert done.exit_code == 0, done.output
     assert text(folder).startswith("发票 2027\n")
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         ('echo "{" > "$1"', "is not JSON"),
-        (f'sed -i "s/{DIGEST}/{"0" * 64}/" "$1"', "the digest is the picture's"),
-        ("true", "nothing was changed"),
+        (f'sed -i "s/{DIGEST}/{"0" * 64}/" "$1"', "the digest belongs to the picture"),
+        ("true", "nothing changed"),
     ],
 )
-def test_what_is_no_golden_any_more_is_not_kept(
-    folder: Folder, tmp_path: Path, line: str, said: str
+def test_an_invalid_edit_is_not_saved(
+    folder: Folder, tmp_path: Path, line: str, message: str
 ) -> None:
     editor = tmp_path / "editor"
     editor.write_text(f"#!/bin/sh\n{line}\n")
@@ -160,22 +158,22 @@ def test_what_is_no_golden_any_more_is_not_kept(
     before = folder.file(DIGEST).read_bytes()
     done = golden(folder, "edit", "hello.png", EDITOR=str(editor))
     assert done.exit_code == 1
-    assert said in done.output
+    assert message in done.output
     assert folder.file(DIGEST).read_bytes() == before
 
 
-def test_prune_says_first_and_does_it_on_yes(folder: Folder) -> None:
+def test_prune_only_prints_without_yes(folder: Folder) -> None:
     wanted = str(samples.folder() / "hello.png")
     done = golden(folder, "prune", "--except", wanted)
-    assert "1 would go" in done.stdout
+    assert "1 would be removed" in done.stdout
     assert len(folder.digests()) == 2
     done = golden(folder, "prune", "--except", wanted, "--yes")
-    assert "1 taken away" in done.stdout
+    assert "1 removed" in done.stdout
     assert folder.digests() == [DIGEST]
     assert golden(folder, "prune").exit_code == 2
 
 
-def test_prune_takes_readings_by_other_engines_and_damaged_goldens(folder: Folder) -> None:
+def test_prune_removes_results_of_other_engines_and_damaged_goldens(folder: Folder) -> None:
     by_hand = Variant(TURNED, ReadOptions(turn=True))
     record(folder, sample(), Variant(Recognition(HELLO.lines, 0.0, "old 1.0"), ReadOptions()))
     record(folder, sample(), by_hand)
@@ -193,7 +191,7 @@ def test_pictures_are_recorded_from_files_and_folders(folder: Folder, tmp_path: 
     album = tmp_path / "album"
     album.mkdir()
     shutil.copy(samples.folder() / "page.png", album)
-    (album / "notes.txt").write_text("no picture")
+    (album / "notes.txt").write_text("not a picture")
     done = golden(folder, "record", "--engine", "scripted", "--any", str(album), "--keep-pictures")
     assert done.exit_code == 0, done.output
     found = folder.find(sample("page.png").digest)
@@ -202,10 +200,10 @@ def test_pictures_are_recorded_from_files_and_folders(folder: Folder, tmp_path: 
     assert folder.picture(found.digest).is_file()
 
 
-def test_a_file_that_is_no_picture_is_said_and_the_others_are_recorded(
+def test_a_file_that_is_not_a_picture_is_reported_and_the_others_are_recorded(
     folder: Folder, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.png").write_text("no picture")
+    (tmp_path / "a.png").write_text("not a picture")
     page = str(samples.folder() / "page.png")
     done = golden(folder, "record", "--engine", "scripted", str(tmp_path / "a.png"), page)
     assert done.exit_code == 1
@@ -222,7 +220,7 @@ def test_the_folder_comes_from_the_settings_too(folder: Folder, tmp_path: Path) 
 
 
 def test_serve_replays_without_any_tesseract(folder: Folder) -> None:
-    """No command on the path, no tesserocr to import: the server is up, and healthy."""
+    """With no command on the path and no tesserocr to import, the server starts."""
     blocked = "import sys; sys.modules['tesserocr'] = sys.modules['pytesseract'] = None\n"
     program = f"{blocked}from mockocr.cli import main; main()"
     command = [sys.executable, "-c", program, "serve", "--port", "0"]
@@ -241,7 +239,7 @@ def test_serve_replays_without_any_tesseract(folder: Folder) -> None:
         process.communicate()
 
 
-def test_serve_refuses_to_replay_from_nowhere(tmp_path: Path) -> None:
+def test_serve_refuses_to_replay_from_a_missing_folder(tmp_path: Path) -> None:
     done = CliRunner().invoke(
         main, ["serve", "--golden", str(tmp_path / "none"), "--golden-mode", "replay"]
     )

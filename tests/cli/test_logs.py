@@ -1,4 +1,4 @@
-"""Log lines for machines: one form, whoever wrote them."""
+"""Log lines as JSON: one format for all."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import pytest
 from mockocr.cli import logs
 
 
-def test_a_time_has_one_form_in_every_json_line(
+def test_times_have_one_format_in_every_json_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [])
     logs.configure("json")
     log = logging.getLogger("mockocr")
-    log.warning("the local CA was made anew")
+    log.warning("the local CA is new")
     log.info("a call", extra={"request": {"at": "2026-01-02T03:04:05.000Z", "status": 200}})
     plain, request = map(json.loads, capsys.readouterr().err.splitlines())
     assert request == {

@@ -1,4 +1,4 @@
-"""`mockocr picture` draws what it was told, the same every time, and says where the text is."""
+"""`mockocr picture` draws lines, the same every time, and prints where the text is."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_lines_are_drawn_and_their_corners_printed(tmp_path: Path) -> None:
         assert picture.format == "PNG"
 
 
-def test_a_spoiled_picture_is_the_same_twice(tmp_path: Path) -> None:
+def test_a_degraded_picture_is_the_same_twice(tmp_path: Path) -> None:
     first, second = tmp_path / "a.jpg", tmp_path / "b.jpg"
     for out in (first, second):
         code, text = run("文字", "-o", str(out), "--blur", "1", "--grain", "9", "--quality", "70")
@@ -41,22 +41,8 @@ def test_a_spoiled_picture_is_the_same_twice(tmp_path: Path) -> None:
     assert first.read_bytes().startswith(b"\xff\xd8")
 
 
-def test_the_corpus_is_written_with_its_truth(tmp_path: Path) -> None:
-    code, text = run(
-        "--corpus", str(tmp_path), "--part", "clean", "--part", "photos", "--count", "2"
-    )
-    assert code == 0, text
-    truth = json.loads((tmp_path / "truth.json").read_text("utf-8"))
-    assert len(truth) == 4
-    for name, document in truth.items():
-        with Image.open(tmp_path / name) as picture:
-            assert list(picture.size) == document["size"]
-        assert bool(document["lines"]) == name.startswith("clean")
-        assert document["traits"]["kind"]
-
-
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ((), "give the lines"),
         (("文字",), "give the lines"),
@@ -65,8 +51,8 @@ def test_the_corpus_is_written_with_its_truth(tmp_path: Path) -> None:
         (("文字", "-o", "x.nothing"), "png"),
     ],
 )
-def test_a_mistake_is_said_in_one_line(arguments: tuple[str, ...], said: str) -> None:
+def test_a_wrong_argument_is_one_line(arguments: tuple[str, ...], message: str) -> None:
     code, text = run(*arguments)
     assert code != 0
-    assert said in text
+    assert message in text
     assert "Traceback" not in text

@@ -1,4 +1,4 @@
-"""`mockocr requests`: the journal of a running server, in a terminal and as a check in scripts."""
+"""`mockocr requests`: shows the journal of a running server, and checks counts in scripts."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def mock() -> Iterator[Running]:
         yield server
 
 
-def shown(mock: Running, *arguments: str) -> tuple[int, str]:
-    """Exit code, and what was printed to both streams."""
+def requests(mock: Running, *arguments: str) -> tuple[int, str]:
+    """The exit code and the output of both streams."""
     done = CliRunner().invoke(command, ["--url", mock.url, *arguments])
     return done.exit_code, done.output
 
@@ -36,7 +36,7 @@ def test_requests_are_shown_oldest_first_with_the_reason(mock: Running) -> None:
     read(mock)
     mock.acme.scan.fail("error=9")
     read(mock, "scan")
-    code, text = shown(mock)
+    code, text = requests(mock)
     first, second = text.splitlines()
     assert code == 0
     assert " acme.read dev 200 0 " in first
@@ -60,18 +60,18 @@ def test_requests_are_filtered_by_operation_status_and_account(mock: Running) ->
         (["--since", "2999-01-01T00:00Z"], 0),
         (["--limit", "2"], 2),
     ):
-        code, text = shown(mock, *arguments, "--json")
+        code, text = requests(mock, *arguments, "--json")
         rows = [json.loads(line) for line in text.splitlines()]
         assert (code, len(rows)) == (0, count), arguments
 
 
-def test_one_request_is_shown_whole(mock: Running) -> None:
+def test_all_of_one_request_is_shown(mock: Running) -> None:
     read(mock)
     (row,) = mock.requests()
-    code, text = shown(mock, row["id"])
+    code, text = requests(mock, row["id"])
     assert code == 0
     assert '"sha256"' in text
-    _, text = shown(mock, row["id"], "--json")
+    _, text = requests(mock, row["id"], "--json")
     assert json.loads(text)["id"] == row["id"]
 
 
@@ -84,32 +84,32 @@ def test_the_first_differing_byte_is_shown_before_the_rest(mock: Running) -> Non
     with contextlib.suppress(urllib.error.HTTPError):
         urllib.request.urlopen(request)
     (row,) = mock.requests()
-    _, text = shown(mock, row["id"])
+    _, text = requests(mock, row["id"])
     assert "differ from byte 4 on" in text
     assert "client: 'POST /write'" in text
 
 
-def test_a_count_is_a_check_that_fails_loudly_when_evidence_is_gone(mock: Running) -> None:
+def test_a_count_fails_if_the_journal_evicted_requests(mock: Running) -> None:
     read(mock)
-    assert shown(mock, "acme.read", "--count", "1")[0] == 0
-    assert shown(mock, "acme.scan", "--count", "0")[0] == 0
-    code, text = shown(mock, "acme.read", "--count", "0")
-    assert (code, text.splitlines()[-1]) == (1, "mockocr: 1 requests, not 0")
+    assert requests(mock, "acme.read", "--count", "1")[0] == 0
+    assert requests(mock, "acme.scan", "--count", "0")[0] == 0
+    code, text = requests(mock, "acme.read", "--count", "0")
+    assert (code, text.splitlines()[-1]) == (1, "mockocr: 1 requests, expected 0")
     with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load, journal_bytes=1) as tight:
         read(tight)
-        code, text = shown(tight, "acme.scan", "--count", "0")
-        assert (code, text) == (2, "mockocr: the journal dropped 1 requests\n")
+        code, text = requests(tight, "acme.scan", "--count", "0")
+        assert (code, text) == (2, "mockocr: the journal evicted 1 requests\n")
 
 
-def test_a_server_that_is_not_there_is_one_sentence() -> None:
+def test_a_missing_server_is_one_sentence() -> None:
     done = CliRunner().invoke(command, ["--url", "http://127.0.0.1:9"])
     assert done.exit_code == 1
-    assert done.output.startswith("Error: http://127.0.0.1:9 gave no answer: ")
+    assert done.output.startswith("Error: no answer from http://127.0.0.1:9: ")
     assert done.output.count("\n") == 1
 
 
-def test_the_server_says_what_a_filter_is(mock: Running) -> None:
-    code, text = shown(mock, "--since", "yesterday")
+def test_a_wrong_filter_is_explained_by_the_server(mock: Running) -> None:
+    code, text = requests(mock, "--since", "yesterday")
     assert code == 1
     assert "since is a time" in text
 
@@ -126,7 +126,7 @@ def test_following_shows_each_request_once(mock: Running) -> None:
         assert " acme.read " in following.stdout.readline()
         read(mock, "scan")
         assert " acme.scan " in following.stdout.readline()
-        time.sleep(1.1)  # two more looks
+        time.sleep(1.1)  # two more polls
     finally:
         following.terminate()
         rest, _ = following.communicate(timeout=10)

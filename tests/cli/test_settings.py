@@ -1,14 +1,19 @@
-"""Settings: which source wins, and what is said about a bad one."""
+"""Settings: which source wins, and how a bad value is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import platformdirs
 import pytest
 
+from mockocr.cli import doc_pages, serve
 from mockocr.settings import InvalidSettingError, Settings, resolve, table
+from mockocr.settings.kinds import OneOf
+from mockocr.settings.setting import declare, declared
 from mockocr.vendors import discover
 
 VENDORS = discover()
@@ -28,7 +33,7 @@ def toml(tmp_path: Path) -> Path:
     return tmp_path / "settings.toml"
 
 
-def test_without_anything_the_defaults_hold(
+def test_the_defaults_hold_without_any_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -45,7 +50,7 @@ def test_a_flag_wins_over_a_variable_over_the_file_over_the_default(toml: Path) 
     assert (found.port, found.auth, found.log, found.engine) == (3, "strict", "json", "auto")
 
 
-def test_the_choices_of_vendors_join_by_themselves(toml: Path) -> None:
+def test_the_options_of_vendors_are_settings_too(toml: Path) -> None:
     toml.write_text('[tencent]\nconfidence = "observed"\n')
     assert settings(config=toml).choices["tencent"]["confidence"] == "observed"
     environment = {"MOCKOCR_TENCENT_CONFIDENCE": "observed"}
@@ -104,22 +109,22 @@ def test_a_bad_value_is_refused_in_one_line_that_names_it(
     assert "\n" not in str(caught.value)
 
 
-def test_a_service_link_in_a_variable_is_no_setting() -> None:
+def test_a_service_link_in_a_variable_is_not_a_setting() -> None:
     found = settings(environment={"MOCKOCR_PORT": "tcp://10.0.0.1:8080"})
     assert found.port == 8080
     assert "service link" in found.notes[0]
 
 
-def test_a_mistyped_variable_is_noted() -> None:
+def test_a_mistyped_variable_is_reported() -> None:
     found = settings(environment={"MOCKOCR_TENCENT_CONFIDENCES": "observed"})
     assert found.notes == (
-        "nobody reads MOCKOCR_TENCENT_CONFIDENCES; did you mean MOCKOCR_TENCENT_CONFIDENCE?",
+        "unknown variable MOCKOCR_TENCENT_CONFIDENCES; did you mean MOCKOCR_TENCENT_CONFIDENCE?",
     )
 
 
-def test_a_variable_that_is_like_none_is_noted_with_the_nearest() -> None:
+def test_an_unknown_variable_is_reported_with_the_nearest_name() -> None:
     (note,) = settings(environment={"MOCKOCR_FOO": "1"}).notes
-    assert note.startswith("nobody reads MOCKOCR_FOO; did you mean MOCKOCR_")
+    assert note.startswith("unknown variable MOCKOCR_FOO; did you mean MOCKOCR_")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +139,7 @@ def test_a_variable_that_is_like_none_is_noted_with_the_nearest() -> None:
         "MOCKOCR_NAME",
     ],
 )
-def test_the_other_names_of_a_service_link_are_passed_over(name: str) -> None:
+def test_other_variables_of_a_service_link_are_ignored(name: str) -> None:
     assert settings(environment={name: "10.0.0.1"}).notes == ()
 
 
@@ -145,10 +150,10 @@ def test_no_two_settings_share_a_flag_or_a_variable() -> None:
 
 def test_every_default_is_allowed() -> None:
     for setting in table(VENDORS):
-        assert setting.checked(setting.default, setting.flag) == setting.default
+        assert setting.kind.format(setting.parse(setting.default, setting.flag)) == setting.default
 
 
-def test_accounts_take_their_credentials_from_the_file_and_make_the_rest(toml: Path) -> None:
+def test_missing_credential_fields_of_an_account_are_made_from_its_name(toml: Path) -> None:
     toml.write_text("""
 [[accounts]]
 name = "shop"
@@ -190,3 +195,59 @@ def test_a_bad_account_is_refused_with_its_place(toml: Path, document: str, sent
     with pytest.raises(InvalidSettingError) as caught:
         settings(config=toml)
     assert sentence in str(caught.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extended(Settings):
+    """The settings with one more, as a contributor adds it."""
+
+    colour: str = declare("red", OneOf(("red", "blue")), "Colour of the console.", live=True)
+
+
+def test_a_setting_needs_nothing_but_its_declaration() -> None:
+    setting = declared(Extended)[-1]
+    assert (setting.flag, setting.variable, setting.key) == (
+        "--colour",
+        "MOCKOCR_COLOUR",
+        "colour",
+    )
+    assert (setting.default, setting.allowed, setting.live) == ("red", "red, blue", True)
+    assert setting.parse("blue", setting.flag) == "blue"
+    with pytest.raises(InvalidSettingError, match="--colour: 'green' is not allowed"):
+        setting.parse("green", setting.flag)
+    row = "| `--colour` | `MOCKOCR_COLOUR` | `colour` | `red` | red, blue |"
+    assert row in doc_pages.rows([setting])
+    option = serve.option(setting)
+    assert (option.name, option.opts) == ("colour", ["--colour"])
+    assert option.help == "Colour of the console. [default: red]"
+
+
+def test_megabytes_become_bytes(toml: Path) -> None:
+    toml.write_text("journal_mb = 2\n")
+    assert settings(config=toml).journal_bytes == 2 * 1024 * 1024
+    assert settings(environment={"MOCKOCR_CACHE_MB": "0"}).cache_bytes == 0
+
+
+def test_every_option_of_every_vendor_has_a_value() -> None:
+    found = settings(environment={"MOCKOCR_TENCENT_CONFIDENCE": "observed"}).choices
+    assert found["tencent"]["turn"] == "off"
+    for setting in table(VENDORS):
+        if setting.section:
+            assert setting.name in found[setting.section]
+
+
+def test_settings_that_need_a_restart_are_named() -> None:
+    started = settings()
+    changed = settings(flags={"port": "1", "log": "json", "journal_mb": "1", "cache_mb": "1"})
+    assert changed.restart_needed(started) == ["port", "cache_mb"]
+    assert started.restart_needed(started) == []
+
+
+def test_the_folder_is_the_one_of_home_or_of_the_platform(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert settings().folder == platformdirs.user_data_path("mockocr", appauthor=False)
+    assert tmp_path in settings().folder.parents
+    assert settings(flags={"home": "/data/mock"}).folder == Path("/data/mock")

@@ -1,4 +1,4 @@
-"""What the server does on signals: SIGHUP reads its file again, SIGTERM ends it in peace."""
+"""Signals: on SIGHUP the server reads its file again, on SIGTERM it finishes and exits."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ def ask(url: str, value: Any = None) -> tuple[int, Any]:
             return error.code, json.loads(error.read())
 
 
-def soon(happened: Callable[[], bool]) -> None:
+def wait_until(happened: Callable[[], bool]) -> None:
     end = time.monotonic() + 10
     while not happened():
-        assert time.monotonic() < end, "it did not happen"
+        assert time.monotonic() < end, "it did not happen within 10 s"
         time.sleep(0.05)
 
 
-def why(url: str, key: str) -> str:
+def problem(url: str, key: str) -> str:
     ask(f"{url}/v3/recognition/general-ocr?key={key}", {})
     row = ask(f"{url}/_mockocr/requests?limit=1")[1]["requests"][0]
     return str(row["problem"])
@@ -87,55 +87,55 @@ def names(url: str) -> list[str]:
     return [account["name"] for account in ask(f"{url}/_mockocr/accounts")[1]["accounts"]]
 
 
-def test_a_hangup_reads_the_file_again_and_a_bad_file_changes_nothing(tmp_path: Path) -> None:
+def test_sighup_reads_the_file_again_and_a_bad_file_changes_nothing(tmp_path: Path) -> None:
     config, log = tmp_path / "mockocr.toml", tmp_path / "log.txt"
     config.write_text(FIRST)
     with serving(tmp_path) as (process, url):
         assert names(url) == ["dev", "shop"]
-        assert why(url, "shop-key") == "no_image"
+        assert problem(url, "shop-key") == "no_image"
         made = ask(f"{url}/_mockocr/accounts", {"name": "made"})[1]["credentials"]["tupu"]["key"]
 
         config.write_text("port = 'x'")
         process.send_signal(signal.SIGHUP)
-        soon(lambda: "the settings stay as they are" in log.read_text())
+        wait_until(lambda: "the settings did not change" in log.read_text())
         assert names(url) == ["dev", "shop", "made"]
 
         config.write_text(SECOND)
         process.send_signal(signal.SIGHUP)
-        soon(lambda: names(url) == ["dev", "late", "made"])
-        assert why(url, "shop-key") == "unknown_account"
-        assert why(url, "late-key") == "arrears"
-        assert why(url, "over") == "package_expired"
-        assert why(url, made) == "no_image"
+        wait_until(lambda: names(url) == ["dev", "late", "made"])
+        assert problem(url, "shop-key") == "unknown_account"
+        assert problem(url, "late-key") == "arrears"
+        assert problem(url, "over") == "package_expired"
+        assert problem(url, made) == "no_image"
         lines = [json.loads(x) for x in log.read_text().splitlines() if x.startswith("{")]
-        said = [line["message"] for line in lines]
-        assert "the settings are read again: 1 accounts beside dev" in said
-        assert "port: in force only after a restart" in said
+        messages = [line["message"] for line in lines]
+        assert "read the settings again: 1 accounts beside dev" in messages
+        assert "restart the server to change port" in messages
         assert [x["account"] for x in lines if x.get("problem") == "arrears"] == ["late"]
 
 
-def test_a_hangup_changes_the_choices_and_how_strict_the_checks_are(tmp_path: Path) -> None:
+def test_sighup_changes_auth(tmp_path: Path) -> None:
     config = tmp_path / "mockocr.toml"
     config.write_text(FIRST)
     with serving(tmp_path) as (process, url):
-        assert why(url, "nobody") == "unknown_account"
+        assert problem(url, "unknown-key") == "unknown_account"
         config.write_text('engine = "scripted"\nauth = "lenient"\n')
         process.send_signal(signal.SIGHUP)
-        soon(lambda: names(url) == ["dev"])
-        assert why(url, "nobody") == "no_image"
+        wait_until(lambda: names(url) == ["dev"])
+        assert problem(url, "unknown-key") == "no_image"
 
 
-def test_a_flag_stays_in_force_over_the_file(tmp_path: Path) -> None:
+def test_a_flag_still_wins_over_the_file_after_sighup(tmp_path: Path) -> None:
     config = tmp_path / "mockocr.toml"
     config.write_text(FIRST)
     with serving(tmp_path, "--auth", "strict") as (process, url):
         config.write_text('engine = "scripted"\nauth = "lenient"\n')
         process.send_signal(signal.SIGHUP)
-        soon(lambda: names(url) == ["dev"])
-        assert why(url, "nobody") == "unknown_account"
+        wait_until(lambda: names(url) == ["dev"])
+        assert problem(url, "unknown-key") == "unknown_account"
 
 
-def test_what_runs_is_finished_before_the_server_ends(tmp_path: Path) -> None:
+def test_the_server_finishes_running_requests_before_it_exits(tmp_path: Path) -> None:
     (tmp_path / "mockocr.toml").write_text(FIRST)
     with serving(tmp_path) as (process, url):
         ask(f"{url}/_mockocr/faults", {"operation": "tupu.*", "fault": "delay=1.5"})
@@ -143,7 +143,7 @@ def test_what_runs_is_finished_before_the_server_ends(tmp_path: Path) -> None:
         address = f"{url}/v3/recognition/general-ocr?key=shop-key"
         asking = threading.Thread(target=lambda: found.append(ask(address, {})))
         asking.start()
-        soon(lambda: ask(f"{url}/_mockocr/faults")[1]["faults"][0]["used"] == 1)
+        wait_until(lambda: ask(f"{url}/_mockocr/faults")[1]["faults"][0]["used"] == 1)
         process.send_signal(signal.SIGTERM)
         time.sleep(0.3)
         assert process.poll() is None

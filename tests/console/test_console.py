@@ -1,4 +1,4 @@
-"""The console: a page that the control routes alone feed, and the pictures it draws boxes on."""
+"""The console: a page that loads only control routes, and the pictures under its boxes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.testing.test_running import read
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-def test_the_page_is_whole_and_fetches_nothing_from_elsewhere() -> None:
+def test_the_page_is_complete_and_loads_nothing_from_other_hosts() -> None:
     text = page()
     assert "/* STYLE */" not in text
     assert "/* SCRIPT */" not in text
@@ -38,12 +38,12 @@ def test_the_page_is_whole_and_fetches_nothing_from_elsewhere() -> None:
     assert set(re.findall(r"https?://[\w./]+", text)) == {"http://www.w3.org/2000/svg"}
 
 
-def test_every_route_that_the_page_asks_is_there() -> None:
+def test_every_route_that_the_page_calls_exists() -> None:
     to = made()
-    asked = set(re.findall(r'ask\([`"](\w+)[`"/?]', page()))
-    sent = set(re.findall(r'sending\("\w+", "(\w+)"', page()))
-    assert len(asked | sent) >= 9
-    for name in sorted(asked | sent):
+    called = set(re.findall(r'ask\([`"](\w+)[`"/?]', page()))
+    sent = set(re.findall(r'onSubmit\("\w+", "(\w+)"', page()))
+    assert len(called | sent) >= 9
+    for name in sorted(called | sent):
         assert ask(to.asgi, "GET", f"/_mockocr/{name}").status in (200, 405), name
 
 
@@ -51,7 +51,7 @@ def test_every_id_that_the_script_names_is_on_the_page() -> None:
     text = page()
     html, script = text.split("<script>")
     named = set(re.findall(r'\$\("([\w-]+)"\)', script))
-    named |= set(re.findall(r'(?:fill|sending)\("([\w-]+)"', script))
+    named |= set(re.findall(r'(?:fill|onSubmit)\("([\w-]+)"', script))
     assert len(named) >= 20
     for name in named:
         assert f'id="{name}"' in html, name
@@ -65,8 +65,8 @@ def test_every_fault_that_the_page_offers_exists() -> None:
     for fault in offered[:17]:
         try:
             read_fault(fault, [ACME])
-        except InvalidInputError as mistake:
-            pytest.fail(str(mistake))
+        except InvalidInputError as error:
+            pytest.fail(str(error))
 
 
 async def shown(client: Client, body: bytes, kind: str, path: str = "0") -> Any:
@@ -92,7 +92,7 @@ BOUNDARY = b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n--b--
         ("multipart/form-data; boundary=b", BOUNDARY % (b"image", BASED.encode())),
     ],
 )
-def test_a_picture_is_found_wherever_the_request_put_it(kind: str, body: bytes) -> None:
+def test_a_picture_is_found_in_every_kind_of_body(kind: str, body: bytes) -> None:
     async def loading(source: Any, limits: Any) -> Any:
         return await load(type(source)(sample("hello.png")), limits)
 
@@ -102,7 +102,7 @@ def test_a_picture_is_found_wherever_the_request_put_it(kind: str, body: bytes) 
     assert answer.header("content-type") == "image/png"
 
 
-def test_a_picture_that_the_journal_does_not_have_is_one_sentence() -> None:
+def test_a_missing_picture_is_one_sentence() -> None:
     async def loading(source: Any, limits: Any) -> Any:
         return await load(type(source)(b"from elsewhere"), limits)
 
@@ -114,7 +114,7 @@ def test_a_picture_that_the_journal_does_not_have_is_one_sentence() -> None:
     assert "has 1 pictures, counted from 0" in answer.json["error"]
 
 
-def test_what_was_read_is_shown_with_its_places() -> None:
+def test_recognised_lines_are_shown_with_their_corners() -> None:
     async def go() -> Any:
         client = Client(made())
         answer = await client.read()
@@ -134,7 +134,7 @@ def mock() -> Iterator[Running]:
 
 
 def drawn(mock: Running, place: str) -> str:
-    """The page as a browser has made it."""
+    """The page after a browser ran its script."""
     assert CHROMIUM is not None
     command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
     command += ["--virtual-time-budget=3000", f"{mock.url}/_mockocr/{place}"]
@@ -160,7 +160,7 @@ def test_a_browser_shows_the_journal_and_one_request_with_its_boxes(mock: Runnin
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium here to run the page's script in")
-def test_a_browser_shows_what_steers_the_server(mock: Running) -> None:
+def test_a_browser_shows_the_controls(mock: Running) -> None:
     mock.acme.read.fail("delay=0.1, reset", times=3)
     mock.acme.read.answers(["<b>script</b>"])
     mock.acme.read.quota(left=7)

@@ -1,4 +1,4 @@
-"""The pytest plugin, used as a user would: in a project of its own, in a process of its own."""
+"""The pytest plugin, used as users do: in its own project, in its own process."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def mockocr_server():
 
 ASK = """\
 import urllib.error, urllib.request
-from mockocr.core.service import Key
-from mockocr.core.http import Call
+from mockocr.core.service import Credential
+from mockocr.core.http import Request
 from tests.control.acme import PICTURE, sign
 
 def read(mockocr, secret=None):
     values = dict(mockocr.acme.credentials)
     values["secret"] = secret or values["secret"]
-    call = sign(Call("POST", "/read", body=PICTURE), Key("acme", values))
+    call = sign(Request("POST", "/read", body=PICTURE), Credential("acme", values))
     request = urllib.request.Request(mockocr.acme.read.url, PICTURE, dict(call.headers))
     try:
         with urllib.request.urlopen(request) as answer:
@@ -50,7 +50,7 @@ def read(mockocr, secret=None):
 
 
 def run(folder: Path, test: str, ini: str = INI, *arguments: str, own_server: bool = True) -> str:
-    """What pytest printed for a project with that test."""
+    """The output of pytest for a project with that test."""
     (folder / "pytest.ini").write_text(ini)
     if own_server:
         (folder / "conftest.py").write_text(CONFTEST)
@@ -80,7 +80,7 @@ def run(folder: Path, test: str, ini: str = INI, *arguments: str, own_server: bo
     return ran.stdout + ran.stderr
 
 
-def test_each_test_has_a_fresh_account_and_the_next_one_knows_nothing_of_it(tmp_path: Path) -> None:
+def test_each_test_has_a_fresh_account_that_ends_with_it(tmp_path: Path) -> None:
     printed = run(
         tmp_path,
         """\
@@ -98,8 +98,8 @@ def test_two(mockocr, mockocr_server):
     assert mockocr.name not in names
     assert read(mockocr) == 200
     assert len(mockocr.requests()) == 1
-    assert mockocr_server._remote.ask("GET", "/faults") == {"faults": []}
-    assert [a["name"] for a in mockocr_server._remote.ask("GET", "/accounts")["accounts"]] == [
+    assert mockocr_server._remote.request("GET", "/faults") == {"faults": []}
+    assert [a["name"] for a in mockocr_server._remote.request("GET", "/accounts")["accounts"]] == [
         "dev", mockocr.name]
 """,
     )
@@ -118,13 +118,13 @@ def test_injected(mockocr):
 """
 
 
-def test_an_unexpected_refusal_fails_the_test_where_the_project_wants_that(tmp_path: Path) -> None:
+def test_an_unexpected_refusal_fails_the_test_with_refusals_fail(tmp_path: Path) -> None:
     printed = run(tmp_path, REFUSED, INI + "mockocr_refusals = fail\n")
     assert "acme.read: the signature does not match" in printed
     assert "2 passed, 1 error" in printed, printed
 
 
-def test_a_refusal_that_the_test_asked_for_is_expected(tmp_path: Path) -> None:
+def test_declared_refusals_are_expected(tmp_path: Path) -> None:
     printed = run(
         tmp_path,
         """\
@@ -135,7 +135,7 @@ def test_a_quota(mockocr):
     mockocr.acme.read.quota(left=1)
     assert [read(mockocr), read(mockocr)] == [200, 403]
 
-def test_told(mockocr):
+def test_declared(mockocr):
     mockocr.expect("bad_signature")
     assert read(mockocr, "wrong") == 401
 
@@ -153,7 +153,7 @@ def test_another_problem(mockocr):
     assert "4 passed, 1 error" in printed, printed
 
 
-STRANGERS = """\
+UNAUTHENTICATED = """\
 import urllib.error, urllib.request
 
 def code(url):
@@ -163,53 +163,53 @@ def code(url):
         with error:
             return error.code
 
-def test_credentials_are_forgotten(mockocr):
+def test_missing_credentials(mockocr):
     assert code(mockocr.acme.read.url) == 401
 
-def test_a_path_is_mistyped(mockocr):
+def test_mistyped_path(mockocr):
     assert code(mockocr.acme.url + "/raed") == 404
 
-def test_nothing_is_asked(mockocr):
+def test_no_request(mockocr):
     pass
 
-def test_both_are_wanted(mockocr):
+def test_both_declared(mockocr):
     mockocr.expect("no_credentials", "no_such_operation")
     assert code(mockocr.acme.read.url) == 401
     assert code(mockocr.acme.url + "/raed") == 404
 """
 
 
-def test_a_refusal_of_nobodys_request_is_unexpected_in_the_test_that_sent_it(
+def test_an_unauthenticated_refusal_fails_the_test_that_sent_the_request(
     tmp_path: Path,
 ) -> None:
-    printed = run(tmp_path, STRANGERS, INI + "mockocr_refusals = fail\n")
+    printed = run(tmp_path, UNAUTHENTICATED, INI + "mockocr_refusals = fail\n")
     assert "4 passed, 2 errors" in printed, printed
-    for test in ("test_credentials_are_forgotten", "test_a_path_is_mistyped"):
+    for test in ("test_missing_credentials", "test_mistyped_path"):
         assert f"ERROR test_it.py::{test}" in printed, printed
 
 
-def test_on_a_server_that_others_ask_too_nobodys_requests_fail_no_test(tmp_path: Path) -> None:
+def test_on_a_shared_server_unauthenticated_refusals_fail_no_test(tmp_path: Path) -> None:
     with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as server:
         ini = f"{INI}mockocr_url = {server.url}\nmockocr_refusals = fail\n"
-        assert "4 passed" in run(tmp_path, STRANGERS, ini, own_server=False)
+        assert "4 passed" in run(tmp_path, UNAUTHENTICATED, ini, own_server=False)
 
 
-def test_an_unexpected_refusal_is_ignored_otherwise(tmp_path: Path) -> None:
+def test_an_unexpected_refusal_is_ignored_by_default(tmp_path: Path) -> None:
     assert "2 passed" in run(tmp_path, REFUSED)
 
 
-def test_a_misspelt_setting_stops_the_run(tmp_path: Path) -> None:
+def test_a_wrong_setting_stops_the_run(tmp_path: Path) -> None:
     printed = run(tmp_path, REFUSED, INI + "mockocr_refusals = fial\n")
     assert "mockocr_refusals is ignore or fail, not 'fial'" in printed
 
 
 @pytest.mark.tesseract
-def test_the_session_server_reads_with_the_engine_that_is_there(tmp_path: Path) -> None:
+def test_the_session_server_uses_the_installed_engine(tmp_path: Path) -> None:
     printed = run(
         tmp_path,
         """\
 def test_health(mockocr_server):
-    health = mockocr_server._remote.ask("GET", "/health")
+    health = mockocr_server._remote.request("GET", "/health")
     assert (health["read"], health["languages"]) == ("OCR 2026", ["chi_sim", "eng"])
     assert set(mockocr_server.credentials) >= {"tencent"}
 """,
@@ -218,14 +218,14 @@ def test_health(mockocr_server):
     assert "1 passed" in printed, printed
 
 
-def test_the_plugin_is_there_without_being_asked_for() -> None:
+def test_the_plugin_is_registered() -> None:
     from importlib.metadata import entry_points
 
     (found,) = (e for e in entry_points(group="pytest11") if e.name == "mockocr")
     assert found.value == "mockocr.testing.plugin"
 
 
-def test_workers_side_by_side_do_not_meet(tmp_path: Path) -> None:
+def test_parallel_workers_do_not_affect_each_other(tmp_path: Path) -> None:
     printed = run(
         tmp_path,
         """\
@@ -250,7 +250,7 @@ def test_one_of_many(mockocr, number):
     assert "bringing up nodes" in printed, printed
 
 
-def test_workers_may_share_a_server_that_runs_already(tmp_path: Path) -> None:
+def test_workers_can_share_a_running_server(tmp_path: Path) -> None:
     with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as server:
         printed = run(
             tmp_path,
@@ -274,18 +274,18 @@ def test_one_of_many(mockocr, mockocr_server, number):
         )
         assert "12 passed" in printed, printed
         assert len(server.requests(limit=100)) == 24
-        accounts = server._remote.ask("GET", "/accounts")["accounts"]
+        accounts = server._remote.request("GET", "/accounts")["accounts"]
         assert [account["name"] for account in accounts] == ["dev"]
 
 
-def test_the_goldens_of_the_projects_own_ini_are_replayed(tmp_path: Path) -> None:
+def test_the_goldens_of_the_pytest_configuration_are_replayed(tmp_path: Path) -> None:
     goldens = Path(__file__).parents[2] / "fixtures" / "goldens"
     (tmp_path / "goldens").symlink_to(goldens)
     printed = run(
         tmp_path,
         """\
 def test_health(mockocr_server):
-    health = mockocr_server._remote.ask("GET", "/health")
+    health = mockocr_server._remote.request("GET", "/health")
     assert (health["engine"], health["goldens"]["mode"]) == ("goldens", "replay")
     assert health["goldens"]["folder"].endswith("/goldens")
 """,

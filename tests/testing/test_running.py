@@ -1,4 +1,4 @@
-"""`mockocr.running()` is the real server for one test, steered by attributes."""
+"""`mockocr.running()` is a real server, controlled by attributes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def mock() -> Iterator[Running]:
 
 
 def read(session: Session, operation: str = "read", body: bytes = PICTURE) -> tuple[int, Any]:
-    """One signed call over the socket: status and body."""
+    """Status and body of one signed request over a socket."""
     call = Request("POST", f"/{operation}", body=body)
     signed = sign(call, Credential("acme", session.acme.credentials))
     url = urlsplit(getattr(session.acme, operation).url)
@@ -51,7 +51,7 @@ def test_the_server_answers_with_the_credentials_that_it_shows(mock: Running) ->
     assert mock.request(entry["id"])["billed"] is True
 
 
-def test_an_operation_fails_as_told_and_recovers(mock: Running) -> None:
+def test_an_injected_fault_fails_an_operation_and_then_ends(mock: Running) -> None:
     mock.acme.read.fail("error=9", times=2)
     assert [read(mock)[0] for _ in range(3)] == [403, 403, 200]
     mock.acme.fail("error=10")
@@ -60,7 +60,7 @@ def test_an_operation_fails_as_told_and_recovers(mock: Running) -> None:
     assert [read(mock)[0], read(mock)[0]] == [200, 429]
 
 
-def test_an_operation_reads_what_it_is_told(mock: Running) -> None:
+def test_an_operation_returns_scripted_lines(mock: Running) -> None:
     mock.acme.read.answers(["第一行", "line 2"])
     assert "第一行".encode() in read(mock)[1]
     assert "第一行".encode() not in read(mock)[1]
@@ -68,14 +68,14 @@ def test_an_operation_reads_what_it_is_told(mock: Running) -> None:
     assert b"anything" in read(mock, "scan")[1]
 
 
-def test_an_operation_has_as_many_calls_left_as_told(mock: Running) -> None:
+def test_a_quota_ends_after_its_last_call(mock: Running) -> None:
     assert mock.acme.read.quota(left=2)["left"] == 2
     assert [read(mock)[0] for _ in range(3)] == [200, 200, 403]
     assert mock.usage()["total"]["billable"] == 2
     assert [row["problem"] for row in mock.refusals()] == ["quota_exceeded"]
 
 
-def test_a_fresh_account_keeps_to_itself(mock: Running) -> None:
+def test_fresh_accounts_do_not_affect_each_other(mock: Running) -> None:
     one, two = mock.account_of_its_own(), mock.account_of_its_own(name="two")
     one.acme.read.fail("error=9")
     one.acme.scan.quota(left=0)
@@ -88,7 +88,7 @@ def test_a_fresh_account_keeps_to_itself(mock: Running) -> None:
     assert read(one)[0] == 401
 
 
-def test_time_is_the_accounts_own(mock: Running) -> None:
+def test_an_account_has_its_own_clock(mock: Running) -> None:
     one = mock.account_of_its_own()
     one.freeze("2030-01-01T00:00:00Z")
     one.advance(86400)
@@ -98,13 +98,13 @@ def test_time_is_the_accounts_own(mock: Running) -> None:
     assert not mock.requests(account="dev")[0]["at"].startswith("2030")
 
 
-def test_a_scenario_is_played_for_the_account(mock: Running) -> None:
+def test_a_scenario_applies_to_its_account_alone(mock: Running) -> None:
     one = mock.account_of_its_own()
     one.scenario({"faults": [{"fault": "error=10"}]})
     assert (read(mock)[0], read(one)[0]) == (200, 429)
 
 
-def test_a_refusal_that_only_the_vendor_has_a_word_for_is_one_too() -> None:
+def test_a_refusal_without_a_neutral_kind_is_unexpected_too() -> None:
     with mockocr.running(engine="scripted") as mock:
         market = mock.aliyun_market
         request = urllib.request.Request(
@@ -122,7 +122,7 @@ def test_a_refusal_that_only_the_vendor_has_a_word_for_is_one_too() -> None:
         assert mock.unexpected() == []
 
 
-def test_an_unknown_name_says_what_there_is(mock: Running) -> None:
+def test_an_unknown_name_lists_the_known_ones(mock: Running) -> None:
     with pytest.raises(AttributeError, match="no vendor 'globex'; there are acme"):
         _ = mock.globex
     with pytest.raises(AttributeError, match="no operation 'write'; there are read, scan"):
@@ -131,25 +131,25 @@ def test_an_unknown_name_says_what_there_is(mock: Running) -> None:
         mock.acme.read.fail("explode")
 
 
-def test_evidence_that_was_dropped_makes_never_happened_fail_loudly() -> None:
+def test_requests_raises_if_the_journal_evicted_any() -> None:
     with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load, journal_bytes=1) as mock:
         assert mock.requests() == []
         read(mock)
-        with pytest.raises(EvictedError, match="dropped 1 requests"):
+        with pytest.raises(EvictedError, match="evicted 1 requests"):
             mock.requests("acme.scan")
         mock.reset()
         assert mock.requests() == []
 
 
-def test_evidence_that_somebody_else_cleared_makes_it_fail_as_well(mock: Running) -> None:
+def test_requests_raises_if_another_client_cleared_the_journal(mock: Running) -> None:
     one, two = mock.account_of_its_own(), mock.account_of_its_own()
     read(one)
     two.clear_requests()
     assert two.requests() == []
-    with pytest.raises(EvictedError, match="cleared by somebody else"):
+    with pytest.raises(EvictedError, match="cleared by another client"):
         one.requests()
     two.reset()
-    with pytest.raises(EvictedError, match="cleared by somebody else"):
+    with pytest.raises(EvictedError, match="cleared by another client"):
         mock.requests()
 
 
@@ -165,19 +165,19 @@ def test_the_port_is_free_again_after_the_block() -> None:
         assert urlsplit(again.url).port == port
 
 
-def test_a_proxy_in_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_in_the_environment_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.delenv("no_proxy", raising=False)
     with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as mock:
         assert mock.requests() == []
 
 
-def test_the_package_has_no_other_surprises() -> None:
+def test_an_unknown_attribute_of_the_package_raises() -> None:
     with pytest.raises(AttributeError, match="walking"):
         _ = mockocr.walking
 
 
-def test_an_httpx_client_can_ask_without_a_socket(mock: Running) -> None:
+def test_an_httpx_client_sends_requests_without_a_socket(mock: Running) -> None:
     async def go() -> int:
         transport = httpx2.ASGITransport(app=mock.asgi)
         call = sign(
@@ -190,7 +190,7 @@ def test_an_httpx_client_can_ask_without_a_socket(mock: Running) -> None:
     assert asyncio.run(go()) == 200
 
 
-def test_a_fresh_account_is_asked_in_process_too_and_by_many_at_once(mock: Running) -> None:
+def test_many_tasks_send_requests_in_process_at_once(mock: Running) -> None:
     session = mock.account_of_its_own()
     session.acme.read.quota(left=5)
     session.acme.scan.fail("reset")
@@ -214,7 +214,7 @@ def test_a_fresh_account_is_asked_in_process_too_and_by_many_at_once(mock: Runni
     assert len(session.requests("acme.read")) == 20
 
 
-def test_a_server_that_runs_elsewhere_is_steered_by_its_address(mock: Running) -> None:
+def test_connect_controls_a_server_by_its_url(mock: Running) -> None:
     session = mockocr.connect(mock.url)
     assert session.asgi is None
     assert read(session)[0] == 200
@@ -226,12 +226,12 @@ def test_a_server_that_runs_elsewhere_is_steered_by_its_address(mock: Running) -
         mockocr.connect("http://127.0.0.1:9")
 
 
-def test_a_quota_of_100_gives_exactly_100_to_8_clients_on_sockets(mock: Running) -> None:
+def test_a_quota_of_100_allows_exactly_100_requests_of_8_clients(mock: Running) -> None:
     mock.acme.read.quota(left=100)
 
-    def ask_20(_: int) -> list[int]:
+    def send_20(_: int) -> list[int]:
         return [read(mock)[0] for _ in range(20)]
 
     with ThreadPoolExecutor(8) as clients:
-        found = [status for statuses in clients.map(ask_20, range(8)) for status in statuses]
+        found = [status for statuses in clients.map(send_20, range(8)) for status in statuses]
     assert (found.count(200), found.count(403)) == (100, 60)

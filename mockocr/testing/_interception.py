@@ -1,8 +1,8 @@
-"""Leads the vendors' own hosts to a server of ours, for the code of this one Python process.
+"""Sends this process's requests for vendor hosts to a local server.
 
-Three doors of the standard library are watched while the block runs, because every pure Python
-client goes through them, whenever it was made: the look-up of names, the connecting of sockets, and
-the wrapping in TLS. A client that brings its own event loop in C (uvloop) or its own TLS goes past.
+While the block runs, three functions of the standard library are replaced: name lookup, socket
+connect, and TLS wrapping. Every pure Python client calls them, no matter when it was made. A client
+with an event loop in C (uvloop) or with its own TLS is not intercepted.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 STAND_IN = "127.77.79.67"
-"""What a vendor's host resolves to. No socket ever reaches it: connecting leads to the server."""
+"""The address that vendor hosts resolve to. No socket connects to it, but to the server instead."""
 HTTPS_PORT = 443
 Address = tuple[str, int]
 
-_one_at_a_time = threading.Lock()
+_one_block = threading.Lock()
 
 
 @contextmanager
@@ -32,31 +32,31 @@ def intercepted(
     secure: Address,
     pem: str,
 ) -> Iterator[None]:
-    """Hosts that are `known` lead to `secure` where port 443 was meant, to `plain` for any other.
+    """Connect to `secure` instead of port 443 of `known` hosts, and to `plain` instead of others.
 
-    `domains` are theirs, kept from any proxy of the environment; `pem` is the certificate that
-    their TLS is trusted by, alone. RuntimeError when another block runs in this process.
+    `domains` are the domains of these hosts; no proxy of the environment is used for them. `pem` is
+    the only certificate that is trusted for them. RuntimeError if this process runs another block.
     """
-    if not _one_at_a_time.acquire(blocking=False):
-        raise RuntimeError("one interception at a time: all of a process shares its sockets")
+    if not _one_block.acquire(blocking=False):
+        raise RuntimeError("another interception runs in this process; there can be only one")
     try:
         with ExitStack() as stack:
             for name in ("no_proxy", "NO_PROXY"):
                 stack.enter_context(_variable(name, domains))
-            resolve = _resolving(known)
+            resolve = _resolver(known)
             stack.enter_context(_replaced(socket, "getaddrinfo", resolve))
             for name in ("connect", "connect_ex"):
-                connect = _connecting(getattr(socket.socket, name), plain, secure)
+                connect = _connector(getattr(socket.socket, name), plain, secure)
                 stack.enter_context(_replaced(socket.socket, name, connect))
             for name in ("wrap_socket", "wrap_bio"):
-                wrap = _wrapping(getattr(ssl.SSLContext, name), known, _trusting(pem))
+                wrap = _wrapper(getattr(ssl.SSLContext, name), known, _trusting(pem))
                 stack.enter_context(_replaced(ssl.SSLContext, name, wrap))
             yield
     finally:
-        _one_at_a_time.release()
+        _one_block.release()
 
 
-def _resolving(known: Callable[[str], bool]) -> Callable[..., Any]:
+def _resolver(known: Callable[[str], bool]) -> Callable[..., Any]:
     real = socket.getaddrinfo
 
     def getaddrinfo(host: Any, port: Any, *rest: Any, **named: Any) -> Any:
@@ -65,7 +65,7 @@ def _resolving(known: Callable[[str], bool]) -> Callable[..., Any]:
     return getaddrinfo
 
 
-def _connecting(real: Callable[..., Any], plain: Address, secure: Address) -> Callable[..., Any]:
+def _connector(real: Callable[..., Any], plain: Address, secure: Address) -> Callable[..., Any]:
     def connect(self: socket.socket, address: Any) -> Any:
         if isinstance(address, tuple) and address[:1] == (STAND_IN,):
             address = secure if address[1] == HTTPS_PORT else plain
@@ -74,25 +74,24 @@ def _connecting(real: Callable[..., Any], plain: Address, secure: Address) -> Ca
     return connect
 
 
-def _wrapping(
-    real: Callable[..., Any], known: Callable[[str], bool], trusting: ssl.SSLContext
+def _wrapper(
+    real: Callable[..., Any], known: Callable[[str], bool], context: ssl.SSLContext
 ) -> Callable[..., Any]:
-    """The client's own context is left as it is: ours stands in for this one connection."""
-
+    """A wrap function that uses `context` for known hosts instead of the client's."""
     signature = inspect.signature(real)
 
     def wrap(self: ssl.SSLContext, *given: Any, **named: Any) -> Any:
         request = signature.bind(self, *given, **named)
         if _is_known(request.arguments.get("server_hostname"), known):
-            request.arguments["self"] = trusting
-            request.arguments.pop("session", None)  # one of another context
+            request.arguments["self"] = context
+            request.arguments.pop("session", None)  # it belongs to the other context
         return real(*request.args, **request.kwargs)
 
     return wrap
 
 
 def _is_known(host: Any, known: Callable[[str], bool]) -> bool:
-    """Some clients give names as bytes, and servers give none."""
+    """True if the host, as text or bytes, is known. Servers wrap sockets without any host."""
     text = host.decode("ascii", "replace") if isinstance(host, bytes) else host
     return isinstance(text, str) and known(text)
 
@@ -118,7 +117,7 @@ def _variable(name: str, domains: Sequence[str]) -> Iterator[None]:
 
 @contextmanager
 def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
-    """The attribute of the owner itself; one that it inherits comes back by itself."""
+    """Set the owner's attribute, then restore it; an inherited one is restored by deletion."""
     own = name in vars(owner)
     before = getattr(owner, name)
     setattr(owner, name, value)

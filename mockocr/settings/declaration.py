@@ -1,0 +1,123 @@
+"""Every setting of the server. A new setting is one field of `Settings`, and nothing else.
+
+Its flag, environment variable, key in mockocr.toml, help text, row in docs/settings.md, default and
+check are all made from that field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mockocr.core.account import Account
+from mockocr.recognition.engines import NAMES
+from mockocr.settings import data_dir
+from mockocr.settings.kinds import Number, OneOf, OptionalNumber, Switch, Text
+from mockocr.settings.setting import declare, declared
+
+PORT = Number(0, 65535)
+MEGABYTES = Number(0, 65536, unit=1024 * 1024)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings in force.
+
+    `choices` are the options of the vendors' services, by service and name, as far as they differ
+    from their defaults or all of them. `accounts` come beside the account `dev`. `notes` are
+    warnings for the log. A field whose setting is `live` changes without a restart.
+    """
+
+    host: str = declare("127.0.0.1", Text(), "Address to listen on; 0.0.0.0 for all.")
+    port: int = declare(8080, PORT, "Port to listen on; 0 picks a free one.")
+    tls_port: int | None = declare(
+        None,
+        OptionalNumber(PORT),
+        "Port for https, with a certificate for every vendor host from a local CA; 0 picks a free"
+        " one. Without it there is no https.",
+    )
+    proxy_port: int | None = declare(
+        None,
+        OptionalNumber(PORT),
+        "Port of a forward proxy that sends requests for vendor hosts to this server; 0 picks a"
+        " free one. Without it there is no proxy.",
+    )
+    proxy_pass: bool = declare(
+        False, Switch(), "The proxy forwards requests for all other hosts instead of refusing them."
+    )
+    home: str = declare(
+        "",
+        Text(optional=True),
+        "Folder of the local CA and of the keys that sign responses. Without it, mockocr in the"
+        " user's data folder: ~/.local/share/mockocr on Linux.",
+    )
+    engine: str = declare(
+        "auto",
+        OneOf(NAMES),
+        "Recognition engine. auto uses tesserocr if it is installed, else tesseract, and rapidocr"
+        " for handwriting if it is installed; scripted returns only what /_mockocr/answers holds.",
+    )
+    auth: str = declare(
+        "strict",
+        OneOf(("strict", "lenient")),
+        "strict really checks credentials; lenient accepts well-formed ones and logs what strict"
+        " would have said.",
+        live=True,
+    )
+    journal_bytes: int = declare(
+        64 * MEGABYTES.unit,
+        MEGABYTES,
+        "Megabytes of requests and responses that the journal keeps; it evicts the oldest first."
+        " With 0 it keeps none.",
+        name="journal_mb",
+        live=True,
+    )
+    cache_bytes: int = declare(
+        64 * MEGABYTES.unit,
+        MEGABYTES,
+        "Megabytes of recognition results to keep, so that no picture is read twice, and half as"
+        " many megabytes of decoded pictures; 0 keeps none.",
+        name="cache_mb",
+    )
+    golden: str = declare(
+        "",
+        Text(optional=True),
+        "Folder of goldens: recognition results that are kept as files and replayed.",
+    )
+    golden_mode: str = declare(
+        "auto",
+        OneOf(("auto", "record", "replay", "off")),
+        "auto replays the goldens that exist and records the others; record reads and records every"
+        " picture; replay needs no Tesseract and refuses pictures without a golden; off ignores the"
+        " folder.",
+    )
+    golden_pictures: str = declare(
+        "drop", OneOf(("drop", "keep")), "Whether to keep each picture beside its golden."
+    )
+    store: str = declare(
+        "memory",
+        Text(),
+        "Where to keep accounts, faults, quotas, answers, the clock, the journal and recognition"
+        " results; all servers with the same redis://host:6379/0 (or rediss://, unix://) act as"
+        " one.",
+    )
+    log: str = declare(
+        "text", OneOf(("text", "json")), "Format of the log lines on stderr.", live=True
+    )
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    accounts: Sequence[Account] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The folder that `home` names, or the user's data folder."""
+        return data_dir.folder(self.home)
+
+    def restart_needed(self, started: Settings) -> list[str]:
+        """The names of settings that differ from those of the start and are not `live`."""
+        return [
+            setting.name
+            for setting in declared(Settings)
+            if not setting.live and getattr(self, setting.field) != getattr(started, setting.field)
+        ]

@@ -1,0 +1,147 @@
+"""Reads flags, environment variables and mockocr.toml, and makes the `Settings` from them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mockocr.core.service import Vendor
+from mockocr.settings.accounts import accounts
+from mockocr.settings.declaration import Settings
+from mockocr.settings.setting import InvalidSettingError, Setting, declared, nearest, of_option
+
+FILE = Path("mockocr.toml")
+"""Read from the working directory if `--config` names no other file."""
+
+_SERVICE_LINK = re.compile(
+    r"MOCKOCR_(\w+_)?(SERVICE_(HOST|PORT\w*)|PORT_\d+_(TCP|UDP|SCTP)\w*|NAME|ENV_\w+)"
+)
+"""Variables that Kubernetes and Docker links set in every container beside a service called
+mockocr.
+"""
+
+
+def table(vendors: Sequence[Vendor]) -> tuple[Setting, ...]:
+    """Every setting: the server's own, then the options of each vendor's services."""
+    return (
+        *declared(Settings),
+        *(of_option(v.name, option) for v in vendors for option in v.choices),
+    )
+
+
+def complete(
+    vendors: Sequence[Vendor], chosen: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """The value of every option by service and name: the chosen one, or the default."""
+    return {
+        vendor.name: {
+            **{option.name: option.default for option in vendor.choices},
+            **chosen.get(vendor.name, {}),
+        }
+        for vendor in vendors
+    }
+
+
+def resolve(
+    vendors: Sequence[Vendor],
+    flags: Mapping[str, object],
+    environment: Mapping[str, str],
+    config: Path | None = None,
+) -> Settings:
+    """The settings in force. A flag wins over a variable, a variable over mockocr.toml, the file
+    over the default.
+
+    `flags` holds values by `Setting.id`, None if a flag was not given. `InvalidSettingError` if a
+    value is not allowed, a key is unknown, or the file cannot be read.
+    """
+    settings = table(vendors)
+    document = _document(config, environment)
+    _refuse_unknown_keys(document, settings, vendors)
+    notes = list(_unknown_variables(environment, settings))
+    values: dict[str, Any] = {}
+    chosen: dict[str, dict[str, str]] = {}
+    for setting in settings:
+        written = _written(setting, flags, environment, document, notes)
+        if written is None:
+            continue
+        value = setting.parse(*written)
+        if setting.section:
+            chosen.setdefault(setting.section, {})[setting.name] = value
+        else:
+            values[setting.field] = value
+    return Settings(
+        **values,
+        choices=complete(vendors, chosen),
+        accounts=tuple(accounts(document.get("accounts", []), vendors)),
+        notes=tuple(notes),
+    )
+
+
+def _written(
+    setting: Setting,
+    flags: Mapping[str, object],
+    environment: Mapping[str, str],
+    document: Mapping[str, Any],
+    notes: list[str],
+) -> tuple[object, str] | None:
+    """The setting's value and its source, None if there is none."""
+    if flags.get(setting.id) is not None:
+        return flags[setting.id], setting.flag
+    variable = environment.get(setting.variable)
+    if variable is not None and variable.startswith("tcp://"):
+        # Kubernetes and Docker links set this variable for a service called mockocr
+        notes.append(f"{setting.variable}={variable} is a service link, not a setting: ignored")
+    elif variable is not None:
+        return variable, setting.variable
+    section = document.get(setting.section, {}) if setting.section else document
+    value = section.get(setting.name)
+    return None if value is None else (value, f"mockocr.toml: {setting.key}")
+
+
+def _document(config: Path | None, environment: Mapping[str, str]) -> dict[str, Any]:
+    if config is None and environment.get("MOCKOCR_CONFIG"):
+        config = Path(environment["MOCKOCR_CONFIG"])
+    path = config or FILE
+    if config is None and not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InvalidSettingError(f"--config: {path} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise InvalidSettingError(f"--config: {path} is not TOML: {error}") from None
+
+
+def _refuse_unknown_keys(
+    document: Mapping[str, Any], settings: Sequence[Setting], vendors: Sequence[Vendor]
+) -> None:
+    sections = {vendor.name for vendor in vendors}
+    top = {s.name for s in settings if not s.section} | sections | {"accounts"}
+    for name, value in document.items():
+        if name not in top:
+            raise InvalidSettingError(f"mockocr.toml: unknown key {name!r}{nearest(name, top)}")
+        if name in sections:
+            known = {s.name for s in settings if s.section == name}
+            if not isinstance(value, dict):
+                raise InvalidSettingError(f"mockocr.toml: {name} is a table: write [{name}]")
+            for key in value:
+                if key not in known:
+                    hint = nearest(key, known)
+                    raise InvalidSettingError(f"mockocr.toml: unknown key [{name}] {key!r}{hint}")
+
+
+def _unknown_variables(
+    environment: Mapping[str, str], settings: Sequence[Setting]
+) -> Iterator[str]:
+    known = sorted({s.variable for s in settings} | {"MOCKOCR_CONFIG"})
+    for name in sorted(environment):
+        if not name.startswith("MOCKOCR_") or name in known:
+            continue
+        if _SERVICE_LINK.fullmatch(name) or environment[name].startswith("tcp://"):
+            continue
+        (close,) = difflib.get_close_matches(name, known, 1, 0.0)
+        yield f"unknown variable {name}; did you mean {close}?"
