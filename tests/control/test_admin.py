@@ -35,8 +35,8 @@ def test_health_tells_what_reads_and_that_it_reads() -> None:
         (RuntimeError("segments"), "RuntimeError: segments"),
     ],
 )
-def test_health_fails_with_the_reason_when_recognition_cannot_work(error: Any, part: str) -> None:
-    document = asyncio.run(Client(mock(engine=Eyes(error))).control("GET", "/health", status=503))
+def test_health_fails_with_the_reason_when_recognition_cannot_work(refused: Any, part: str) -> None:
+    document = asyncio.run(Client(mock(engine=Eyes(refused))).control("GET", "/health", status=503))
     assert document["status"] == "failing"
     assert part in document["why"]
 

@@ -108,9 +108,9 @@ def test_a_probability_is_thrown_the_same_with_the_same_seed() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "hit"), [("acme.scan", False), ("acme.*", True), ("*", True)])
-def test_a_fault_is_for_one_operation_or_for_a_pattern(pattern: str, exchange: bool) -> None:
+def test_a_fault_is_for_one_operation_or_for_a_pattern(pattern: str, hit: bool) -> None:
     (answer,) = run("error=9", operation=pattern)
-    assert (answer.status == 403) is exchange
+    assert (answer.status == 403) is hit
 
 
 def test_a_fault_of_one_account_leaves_the_others_alone() -> None:

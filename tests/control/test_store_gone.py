@@ -11,7 +11,7 @@ import pytest
 
 from mockocr.app import Mock, build
 from mockocr.client import sender
-from mockocr.control.journal.journal import journal
+from mockocr.control.journal import journal
 from mockocr.control.state.store import Memory, connect
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.request_example import SampleImage
