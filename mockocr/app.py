@@ -7,34 +7,32 @@ import inspect
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from mockocr.console.page import page
-from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes
+from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes, rules
 from mockocr.control.api.health import Health
 from mockocr.control.api.metrics import Metrics
+from mockocr.control.api.openapi import with_description
+from mockocr.control.api.routing import ControlRoute
 from mockocr.control.api.scenario import TestControl
 from mockocr.control.faults.injection import Faults
 from mockocr.control.journal.journal import MAX_BYTES, Journal
 from mockocr.control.scripted.answers import Answers
 from mockocr.control.state.accounts import AccountStore, development
 from mockocr.control.state.clock import Clock
-from mockocr.control.state.nonces import Nonces
+from mockocr.control.state.nonces import NonceStore
 from mockocr.control.state.quota import Quotas
 from mockocr.control.state.store import Memory, Store
 from mockocr.control.state.usage import Usage
-from mockocr.control.validation import InvalidInputError
-from mockocr.core.account import Account
-from mockocr.core.engine import Engine
-from mockocr.core.errors import ApiError
 from mockocr.core.image import Image, Limits, Source
-from mockocr.core.service import Vendor
+from mockocr.core.service import Account, Engine, Vendor
 from mockocr.recognition.cache import MAX_BYTES as CACHE_BYTES
 from mockocr.recognition.cache import Cache
 from mockocr.recognition.engines import choose
@@ -157,12 +155,12 @@ def build(
         accounts=directory,
         load=load,
         reader=reader,
-        once=Nonces(store).once,
+        once=NonceStore(store).claim,
         meter=quotas,
         key=keys.of,
     )
     # the metrics see what the journal and the bill made of an answer that they could not write down
-    inner = metrics.around(journal.around(usage.around(faults.around(answering(parts)))))
+    inner = metrics.wrap(journal.wrap(usage.wrap(faults.wrap(answering(parts)))))
     handle = identifying(directory, clock, inner)
     router = Router(vendors)
     endpoint = Endpoint(router, handle, ids=ids, seeds=seeds, now=clock.now, choices={})
@@ -185,14 +183,18 @@ def build(
 
     configure(accounts, choices, auth)
 
-    control = [
-        *read_routes.routes(vendors, health, journal, directory, usage, metrics),
-        *certificate.routes(ca),
-        *public_keys.routes(vendors, keys.of),
-        *admin.routes(stage, reset),
-    ]
+    control = with_description(
+        [
+            read_routes.page_route(page),
+            *read_routes.routes(vendors, health, journal, directory, usage, metrics),
+            *certificate.routes(ca),
+            *public_keys.routes(vendors, keys.of),
+            *admin.routes(stage, reset),
+            *rules.routes(stage),
+        ]
+    )
     asgi = _joined(endpoint, _control(control, [load, engine, store]))
-    turned_away = journal.around(refusal)
+    turned_away = journal.wrap(refusal)
     mock = Mock(
         vendors,
         engine,
@@ -232,30 +234,19 @@ def _loader(recent_bytes: int) -> Load:
     return Loader(recent_bytes=recent_bytes, room_bytes=MOST_BYTES)
 
 
-def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:
+def _control(routes: list[ControlRoute], resources: Sequence[object]) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
         for resource in resources:
             await _close(resource)
 
-    async def console(request: Request) -> Response:
-        return HTMLResponse(page())
-
     async def slash(request: Request) -> Response:
         return RedirectResponse(json_http.PREFIX + "/")
 
-    handlers: dict[Any, Any] = {
-        InvalidInputError: json_http.invalid_input,
-        ApiError: json_http.api_error,
-        404: json_http.missing(routes),
-        405: json_http.missing(routes),
-        500: json_http.broken,
-    }
-    inside = [Route("/", console), *routes]
     return Starlette(
-        routes=[Route(json_http.PREFIX, slash), Mount(json_http.PREFIX, routes=inside)],
-        exception_handlers=handlers,
+        routes=[Route(json_http.PREFIX, slash), Mount(json_http.PREFIX, routes=routes)],
+        exception_handlers=json_http.exception_handlers(routes),
         lifespan=lifespan,
     )
 

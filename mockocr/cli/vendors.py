@@ -16,10 +16,10 @@ def command(as_json: bool) -> None:
     vendors = discover()
     if as_json:
         from mockocr.control.api.read_routes import (
-            described,  # and with it the framework of the routes
+            describe_vendor,  # imports the framework of the routes
         )
 
-        document = {"vendors": [described(vendor) for vendor in vendors]}
+        document = {"vendors": [describe_vendor(vendor) for vendor in vendors]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     for vendor in vendors:

@@ -59,11 +59,11 @@ def _sentence(error: msgspec.ValidationError, value: Any, kind: Any) -> str:
     place = _Place(inspect.type_info(kind), value)
     for number, step in enumerate(steps):
         if step == "...":
-            step = _wrong_key(error, value, kind, steps[:number], place)
-        place.enter(step)
+            steps[number] = _wrong_key(error, value, kind, steps[:number], place)
+        place.enter(steps[number])
     where = f"{place.prefix}: " if place.prefix else ""
     if isinstance(error.__cause__, ValueError):
-        here = f"{place.prefix}{place.path}"
+        here = f"{place.prefix}{place.path}".lstrip(".")
         return f"{here}: {error.__cause__}" if here else str(error.__cause__)
     field = _FIELD.fullmatch(message)
     if field is not None:
@@ -209,7 +209,8 @@ def _allowed(kind: inspect.Type) -> str:
     if isinstance(kind, inspect.Metadata):
         return str((kind.extra or {}).get("allowed") or _allowed(kind.type))
     if isinstance(kind, inspect.UnionType):
-        return " or ".join(dict.fromkeys(map(_allowed, kind.types)))
+        members = [member for member in kind.types if not isinstance(member, inspect.NoneType)]
+        return " or ".join(dict.fromkeys(map(_allowed, members or kind.types)))
     if isinstance(kind, inspect.IntType):
         return f"a whole number{_bounds(kind)}"
     if isinstance(kind, inspect.FloatType):
@@ -229,10 +230,14 @@ def _bounds(kind: inspect.IntType | inspect.FloatType) -> str:
     least = kind.ge if kind.ge is not None else kind.gt
     most = kind.le if kind.le is not None else kind.lt
     if least is not None and most is not None:
-        return f" from {least:g} to {most:g}"
+        return f" from {_number(least)} to {_number(most)}"
     if least is not None:
-        return f" of at least {least:g}"
-    return f" of at most {most:g}" if most is not None else ""
+        return f" of at least {_number(least)}"
+    return f" of at most {_number(most)}" if most is not None else ""
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else f"{value:g}"
 
 
 def _shown(value: Any, kind: inspect.Type) -> str:
