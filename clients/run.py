@@ -32,7 +32,7 @@ from clients.programs import (
 )
 from clients.toolchains import ToolchainMissingError, ToolchainSetupError, command, prepare
 from mockocr import samples
-from mockocr.client import demo
+from mockocr.client import servers
 from mockocr.testing.session import Session
 from mockocr.vendors import discover
 
@@ -117,15 +117,18 @@ FREE = ("huawei.token", "huawei.projects")
 def credentials(server: Session) -> dict[str, str]:
     """A fresh account's credentials, and under USED_UP_ those of one without any calls left."""
     good, poor = server.account_of_its_own(), server.account_of_its_own()
-    for vendor in discover():
-        for operation in vendor.operations:
-            if f"{vendor.name}.{operation.name}" not in FREE:
-                getattr(getattr(poor, vendor.name), operation.name).quota(left=0)
+    vendors = discover()
+    for vendor in vendors:
+        for service in vendor.services:
+            for operation in service.operations:
+                if service.operation_id(operation) not in FREE:
+                    getattr(getattr(poor, service.namespace), operation.name).quota(left=0)
     return {
-        f"{prefix}{vendor}_{field}".upper(): value
+        f"{prefix}{namespace}_{field}".upper(): value
         for prefix, account in (("", good), ("used_up_", poor))
-        for vendor, values in account.credentials.items()
-        for field, value in values.items()
+        for vendor in vendors
+        for namespace in vendor.namespaces
+        for field, value in account.credentials[vendor.name].items()
     }
 
 
@@ -146,7 +149,7 @@ ADDRESSES = {
 def serving(folder: Path) -> Iterator[tuple[Session, list[Way]]]:
     """A started `mockocr serve` with a local authority in that folder, and the ways into it."""
     flags = ("--tls-port", "0", "--proxy-port", "0", "--home", str(folder / "home"))
-    with demo.serving_all(*flags) as (url, https, proxy):
+    with servers.serving_urls(*flags) as (url, https, proxy):
         by_proxy = _printed_variables(folder / "home", proxy.removeprefix("proxy="))
         trusting = {name: _without_proxy(value) for name, value in by_proxy.items()}
         trusting = {n: v for n, v in trusting.items() if "proxy" not in n.lower()}

@@ -5,67 +5,88 @@ from __future__ import annotations
 import contextlib
 import inspect
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from mockocr.console.page import page
-from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes
+from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes, rules
 from mockocr.control.api.health import Health
 from mockocr.control.api.metrics import Metrics
+from mockocr.control.api.openapi import with_description
+from mockocr.control.api.routing import ControlRoute
 from mockocr.control.api.scenario import TestControl
 from mockocr.control.faults.injection import Faults
 from mockocr.control.journal.journal import Journal
 from mockocr.control.scripted.answers import Answers
 from mockocr.control.state.accounts import AccountStore, development
 from mockocr.control.state.clock import Clock
-from mockocr.control.state.nonces import Nonces
+from mockocr.control.state.jobs import JobStore
+from mockocr.control.state.nonces import NonceStore
 from mockocr.control.state.quota import Quotas
 from mockocr.control.state.store import Memory, Store
+from mockocr.control.state.tokens import TokenStore
 from mockocr.control.state.usage import Usage
-from mockocr.control.validation import InvalidInputError
-from mockocr.core.errors import ApiError
-from mockocr.core.image import Image, Limits, Source
-from mockocr.core.service import Account, Engine, Vendor
+from mockocr.core.account import Account
+from mockocr.core.context import Context
+from mockocr.core.engine import Engine
+from mockocr.core.exchange import CredentialLookup, Exchange, Handler, Recognize
+from mockocr.core.service import Vendor
 from mockocr.recognition.cache import Cache
 from mockocr.recognition.engines import choose
 from mockocr.recognition.engines.scripted import Scripted
 from mockocr.recognition.shared_cache import SharedCache
-from mockocr.serving.asgi import UNREADABLE, Endpoint
-from mockocr.serving.pipeline import (
-    Dependencies,
-    Exchange,
-    Handler,
-    Recognize,
-    answering,
-    identifying,
-)
+from mockocr.serving.asgi import Endpoint, Options
+from mockocr.serving.context import Load, RequestContext
+from mockocr.serving.mount import mount
+from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
 from mockocr.serving.proxy.forward_proxy import Proxy, refusal
 from mockocr.serving.response_keys import Keys
 from mockocr.serving.routing import Router
-from mockocr.settings import Settings, complete
+from mockocr.settings import Settings
 from mockocr.vendors import discover
 
 if TYPE_CHECKING:
     from mockocr.recognition.recordings import Goldens  # imports Pillow
 
-__all__ = ["Changes", "Mock", "build", "choose_engine"]
+__all__ = ["Changes", "Mock", "Parts", "build", "choose_engine"]
 
-Load = Callable[[Source, Limits], Awaitable[Image]]
 DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a server is made of besides its settings.
+
+    `load` downloads and decodes pictures. `goldens` stand before the cache, and the cache before
+    the `engine`. `keys` sign responses. `ca` is the certificate, in PEM, that
+    `GET /_mockocr/ca.pem` returns. `ids` gives 32 lower-case hex digits per request, `seeds` a
+    random number.
+    """
+
+    engine: Engine
+    vendors: tuple[Vendor, ...]
+    load: Load
+    clock: Clock
+    store: Store
+    goldens: Goldens | None
+    keys: Keys
+    ca: bytes
+    ids: Callable[[], str]
+    seeds: Callable[[], int]
 
 
 class Changes(TypedDict, total=False):
     """Fields of `Settings` that a test sets by keyword, instead of a whole `Settings`."""
 
     accounts: Sequence[Account]
-    choices: Mapping[str, Mapping[str, str]]
+    options: Mapping[str, Mapping[str, str]]
     auth: str
     journal_bytes: int
     cache_bytes: int
@@ -76,76 +97,53 @@ class Mock:
     """A whole server without a socket: `asgi` answers requests, the other parts control it.
 
     `handle` answers one exchange without HTTP. `stage` makes accounts, quotas and scenarios.
-    `proxy` is the forward proxy before `asgi`. `router` tells which vendor owns a host.
+    `router` tells which vendor owns a host. `proxy` is the forward proxy in front of `asgi`.
     """
 
-    def __init__(
-        self,
-        settings: Settings = DEFAULTS,
-        *,
-        engine: Engine,
-        vendors: Sequence[Vendor] | None = None,
-        load: Load | None = None,
-        clock: Clock | None = None,
-        store: Store | None = None,
-        goldens: Goldens | None = None,
-        keys: Keys | None = None,
-        ca: bytes = b"",
-        ids: Callable[[], str] = lambda: secrets.token_hex(16),
-        seeds: Callable[[], int] = lambda: secrets.randbits(64),
-        **changes: Unpack[Changes],
-    ) -> None:
-        """Join the parts under `settings`, in which `changes` replace fields.
-
-        `ids` gives 32 lower-case hex digits per request, `seeds` a random number. `keys` sign
-        responses. `ca` is the certificate, in PEM, that `GET /_mockocr/ca.pem` returns.
-        """
-        settings = replace(settings, **changes)
-        self.vendors = vendors = discover() if vendors is None else tuple(vendors)
-        self.engine = engine
-        self.store = store = store or Memory()
-        self.clock = clock or Clock(store=store if store.shared else None)
-        self.accounts = AccountStore(store, vendors)
-        self.faults, self.answers = Faults(store, vendors), Answers(store, vendors)
-        self.quotas, self.usage = Quotas(store), Usage(store, vendors)
+    def __init__(self, settings: Settings, parts: Parts) -> None:
+        """Join the parts under the settings."""
+        self.vendors, self.engine, self.clock = parts.vendors, parts.engine, parts.clock
+        self.store = store = parts.store
+        self.accounts = AccountStore(store, parts.vendors)
+        self.faults = Faults(store, parts.vendors)
+        self.answers = Answers(store, parts.vendors)
+        self.quotas = Quotas(store)
+        self.usage = Usage(store, parts.vendors)
         self.journal = Journal(store, settings.journal_bytes)
         self.cache = Cache(settings.cache_bytes)
         self.stage = TestControl(
-            vendors, self.clock, self.accounts, self.faults, self.quotas, self.answers
+            self.vendors, self.clock, self.accounts, self.faults, self.quotas, self.answers
         )
-        self.router = Router(vendors)
-        load, keys = load or _loader(settings.cache_bytes // 2), keys or Keys()
+        self.router = Router(parts.vendors)
+        self._developer = development(parts.vendors)
+        self._options = Options(parts.vendors)
+        self._jobs = JobStore(store)
+        self._dependencies = self._make_dependencies(parts)
         metrics = Metrics(self.journal, self.cache)
-        self._dependencies = self._depend_on(load, keys, goldens)
-        self.handle = self._handler(metrics)
-        now = self.clock.now
-        self._endpoint = Endpoint(
-            self.router, self.handle, ids=ids, seeds=seeds, now=now, choices={}
+        # metrics are outermost, so that they also count requests that the journal could not keep
+        handle = self.usage.wrap(self.faults.wrap(answer_requests(self._dependencies)))
+        handle = metrics.wrap(self.journal.wrap(handle))
+        self.handle: Handler = with_account(self.accounts, self.clock, handle)
+        self.asgi = self._make_asgi(parts, metrics)
+        self.proxy = Proxy(
+            self.asgi,
+            self.router.owner,
+            self.journal.wrap(refusal),
+            ids=parts.ids,
+            now=self.clock.now,
+            passing=settings.proxy_pass,
         )
-        self._developer = development(vendors)
         self.apply(settings)
-        health = Health(
-            engine, store, self.journal, self.cache, goldens.status if goldens else None
-        )
-        routes = [
-            *read_routes.routes(vendors, health, self.journal, self.accounts, self.usage, metrics),
-            *certificate.routes(ca),
-            *public_keys.routes(vendors, keys.of),
-            *admin.routes(self.stage, self.reset),
-        ]
-        self.asgi = _joined(self._endpoint, _control(routes, [load, engine, store]))
-        refuse, forward = self.journal.around(refusal), settings.proxy_pass
-        self.proxy = Proxy(self.asgi, self.router.owner, refuse, ids=ids, now=now, passing=forward)
 
     def apply(self, settings: Settings) -> None:
-        """Put the live settings in force: accounts, choices, auth and the journal's size.
+        """Put the live settings in force: accounts, options, auth and the journal's size.
 
-        The other settings keep the values that the server started with.
+        The others keep the values of the start. ValueError if `auth` is invalid.
         """
         if settings.auth not in ("strict", "lenient"):
             raise ValueError(f"auth is strict or lenient, not {settings.auth!r}")
         self.accounts.configure([self._developer, *settings.accounts])
-        self._endpoint.choices = complete(self.vendors, settings.choices)
+        self._options.apply(settings.options)
         self._dependencies.lenient = self._developer if settings.auth == "lenient" else None
         self.journal.max_bytes = settings.journal_bytes
 
@@ -156,35 +154,91 @@ class Mock:
         self.cache.clear()
         self.clock.reset()
 
-    def _depend_on(self, load: Load, keys: Keys, goldens: Goldens | None) -> Dependencies:
-        read: Recognize = self.engine.recognize
-        if self.store.shared:
-            read = SharedCache(self.store, self.cache.max_bytes).around(read, self.engine.name)
-        read = self.cache.around(read, self.engine.name)
-        if goldens is not None:
-            read = goldens.around(read)
+    def _make_dependencies(self, parts: Parts) -> Dependencies:
+        read: Recognize = parts.engine.recognize
+        if parts.store.shared:
+            read = SharedCache(parts.store, self.cache.max_bytes).wrap(read, parts.engine.name)
+        read = self.cache.wrap(read, parts.engine.name)
+        if parts.goldens is not None:
+            read = parts.goldens.wrap(read)
+        nonces, tokens = NonceStore(parts.store), TokenStore(parts.store)
 
-        def reader(exchange: Exchange) -> Recognize:
-            return self.answers.reader(exchange, read)
+        def context(exchange: Exchange, credentials: CredentialLookup) -> Context:
+            return RequestContext(
+                exchange,
+                credentials,
+                load=parts.load,
+                recognize=self.answers.reader(exchange, read),
+                nonces=nonces,
+                tokens=tokens,
+                jobs=self._jobs,
+            )
 
         return Dependencies(
-            accounts=self.accounts,
-            load=load,
-            reader=reader,
-            once=Nonces(self.store).once,
-            meter=self.quotas,
-            key=keys.of,
+            context=context,
+            credentials=self.accounts,
+            quotas=self.quotas,
+            signing_key=parts.keys.of,
         )
 
-    def _handler(self, metrics: Metrics) -> Handler:
-        handle = self.usage.around(self.faults.around(answering(self._dependencies)))
-        # outermost, so that the metrics also count requests that the journal could not keep
-        handle = metrics.around(self.journal.around(handle))
-        return identifying(self.accounts, self.clock, handle)
+    def _make_asgi(self, parts: Parts, metrics: Metrics) -> ASGIApp:
+        endpoint = Endpoint(
+            self.router,
+            self.handle,
+            self._options,
+            ids=parts.ids,
+            seeds=parts.seeds,
+            now=self.clock.now,
+        )
+        status = parts.goldens.status if parts.goldens else None
+        health = Health(self.engine, self.store, self.journal, self.cache, status)
+        routes = [
+            read_routes.page_route(page),
+            *read_routes.routes(
+                self.vendors, health, self.journal, self.accounts, self.usage, metrics
+            ),
+            *certificate.routes(parts.ca),
+            *public_keys.routes(self.vendors, parts.keys.of),
+            *admin.routes(self.stage, self.reset),
+            *rules.routes(self.stage),
+        ]
+        control = _control(
+            with_description(routes), [self._jobs, parts.load, self.engine, self.store]
+        )
+        return mount(control, json_http.PREFIX, endpoint)
 
 
-build = Mock
-"""The name by which `serve`, `mockocr.running` and the tests make a server."""
+def build(
+    settings: Settings = DEFAULTS,
+    *,
+    engine: Engine,
+    vendors: Sequence[Vendor] | None = None,
+    load: Load | None = None,
+    clock: Clock | None = None,
+    store: Store | None = None,
+    goldens: Goldens | None = None,
+    keys: Keys | None = None,
+    ca: bytes = b"",
+    ids: Callable[[], str] = lambda: secrets.token_hex(16),
+    seeds: Callable[[], int] = lambda: secrets.randbits(64),
+    **changes: Unpack[Changes],
+) -> Mock:
+    """A server under `settings`, in which `changes` replace fields. See `Parts` for the others."""
+    settings = replace(settings, **changes)
+    store = store or Memory()
+    parts = Parts(
+        engine=engine,
+        vendors=discover() if vendors is None else tuple(vendors),
+        load=load or _loader(settings.cache_bytes // 2),
+        clock=clock or Clock(store=store if store.shared else None),
+        store=store,
+        goldens=goldens,
+        keys=keys or Keys(),
+        ca=ca,
+        ids=ids,
+        seeds=seeds,
+    )
+    return Mock(settings, parts)
 
 
 def choose_engine(name: str, goldens: Goldens | None = None) -> Engine:
@@ -204,57 +258,27 @@ def _loader(recent_bytes: int) -> Load:
     return Loader(cache_bytes=recent_bytes, memory_bytes=MAX_BYTES)
 
 
-def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:
+def _control(routes: list[ControlRoute], resources: Sequence[object]) -> Starlette:
+    """The control routes and the console. At the end it closes the resources."""
+
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
         for resource in resources:
             await _close(resource)
 
-    async def console(request: Request) -> Response:
-        return HTMLResponse(page())
-
     async def slash(request: Request) -> Response:
         return RedirectResponse(json_http.PREFIX + "/")
 
-    handlers: dict[Any, Any] = {
-        InvalidInputError: json_http.invalid_input,
-        ApiError: json_http.api_error,
-        404: json_http.missing(routes),
-        405: json_http.missing(routes),
-        500: json_http.broken,
-    }
-    inside = [Route("/", console), *routes]
     return Starlette(
-        routes=[Route(json_http.PREFIX, slash), Mount(json_http.PREFIX, routes=inside)],
-        exception_handlers=handlers,
+        routes=[Route(json_http.PREFIX, slash), Mount(json_http.PREFIX, routes=routes)],
+        exception_handlers=json_http.exception_handlers(routes),
         lifespan=lifespan,
     )
 
 
-def _joined(
-    endpoint: Endpoint, control: Starlette
-) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """One app: the control routes under their prefix, the vendors everywhere else."""
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
-        if scope["type"] == "lifespan":
-            await control(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1003})
-        elif scope["type"] == UNREADABLE:
-            await endpoint(scope, receive, send)
-        elif path == json_http.PREFIX or path.startswith(json_http.PREFIX + "/"):
-            await control(scope, receive, send)
-        else:
-            await endpoint(scope, receive, send)
-
-    return app
-
-
 async def _close(resource: object) -> None:
-    """Call the part's `aclose` or `close`, if it has one."""
+    """Call the resource's `aclose` or `close`, if it has one."""
     close = getattr(resource, "aclose", None) or getattr(resource, "close", None)
     if close is not None:
         done = close()

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from mockocr.client import demo, sender
+from mockocr.client import demo, sender, servers
 
 
 @click.command
@@ -18,5 +18,5 @@ def command(engine: str) -> None:
     """
     try:
         sys.exit(demo.run("--engine", engine))
-    except (demo.ServerStartError, sender.RequestFailedError) as error:
+    except (servers.ServerStartError, sender.RequestFailedError) as error:
         raise click.ClickException(str(error)) from None

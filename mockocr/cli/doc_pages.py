@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mockocr.core.service import Vendor
@@ -71,11 +71,19 @@ def settings_page(vendors: Sequence[Vendor]) -> str:
     settings = table(vendors)
     live = ", ".join(f"`{s.name}`" for s in settings if s.live)
     parts = [_SETTINGS.replace("{live}", live), rows([s for s in settings if not s.section])]
-    for vendor in vendors:
-        own = [s for s in settings if s.section == vendor.name]
+    for title, namespace in _sections(vendors):
+        own = [s for s in settings if s.section == namespace]
         if own:
-            parts.append(f"\n## {vendor.title}\n\n{rows(own)}")
+            parts.append(f"\n## {title}\n\n{rows(own)}")
     return "".join([parts[0], "\n", *parts[1:], _ACCOUNTS])
+
+
+def _sections(vendors: Sequence[Vendor]) -> Iterator[tuple[str, str]]:
+    """A heading for each namespace: the vendor's title, or the service's if there are several."""
+    for vendor in vendors:
+        for namespace in vendor.namespaces:
+            first = next(s for s in vendor.services if s.namespace == namespace)
+            yield vendor.title if len(vendor.namespaces) == 1 else first.title, namespace
 
 
 def rows(settings: Sequence[Setting]) -> str:
@@ -97,11 +105,12 @@ def endpoints(vendors: Sequence[Vendor]) -> str:
         "| --- | --- | --- | --- |",
     ]
     for vendor in vendors:
-        for operation in vendor.operations:
-            paths = ", ".join(f"`{path}`" for path in (operation.path, *operation.aliases))
-            path = f"{', '.join(operation.methods)} {paths}"
-            source = operation.source.replace("|", "\\|")
-            lines.append(f"| `{vendor.name}` | `{operation.name}` | {path} | {source} |")
+        for service in vendor.services:
+            for operation in service.operations:
+                paths = ", ".join(f"`{path}`" for path in (operation.path, *operation.aliases))
+                path = f"{', '.join(operation.methods)} {paths}"
+                source = operation.source.replace("|", "\\|")
+                lines.append(f"| `{service.namespace}` | `{operation.name}` | {path} | {source} |")
     return "\n".join([BEGIN, "", *lines, "", END])
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from mockocr.client import sender
+from mockocr.core.operation import Operation
 from mockocr.core.request_example import RequestExample, SampleImage
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service, Vendor
 from mockocr.serving.tls import setup
 from mockocr.settings import InvalidSettingError, resolve
 from mockocr.vendors import discover
@@ -48,12 +49,15 @@ def command(
 
     The exit code is 0 if the answer holds a result, 1 if it is an error.
     """
-    vendor, name = _operation(operation)
+    try:
+        vendor, service, found = sender.find(operation)
+    except LookupError as error:
+        raise click.UsageError(str(error.args[0])) from None
     by_url = image.startswith(("http://", "https://"))
-    form = _form(vendor, name, form_name, by_url)
-    shown = SampleImage(url=image) if by_url else _file(image)
+    example = _example(service, found, form_name, by_url)
+    sample = SampleImage(url=image) if by_url else _file(image)
     values = {**vendor.credentials, **_credentials(vendor, credentials)}
-    request = sender.prepare(base, vendor, form, shown, values)
+    request = sender.prepare(base, vendor, service, example, sample, values)
     authority = _authority() if base.startswith("https:") else None
     if as_curl:
         click.echo(sender.curl(base, request, authority))
@@ -71,7 +75,7 @@ def command(
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     elif response.body:
         click.echo(response.body.decode("utf-8", "replace"))
-    sys.exit(0 if _is_result(form, answer) else 1)
+    sys.exit(0 if _is_result(example, answer) else 1)
 
 
 def _authority() -> Path | None:
@@ -83,8 +87,8 @@ def _authority() -> Path | None:
     return path if path.is_file() else None
 
 
-def _is_result(form: RequestExample, answer: sender.Answer) -> bool:
-    find = form.lines or form.told
+def _is_result(example: RequestExample, answer: sender.Answer) -> bool:
+    find = example.lines or example.summary
     if find is None:
         return answer.response.status < 300
     try:
@@ -94,28 +98,23 @@ def _is_result(form: RequestExample, answer: sender.Answer) -> bool:
     return True
 
 
-def _operation(text: str) -> tuple[Vendor, str]:
-    vendors = discover()
-    for vendor in vendors:
-        for operation in vendor.operations:
-            if text == f"{vendor.name}.{operation.name}":
-                return vendor, operation.name
-    names = ", ".join(f"{v.name}.{o.name}" for v in vendors for o in v.operations)
-    raise click.UsageError(f"unknown operation {text!r}; known: {names}")
-
-
-def _form(vendor: Vendor, operation: str, name: str | None, by_url: bool) -> RequestExample:
-    all_ = [form for form in sender.forms(vendor) if form.operation == operation]
-    # an example that extracts credentials takes no picture at all
-    fitting = [f for f in all_ if f.by_url == by_url or (f.lines is None and f.told is None)]
-    for form in fitting:
-        if name in (None, form.name):
-            return form
+def _example(
+    service: Service, operation: Operation, name: str | None, by_url: bool
+) -> RequestExample:
+    """The example of that name, else the first that sends the picture in that way."""
+    examples = [e for e in service.examples if e.operation == operation.name]
+    # an example that hands out credentials sends no picture at all
+    fitting = [e for e in examples if e.by_url == by_url or not (e.lines or e.summary)]
+    for example in fitting:
+        if name in (None, example.name):
+            return example
+    id = service.operation_id(operation)
+    if not examples:
+        raise click.UsageError(f"{id} has no request examples")
     if name is None:
         wanted, other = ("a URL", "a file") if by_url else ("a file", "a URL")
-        sentence = f"{vendor.name}.{operation} does not take {wanted} as a picture"
-        raise click.UsageError(f"{sentence}; it takes {other}" if all_ else sentence)
-    known = "; ".join(f"{form.name!r}" for form in fitting)
+        raise click.UsageError(f"{id} does not take {wanted} as a picture; it takes {other}")
+    known = "; ".join(f"{example.name!r}" for example in fitting)
     raise click.UsageError(f"unknown form {name!r}; known for this picture: {known}")
 
 

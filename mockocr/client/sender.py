@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import importlib
 import json
 import secrets
 import shlex
@@ -19,8 +18,10 @@ from urllib.parse import urlsplit
 
 from mockocr.core.account import Credential
 from mockocr.core.http import Request, Response
+from mockocr.core.operation import Operation
 from mockocr.core.request_example import RequestExample, SampleImage
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service, Vendor
+from mockocr.vendors import discover
 
 _INLINE_BYTES = 4096
 """A longer body is written to a file that the curl line names: it is too long for an argument."""
@@ -45,31 +46,42 @@ class Answer:
             return None
 
 
-def forms(vendor: Vendor) -> tuple[RequestExample, ...]:
-    """All request examples of the vendor."""
-    module = importlib.import_module(f"mockocr.vendors.{vendor.name}.forms")
-    return tuple(module.FORMS)
+def find(operation_id: str) -> tuple[Vendor, Service, Operation]:
+    """The operation with that public id, as in `tencent.general`.
+
+    LookupError with the known ids if there is none.
+    """
+    known = []
+    for vendor in discover():
+        for service in vendor.services:
+            for operation in service.operations:
+                if service.operation_id(operation) == operation_id:
+                    return vendor, service, operation
+                known.append(service.operation_id(operation))
+    raise LookupError(f"unknown operation {operation_id!r}; known: {', '.join(known)}")
 
 
 def prepare(
     base: str,
     vendor: Vendor,
-    form: RequestExample,
-    shown: SampleImage,
+    service: Service,
+    example: RequestExample,
+    image: SampleImage,
     values: Mapping[str, str],
     at: datetime | None = None,
 ) -> Request:
-    """The request of `form` for that server, signed with the credential fields in `values`."""
-    request = form.build(shown, values)
+    """The request of an example for the server at `base`, signed with the credential `values`."""
+    request = example.build(image, values)
     host = urlsplit(base).netloc
     request = request.replaced(
         headers=(("Host", host), ("User-Agent", "mockocr"), *request.headers),
+        options=vendor.default_options(service.namespace),
         id=secrets.token_hex(16),
         at=at or datetime.now(UTC),
         seed=time.time_ns(),
         scheme=urlsplit(base).scheme,
     )
-    return vendor.sign(request, Credential(vendor.name, values))
+    return service.sign(request, Credential(vendor.name, values))
 
 
 def send(base: str, request: Request, timeout: float = 60, authority: Path | None = None) -> Answer:

@@ -2,6 +2,6 @@
 
 from mockocr.settings.declaration import Settings
 from mockocr.settings.setting import InvalidSettingError, Setting
-from mockocr.settings.sources import FILE, complete, resolve, table
+from mockocr.settings.sources import FILE, resolve, table
 
-__all__ = ["FILE", "InvalidSettingError", "Setting", "Settings", "complete", "resolve", "table"]
+__all__ = ["FILE", "InvalidSettingError", "Setting", "Settings", "resolve", "table"]

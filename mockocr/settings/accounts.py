@@ -15,11 +15,12 @@ from mockocr.settings.setting import InvalidSettingError, nearest
 def accounts(written: object, vendors: Sequence[Vendor]) -> Iterator[Account]:
     """The accounts of `[[accounts]]`.
 
-    An account has a `name` and, per vendor, one or several tables with that vendor's credential
-    fields, `state` and `until`. A missing field is made from the account's name, so that it is the
-    same after every start. `InvalidSettingError` names the account that is wrong.
+    An account has a `name` and, under a vendor's name or the namespace of its service, one or
+    several tables with that vendor's credential fields, `state` and `until`. A missing field is
+    made from the account's name, so that it is the same after every start. `InvalidSettingError`
+    names the account that is wrong.
     """
-    known = {vendor.name: vendor for vendor in vendors}
+    known = {name: v for v in vendors for name in (v.name, *v.namespaces)}
     if not isinstance(written, list):
         raise InvalidSettingError("mockocr.toml: accounts is a list: write [[accounts]]")
     names: set[str] = set()
@@ -31,23 +32,25 @@ def accounts(written: object, vendors: Sequence[Vendor]) -> Iterator[Account]:
         if name in names:
             raise InvalidSettingError(f"{place}: the name {name!r} is taken")
         names.add(name)
-        keys: list[Credential] = []
+        credentials: list[Credential] = []
         for vendor_name, tables in entry.items():
             if vendor_name == "name":
                 continue
             if vendor_name not in known:
                 hint = nearest(vendor_name, known)
                 raise InvalidSettingError(f"{place}: unknown vendor {vendor_name!r}{hint}")
-            for index, values in enumerate(tables if isinstance(tables, list) else [tables]):
-                where = f"{place} ({name}), {vendor_name}"
-                keys.append(_key(known[vendor_name], values, f"{name}/{index}", where))
-        yield Account(name, tuple(keys))
+            vendor, where = known[vendor_name], f"{place} ({name}), {vendor_name}"
+            for table in tables if isinstance(tables, list) else [tables]:
+                index = sum(other.vendor == vendor.name for other in credentials)
+                credentials.append(_credential(vendor, table, f"{name}/{index}", where))
+        yield Account(name, tuple(credentials))
 
 
-def _key(vendor: Vendor, written: object, seed: str, place: str) -> Credential:
+def _credential(vendor: Vendor, written: object, seed: str, place: str) -> Credential:
     if not isinstance(written, dict):
         raise InvalidSettingError(f"{place}: credentials are a table")
-    values = dict(vendor.mint(hashlib.sha1(f"{vendor.name}/{seed}".encode()).hexdigest()))
+    digest = hashlib.sha1(f"{vendor.name}/{seed}".encode()).hexdigest()
+    values = dict(vendor.generate_credentials(digest))
     state, until = written.get("state", "active"), _time(written.get("until"), place)
     if state not in get_args(State):
         raise InvalidSettingError(

@@ -24,9 +24,9 @@ MEGABYTES = Number(0, 65536, unit=1024 * 1024)
 class Settings:
     """The settings in force.
 
-    `choices` are the options of the vendors' services, by service and name, as far as they differ
-    from their defaults or all of them. `accounts` come beside the account `dev`. `notes` are
-    warnings for the log. A field whose setting is `live` changes without a restart.
+    `options` are those of the vendors' services by namespace and name; a missing one has its
+    default. `accounts` come beside the account `dev`. `notes` are warnings for the log. A field
+    whose setting is `live` changes without a restart.
     """
 
     host: str = declare("127.0.0.1", Text(), "Address to listen on; 0.0.0.0 for all.")
@@ -105,7 +105,7 @@ class Settings:
     log: str = declare(
         "text", OneOf(("text", "json")), "Format of the log lines on stderr.", live=True
     )
-    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     accounts: Sequence[Account] = ()
     notes: tuple[str, ...] = ()
 

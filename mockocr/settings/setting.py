@@ -20,7 +20,7 @@ class InvalidSettingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting, of the server (`section` is empty) or of a service (`section` names it).
+    """One setting: the server's (`section` is empty), or a service's (`section` is its namespace).
 
     `field` is its field in `Settings`, empty for a service's option. A `live` setting changes
     without a restart. `default` is the text that stands for the default value.

@@ -26,24 +26,14 @@ mockocr.
 
 
 def table(vendors: Sequence[Vendor]) -> tuple[Setting, ...]:
-    """Every setting: the server's own, then the options of each vendor's services."""
-    return (
-        *declared(Settings),
-        *(of_option(v.name, option) for v in vendors for option in v.choices),
-    )
-
-
-def complete(
-    vendors: Sequence[Vendor], chosen: Mapping[str, Mapping[str, str]]
-) -> dict[str, dict[str, str]]:
-    """The value of every option by service and name: the chosen one, or the default."""
-    return {
-        vendor.name: {
-            **{option.name: option.default for option in vendor.choices},
-            **chosen.get(vendor.name, {}),
-        }
+    """Every setting: the server's own, then the options of each service."""
+    options = (
+        of_option(service.namespace, option)
         for vendor in vendors
-    }
+        for service in vendor.services
+        for option in service.options
+    )
+    return (*declared(Settings), *options)
 
 
 def resolve(
@@ -60,22 +50,23 @@ def resolve(
     """
     settings = table(vendors)
     document = _document(config, environment)
-    _refuse_unknown_keys(document, settings, vendors)
+    sections = [namespace for vendor in vendors for namespace in vendor.namespaces]
+    _refuse_unknown_keys(document, settings, sections)
     notes = list(_unknown_variables(environment, settings))
     values: dict[str, Any] = {}
-    chosen: dict[str, dict[str, str]] = {}
+    options = {n: vendor.default_options(n) for vendor in vendors for n in vendor.namespaces}
     for setting in settings:
         written = _written(setting, flags, environment, document, notes)
         if written is None:
             continue
         value = setting.parse(*written)
         if setting.section:
-            chosen.setdefault(setting.section, {})[setting.name] = value
+            options[setting.section][setting.name] = value
         else:
             values[setting.field] = value
     return Settings(
         **values,
-        choices=complete(vendors, chosen),
+        options=options,
         accounts=tuple(accounts(document.get("accounts", []), vendors)),
         notes=tuple(notes),
     )
@@ -117,10 +108,9 @@ def _document(config: Path | None, environment: Mapping[str, str]) -> dict[str, 
 
 
 def _refuse_unknown_keys(
-    document: Mapping[str, Any], settings: Sequence[Setting], vendors: Sequence[Vendor]
+    document: Mapping[str, Any], settings: Sequence[Setting], sections: Sequence[str]
 ) -> None:
-    sections = {vendor.name for vendor in vendors}
-    top = {s.name for s in settings if not s.section} | sections | {"accounts"}
+    top = {s.name for s in settings if not s.section} | {*sections, "accounts"}
     for name, value in document.items():
         if name not in top:
             raise InvalidSettingError(f"mockocr.toml: unknown key {name!r}{nearest(name, top)}")

@@ -58,10 +58,10 @@ class Remote:
 class Session:
     """One account on one server.
 
-    `credentials` are by vendor name; each vendor is an attribute, each operation one of that.
-    Faults and answers are tied to `account`; None, as in `mockocr.running()`, means every account.
-    `asgi` is the same server without the socket, for `httpx.ASGITransport`, where it runs in this
-    process.
+    `credentials` are by vendor name. Each namespace is an attribute, and each operation is an
+    attribute of its namespace: `session.tencent.general`. Faults and answers apply to `account`;
+    None, as in `mockocr.running()`, means all accounts. `asgi` is the same server without a socket,
+    for `httpx.ASGITransport`, if it runs in this process.
     """
 
     def __init__(
@@ -80,17 +80,21 @@ class Session:
         self.asgi = asgi
         self.account = name if own else None
         self.credentials: Mapping[str, Mapping[str, str]] = dict(credentials)
-        self._operations = {
-            vendor["name"]: {operation["name"]: operation for operation in vendor["operations"]}
-            for vendor in self._remote.request("GET", "/vendors")["vendors"]
-        }
+        self._operations: dict[str, dict[str, Any]] = {}
+        self._vendors: dict[str, str] = {}
+        for vendor in self._remote.request("GET", "/vendors")["vendors"]:
+            for service in vendor["services"]:
+                for operation in service["operations"]:
+                    namespace = operation["id"].partition(".")[0]
+                    self._vendors[namespace] = vendor["name"]
+                    self._operations.setdefault(namespace, {})[operation["name"]] = operation
         self._evicted, self._mark = self._evidence()
 
     def __getattr__(self, name: str) -> VendorHandle:
         operations = self.__dict__.get("_operations", {})
         if name not in operations:
             raise AttributeError(f"no vendor {name!r}; there are {', '.join(operations)}")
-        return VendorHandle(self, name, operations[name])
+        return VendorHandle(self, name, self._vendors[name], operations[name])
 
     def fail(self, fault: str, **order: Any) -> str:
         """Queue a fault for all operations; see `OperationHandle.fail`."""
@@ -214,28 +218,31 @@ class Session:
 
 
 class VendorHandle:
-    """One vendor, for one account."""
+    """The services of one vendor that share a namespace, for one account."""
 
-    def __init__(self, session: Session, name: str, operations: Mapping[str, Any]) -> None:
+    def __init__(
+        self, session: Session, namespace: str, vendor: str, operations: Mapping[str, Any]
+    ) -> None:
         self._session = session
-        self._name = name
+        self._namespace = namespace
+        self._vendor = vendor
         self._operations = operations
-        self.url = f"{session.url}/{name}"
+        self.url = f"{session.url}/{namespace}"
 
     @property
     def credentials(self) -> Mapping[str, str]:
         """The account's credentials, by the vendor's own names."""
-        return self._session.credentials[self._name]
+        return self._session.credentials[self._vendor]
 
     def __getattr__(self, name: str) -> OperationHandle:
         operations = self.__dict__.get("_operations", {})
         if name not in operations:
             raise AttributeError(f"no operation {name!r}; there are {', '.join(operations)}")
-        return OperationHandle(self._session, f"{self._name}.{name}", operations[name]["path"])
+        return OperationHandle(self._session, f"{self._namespace}.{name}", operations[name]["path"])
 
     def fail(self, fault: str, **order: Any) -> str:
-        """Queue a fault for all of the vendor's operations."""
-        return self._session._fault(f"{self._name}.*", fault, order)
+        """Queue a fault for all operations of the namespace."""
+        return self._session._fault(f"{self._namespace}.*", fault, order)
 
 
 class OperationHandle:
