@@ -7,18 +7,20 @@ import inspect
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from mockocr.console.page import page
-from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes
+from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes, rules
 from mockocr.control.api.health import Health
 from mockocr.control.api.metrics import Metrics
+from mockocr.control.api.openapi import with_description
+from mockocr.control.api.routing import ControlRoute
 from mockocr.control.api.scenario import TestControl
 from mockocr.control.faults.injection import Faults
 from mockocr.control.journal.journal import Journal
@@ -31,11 +33,9 @@ from mockocr.control.state.quota import Quotas
 from mockocr.control.state.store import Memory, Store
 from mockocr.control.state.tokens import TokenStore
 from mockocr.control.state.usage import Usage
-from mockocr.control.validation import InvalidInputError
 from mockocr.core.account import Account
 from mockocr.core.context import Context
 from mockocr.core.engine import Engine
-from mockocr.core.errors import ApiError
 from mockocr.core.exchange import CredentialLookup, Exchange, Handler, Recognize
 from mockocr.core.service import Vendor
 from mockocr.recognition.cache import Cache
@@ -121,14 +121,14 @@ class Mock:
         self._dependencies = self._make_dependencies(parts)
         metrics = Metrics(self.journal, self.cache)
         # metrics are outermost, so that they also count requests that the journal could not keep
-        handle = self.usage.around(self.faults.around(answer_requests(self._dependencies)))
-        handle = metrics.around(self.journal.around(handle))
+        handle = self.usage.wrap(self.faults.wrap(answer_requests(self._dependencies)))
+        handle = metrics.wrap(self.journal.wrap(handle))
         self.handle: Handler = with_account(self.accounts, self.clock, handle)
         self.asgi = self._make_asgi(parts, metrics)
         self.proxy = Proxy(
             self.asgi,
             self.router.owner,
-            self.journal.around(refusal),
+            self.journal.wrap(refusal),
             ids=parts.ids,
             now=self.clock.now,
             passing=settings.proxy_pass,
@@ -157,10 +157,10 @@ class Mock:
     def _make_dependencies(self, parts: Parts) -> Dependencies:
         read: Recognize = parts.engine.recognize
         if parts.store.shared:
-            read = SharedCache(parts.store, self.cache.max_bytes).around(read, parts.engine.name)
-        read = self.cache.around(read, parts.engine.name)
+            read = SharedCache(parts.store, self.cache.max_bytes).wrap(read, parts.engine.name)
+        read = self.cache.wrap(read, parts.engine.name)
         if parts.goldens is not None:
-            read = parts.goldens.around(read)
+            read = parts.goldens.wrap(read)
         nonces, tokens = NonceStore(parts.store), TokenStore(parts.store)
 
         def context(exchange: Exchange, credentials: CredentialLookup) -> Context:
@@ -193,14 +193,18 @@ class Mock:
         status = parts.goldens.status if parts.goldens else None
         health = Health(self.engine, self.store, self.journal, self.cache, status)
         routes = [
+            read_routes.page_route(page),
             *read_routes.routes(
                 self.vendors, health, self.journal, self.accounts, self.usage, metrics
             ),
             *certificate.routes(parts.ca),
             *public_keys.routes(self.vendors, parts.keys.of),
             *admin.routes(self.stage, self.reset),
+            *rules.routes(self.stage),
         ]
-        control = _control(routes, [self._jobs, parts.load, self.engine, self.store])
+        control = _control(
+            with_description(routes), [self._jobs, parts.load, self.engine, self.store]
+        )
         return mount(control, json_http.PREFIX, endpoint)
 
 
@@ -249,12 +253,12 @@ def choose_engine(name: str, goldens: Goldens | None = None) -> Engine:
 
 def _loader(recent_bytes: int) -> Load:
     from mockocr.images import Loader  # imports Pillow
-    from mockocr.images.memory_budget import MOST_BYTES
+    from mockocr.images.memory_budget import MAX_BYTES
 
-    return Loader(recent_bytes=recent_bytes, room_bytes=MOST_BYTES)
+    return Loader(cache_bytes=recent_bytes, memory_bytes=MAX_BYTES)
 
 
-def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:
+def _control(routes: list[ControlRoute], resources: Sequence[object]) -> Starlette:
     """The control routes and the console. At the end it closes the resources."""
 
     @contextlib.asynccontextmanager
@@ -263,23 +267,12 @@ def _control(routes: list[Route], resources: Sequence[object]) -> Starlette:
         for resource in resources:
             await _close(resource)
 
-    async def console(request: Request) -> Response:
-        return HTMLResponse(page())
-
     async def slash(request: Request) -> Response:
         return RedirectResponse(json_http.PREFIX + "/")
 
-    handlers: dict[Any, Any] = {
-        InvalidInputError: json_http.invalid_input,
-        ApiError: json_http.api_error,
-        404: json_http.missing(routes),
-        405: json_http.missing(routes),
-        500: json_http.broken,
-    }
-    inside = [Route("/", console), *routes]
     return Starlette(
-        routes=[Route(json_http.PREFIX, slash), Mount(json_http.PREFIX, routes=inside)],
-        exception_handlers=handlers,
+        routes=[Route(json_http.PREFIX, slash), Mount(json_http.PREFIX, routes=routes)],
+        exception_handlers=json_http.exception_handlers(routes),
         lifespan=lifespan,
     )
 

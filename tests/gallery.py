@@ -1,4 +1,4 @@
-"""A small web server that gives the pictures of `fixtures/images` by name, for pictures by URL."""
+"""A small web server with the pictures of `fixtures/images`, for requests with a picture's URL."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 
 @cache
 def gallery(picture: Callable[[str], bytes]) -> str:
-    """Its base URL; `picture` gives the bytes for a name. It ends with the process."""
+    """The server's base URL; `picture` returns the bytes for a name. It stops with the process."""
 
-    class Guide(BaseHTTPRequestHandler):
+    class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             try:
                 data = picture(self.path.lstrip("/"))
@@ -27,8 +27,8 @@ def gallery(picture: Callable[[str], bytes]) -> str:
             self.wfile.write(data)
 
         def log_message(self, format: str, *args: Any) -> None:
-            """Nothing: the tests' output is theirs."""
+            """Print nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Guide)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, name="gallery", daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}"

@@ -1,4 +1,4 @@
-"""A real redis-server for tests, on a socket in a folder of its own and on a free port."""
+"""A real redis-server for tests, on a Unix socket in a temporary folder and on a free port."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 
 class RedisServer:
-    """One redis-server that can be stopped and started again; it keeps nothing on disk."""
+    """A redis-server that can be stopped and started again; it stores nothing on disk."""
 
     def __init__(self, folder: Path) -> None:
         self._socket = folder / "redis.sock"
@@ -27,10 +27,10 @@ class RedisServer:
         self.address = f"unix://{self._socket}"
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start the server and wait until it answers."""
         command = shutil.which("redis-server")
         if command is None:
-            pytest.fail("there is no redis-server; type: apt-get install redis-server")
+            pytest.fail("redis-server is not installed; type: apt-get install redis-server")
         places = (
             "--bind",
             "127.0.0.1",
@@ -49,18 +49,18 @@ class RedisServer:
             time.sleep(0.01)
 
     def stop(self) -> None:
-        """Kill it as a machine dies: nothing is saved, no connection is closed politely."""
+        """Kill the server: it saves nothing and closes no connection."""
         if self._process is not None:
             self._process.kill()
             self._process.wait(20)
             self._process = None
 
     def ask(self, *words: str) -> bytes:
-        """What redis-server answers to one command, as it comes."""
+        """The raw reply to one command."""
         return self.tell(" ".join(words))
 
     def tell(self, *lines: str) -> bytes:
-        """What it answers to the last of several commands on one connection."""
+        """The raw reply to the last of several commands on one connection."""
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(5)
             line.connect(str(self._socket))
@@ -79,7 +79,7 @@ class RedisServer:
 
 @contextmanager
 def redis_server() -> Iterator[RedisServer]:
-    """A started server, gone at the end; its folder is short, as paths of sockets must be."""
+    """A started server, stopped at the end. Its folder is short because socket paths must be."""
     with tempfile.TemporaryDirectory(prefix="mockocr-redis-") as folder:
         server = RedisServer(Path(folder))
         server.start()

@@ -1,4 +1,4 @@
-"""A real server on a real socket, in a thread, ended by itself."""
+"""A real server in a thread, and requests to it over real sockets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mockocr.serving.server import Server, bind, config
 
 @contextmanager
 def served(app: Any, http_protocol: str = "auto") -> Iterator[tuple[str, int]]:
-    """The host and port of the app, served by uvicorn with the protocol named."""
+    """Serve the app with uvicorn and the given parser; yields host and port."""
     listener = bind("127.0.0.1", 0)
     ready = threading.Event()
     server = Server(config(app, http=http_protocol), ready.set)
@@ -38,7 +38,7 @@ def ask(
     headers: Sequence[tuple[str, str]] = (),
     body: bytes = b"",
 ) -> tuple[int, dict[str, str], bytes]:
-    """One request over a connection of its own: status, headers in lower case, body."""
+    """One request over its own connection: status, headers with names in lower case, body."""
     connection = http.client.HTTPConnection(*address, timeout=20)
     try:
         named = {name.lower() for name, _ in headers}
@@ -57,7 +57,7 @@ def ask(
 
 
 def wait_until(condition: Any, seconds: float = 5.0) -> bool:
-    """Whether the condition came true in time."""
+    """True as soon as the condition holds, False if it does not within `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():

@@ -1,4 +1,4 @@
-"""Past the bound of the readers' queue, every vendor answers in its own words, and goes on."""
+"""When the queue of the worker pool is full, each vendor sends its own error and then recovers."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ BUSY = {
     "tupu": "17",
     "aliyun_market": "Throttled by GROUP Flow Control",
 }
-"""The vendor's code of a busy service: error tables of the general OCR page (866/17600), of API
-3.0 (866/33528), of the OCR FAQ on APIG.0308, of tupu.apistd.com, and the API console's generated
-README.
+"""The vendor's code for a busy service. Sources: the error tables of the general OCR page
+(866/17600), of API 3.0 (866/33528), the OCR FAQ on APIG.0308, tupu.apistd.com, and the README that
+the API console generates.
 """
 
 
-class Slow:
-    """An engine on a real pool, whose readings end when the test says so."""
+class SlowEngine:
+    """An engine on a real worker pool; its recognitions end when the test sets `go_on`."""
 
     name = "slow"
 
@@ -45,14 +45,14 @@ class Slow:
         self.go_on = threading.Event()
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
-        return await self.pool.run(self._read)
+        return await self.pool.run(self._recognize)
 
-    def _read(self) -> Recognition:
+    def _recognize(self) -> Recognition:
         self.go_on.wait(20)
         return HELLO
 
 
-def test_every_vendor_has_an_answer_for_a_busy_service() -> None:
+def test_every_vendor_has_an_error_for_a_busy_service() -> None:
     for vendor in discover():
         assert vendor.row(ErrorKind.BUSY).status in (200, 403, 429, 503)
         if vendor.name in BUSY:
@@ -60,20 +60,20 @@ def test_every_vendor_has_an_answer_for_a_busy_service() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(BUSY))
-def test_the_request_past_the_bound_gets_the_vendors_busy_answer(name: str) -> None:
+def test_a_request_that_finds_the_queue_full_gets_the_vendors_busy_error(name: str) -> None:
     vendor = next(v for v in discover() if v.name == name)
     forms = sender.forms(vendor)
     form = next(f for f in forms if f.lines is not None and not f.by_url and "token" not in f.name)
     pool = Pool(1, waiting=1)
-    engine = Slow(pool)
-    with mockocr.running(engine=engine) as mock, ThreadPoolExecutor(2) as askers:
+    engine = SlowEngine(pool)
+    with mockocr.running(engine=engine) as mock, ThreadPoolExecutor(2) as clients:
 
         def ask(picture: str) -> sender.Answer:
             shown = SampleImage(samples.find(picture).data, picture)
             request = sender.prepare(mock.url, vendor, form, shown, dict(vendor.credentials))
             return sender.send(mock.url, request)
 
-        good = [askers.submit(ask, picture) for picture in PICTURES[:2]]
+        good = [clients.submit(ask, picture) for picture in PICTURES[:2]]
         until = time.monotonic() + 10
         while pool.busy < 2 and time.monotonic() < until:
             time.sleep(0.01)

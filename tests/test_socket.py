@@ -1,4 +1,4 @@
-"""What only a real connection shows: every status that a vendor may send, by both parsers."""
+"""Real connections with both of uvicorn's parsers: unusual statuses and broken requests."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def running(request: pytest.FixtureRequest) -> Iterator[tuple[Mock, tuple[str, i
 
 
 @pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
-def test_every_row_can_be_sent(running: tuple[Mock, tuple[str, int]], vendor: Vendor) -> None:
-    """A row is asked for by its code, or by its message where its code stands for several."""
+def test_every_error_can_be_sent(running: tuple[Mock, tuple[str, int]], vendor: Vendor) -> None:
+    """A fault names an error by its code, or by its message if several share the code."""
     _, address = running
     operation = next(o for o in vendor.operations if not o.open)
     codes = [str(row.code) for row in vendor.catalogue]
@@ -60,7 +60,7 @@ def test_every_operation_answers_over_a_socket(
         assert status < 300, body[:300]
 
 
-def test_a_body_that_stops_half_way_is_answered_and_journaled(
+def test_a_body_that_stops_half_way_is_answered_and_logged(
     running: tuple[Mock, tuple[str, int]],
 ) -> None:
     _, address = running
@@ -71,23 +71,25 @@ def test_a_body_that_stops_half_way_is_answered_and_journaled(
         connection.shutdown(socket.SHUT_WR)
         connection.recv(65536)
 
-    def journaled() -> bool:
+    def is_logged() -> bool:
         _, _, body = ask(address, "GET", "/_mockocr/requests?limit=1")
         return "stopped after 4 bytes" in json.loads(body)["requests"][0]["why"]
 
-    assert wait_until(journaled)
+    assert wait_until(is_logged)
 
 
-def test_nobody_is_journaled_as_who_a_header_says(running: tuple[Mock, tuple[str, int]]) -> None:
+def test_forwarded_headers_do_not_change_the_logged_client(
+    running: tuple[Mock, tuple[str, int]],
+) -> None:
     to, address = running
-    said = (("X-Forwarded-For", "192.0.2.7"), ("X-Forwarded-Proto", "https"))
-    _, headers, _ = ask(address, "GET", "/ocr/general", said)
+    forwarded = (("X-Forwarded-For", "192.0.2.7"), ("X-Forwarded-Proto", "https"))
+    _, headers, _ = ask(address, "GET", "/ocr/general", forwarded)
     entry = asyncio.run(to.journal.get(headers["x-mockocr-request"]))
     assert entry is not None
-    assert (entry.call.client, entry.call.scheme) == ("127.0.0.1", "http")
+    assert (entry.request.client, entry.request.scheme) == ("127.0.0.1", "http")
 
 
-def test_a_body_may_come_in_chunks(running: tuple[Mock, tuple[str, int]]) -> None:
+def test_a_body_may_be_chunked(running: tuple[Mock, tuple[str, int]]) -> None:
     _, address = running
     vendor = VENDORS["tencent"]
     call = good(vendor, vendor.operations[0])
@@ -112,7 +114,7 @@ def test_a_body_may_come_in_chunks(running: tuple[Mock, tuple[str, int]]) -> Non
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_a_line_end_in_what_a_header_echoes_makes_no_header_of_its_own(protocol: str) -> None:
+def test_a_line_break_in_an_echoed_value_adds_no_header(protocol: str) -> None:
     to = mock(choices={"aliyun_market": {"gateway": "vpc"}})
     with served(to.asgi, protocol) as address:
         status, headers, _ = ask(address, "POST", "/aliyun_market/a%0D%0AX-Evil:%201%00")
@@ -122,9 +124,7 @@ def test_a_line_end_in_what_a_header_echoes_makes_no_header_of_its_own(protocol:
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_a_body_that_stands_still_is_given_up(
-    protocol: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_body_that_stalls_is_refused(protocol: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert asgi.STALL_SECONDS <= 5
     monkeypatch.setattr(asgi, "STALL_SECONDS", 0.2)
     to = mock()
@@ -140,9 +140,9 @@ def test_a_body_that_stands_still_is_given_up(
 
 
 _HEADS = {
-    "a line that is no request": (b"garbage\r\n\r\n", "", ""),
-    "a version that is none": (b"GET /ocr XTTP/1.1\r\nHost: x\r\n\r\n", "GET", "/ocr"),
-    "a header that is none": (
+    "an invalid request line": (b"garbage\r\n\r\n", "", ""),
+    "an invalid version": (b"GET /ocr XTTP/1.1\r\nHost: x\r\n\r\n", "GET", "/ocr"),
+    "an invalid header": (
         b"PUT /ocr?a=1 HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n",
         "PUT",
         "/ocr?a=1",
@@ -151,8 +151,8 @@ _HEADS = {
 }
 
 
-def _said(address: tuple[str, int], *pieces: bytes) -> bytes:
-    """All that the server answers to the pieces until it closes the connection."""
+def _exchange(address: tuple[str, int], *pieces: bytes) -> bytes:
+    """Everything that the server sends in answer to the pieces until it closes the connection."""
     with socket.create_connection(address, timeout=20) as connection:
         for piece in pieces:
             connection.sendall(piece)
@@ -170,13 +170,13 @@ def _latest(address: tuple[str, int]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("head", _HEADS.values(), ids=_HEADS)
-def test_what_is_no_request_is_answered_in_json_and_journaled(
+def test_an_invalid_request_is_answered_in_json_and_logged(
     running: tuple[Mock, tuple[str, int]], head: tuple[bytes, str, str]
 ) -> None:
     _, address = running
     ask(address, "DELETE", "/_mockocr/requests")
     sent, method, target = head
-    answer, _, body = _said(address, sent).partition(b"\r\n\r\n")
+    answer, _, body = _exchange(address, sent).partition(b"\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n"), answer[:300]
     assert b"Content-Type: application/json" in answer
     error = json.loads(body)["error"]
@@ -185,32 +185,32 @@ def test_what_is_no_request_is_answered_in_json_and_journaled(
     assert (row["vendor"], row["status"], row["method"]) == ("", 400, method)
     assert str(row["target"]).startswith(target)
     assert row["why"] == error
-    assert error.startswith("this is no HTTP request that can be read: ")
+    assert error.startswith("the HTTP request cannot be parsed: ")
     assert len(error) < 300
 
 
 @pytest.mark.parametrize("http_protocol", ["httptools"])
-def test_a_method_that_the_parser_does_not_know_is_journaled(http_protocol: str) -> None:
-    """h11 takes any method, and the vendor refuses it."""
+def test_a_method_unknown_to_the_parser_is_logged(http_protocol: str) -> None:
+    """h11 accepts any method, so there the vendor refuses it."""
     with served(mock().asgi, http_protocol) as address:
-        assert b'{"error":' in _said(address, b"FOO /ocr/general HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b'{"error":' in _exchange(address, b"FOO /ocr/general HTTP/1.1\r\nHost: x\r\n\r\n")
         row = _latest(address)
     assert (row["method"], row["target"], row["status"]) == ("FOO", "/ocr/general", 400)
     assert "nvalid method" in str(row["why"])
 
 
 @pytest.mark.parametrize(("protocol", "sent"), [("h11", 66_000), ("httptools", 80_000)])
-def test_a_url_that_is_too_long_is_journaled_by_its_beginning(protocol: str, sent: int) -> None:
-    """h11 gives up before it ends."""
+def test_the_start_of_a_too_long_url_is_logged(protocol: str, sent: int) -> None:
+    """h11 refuses it before its end."""
     line = b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"
     with served(mock().asgi, protocol) as address:
-        assert b'{"error":' in _said(address, line[:sent])
+        assert b'{"error":' in _exchange(address, line[:sent])
         row = _latest(address)
     assert (row["method"], str(row["target"])[:9], row["status"]) == ("GET", "/aaaaaaaa", 400)
     assert len(str(row["why"])) < 300
 
 
-def test_a_chunk_that_is_none_is_answered_in_json_and_journaled_once(
+def test_an_invalid_chunk_is_answered_in_json_and_logged_once(
     running: tuple[Mock, tuple[str, int]],
 ) -> None:
     _, address = running
@@ -218,7 +218,7 @@ def test_a_chunk_that_is_none_is_answered_in_json_and_journaled_once(
     head = (
         b"POST /ocr/general HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
     )
-    answer = _said(address, head, b"zz\r\nrest\r\n")
+    answer = _exchange(address, head, b"zz\r\nrest\r\n")
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert wait_until(lambda: json.loads(ask(address, "GET", "/_mockocr/requests")[2])["requests"])
     (row,) = json.loads(ask(address, "GET", "/_mockocr/requests")[2])["requests"]
@@ -226,12 +226,14 @@ def test_a_chunk_that_is_none_is_answered_in_json_and_journaled_once(
     assert row["why"] == json.loads(answer.partition(b"\r\n\r\n")[2])["error"]
 
 
-def test_what_follows_a_good_request_is_not_taken_for_it(
+def test_an_invalid_request_after_a_good_one_is_logged_by_itself(
     running: tuple[Mock, tuple[str, int]],
 ) -> None:
     _, address = running
     ask(address, "DELETE", "/_mockocr/requests")
-    answer = _said(address, b"GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n", b"rubbish here\r\n\r\n")
+    answer = _exchange(
+        address, b"GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n", b"rubbish here\r\n\r\n"
+    )
     assert answer.startswith(b"HTTP/1.1 404 ")
     assert answer.count(b"HTTP/1.1 400 ") == 1
     assert wait_until(lambda: _latest(address)["status"] == 400)

@@ -18,7 +18,7 @@ def command(pem: bool) -> None:
     """Print the path of the local CA certificate. The CA is made if there is none."""
     vendors = discover()
     try:
-        ca = setup.safe(resolve(vendors, {}, os.environ).folder, vendors)
+        ca = setup.open_ca_store(resolve(vendors, {}, os.environ).folder, vendors)
     except (InvalidSettingError, setup.CertificatesUnavailableError) as error:
         click.echo(f"mockocr: {error}", err=True)
         sys.exit(1)

@@ -45,7 +45,7 @@ def command(proxy: str | None, clients: tuple[str, ...]) -> None:
     vendors = discover()
     try:
         settings = resolve(vendors, {}, os.environ)
-        ca = setup.safe(settings.folder, vendors)
+        ca = setup.open_ca_store(settings.folder, vendors)
         for line in lines(ca, proxy or _proxy_url(settings), clients or CLIENTS):
             click.echo(line)
     except (

@@ -92,7 +92,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
         keys=Keys(settings.folder),
         ca=ca.authority.pem if ca else b"",
     )
-    others = setup.doors(mock, ca.authority, tls, proxy) if ca else []
+    others = setup.listeners(mock, ca.authority, tls, proxy) if ca else []
     on_hangup = live_reload.handler(mock, settings, read_again)
     return server.serve(mock.asgi, plain, __version__, others, on_hangup)
 
@@ -101,7 +101,7 @@ def _open_ca(folder: Path) -> CaStore:
     from mockocr.serving.tls import setup
 
     with _naming("--tls-port and --proxy-port", setup.CertificatesUnavailableError):
-        ca = setup.safe(folder, _VENDORS)
+        ca = setup.open_ca_store(folder, _VENDORS)
     if ca.note:
         log.warning("%s", ca.note)
     return ca

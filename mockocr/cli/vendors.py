@@ -16,9 +16,11 @@ def command(as_json: bool) -> None:
     """Show every vendor, service, operation, path, host and the default credentials."""
     vendors = discover()
     if as_json:
-        from mockocr.control.api.read_routes import described  # imports Starlette
+        from mockocr.control.api.read_routes import (
+            describe_vendor,  # imports the framework of the routes
+        )
 
-        document = {"vendors": [described(vendor) for vendor in vendors]}
+        document = {"vendors": [describe_vendor(vendor) for vendor in vendors]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     for vendor in vendors:

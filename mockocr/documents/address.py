@@ -1,8 +1,8 @@
-"""A Chinese address in one text: province, city, district and the rest.
+"""Splits a Chinese address into province, city, district and the rest.
 
-Nothing is filled in that the text does not say: a city without its province leaves the province
-empty. Two things are spelled out: a short name gets its full form (广东 is 广东省), and one of the
-four municipalities is its own province and city.
+Only what the text says is returned: a city without its province leaves the province empty. There
+are two exceptions: a short name gets its full form (广东 becomes 广东省), and each of the four
+municipalities is both province and city.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from mockocr.documents.provinces import MUNICIPALITIES, city_names, province_nam
 _HAN = r"\u3400-\u9fff"
 _GAP = " \t,，、.。·-/>|:"
 _GOES_ON = ("市", "县", "区", "州", "盟", "旗", "路", "街", "大道")
-"""What shows that a short city name is the beginning of another one (恩施市, 承德县, 南京路)."""
+"""After a short city name these show that it starts another name (恩施市, 承德县, 南京路)."""
 _ODD_DISTRICTS = frozenset({"市中区", "市南区", "市北区"})
 _DISTRICT = re.compile(
     # a town, street or house before the suffix belongs to the detail, not to a district's name;
-    # 镇 and 路 may begin one (镇海区, 路桥区); 宁乡市 and 东乡族自治县 hold a 乡
+    # 镇 and 路 may start one (镇海区, 路桥区); 宁乡市 and 东乡族自治县 contain 乡
     rf"(?:(?!大道|[街巷村弄院号栋幢座室])[{_HAN}])"
     rf"(?:(?!大道|[街巷村弄院号栋幢座室镇路]|乡(?!市|县|族))[{_HAN}]){{0,14}}?"
     r"(?:自治县|自治旗|市区|新区|矿区|林区|特区|区|县|旗|市)"
@@ -36,7 +36,7 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The parts of an address; empty where the text has none. `start` is where it begins."""
+    """The parts of an address, each empty if it is missing. `start` is its index in the text."""
 
     province: str = ""
     city: str = ""
@@ -46,24 +46,26 @@ class Address:
 
     @property
     def levels(self) -> int:
-        """How many of province, city and district were read (a municipality counts once)."""
+        """How many of province, city and district were found (a municipality counts once)."""
         return len({part for part in (self.province, self.city, self.district) if part})
 
 
 def is_place(text: str) -> bool:
-    """Whether the text reads like a street, house or building."""
+    """True if the text looks like a street, house or building."""
     return _PLACE.search(text) is not None
 
 
 def address_at_start(text: str) -> Address:
-    """The address that the text begins with, as behind a label; all detail when no region leads."""
+    """The address at the start of the text, as after a label; all of it is detail if no region
+    comes first.
+    """
     return _parse(text, _skip_gap(text, 0))
 
 
 def address_within(text: str) -> Address | None:
     """The first address anywhere in the text, or None.
 
-    A place counts as one when two levels of region stand together, or one and a street or house.
+    An address needs two levels of region, or one and a street or house.
     """
     for match in _starts().finditer(text):
         found = _parse(text, match.start())
@@ -72,8 +74,8 @@ def address_within(text: str) -> Address | None:
     return None
 
 
-def tidied(text: str) -> str:
-    """Blanks beside Chinese characters taken out, and what joins or ends fields stripped off."""
+def tidy(text: str) -> str:
+    """The text without spaces next to Chinese characters and without separators at its ends."""
     text = re.sub(rf"(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])", "", text)
     return text.strip(" \t,，、.。;；:-/|")
 
@@ -92,7 +94,7 @@ def _parse(text: str, start: int) -> Address:
     else:
         city, at = _city(text, at, province)
     district, at = _district(text, at)
-    return Address(province, city, district, tidied(text[at:]), start)
+    return Address(province, city, district, tidy(text[at:]), start)
 
 
 def _province(text: str, at: int) -> tuple[str, int]:
@@ -102,8 +104,8 @@ def _province(text: str, at: int) -> tuple[str, int]:
         end = _skip_gap(text, at + len(name))
         if name[-1] in "省市区":
             return full, end
-        # a short name alone may be a dish, a street or a city (海南鸡饭, 吉林市): what follows must
-        # be a city or a district of its own
+        # a short name alone may be part of a dish, a street or a city (海南鸡饭, 吉林市), so it
+        # must be followed by a city or a district
         if text[at + len(name) :][:1] in {"市", "州", "路", "街"}:
             continue
         below = "" if full in MUNICIPALITIES else _city(text, end, full)[0]
@@ -128,7 +130,7 @@ def _district(text: str, at: int) -> tuple[str, int]:
     if match is None:
         return "", at
     end = match.end()
-    # 红旗区, 津市市: the name itself holds what looks like its end
+    # 红旗区, 津市市: the name itself contains a suffix
     if match[0][-1] in "旗市" and text[end : end + 1] in {"区", "市"}:
         end += 1
     name = text[at:end]
@@ -138,7 +140,7 @@ def _district(text: str, at: int) -> tuple[str, int]:
 
 
 def _skip_repeat(text: str, at: int, municipality: str) -> int:
-    """Past a city that repeats its municipality (北京市北京市, 上海市市辖区)."""
+    """The index after a city that repeats its municipality (北京市北京市, 上海市市辖区)."""
     for word in (municipality, "市辖区"):
         if text.startswith(word, at):
             at = _skip_gap(text, at + len(word))

@@ -1,6 +1,6 @@
-"""The fields of a bank card out of what was read: number, kind, name of the card, bank, end.
+"""Finds the fields of a bank card in recognised text: number, kind, card name, bank, expiry date.
 
-Nothing is looked up by the number: kind and bank are given when the card says them in words.
+Kind and bank are found only where the card states them in words, never from the number.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mockocr.core.recognition import Recognition
-from mockocr.documents.char_map import NOTHING, Strip, Value, strip_of
+from mockocr.documents.char_map import NOTHING, CharMap, Value, line_char_map
 from mockocr.documents.idcard import front_of
 
 BANKS: Mapping[str, tuple[str, str]] = {
@@ -36,7 +36,7 @@ BANKS: Mapping[str, tuple[str, str]] = {
     "浦发银行": ("浦发银行", "03100000"),
     "平安银行": ("平安银行", "04100000"),
 }
-"""Name as printed → short name and UnionPay's number of the institution."""
+"""Name as printed → short name and UnionPay's institution number."""
 
 _KINDS: Mapping[str, str] = {
     "准贷记卡": "准贷记卡",
@@ -59,8 +59,8 @@ _CARD_NAME = re.compile(r"[\u3400-\u9fffA-Za-z0-9·]{0,20}[\u3400-\u9fff]卡")
 
 @dataclass(frozen=True, slots=True)
 class BankCard:
-    """`number` is digits alone, `end` is MM/YYYY, `bank` its short name with UnionPay's number of
-    it in brackets where that is known.
+    """`number` has only digits, `end` is the expiry date as MM/YYYY, `bank` the short name with
+    UnionPay's institution number in brackets if it is known.
     """
 
     number: Value = NOTHING
@@ -71,24 +71,22 @@ class BankCard:
 
 
 def bank_card_of(recognition: Recognition) -> BankCard:
-    """The card's fields; without a number there is no card. An identity card has a number as well,
-    and is none.
-    """
+    """The card's fields. They are all empty for an identity card, which has a number too."""
     if front_of(recognition) is not None:
         return BankCard()
-    strips = [strip_of(line, blanks=True) for line in recognition.lines]
-    bare = [strip_of(line, blanks=False) for line in recognition.lines]
+    lines = [line_char_map(line, spaces=True) for line in recognition.lines]
+    bare = [line_char_map(line, spaces=False) for line in recognition.lines]
     return BankCard(
-        number=_number(strips),
+        number=_number(lines),
         kind=_kind(bare),
         name=_first(bare, _CARD_NAME),
         bank=_bank(bare),
-        end=_end(strips),
+        end=_end(lines),
     )
 
 
-def is_checked(number: str) -> bool:
-    """Whether the last digit of a card's number agrees with the others (Luhn)."""
+def passes_luhn(number: str) -> bool:
+    """True if the last digit of a card's number is the Luhn check digit of the others."""
     total = 0
     for place, digit in enumerate(reversed(number)):
         doubled = int(digit) * (1 + place % 2)
@@ -96,14 +94,14 @@ def is_checked(number: str) -> bool:
     return total % 10 == 0
 
 
-def _number(strips: Iterable[Strip]) -> Value:
-    """The first number whose last digit agrees, else the first of that length at all."""
+def _number(lines: Iterable[CharMap]) -> Value:
+    """The first number with a right check digit, else the first number of that length."""
     found = []
-    for strip in strips:
-        for match in _NUMBER.finditer(strip.text):
-            value = strip.group(match, 0)
+    for line in lines:
+        for match in _NUMBER.finditer(line.text):
+            value = line.group(match, 0)
             found.append(replace(value, text=re.sub(r"\D", "", value.text)))
-    found.sort(key=lambda value: not is_checked(value.text))
+    found.sort(key=lambda value: not passes_luhn(value.text))
     return _only_digits(found[0]) if found else NOTHING
 
 
@@ -112,37 +110,34 @@ def _only_digits(value: Value) -> Value:
     return replace(value, characters=kept)
 
 
-def _first(strips: Iterable[Strip], pattern: re.Pattern[str]) -> Value:
-    for strip in strips:
-        match = pattern.search(strip.text)
+def _first(lines: Iterable[CharMap], pattern: re.Pattern[str]) -> Value:
+    for line in lines:
+        match = pattern.search(line.text)
         if match:
-            return strip.group(match, 0)
+            return line.group(match, 0)
     return NOTHING
 
 
-def _kind(strips: Iterable[Strip]) -> Value:
-    found = _first(strips, _KIND)
+def _kind(lines: Iterable[CharMap]) -> Value:
+    found = _first(lines, _KIND)
     return replace(found, text=_KINDS.get(found.text.upper(), ""))
 
 
-def _bank(strips: Iterable[Strip]) -> Value:
-    found = _first(strips, _BANK)
+def _bank(lines: Iterable[CharMap]) -> Value:
+    found = _first(lines, _BANK)
     if found.text not in BANKS:
         return found
     name, number = BANKS[found.text]
     return replace(found, text=f"{name}({number})")
 
 
-def _end(strips: Iterable[Strip]) -> Value:
-    """The last date: where a card has two, the first is its beginning."""
+def _end(lines: Iterable[CharMap]) -> Value:
+    """The last date on the card: if there are two, the first is the start date."""
     found = [
-        (strip, match)
-        for strip in strips
-        for match in _END.finditer(strip.text)
-        if match is not None
+        (line, match) for line in lines for match in _END.finditer(line.text) if match is not None
     ]
     if not found:
         return NOTHING
-    strip, match = found[-1]
+    line, match = found[-1]
     year = match[2] if len(match[2]) == 4 else f"20{match[2]}"
-    return replace(strip.group(match, 0), text=f"{match[1]}/{year}")
+    return replace(line.group(match, 0), text=f"{match[1]}/{year}")

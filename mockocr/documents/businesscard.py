@@ -1,7 +1,7 @@
-"""The fields of a business card out of what was read, in Chinese and English.
+"""Finds the fields of a business card in recognised text, in Chinese and English.
 
-A line says what it is by a label, by its form (a number, an address with `@`), or by a word that
-only one kind of line holds (公司, 经理). What says nothing is left out.
+A line is identified by a label, by its form (a number, an address with `@`), or by a word that is
+typical of one kind of line (公司, 经理). Other lines are left out.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.address import address_within
-from mockocr.documents.char_map import NOTHING, Strip, Value, strip_of
-from mockocr.documents.person import looks_like_a_name, named, titled
+from mockocr.documents.char_map import NOTHING, CharMap, Value, line_char_map
+from mockocr.documents.person import looks_like_a_name, name_after_label, without_title
 from mockocr.documents.phone import phones
 
 ORDER = (
     *("姓名", "英文姓名", "职位", "英文职位", "部门", "公司", "英文公司", "地址", "英文地址"),
     *("邮编", "邮箱", "网址", "手机", "电话", "传真", "QQ", "微信", "微博"),
 )
-"""The kinds of field, in the order in which they are given."""
+"""The kinds of field, in the order of the result."""
 
 _LABELS: Mapping[str, str] = {
     "姓名": "姓名|名字|联系人|Name",
@@ -44,7 +44,8 @@ _LABEL = re.compile(
     + r")(?:\s*[/(]\s*[A-Za-z .\-]{1,12}\)?)?\.?(?:\s*[::]\s*|\s+(?=[\d+(\u3400-\u9fff]))",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
+# the lookbehind keeps the search linear: a run of letters without @ is tried only once
+_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _SITE = re.compile(r"(?:https?://|www\.)[\w\-./?=&%~]+", re.ASCII | re.IGNORECASE)
 _QQ = re.compile(r"(?<!\d)[1-9]\d{4,10}(?!\d)")
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
@@ -81,57 +82,57 @@ class Field:
 
 
 def business_card_of(recognition: Recognition) -> list[Field]:
-    """The card's fields, several of one kind allowed, in the order of `ORDER`; empty when nothing
-    says that the picture is a card.
+    """The card's fields in the order of `ORDER`, possibly several of one kind; empty if the picture
+    does not look like a card.
     """
-    strips = [strip_of(line, blanks=True) for line in recognition.lines]
-    found = [field for strip in strips for field in _fields(strip)]
-    found += _name_without_label(strips, {field.kind for field in found})
+    lines = [line_char_map(line, spaces=True) for line in recognition.lines]
+    found = [field for line in lines for field in _fields(line)]
+    found += _name_without_label(lines, {field.kind for field in found})
     unique = {(field.kind, field.value.text): field for field in reversed(found)}
     ordered = sorted(found, key=lambda field: ORDER.index(field.kind))
     return [field for field in ordered if unique[field.kind, field.value.text] is field]
 
 
-def _fields(strip: Strip) -> Iterator[Field]:
-    label = _LABEL.match(strip.text)
+def _fields(line: CharMap) -> Iterator[Field]:
+    label = _LABEL.match(line.text)
     kind = label.lastgroup if label else None
     start = label.end() if label else 0
-    rest = strip.text[start:]
-    shaped = list(_by_form(strip, start, kind or ""))
+    rest = line.text[start:]
+    shaped = list(_by_form(line, start, kind or ""))
     yield from shaped
     if kind in {"姓名", "职位", "部门", "公司", "地址"}:
-        yield from _labelled(kind, strip, start)
+        yield from _labelled(kind, line, start)
     elif kind is None and not shaped and rest.strip():
-        yield from _by_word(strip)
+        yield from _by_word(line)
 
 
-def _by_form(strip: Strip, start: int, label: str) -> Iterator[Field]:
-    """Fields that are known by how they look, or by a label and how they look."""
+def _by_form(line: CharMap, start: int, label: str) -> Iterator[Field]:
+    """Fields identified by their form, or by a label and their form."""
     for pattern, kind in ((_EMAIL, "邮箱"), (_SITE, "网址")):
-        for match in pattern.finditer(strip.text, start):
-            yield Field(kind, strip.group(match, 0))
+        for match in pattern.finditer(line.text, start):
+            yield Field(kind, line.group(match, 0))
     for kind, pattern in (("QQ", _QQ), ("邮编", _POSTCODE), ("微信", _HANDLE), ("微博", _HANDLE)):
-        named_so = pattern.search(strip.text, start) if label == kind else None
-        if named_so:
-            yield Field(kind, strip.group(named_so, 0))
+        labelled = pattern.search(line.text, start) if label == kind else None
+        if labelled:
+            yield Field(kind, line.group(labelled, 0))
     if label in {"QQ", "微信", "微博", "邮编", "邮箱", "网址"}:
         return
-    for phone in phones(strip.text):
+    for phone in phones(line.text):
         if phone.start < start:
             continue
-        before = strip.text[: phone.start]
+        before = line.text[: phone.start]
         kind = "手机" if phone.mobile else "电话"
         if re.search(r"(?:传真|Fax|F)\s*[.::]?\s*$", before, re.IGNORECASE):
             kind = "传真"
-        yield Field(kind, strip.cut(phone.start, phone.end))
+        yield Field(kind, line.cut(phone.start, phone.end))
 
 
-def _labelled(kind: str, strip: Strip, start: int) -> Iterator[Field]:
-    value = strip.cut(start, len(strip.text))
+def _labelled(kind: str, line: CharMap, start: int) -> Iterator[Field]:
+    value = line.cut(start, len(line.text))
     if kind == "姓名":
-        name = named(value.text)
+        name = name_after_label(value.text)
         value = (
-            strip.cut(start, start + len(value.text)) if name == value.text else _only(value, name)
+            line.cut(start, start + len(value.text)) if name == value.text else _only(value, name)
         )
     if value.text:
         latin = value.text.isascii() and kind in {"姓名", "职位", "公司", "地址"}
@@ -142,10 +143,10 @@ def _only(value: Value, text: str) -> Value:
     return Value(text, value.characters[: len(text.replace(" ", ""))]) if text else NOTHING
 
 
-def _by_word(strip: Strip) -> Iterator[Field]:
-    """A line that a word in it tells apart; checked from the most telling word to the least."""
-    text = strip.text.strip()
-    whole = strip.cut(0, len(strip.text))
+def _by_word(line: CharMap) -> Iterator[Field]:
+    """A line identified by a word in it; the most reliable words are checked first."""
+    text = line.text.strip()
+    whole = line.cut(0, len(line.text))
     if text.isascii():
         tests = (
             (_LATIN_COMPANY, "英文公司"),
@@ -163,36 +164,36 @@ def _by_word(strip: Strip) -> Iterator[Field]:
     elif _COMPANY.search(bare):
         yield Field("公司", whole)
     elif _TITLE.search(bare):
-        yield from _titled(strip)
+        yield from _titled(line)
     elif _DEPARTMENT.search(bare) and len(bare) > 2:
         yield Field("部门", whole)
 
 
-def _titled(strip: Strip) -> Iterator[Field]:
-    """A title, with the name or the department that may stand before it."""
-    head, blank, _ = strip.text.partition(" ")
+def _titled(line: CharMap) -> Iterator[Field]:
+    """A title, with the name or department that may precede it."""
+    head, blank, _ = line.text.partition(" ")
     if blank and looks_like_a_name(head):
-        yield Field("姓名", strip.cut(0, len(head)))
-        yield Field("职位", strip.cut(len(head), len(strip.text)))
+        yield Field("姓名", line.cut(0, len(head)))
+        yield Field("职位", line.cut(len(head), len(line.text)))
     elif blank and _DEPARTMENT.search(head) and not _TITLE.search(head):
-        yield Field("部门", strip.cut(0, len(head)))
-        yield Field("职位", strip.cut(len(head), len(strip.text)))
+        yield Field("部门", line.cut(0, len(head)))
+        yield Field("职位", line.cut(len(head), len(line.text)))
     else:
-        yield Field("职位", strip.cut(0, len(strip.text)))
+        yield Field("职位", line.cut(0, len(line.text)))
 
 
-def _name_without_label(strips: Sequence[Strip], known: set[str]) -> Iterator[Field]:
-    """The first line that looks like a name, if anything else says that this is a card."""
+def _name_without_label(lines: Sequence[CharMap], known: set[str]) -> Iterator[Field]:
+    """The first line that looks like a name, if other fields (`known`) were found."""
     if not known:
         return
-    for strip in strips:
-        bare = strip.text.replace(" ", "")
-        if "姓名" not in known and looks_like_a_name(titled(bare)):
+    for line in lines:
+        bare = line.text.replace(" ", "")
+        if "姓名" not in known and looks_like_a_name(without_title(bare)):
             known = {*known, "姓名"}
-            yield Field("姓名", Value(bare, strip.cut(0, len(strip.text)).characters))
-        elif "英文姓名" not in known and _is_latin_name(strip.text.strip()):
+            yield Field("姓名", Value(bare, line.cut(0, len(line.text)).characters))
+        elif "英文姓名" not in known and _is_latin_name(line.text.strip()):
             known = {*known, "英文姓名"}
-            yield Field("英文姓名", strip.cut(0, len(strip.text)))
+            yield Field("英文姓名", line.cut(0, len(line.text)))
 
 
 def _is_latin_name(text: str) -> bool:

@@ -1,5 +1,5 @@
-"""A line as one character after the other, so that a field found in its text keeps its characters'
-corners and confidences.
+"""Maps the characters of a text to where they were recognised, so that a field found in the text
+has corners and a confidence.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from mockocr.core.recognition import Character, Line, Quad, mean
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One field: its text, empty when it was not read, and the characters that it came from (made
-    narrow; blanks have none, and the text may hold signs between them that nobody read).
+    """One field: its text, empty if it was not found, and the recognised characters it came from.
+    Spaces have no character, and the text may contain separators that were not recognised.
     """
 
     text: str = ""
@@ -23,12 +23,12 @@ class Value:
 
     @property
     def confidence(self) -> float:
-        """0..1, 0 for nothing."""
+        """0..1; 0 for an empty field."""
         return mean(c.confidence for c in self.characters)
 
     @property
     def quad(self) -> Quad | None:
-        """The upright rectangle around the characters, None for nothing."""
+        """The upright rectangle around the characters in pixels, None for an empty field."""
         if not self.characters:
             return None
         extents = [c.quad.extent for c in self.characters]
@@ -37,59 +37,59 @@ class Value:
 
 
 NOTHING = Value()
-"""A field that was not read."""
+"""A field that was not found."""
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
-    """Text and, for each of its characters, where it came from (None for blanks and line ends)."""
+class CharMap:
+    """A text and the recognised character of each of its own (None for spaces and line feeds)."""
 
     text: str
     characters: tuple[Character | None, ...]
 
     def cut(self, start: int, end: int) -> Value:
-        """The field between two places in the text."""
+        """The field `text[start:end]`."""
         found = tuple(c for c in self.characters[start:end] if c is not None)
         return Value(self.text[start:end].strip(), found)
 
     def group(self, match: re.Match[str], name: int | str = 1) -> Value:
-        """The field that a match on the text captured; nothing where the group took no part."""
+        """The field that a group of `match` captured; empty if the group did not match."""
         start, end = match.span(name)
         return self.cut(start, end) if start >= 0 else NOTHING
 
 
-def strip_of(line: Line, *, blanks: bool) -> Strip:
-    """The line's strip, full-width signs made narrow; without its blanks unless they are wanted."""
+def line_char_map(line: Line, *, spaces: bool) -> CharMap:
+    """The line's map, with full-width characters made narrow, and with or without its `spaces`."""
     text: list[str] = []
     characters: list[Character | None] = []
     for index, word in enumerate(line.words):
-        if blanks and word.spaced and index:
+        if spaces and word.spaced and index:
             text.append(" ")
             characters.append(None)
         for character in word.characters or _cut(word.text, word.quad, word.confidence):
             narrow = unicodedata.normalize("NFKC", character.text)
             text.append(narrow)
             characters += [character] * len(narrow)
-    return Strip("".join(text), tuple(characters))
+    return CharMap("".join(text), tuple(characters))
 
 
-def page_of(lines: Sequence[Line]) -> Strip:
-    """All lines without their blanks, a line feed between them."""
-    return joined([strip_of(line, blanks=False) for line in lines])
+def page_char_map(lines: Sequence[Line]) -> CharMap:
+    """The map of all lines without their spaces, joined by line feeds."""
+    return join_char_maps([line_char_map(line, spaces=False) for line in lines])
 
 
-def joined(strips: Iterable[Strip]) -> Strip:
-    """One strip of several, a line feed between them."""
+def join_char_maps(maps: Iterable[CharMap]) -> CharMap:
+    """One map of several, joined by line feeds."""
     text, characters = "", tuple[Character | None, ...]()
-    for number, strip in enumerate(strips):
+    for number, line in enumerate(maps):
         if number:
             text, characters = text + "\n", (*characters, None)
-        text, characters = text + strip.text, characters + strip.characters
-    return Strip(text, characters)
+        text, characters = text + line.text, characters + line.characters
+    return CharMap(text, characters)
 
 
 def _cut(text: str, quad: Quad, confidence: float) -> tuple[Character, ...]:
-    """The characters of a word that a script gave without its own, cut evenly."""
+    """Characters of equal width, for a scripted word that comes without its own."""
     return tuple(
         Character(c, quad.share(i / len(text), (i + 1) / len(text)), confidence)
         for i, c in enumerate(text)

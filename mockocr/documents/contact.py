@@ -1,8 +1,8 @@
-"""Who can be reached where, out of what was read: name, phone and address of one contact.
+"""Finds one contact in recognised text: name, phone and address.
 
-What a label announces counts most; without labels a phone number is known by its form, an address
-by its regions, and a name by its surname, if it stands beside one of the two. What is not there
-stays empty. Where sender and recipient are both named, the recipient is the contact.
+Labelled values come first. Without labels a phone number is identified by its form, an address by
+its regions, and a name by its surname if it is next to one of the two. Fields that are not found
+stay empty. If both a sender and a recipient are labelled, the recipient is the contact.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from mockocr.documents.address import (
     address_at_start,
     address_within,
     is_place,
-    tidied,
+    tidy,
 )
-from mockocr.documents.labels import Piece, pieces_of
-from mockocr.documents.person import looks_like_a_name, named, titled
+from mockocr.documents.labels import Piece, split_at_labels
+from mockocr.documents.person import looks_like_a_name, name_after_label, without_title
 from mockocr.documents.phone import Phone, phones
 
 _POSTCODE = re.compile(
@@ -32,8 +32,8 @@ _SEPARATORS = re.compile(r"[\s,，;；、|/:()（）\[\]【】。]+")
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Six texts, each empty where nothing was read. `province`, `city` and `district` are written
-    in full; `detail_address` is the rest of the address.
+    """The fields of a contact, each empty if it was not found. `province`, `city` and `district`
+    are full names; `detail_address` is the rest of the address.
     """
 
     name: str = ""
@@ -45,8 +45,8 @@ class Contact:
 
 
 def contact_of(recognition: Recognition) -> Contact:
-    """The contact in a recognition, whose lines are in reading order."""
-    pieces = _of_one_party(pieces_of(recognition.lines))
+    """The contact in a recognition; its lines must be in reading order."""
+    pieces = _of_one_party(split_at_labels(recognition.lines))
     phone, phone_at = _phone(pieces)
     address, address_at = _address(pieces)
     name = _labelled_name(pieces) or _name_beside(pieces, phone, phone_at, address, address_at)
@@ -62,7 +62,7 @@ def _of_one_party(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _phone(pieces: Sequence[Piece]) -> tuple[Phone | None, int | None]:
-    """The first mobile number behind a label, else any labelled one, else the same unlabelled; and
+    """The first labelled mobile number, else any labelled number, else the same without labels; and
     the index of its piece.
     """
     for kinds in ({"phone"}, {"", "name", "address", "region"}):
@@ -85,7 +85,7 @@ def _address(pieces: Sequence[Piece]) -> tuple[Address, int | None]:
     for index, piece in enumerate(pieces):
         if piece.kind != "address":
             continue
-        text, _ = _continued(pieces, index, _lead_removed(piece.text))
+        text, _ = _with_continuation(pieces, index, _lead_removed(piece.text))
         found = address_at_start(text)
         if found.levels or (found.detail and (piece.sure or is_place(found.detail))):
             return _merged(region, found), index
@@ -97,7 +97,7 @@ def _address(pieces: Sequence[Piece]) -> tuple[Address, int | None]:
         text = _around_phones(piece.text)
         if address_within(text) is None:
             continue
-        text, _ = _continued(pieces, index, text)
+        text, _ = _with_continuation(pieces, index, text)
         within = address_within(text)
         if within is not None:
             detail = within.detail if is_place(within.detail) else ""
@@ -106,7 +106,7 @@ def _address(pieces: Sequence[Piece]) -> tuple[Address, int | None]:
 
 
 def _around_phones(text: str) -> str:
-    """The part of the text, between its phone numbers, that holds an address; or all of it."""
+    """The part of the text between phone numbers that contains an address, or all of it."""
     found, parts, at = phones(text), [], 0
     for phone in found:
         parts.append(text[at : phone.start])
@@ -116,7 +116,7 @@ def _around_phones(text: str) -> str:
 
 
 def _merged(region: Address, found: Address) -> Address:
-    """An address line that begins below the region that another line gives."""
+    """An address line without a region, completed by the region of another line."""
     if found.province or found.city or not region.levels:
         return found
     return replace(
@@ -128,15 +128,15 @@ def _merged(region: Address, found: Address) -> Address:
 
 
 def _lead_removed(text: str) -> str:
-    """The text from its phone's end on when it begins with one, as in a label's mixed value."""
+    """The text without a phone number at its start, as in a label's mixed value."""
     text = text.strip()
     first = next(iter(phones(text)), None)
     return text[first.end :] if first and first.start == 0 else text
 
 
-def _continued(pieces: Sequence[Piece], index: int, text: str) -> tuple[str, int]:
-    """The address `text` of that piece with the lines below that carry it on, cut before whatever
-    is no address any more; and the index of the last piece used.
+def _with_continuation(pieces: Sequence[Piece], index: int, text: str) -> tuple[str, int]:
+    """The address `text` of a piece joined with the lines below that continue it, and the index of
+    the last piece used. The text ends where the address ends.
     """
     first, text = text, _without_tail(text)
     whole = text == first.rstrip() and pieces[index].text.rstrip().endswith(text[-1:])
@@ -144,7 +144,7 @@ def _continued(pieces: Sequence[Piece], index: int, text: str) -> tuple[str, int
     while whole and last + 1 < len(pieces) and last < index + 3:
         below = pieces[last + 1]
         goes_on = below.kind == "" and below.follows == pieces[last].line
-        if not goes_on or address_starts(below.text) or not is_place(below.text):
+        if not goes_on or starts_with_address(below.text) or not is_place(below.text):
             break
         more = _without_tail(below.text)
         whole = more == below.text.rstrip()
@@ -155,27 +155,27 @@ def _continued(pieces: Sequence[Piece], index: int, text: str) -> tuple[str, int
     return text, last
 
 
-def address_starts(text: str) -> bool:
-    """Whether a new address begins with the text."""
+def starts_with_address(text: str) -> bool:
+    """True if the text starts with a new address."""
     found = address_within(text)
     return found is not None and found.start == 0 and found.levels >= 2
 
 
 def _without_tail(text: str) -> str:
-    """The text before a phone number, a postcode or a name that stands behind an address."""
+    """The text without a phone number, a postcode or a name after an address."""
     for phone in phones(text):
         if phone.start > 0:
             text = text[: phone.start]
             break
     text = _MARK.sub("", _POSTCODE.sub("", text)).rstrip()
     head, _, tail = text.rpartition(" ")
-    if head and looks_like_a_name(titled(tail)):
+    if head and looks_like_a_name(without_title(tail)):
         return head.rstrip()
     return text
 
 
 def _labelled_name(pieces: Iterable[Piece]) -> str:
-    found = (named(piece.text) for piece in pieces if piece.kind == "name")
+    found = (name_after_label(piece.text) for piece in pieces if piece.kind == "name")
     return next(filter(None, found), "")
 
 
@@ -188,8 +188,8 @@ def _name_beside(
 ) -> str:
     """A short text that looks like a name, in the line of the phone or address or next to it.
 
-    Shops put hotlines and addresses under their own names; so without a mobile number only a text
-    with a title (先生, 收) counts.
+    Shops print hotlines and addresses below their own names, so without a mobile number only a text
+    with a title (先生, 收) is a name.
     """
     personal = phone is not None and phone.mobile
     places = (address.province, address.city, address.district, address.detail)
@@ -198,7 +198,7 @@ def _name_beside(
         if not 0 <= index < len(pieces) or pieces[index].kind not in {"", "phone", "address"}:
             continue
         for chunk in _chunks(pieces[index].text):
-            name = titled(chunk)
+            name = without_title(chunk)
             if any(chunk in place for place in places):
                 continue
             if looks_like_a_name(name) and (personal or name != chunk):
@@ -207,11 +207,11 @@ def _name_beside(
 
 
 def _chunks(text: str) -> list[str]:
-    """The pieces of a text between phones, separators and the address in it."""
+    """The parts of a text between phone numbers and separators."""
     found: list[Phone] = phones(text)
     for phone in reversed(found):
         text = text[: phone.start] + "|" + text[phone.end :]
-    chunks = [tidied(chunk) for chunk in _SEPARATORS.split(text)]
+    chunks = [tidy(chunk) for chunk in _SEPARATORS.split(text)]
     if all(len(chunk) == 1 for chunk in chunks):
-        chunks = ["".join(chunks)]  # a name set with blanks between its characters
+        chunks = ["".join(chunks)]  # a name printed with spaces between its characters
     return [chunk for chunk in chunks if chunk]

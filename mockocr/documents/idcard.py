@@ -1,7 +1,7 @@
-"""The fields of a Chinese identity card, either side, out of what was read.
+"""Finds the fields of a Chinese identity card, front or back, in recognised text.
 
-Every field is what stands behind its label; nothing is worked out from another field, though the
-number holds birth and sex as well. What is not there stays empty.
+Each field is the text after its label. No field is derived from another, although the number also
+contains birth and sex. Fields that are not found stay empty.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, replace
 
 from mockocr.core.recognition import Recognition
-from mockocr.documents.char_map import NOTHING, Strip, Value, page_of
+from mockocr.documents.char_map import NOTHING, CharMap, Value, page_char_map
 
 _HAN = r"\u3400-\u9fff"
 _TO = r"[::]?\n?"
-"""Between a label and its value, which may stand in a line of its own."""
+"""Between a label and its value, which may be on a line of its own."""
 _NEXT = r"(?=姓名|性别|民族|出生|住址|公民|签发|有效|[,.，。、]|\n|$)"
-"""Behind a value; a stray mark is what a speck was taken for."""
+"""After a value; specks are often recognised as punctuation."""
 _NUMBER = r"(?<!\d)(\d{17}[\dXx])(?!\d)"
 _DAY = r"(\d{4})[.,·:\-]?(\d{2})[.,·:\-]?(\d{2})"
 
@@ -35,8 +35,8 @@ _BACK = re.compile(r"签发机关|有效期限|居民身份证|中华人民共�
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The side with the photo. `birth` is year/month/day without leading zeros, `id` 18 digits, the
-    last of which may be X.
+    """The side with the photo. `birth` is year/month/day without leading zeros; `id` has 18 digits,
+    of which the last may be X.
     """
 
     name: Value = NOTHING
@@ -56,10 +56,8 @@ class Back:
 
 
 def front_of(recognition: Recognition) -> Front | None:
-    """The front's fields, None when the picture shows no front: no number, and not even two of its
-    labels.
-    """
-    page = page_of(recognition.lines)
+    """The front's fields; None if the text has neither a number nor two of the front's labels."""
+    page = page_char_map(recognition.lines)
     number = _ID.search(page.text) or _BARE_ID.search(page.text)
     if number is None and len(set(_FRONT.findall(page.text))) < 2:
         return None
@@ -74,20 +72,20 @@ def front_of(recognition: Recognition) -> Front | None:
 
 
 def back_of(recognition: Recognition) -> Back | None:
-    """The back's fields, None when the picture shows none of its labels and titles."""
-    page = page_of(recognition.lines)
+    """The back's fields; None if the text has none of the back's labels and titles."""
+    page = page_char_map(recognition.lines)
     if not _BACK.search(page.text) or front_of(recognition) is not None:
         return None
     return Back(authority=_first(page, _AUTHORITY), valid_date=_valid(page))
 
 
-def _first(page: Strip, pattern: re.Pattern[str]) -> Value:
+def _first(page: CharMap, pattern: re.Pattern[str]) -> Value:
     match = pattern.search(page.text)
     return page.group(match) if match else NOTHING
 
 
-def _joined(page: Strip, pattern: re.Pattern[str], joint: str) -> Value:
-    """All groups of the match, each a number without its leading zeros."""
+def _joined(page: CharMap, pattern: re.Pattern[str], joint: str) -> Value:
+    """The three groups of the match, numbers without leading zeros, joined by `joint`."""
     match = pattern.search(page.text)
     if match is None:
         return NOTHING
@@ -96,7 +94,7 @@ def _joined(page: Strip, pattern: re.Pattern[str], joint: str) -> Value:
     return Value(text, tuple(c for part in parts for c in part.characters))
 
 
-def _address(page: Strip) -> Value:
+def _address(page: CharMap) -> Value:
     found = _first(page, _ADDRESS)
     return replace(found, text=found.text.replace("\n", ""))
 
@@ -105,7 +103,7 @@ def _upper(number: Value) -> Value:
     return replace(number, text=number.text.upper())
 
 
-def _valid(page: Strip) -> Value:
+def _valid(page: CharMap) -> Value:
     match = _VALID.search(page.text)
     if match is None:
         return NOTHING

@@ -1,6 +1,6 @@
-"""Labels in front of values: cuts lines into pieces, each with the label that announces it.
+"""Splits recognised lines at their labels, and finds each label's value.
 
-A label may stand in its value's line, left of it in a line of its own, or above it.
+A label may be in the same line as its value, in a line of its own to the left, or above.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _WORDS: Mapping[str, str] = {
     """,
 }
 _SHORT: Mapping[str, str] = {"name": "收 寄 客户 买家", "phone": "电 T M", "address": "址"}
-"""Labels that count only with a colon behind them."""
+"""Labels that need a colon after them."""
 _LATIN: Mapping[str, str] = {
     "name": "Name Contact Recipient Receiver Consignee Attn Sender Shipper",
     "phone": "Telephone Tel Phone Mobile Cellphone Cell",
@@ -54,16 +54,17 @@ _LATIN_ROLES: Mapping[str, str] = {
 }
 _PARTIES = re.compile(r"\W*([收寄])\s*(?:件|货|方)?\s*(?:方|信息)?\W*")
 _LONGEST = 300
-"""Characters of a line that are looked at; no contact's line is longer, and time stays linear."""
+"""Characters of a line that are searched: no contact has longer lines, and time stays linear."""
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a line. `kind` is that of its label, empty without one; `role` is recipient,
-    sender or empty; `line` counts lines from 0, and `follows` is the number of the line just above
-    when this one stands right under it, else -1. `sure`: a colon stands behind the label.
-    Full-width ASCII is made narrow.
+    """A part of a line, with full-width ASCII made narrow.
+
+    `kind` is the label's kind, empty without a label; `role` is recipient, sender or empty; `line`
+    is the line's index. `follows` is the index of the line right above, or -1 if there is a gap.
+    `sure` is true if a colon follows the label.
     """
 
     kind: str
@@ -108,8 +109,10 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 _LABEL, _KINDS = _pattern()
 
 
-def pieces_of(lines: Sequence[Line]) -> list[Piece]:
-    """The lines cut at their labels, in reading order; a label alone has found its value."""
+def split_at_labels(lines: Sequence[Line]) -> list[Piece]:
+    """The pieces of all lines in reading order. A label without text gets the value beside or below
+    it.
+    """
     pieces: list[Piece] = []
     for number, line in enumerate(lines):
         under = number > 0 and _is_under(lines[number - 1].quad, line.quad)
@@ -139,7 +142,7 @@ def _cut(text: str, number: int, follows: int) -> list[Piece]:
 
 
 def _matched(pieces: list[Piece], lines: Sequence[Line]) -> list[Piece]:
-    """Give labels without value the line right of them, or else the one below."""
+    """Give each label without a value the line to its right, or else the one below."""
     taken: dict[int, int] = {}
     single = {p.line: i for i, p in enumerate(pieces) if not p.kind}
     for index, piece in enumerate(pieces):
@@ -177,7 +180,7 @@ def _value_line(label: int, free: Mapping[int, int], lines: Sequence[Line]) -> i
 
 
 def _inherited(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces without a party of their own belong to the one named before them."""
+    """Give pieces without a role the role of the last piece that has one."""
     role, result = "", []
     for piece in pieces:
         role = piece.role or role
@@ -187,7 +190,7 @@ def _inherited(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_under(above: Quad, quad: Quad) -> bool:
-    """Whether a line stands right below another, as the next line of a paragraph does."""
+    """True if a line is right below another, as in a paragraph."""
     left, top, right, _ = _seen_from(above, quad)
     width, height = _size(above)
     return 0.3 * height <= top < 3 * height and left < width and right > 0
@@ -199,7 +202,9 @@ def _size(quad: Quad) -> tuple[float, float]:
 
 
 def _seen_from(frame: Quad, quad: Quad) -> tuple[float, float, float, float]:
-    """left, top, right, bottom of a quad in another one's own frame, whose top left is (0, 0)."""
+    """left, top, right and bottom of `quad` in the coordinates of `frame`: its top left is (0, 0)
+    and its axes run along its sides.
+    """
     tl, tr, _, bl = frame
     width = max(((tr.x - tl.x) ** 2 + (tr.y - tl.y) ** 2) ** 0.5, 1e-6)
     height = max(((bl.x - tl.x) ** 2 + (bl.y - tl.y) ** 2) ** 0.5, 1e-6)

@@ -1,4 +1,4 @@
-"""Names of people: what a label gives as a name, and what looks like one by its surname."""
+"""Finds names of people: after a label, or by a known surname."""
 
 from __future__ import annotations
 
@@ -53,18 +53,18 @@ _NO_NAMES = frozenset(
         "管理",
     )
 )
-"""What follows 收件人 or 联系人 when the two are a heading."""
+"""Words after 收件人 or 联系人 in a heading."""
 _NO_LATIN_NAMES = frozenset({"contact", "tel", "phone", "mobile", "email", "address", "name", "us"})
 _TITLE = re.compile(r"(?:先生|女士|小姐|同学|老师|经理|师傅|\s*[(（]?\s*[收启寄]\s*[)）]?)$")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{1,20}(?:[·•・][\u3400-\u9fff]{1,20})*")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z'\-]*\.?(?:[ ·][A-Za-z][A-Za-z'\-]*\.?){0,4}")
 
 
-def named(text: str) -> str:
-    """The name that a label's value begins with, or nothing.
+def name_after_label(text: str) -> str:
+    """The name at the start of a label's value, or an empty text.
 
-    Titles are cut off, and so is whatever follows a digit, a bracket or another separator; blanks
-    that a recognition put between the characters of a name go.
+    The name ends at a digit, a bracket or another separator. Titles are removed, and so are spaces
+    between the characters of a name.
     """
     head = re.split(r"[\d+,，;；/|(（\[【:：。]", text.strip(), maxsplit=1)[0].strip()
     tokens = head.split()
@@ -86,8 +86,9 @@ def named(text: str) -> str:
 
 
 def looks_like_a_name(text: str) -> bool:
-    """Two or three characters behind a surname of one, three or four behind one of two, and no word
-    that only begins like a name. Made for short texts beside a phone number or an address.
+    """True for two or three characters that start with a surname of one, or three or four that
+    start with a surname of two, unless they are a common word that starts like a name. Meant for
+    short texts next to a phone number or an address.
     """
     if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", text) or _NOT_IN_NAMES & set(text):
         return False
@@ -98,8 +99,8 @@ def looks_like_a_name(text: str) -> bool:
     return text[0] in _SURNAMES and len(text) <= 3
 
 
-def titled(text: str) -> str:
-    """The text without 先生, 收 and the like at its end."""
+def without_title(text: str) -> str:
+    """The text without a title such as 先生 or 收 at its end."""
     return _TITLE.sub("", text.strip()).strip()
 
 

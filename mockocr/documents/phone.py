@@ -1,4 +1,4 @@
-"""Chinese telephone numbers in a text: mobile, landline with area code, and 400/800 numbers."""
+"""Finds Chinese telephone numbers: mobile, landline with area code, and 400/800 numbers."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _SERVICE = re.compile(rf"{_BEFORE}([48]00){_SEP}(\d{{3}}){_SEP}(\d{{4}}){_AFTER}
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number as digits (landlines `area-number`, an extension behind another dash), and where it
-    stands in the text.
+    """A number as digits (a landline as `area-number` or `area-number-extension`), and its start
+    and end in the text.
     """
 
     number: str
@@ -35,7 +35,7 @@ class Phone:
 
 
 def phones(text: str) -> list[Phone]:
-    """Every number in order. `text` has ASCII digits; a run of more digits is no number."""
+    """All numbers in order. `text` must use ASCII digits; a longer run of digits does not match."""
     found = [
         Phone(re.sub(r"\D", "", match[1]), match.start(), match.end(), mobile=True)
         for match in _MOBILE.finditer(text)

@@ -1,4 +1,4 @@
-"""China's provinces with the cities directly below them, by full and by short name.
+"""China's provinces and the cities directly below them, by full and by short name.
 
 Source: the administrative divisions of the Ministry of Civil Affairs (province and prefecture
 level, and the county-level cities that a province governs itself).
@@ -77,23 +77,23 @@ MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 
 @cache
 def cities() -> dict[str, tuple[str, ...]]:
-    """Full name of each province → full names of its cities; none for a municipality."""
+    """Full name of each province → full names of its cities (none for a municipality)."""
     joined = _TABLE.replace("\n ", " ").strip()
     rows = (row.partition(":") for row in joined.split("\n"))
     return {name: tuple(below.split()) for name, _, below in rows}
 
 
-def short(name: str) -> str:
+def short_name(name: str) -> str:
     """The everyday name: 广东 for 广东省, 延边 for 延边朝鲜族自治州."""
     return _SUFFIX.sub("", name) or name
 
 
 @cache
 def province_names() -> tuple[tuple[str, str], ...]:
-    """(name as written, full name) for every way to write a province, longest first."""
-    names = {short(full): full for full in cities()}
+    """(name as written, full name) for each way to write a province, longest first."""
+    names = {short_name(full): full for full in cities()}
     names |= {full: full for full in cities()}
-    names |= {short(full) + "省": full for full in cities() if full.endswith("省")}
+    names |= {short_name(full) + "省": full for full in cities() if full.endswith("省")}
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
@@ -101,10 +101,10 @@ def province_names() -> tuple[tuple[str, str], ...]:
 def city_names(province: str = "") -> tuple[tuple[str, str], ...]:
     """(name as written, full name) for the cities of a province, or of all; longest first.
 
-    Without a province short names are left out: too many of them are other words as well.
+    Without a province, short names are left out because many of them have other meanings.
     """
     below = cities()[province] if province else [c for all_ in cities().values() for c in all_]
-    names = {short(full): full for full in below} if province else {}
-    names |= {short(full) + "州": full for full in below if full.endswith("自治州")}
+    names = {short_name(full): full for full in below} if province else {}
+    names |= {short_name(full) + "州": full for full in below if full.endswith("自治州")}
     names |= {full: full for full in below}
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))

@@ -1,5 +1,5 @@
-"""From what a request carries (bytes, base64, a URL) to a decoded picture: the only room that
-knows Pillow and downloads.
+"""Turns a request's bytes, base64 text or URL into a decoded picture. No other package imports
+Pillow to decode, or downloads.
 """
 
 from mockocr.images.decoding import decode

@@ -1,4 +1,4 @@
-"""Which addresses a picture may be downloaded from, and how a host name becomes one."""
+"""Resolves a host name and decides which addresses pictures may be downloaded from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 Resolver = Callable[[str, int], Awaitable[list[str]]]
-"""Host and port to addresses in the order to try; OSError when the name is unknown."""
+"""Maps a host and port to addresses, in the order to try. Raises OSError for an unknown name."""
 
 _METADATA = {
     ip_address("169.254.169.254"): "AWS, Azure, Google Cloud, Huawei Cloud, OpenStack",
@@ -22,10 +22,10 @@ _SHARED = ip_network("100.64.0.0/10")
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
-def objection(address: str, *, block_private: bool) -> str:
-    """Why nothing may be downloaded from that address, in a few words; empty when it may."""
+def block_reason(address: str, *, block_private: bool) -> str:
+    """Why downloads from `address` are blocked, in a few words; empty if they are allowed."""
     try:
-        ip = _inner(ip_address(address))
+        ip = _embedded_ipv4(ip_address(address))
     except ValueError:
         return "is not an address"
     if ip in _METADATA:
@@ -44,14 +44,14 @@ def objection(address: str, *, block_private: bool) -> str:
 
 
 async def resolve_by_system(host: str, port: int) -> list[str]:
-    """What the system's resolver says, in its order."""
+    """The addresses of `host` from the system's resolver, in its order."""
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
-def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address inside an IPv6 one that only wraps it: mapped, 6to4, NAT64."""
+def _embedded_ipv4(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address that an IPv6 one embeds (mapped, 6to4, NAT64), else `ip`."""
     if isinstance(ip, IPv4Address):
         return ip
     if ip in _NAT64:

@@ -1,4 +1,4 @@
-"""Pictures decoded lately: the same file within the same limits is not decoded twice."""
+"""Caches decoded pictures, so that the same file with the same limits is not decoded again."""
 
 from __future__ import annotations
 
@@ -8,45 +8,46 @@ from collections import OrderedDict
 from mockocr.core.image import Image, Inline, Limits
 
 _ENTRY = 2048
+"""Estimated bytes of an entry beside the file and the pixels."""
 _Key = tuple[bytes, str | None, Limits]
 
 
 class DecodeCache:
-    """The latest pictures that take at most `max_bytes` with their files; 0 keeps none.
-
-    Safe in threads.
+    """A least-recently-used cache of at most `max_bytes`, which count pixels and files; 0 turns it
+    off. Safe in threads.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.bytes = 0
-        self._kept: OrderedDict[_Key, Image] = OrderedDict()
+        self._images: OrderedDict[_Key, Image] = OrderedDict()
         self._lock = threading.Lock()
 
     def key(self, source: Inline, limits: Limits) -> _Key:
-        """What the picture is known by: the file or its base64 text, and what is allowed. The
-        whole file and no digest of it: looking that up takes a quarter of the time.
+        """The cache key: the file or its base64 text, and the limits. It holds the whole file and
+        not its digest, because that lookup takes a quarter of the time.
         """
         return source.data, source.base64, limits
 
-    def find(self, key: _Key) -> Image | None:
+    def get(self, key: _Key) -> Image | None:
+        """The picture for `key`, or None."""
         with self._lock:
-            image = self._kept.get(key)
+            image = self._images.get(key)
             if image is not None:
-                self._kept.move_to_end(key)
+                self._images.move_to_end(key)
             return image
 
-    def keep(self, key: _Key, image: Image) -> None:
-        """Remember a picture, unless it is larger than all that may be kept."""
+    def put(self, key: _Key, image: Image) -> None:
+        """Store a picture, unless it is larger than the whole cache."""
         size = _size(key, image)
         if size > self.max_bytes:
             return
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = image
+            if key not in self._images:
+                self._images[key] = image
                 self.bytes += size
             while self.bytes > self.max_bytes:
-                self.bytes -= _size(*self._kept.popitem(last=False))
+                self.bytes -= _size(*self._images.popitem(last=False))
 
 
 def _size(key: _Key, image: Image) -> int:

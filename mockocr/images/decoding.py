@@ -1,4 +1,4 @@
-"""One file to one decoded `Image`: sizes are checked by its header before a pixel is decoded."""
+"""Decodes one file to an `Image`, after checking the size that the file's header states."""
 
 from __future__ import annotations
 
@@ -17,52 +17,54 @@ from PIL.Image import Image as Picture
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image, Inline, Limits
-from mockocr.images.base64_input import unwrap
+from mockocr.images.base64_input import inline_bytes
 from mockocr.images.formats import READERS, sniff
-from mockocr.images.normalize import flatten
-from mockocr.images.pdf import drawn, is_document
+from mockocr.images.normalize import normalize
+from mockocr.images.pdf import is_pdf, render_page
 
-_MOST_SCANS = 100
-"""A progressive JPEG has about ten; each costs a pass over all pixels, however few its bytes."""
-_MOST_READS = 250_000
-"""Ten megabytes in the smallest blocks that real files come in take some 80 thousand."""
-_LOOSE_ALPHA = frozenset({"TGA", "BMP"})
-"""Writers of these often leave the fourth byte of a pixel at zero and mean no transparency."""
-_MOVING = frozenset({"GIF", "WEBP", "PNG"})
+_MAX_SCANS = 100
+"""A progressive JPEG has about ten scans; each takes a pass over all pixels, even an empty one."""
+_MAX_READS = 250_000
+"""Reads from one file. Ten megabytes in the smallest blocks of real files take 80 thousand."""
+_UNRELIABLE_ALPHA = frozenset({"TGA", "BMP"})
+"""Formats whose writers often leave the alpha byte at zero for an opaque picture."""
+_CAN_BE_ANIMATED = frozenset({"GIF", "WEBP", "PNG"})
 
 
 def decode(source: Inline, limits: Limits) -> Image:
-    """The picture; `ApiError` NO_IMAGE, BAD_IMAGE, IMAGE_FORMAT, IMAGE_TOO_LARGE or IMAGE_SIZE.
+    """The decoded picture.
 
-    Blocks, and uses one core: about 10 ms for a megapixel. Of several frames, pages or icons it
-    takes the first (of icons the largest), of a PDF document the page that the limits name. The
-    digest hashes `{width}x{height}x{channels}:` and the pixels; channels is 1 for every picture
-    without colour.
+    Raises `ApiError` NO_IMAGE, BAD_IMAGE, IMAGE_FORMAT, IMAGE_TOO_LARGE or IMAGE_SIZE. Blocks on
+    one core for about 10 ms a megapixel. Decodes the first frame or page, the largest icon of an
+    ICO file, and the page `limits.page` of a PDF document. The digest hashes
+    `{width}x{height}x{channels}:` and the pixels; a picture without colour has one channel.
     """
-    data = unwrap(source, limits)
-    if limits.page is not None and is_document(data):
-        drawing, pages = drawn(data, limits.page, limits)
-        _check_sides(drawing.size, limits)
-        return _image(data, drawing, "PDF", pages)
+    data = inline_bytes(source, limits)
+    if limits.page is not None and is_pdf(data):
+        page, pages = render_page(data, limits.page, limits)
+        _check_sides(page.size, limits)
+        return _image(data, page, "PDF", pages)
     name = sniff(data)
     if limits.formats and name not in limits.formats:
-        taken = ", ".join(sorted(limits.formats))
-        raise ApiError(ErrorKind.IMAGE_FORMAT, f"the picture is {name}; taken are {taken}")
-    with _quiet(), _damage_refused(name), _opened(data, name, limits) as picture:
+        accepted = ", ".join(sorted(limits.formats))
+        raise ApiError(
+            ErrorKind.IMAGE_FORMAT, f"the picture is {name}; accepted formats: {accepted}"
+        )
+    with _without_pillow_warnings(), _refusing_damage(name), _open(data, name, limits) as picture:
         picture.load()
         return _image(data, picture, name)
 
 
 def _image(data: bytes, picture: Picture, name: str, pages: int = 0) -> Image:
-    flat = flatten(picture, trust_alpha=name not in _LOOSE_ALPHA)
-    pixels = flat.tobytes()
-    channels = len(flat.getbands())
-    digest = hashlib.sha256(f"{flat.width}x{flat.height}x{channels}:".encode())
+    normal = normalize(picture, trust_alpha=name not in _UNRELIABLE_ALPHA)
+    pixels = normal.tobytes()
+    channels = len(normal.getbands())
+    digest = hashlib.sha256(f"{normal.width}x{normal.height}x{channels}:".encode())
     digest.update(pixels)
     return Image(
         pixels=pixels,
-        width=flat.width,
-        height=flat.height,
+        width=normal.width,
+        height=normal.height,
         channels=channels,
         format=name,
         digest=digest.hexdigest(),
@@ -73,9 +75,9 @@ def _image(data: bytes, picture: Picture, name: str, pages: int = 0) -> Image:
 
 
 class _ReadLimiter(io.BytesIO):
-    """The file, readable so many times: a header of a million tiny parts would take seconds."""
+    """A file that allows `_MAX_READS` reads: a header of a million parts would take seconds."""
 
-    _left = _MOST_READS
+    _left = _MAX_READS
 
     def read(self, size: int | None = -1, /) -> bytes:
         self._left -= 1
@@ -84,23 +86,22 @@ class _ReadLimiter(io.BytesIO):
         return super().read(size)
 
 
-def _opened(data: bytes, name: str, limits: Limits) -> Picture:
-    """The header read and found fit, no pixel decoded."""
-    if name == "JPEG" and data.count(b"\xff\xda") > _MOST_SCANS:
-        raise ApiError(ErrorKind.BAD_IMAGE, f"the JPEG picture has more than {_MOST_SCANS} scans")
+def _open(data: bytes, name: str, limits: Limits) -> Picture:
+    """The picture with its header read and checked, its pixels not decoded yet."""
+    if name == "JPEG" and data.count(b"\xff\xda") > _MAX_SCANS:
+        raise ApiError(ErrorKind.BAD_IMAGE, f"the JPEG picture has more than {_MAX_SCANS} scans")
     if name == "ICO":
         return _largest_icon(data, limits)
     picture = READERS[name](_ReadLimiter(data))
     _check_sides(picture.size, limits)
-    if not limits.animated and name in _MOVING and getattr(picture, "is_animated", False):
-        raise ApiError(
-            ErrorKind.IMAGE_FORMAT, f"the {name} picture is animated, which is not taken"
-        )
+    animated = name in _CAN_BE_ANIMATED and getattr(picture, "is_animated", False)
+    if animated and not limits.animated:
+        raise ApiError(ErrorKind.IMAGE_FORMAT, f"the {name} picture is animated")
     return picture
 
 
 def _largest_icon(data: bytes, limits: Limits) -> Picture:
-    """The icon's own header decides: the directory before it says at most 256 px, true or not."""
+    """The largest icon. Its own header gives the size: the directory cannot state over 256 px."""
     icons = IcoImagePlugin.IcoFile(_ReadLimiter(data))
     payload = data[icons.entry[0].offset :]
     if payload.startswith(b"\x89PNG"):
@@ -114,17 +115,18 @@ def _largest_icon(data: bytes, limits: Limits) -> Picture:
 
 def _check_sides(size: tuple[int, int], limits: Limits) -> None:
     width, height = size
-    said = f"the picture is {width}x{height} px"
+    found = f"the picture is {width}x{height} px"
     if min(size) < limits.min_side or max(size) > limits.max_side:
-        taken = f"{limits.min_side} to {limits.max_side} px a side are taken"
-        raise ApiError(ErrorKind.IMAGE_SIZE, f"{said}; {taken}")
+        allowed = f"each side must have {limits.min_side} to {limits.max_side} px"
+        raise ApiError(ErrorKind.IMAGE_SIZE, f"{found}; {allowed}")
     if width * height > limits.max_pixels:
-        taken = f"at most {limits.max_pixels} pixels are taken"
-        raise ApiError(ErrorKind.IMAGE_SIZE, f"{said}, {width * height} pixels; {taken}")
+        allowed = f"the limit is {limits.max_pixels}"
+        raise ApiError(ErrorKind.IMAGE_SIZE, f"{found}, {width * height} pixels; {allowed}")
 
 
 @contextlib.contextmanager
-def _damage_refused(name: str) -> Iterator[None]:
+def _refusing_damage(name: str) -> Iterator[None]:
+    """Turn any error that a damaged file causes into an `ApiError`."""
     try:
         yield
     except ApiError:
@@ -132,34 +134,33 @@ def _damage_refused(name: str) -> Iterator[None]:
     except DecompressionBombError as error:
         raise ApiError(ErrorKind.IMAGE_SIZE, f"the {name} picture is too large: {error}") from None
     except Exception as error:
-        # Pillow's readers raise whatever a damaged file makes them stumble over, from OSError to
-        # ZeroDivisionError, and none of it is ours to tell apart.
+        # for a damaged file, Pillow raises anything from OSError to ZeroDivisionError
         reason = str(error) or type(error).__name__
         raise ApiError(ErrorKind.BAD_IMAGE, f"the {name} picture is damaged: {reason}") from None
 
 
-_silence = threading.Lock()
-_silent = 0
+_decoding_lock = threading.Lock()
+_decoding_count = 0
 _FILTER = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Pillow's own warnings unheard while some thread decodes, whatever the process does with them.
+def _without_pillow_warnings() -> Iterator[None]:
+    """Ignore Pillow's warnings while any thread decodes.
 
-    Not `catch_warnings`: that swaps the whole list of filters, and two threads that do so leave a
-    wrong one behind. Here one entry comes and goes.
+    `catch_warnings` replaces the whole list of filters, so two threads could leave a wrong one
+    behind; this adds and removes one entry.
     """
-    global _silent
-    with _silence:
-        _silent += 1
+    global _decoding_count
+    with _decoding_lock:
+        _decoding_count += 1
         warnings.filterwarnings("ignore", module=_FILTER[3].pattern)
     try:
         yield
     finally:
-        with _silence:
-            _silent -= 1
-            if not _silent:
+        with _decoding_lock:
+            _decoding_count -= 1
+            if not _decoding_count:
                 filters = cast("list[Any]", warnings.filters)  # typed as read-only
                 with contextlib.suppress(ValueError):
                     filters.remove(_FILTER)

@@ -1,5 +1,5 @@
-"""Fetching a picture by URL: bounded in bytes, seconds and redirects, never from an address that
-is not for pictures.
+"""Downloads a picture by URL, with limits on bytes, seconds and redirects, and never from a
+blocked address.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mockocr import __version__
 from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from mockocr.core.image import Limits, Remote
-from mockocr.images.addresses import Resolver, objection
+from mockocr.images.addresses import Resolver, block_reason
 
 if TYPE_CHECKING:
     import httpx2
@@ -28,18 +28,18 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file as it came, decompressed; `content_type` is the header's value."""
+    """A downloaded file, decompressed; `content_type` is the header's value."""
 
     data: bytes
     content_type: str = ""
 
 
 class Downloader:
-    """Fetches one file at a time per call: `await download(remote, limits)`.
+    """Downloads a file: `await download(remote, limits)`.
 
-    The host's addresses are checked and then connected to themselves, with the name in Host and in
-    the TLS greeting, so that neither a second DNS answer nor a redirect reaches another one. The
-    environment's proxies are not used, cookies are not kept, connections are not reused.
+    Connects to the very addresses that were checked, with the host name in `Host` and SNI, so that
+    neither a second DNS answer nor a redirect leads elsewhere. Uses no proxy of the environment, no
+    cookies, and each connection once.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Downloader:
         self._transport: httpx2.AsyncHTTPTransport | None = None
 
     async def __call__(self, remote: Remote, limits: Limits) -> Fetched:
-        """The file; `ApiError` DOWNLOAD_FAILED or IMAGE_TOO_LARGE, with its cause."""
+        """The file. Raises `ApiError` DOWNLOAD_FAILED or IMAGE_TOO_LARGE, with its cause."""
         try:
             async with asyncio.timeout(limits.download_seconds) as bound:
                 return await self._fetch(remote, limits, bound.when() or 0.0)
@@ -83,9 +83,9 @@ class Downloader:
         headers = _headers(url, referer)
         name = url.raw_host.decode("ascii")
         for count, address in enumerate(addresses):
-            # A share for each address, spent once on connecting and once on the TLS greeting, and
-            # in all less than what is left: the library closes the socket of a greeting that it
-            # ends itself, not of one that is ended from outside.
+            # The timeout applies to connecting and again to the TLS handshake. All addresses
+            # together get less than the time left: httpx2 closes the socket after its own timeout,
+            # but not after a cancellation from outside.
             left = until - asyncio.get_running_loop().time()
             seconds = max(0.01, 0.45 * left / (len(addresses) - count))
             request = httpx2.Request(
@@ -101,9 +101,9 @@ class Downloader:
                     raise _unconnected(url, error) from None
             except httpx2.TransportError as error:
                 raise _failed(
-                    ErrorCause.TRUNCATED, f"{_origin(url)} answered no HTTP: {error}"
+                    ErrorCause.TRUNCATED, f"no HTTP response from {_origin(url)}: {error}"
                 ) from None
-        raise AssertionError("a host without addresses is refused before")
+        raise AssertionError("`_addresses` never returns an empty list")
 
     async def _addresses(self, url: httpx2.URL) -> list[str]:
         host = url.raw_host.decode("ascii")
@@ -111,21 +111,22 @@ class Downloader:
             found = await self._resolve(host, url.port or _PORTS[url.scheme])
         except (OSError, UnicodeError, OverflowError) as error:
             raise _failed(
-                ErrorCause.DNS, f"the host {host[:253]} cannot be resolved: {error}"
+                ErrorCause.DNS, f"cannot resolve the host {host[:253]}: {error}"
             ) from None
         if not found:
             raise _failed(ErrorCause.DNS, f"the host {host[:253]} has no address")
         for address in found:
-            why = objection(address, block_private=self._block_private)
-            if why:
+            reason = block_reason(address, block_private=self._block_private)
+            if reason:
                 where = host if host == address else f"{host} at {address}"
-                detail = f"{where} {why}; nothing is fetched there"
-                raise _failed(ErrorCause.FORBIDDEN_ADDRESS, detail)
+                raise _failed(
+                    ErrorCause.FORBIDDEN_ADDRESS, f"{where} {reason}; downloads from it are blocked"
+                )
         return found
 
     def _ready(self) -> httpx2.AsyncHTTPTransport:
         if self._transport is None:
-            import httpx2  # here, because it costs a tenth of a second that few starts need
+            import httpx2  # here, because the import takes 0.1 s and few servers need it
 
             self._transport = httpx2.AsyncHTTPTransport(verify=self._trust, trust_env=False)
         return self._transport
@@ -139,18 +140,18 @@ def _unconnected(url: httpx2.URL, error: httpx2.TransportError) -> ApiError:
     import httpx2
 
     if isinstance(error, httpx2.ConnectTimeout):
-        return _failed(ErrorCause.TIMEOUT, f"{_origin(url)} took too long to connect to")
+        return _failed(ErrorCause.TIMEOUT, f"connecting to {_origin(url)} timed out")
     reason = str(error) or "connection refused"
     if "SSL" in reason or "certificate" in reason:
-        return _failed(ErrorCause.TLS, f"no safe connection to {_origin(url)}: {reason}")
-    return _failed(ErrorCause.CONNECT, f"no connection to {_origin(url)}: {reason}")
+        return _failed(ErrorCause.TLS, f"TLS with {_origin(url)} failed: {reason}")
+    return _failed(ErrorCause.CONNECT, f"cannot connect to {_origin(url)}: {reason}")
 
 
 def _parsed(text: str, onto: httpx2.URL | None = None) -> httpx2.URL:
     import httpx2
 
     if _BLANK.search(text):
-        raise _failed(ErrorCause.URL, "the picture's URL holds a blank or a control character")
+        raise _failed(ErrorCause.URL, "the picture's URL contains a space or a control character")
     try:
         url = onto.join(text) if onto else httpx2.URL(text)
         url.raw_host.decode("ascii")
@@ -158,10 +159,10 @@ def _parsed(text: str, onto: httpx2.URL | None = None) -> httpx2.URL:
         raise _failed(ErrorCause.URL, f"the picture's URL cannot be parsed: {error}") from None
     if url.scheme not in _PORTS:
         scheme = url.scheme[:20]
-        detail = f"the picture's URL has the scheme {scheme!r}; http and https are read"
+        detail = f"the picture's URL has the scheme {scheme!r}; use http or https"
         raise _failed(ErrorCause.URL, detail)
     if not url.raw_host or (url.port is not None and not 0 < url.port < 65536):
-        raise _failed(ErrorCause.URL, "the picture's URL names no host, or no possible port")
+        raise _failed(ErrorCause.URL, "the picture's URL has no host, or an invalid port")
     return url
 
 
@@ -171,8 +172,8 @@ def _headers(url: httpx2.URL, referer: str) -> list[tuple[bytes, bytes]]:
         (b"User-Agent", f"mockocr/{__version__}".encode()),
         (b"Accept", b"*/*"),
         (b"Accept-Encoding", b"identity"),
-        # Each answer ends its connection: the pictures' server is often a test's own, which waits
-        # for open connections when it stops.
+        # The server of the pictures is often a test's own, which waits for open connections when
+        # it stops.
         (b"Connection", b"close"),
     ]
     sent = _BLANK.sub("", referer).encode("utf-8", "replace")
@@ -206,7 +207,7 @@ async def _read(response: httpx2.Response, limits: Limits) -> Fetched:
                 raise _oversized(limits)
     except httpx2.TransportError as error:
         raise _failed(
-            ErrorCause.TRUNCATED, f"the download broke off after {len(data)} bytes: {error}"
+            ErrorCause.TRUNCATED, f"the download was interrupted after {len(data)} bytes: {error}"
         ) from None
     except zlib.error as error:
         raise _failed(
@@ -218,11 +219,12 @@ async def _read(response: httpx2.Response, limits: Limits) -> Fetched:
 
 
 async def _inflated(response: httpx2.Response, most: int) -> AsyncIterator[bytes]:
-    """The body's bytes; compressed ones in pieces of at most `most`, however far they expand."""
+    """The body in chunks. A compressed chunk is expanded to at most `most` bytes."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in {"", "identity", "gzip", "x-gzip", "deflate"}:
         raise _failed(
-            ErrorCause.ENCODING, f"the download is compressed by {encoding[:20]!r}, unasked"
+            ErrorCause.ENCODING,
+            f"the download has the encoding {encoding[:20]!r}, which was not requested",
         )
     engine = zlib.decompressobj(wbits=47) if encoding not in {"", "identity"} else None
     async for chunk in response.aiter_raw():
@@ -231,7 +233,7 @@ async def _inflated(response: httpx2.Response, most: int) -> AsyncIterator[bytes
         else:
             yield engine.decompress(chunk, most)
     if engine is not None and not engine.eof:
-        raise zlib.error("it is cut off")
+        raise zlib.error("it is truncated")
 
 
 def _oversized(limits: Limits) -> ApiError:

@@ -1,7 +1,7 @@
-"""Which picture format a file is in, by its first bytes, and the Pillow reader for it.
+"""Detects a picture's format by its first bytes and names the Pillow reader for it.
 
-Readers are called by name and not through `Image.open`: only these eleven formats are ever tried
-(none of them starts another program), and no process-wide pixel limit applies before ours.
+Readers are called directly and not through `Image.open`: so only these formats are tried, none of
+which starts another program, and no process-wide pixel limit applies.
 """
 
 from __future__ import annotations
@@ -36,10 +36,8 @@ READERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "TGA": TgaImagePlugin.TgaImageFile,
     "PSD": PsdImagePlugin.PsdImageFile,
 }
-"""By Pillow's name for the format; JPEG reads the first picture of an MPO too, PSD the flat one
-of all layers.
-
-ICO is missing: its reader decodes at once, so `decoding` looks inside first.
+"""Pillow's name of a format and its reader. JPEG also reads the first picture of an MPO file, PSD
+the merged layers. ICO is missing: its reader decodes at once, so `decoding` checks it first.
 """
 
 _MAGIC = (
@@ -52,7 +50,7 @@ _MAGIC = (
     ("ICO", re.compile(rb"\x00\x00\x01\x00[^\x00]")),
     ("PCX", re.compile(rb"\x0a[\x00\x02\x03\x05][\x00\x01][\x01\x02\x04\x08]")),
     ("PSD", re.compile(rb"8BPS\x00\x01")),
-    # A Targa file has no magic: only its header's fields, each in its range.
+    # A Targa file has no magic number, so each field of its header must be in range.
     (
         "TGA",
         re.compile(
@@ -76,8 +74,8 @@ _TEXT = re.compile(rb"[\t\r\n\x20-\x7e\x80-\xff]+")
 
 
 def sniff(data: bytes) -> str:
-    """The format's name as Pillow has it; `ApiError` IMAGE_FORMAT for a picture that nobody reads,
-    BAD_IMAGE for what is no picture.
+    """Pillow's name of the format. Raises `ApiError` IMAGE_FORMAT for a known format without a
+    reader, BAD_IMAGE for anything else.
     """
     head = data[:1024]
     for name, magic in _MAGIC:
@@ -85,10 +83,9 @@ def sniff(data: bytes) -> str:
             return name
     for kind, magic in _FOREIGN:
         if magic.match(head):
-            raise ApiError(ErrorKind.IMAGE_FORMAT, f"the file is {kind}, which is not taken")
+            raise ApiError(ErrorKind.IMAGE_FORMAT, f"the file is {kind}, which is not supported")
     if _TEXT.fullmatch(head):
-        begin = head[:40].decode("utf-8", "replace")
-        raise ApiError(ErrorKind.BAD_IMAGE, f"the file is text and not a picture: {begin!r}")
-    raise ApiError(
-        ErrorKind.BAD_IMAGE, f"the file is no known picture: it begins {head[:8].hex(' ')}"
-    )
+        start = head[:40].decode("utf-8", "replace")
+        raise ApiError(ErrorKind.BAD_IMAGE, f"the file is text, not a picture: {start!r}")
+    start = head[:8].hex(" ")
+    raise ApiError(ErrorKind.BAD_IMAGE, f"the file has no known picture format: it starts {start}")

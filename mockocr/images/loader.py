@@ -1,6 +1,4 @@
-"""One way from a `Source` to an `Image`: download where it is remote, decode beside the event
-loop.
-"""
+"""Loads an `Image` from a `Source`: downloads it if it is remote and decodes it in a thread."""
 
 from __future__ import annotations
 
@@ -19,23 +17,23 @@ from mockocr.images.downloading import Downloader
 from mockocr.images.memory_budget import MemoryBudget
 
 _QUICK = 256 * 1024
-"""Bytes that are hashed faster than a worker is asked (a fifth of a millisecond)."""
+"""Up to this many bytes, hashing takes less time than using a worker (0.2 ms)."""
 
 
 class Loader:
-    """Loads pictures: `await loader(source, limits)`; `ApiError` when that cannot be done.
+    """Loads pictures: `await loader(source, limits)`. Raises `ApiError`.
 
-    Inline pictures are refused with NO_IMAGE, BAD_IMAGE, IMAGE_FORMAT, IMAGE_TOO_LARGE or
-    IMAGE_SIZE. A remote one that cannot be fetched is DOWNLOAD_FAILED, or IMAGE_TOO_LARGE while it
-    is fetched; what was fetched is then refused like an inline picture. Every refusal of a remote
-    picture has `facts["cause"]`: url, dns, forbidden, connect, tls, timeout, redirects, status,
-    encoding, empty, broken, too_large, or content (fetched, but not usable).
+    An inline picture may cause NO_IMAGE, BAD_IMAGE, IMAGE_FORMAT, IMAGE_TOO_LARGE or IMAGE_SIZE. A
+    remote one may cause DOWNLOAD_FAILED or IMAGE_TOO_LARGE, and after the download any error of an
+    inline one. Every error of a remote picture has `facts["cause"]`: url, dns, forbidden, connect,
+    tls, timeout, redirects, status, encoding, empty, broken, too_large, or content (downloaded, but
+    not usable).
 
-    At most `workers` pictures are decoded at a time (default: one per core), the rest wait.
-    `block_private` also refuses to download from loopback and private addresses. `trust` verifies
-    https servers: True by the system's authorities. `recent_bytes` of decoded pictures are kept
-    for those who send the same again. Once `room_bytes` of them are held by anybody, the next one
-    waits in its worker; after half a minute it is refused with BUSY. 0: there is no such bound.
+    At most `workers` pictures are decoded at a time (default: one for each core). `block_private`
+    also blocks downloads from loopback and private addresses. `trust` verifies https servers (True:
+    by the system's CAs). `cache_bytes` limits the cache of decoded pictures. `memory_bytes` limits
+    all decoded pictures in use: the next one waits, and is refused with BUSY after half a minute.
+    0 means no cache, or no limit.
     """
 
     def __init__(
@@ -45,12 +43,12 @@ class Loader:
         trust: SSLContext | bool = True,
         resolve: Resolver = resolve_by_system,
         workers: int | None = None,
-        recent_bytes: int = 0,
-        room_bytes: int = 0,
+        cache_bytes: int = 0,
+        memory_bytes: int = 0,
     ) -> None:
         self._download = Downloader(block_private=block_private, trust=trust, resolve=resolve)
-        self._recent = DecodeCache(recent_bytes)
-        self.room = MemoryBudget(room_bytes + recent_bytes) if room_bytes else None
+        self._cache = DecodeCache(cache_bytes)
+        self.memory_budget = MemoryBudget(memory_bytes + cache_bytes) if memory_bytes else None
         self._workers = ThreadPoolExecutor(workers or os.cpu_count() or 1, "decoding")
 
     async def __call__(self, source: Source, limits: Limits) -> Image:
@@ -68,29 +66,29 @@ class Loader:
             ) from None
 
     async def _decoded(self, source: Inline, limits: Limits) -> Image:
-        if not self._recent.max_bytes:
+        if not self._cache.max_bytes:
             return await self._in_worker(self._decode, source, limits)
         if len(source.base64 or source.data) > _QUICK:
-            return await self._in_worker(self._remembered, source, limits)
-        key = self._recent.key(source, limits)
-        found = self._recent.find(key)
+            return await self._in_worker(self._cached, source, limits)
+        key = self._cache.key(source, limits)
+        found = self._cache.get(key)
         if found is None:
             found = await self._in_worker(self._decode, source, limits)
-            self._recent.keep(key, found)
+            self._cache.put(key, found)
         return found
 
-    def _remembered(self, source: Inline, limits: Limits) -> Image:
-        key = self._recent.key(source, limits)
-        found = self._recent.find(key)
+    def _cached(self, source: Inline, limits: Limits) -> Image:
+        key = self._cache.key(source, limits)
+        found = self._cache.get(key)
         if found is None:
             found = self._decode(source, limits)
-            self._recent.keep(key, found)
+            self._cache.put(key, found)
         return found
 
     def _decode(self, source: Inline, limits: Limits) -> Image:
         image = decode(source, limits)
-        if self.room is not None:
-            self.room.hold(image)
+        if self.memory_budget is not None:
+            self.memory_budget.reserve(image)
         return image
 
     async def _in_worker(
@@ -100,7 +98,7 @@ class Loader:
         return await loop.run_in_executor(self._workers, work, source, limits)
 
     async def aclose(self) -> None:
-        """Give back sockets and threads; what is being decoded is finished first."""
+        """Close sockets and threads, after finishing the pictures that are being decoded."""
         await self._download.aclose()
         await asyncio.to_thread(self._workers.shutdown)
 

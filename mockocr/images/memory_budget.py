@@ -1,4 +1,4 @@
-"""How much of decoded pictures may be in memory at once: the next waits until others are gone."""
+"""Limits the memory of decoded pictures: the next picture waits until others are released."""
 
 from __future__ import annotations
 
@@ -10,65 +10,67 @@ from functools import cache
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
 
-MOST_BYTES = 512 * 1024 * 1024
-"""The largest picture that is taken (160 megapixels in colour), or eighty of two megapixels."""
+MAX_BYTES = 512 * 1024 * 1024
+"""Enough for the largest accepted picture (160 megapixels in colour), or for eighty of two
+megapixels.
+"""
 _BIG = 32 * 1024 * 1024
-"""Bytes of pixels from which on reading leaves so much memory behind that it is given back."""
+"""From this many bytes of pixels, freed memory is returned to the system."""
 
 
 class MemoryBudget:
-    """Counts the pixels of pictures that somebody still holds. Safe in threads.
+    """Counts the bytes of all pictures that are still referenced, up to `limit`. Safe in threads.
 
-    A picture may be small as a file and 200 MB decoded, and it waits for a free core in that form:
-    without a bound a few dozen such requests would take all memory there is.
+    A small file may decode to 200 MB, which stay in memory while the request waits for a free
+    core: without a limit, a few dozen such requests would use up all memory.
     """
 
-    def __init__(self, most: int = MOST_BYTES, seconds: float = 30.0) -> None:
-        self.most = most
+    def __init__(self, limit: int = MAX_BYTES, seconds: float = 30.0) -> None:
+        self.limit = limit
         self._seconds = seconds
-        self._held = 0
-        self._freed = threading.Condition()
+        self._used = 0
+        self._released = threading.Condition()
 
     @property
-    def held(self) -> int:
-        """Bytes of all pictures that are held now."""
-        return self._held
+    def used(self) -> int:
+        """Bytes of all pictures that are referenced now."""
+        return self._used
 
-    def hold(self, image: Image) -> None:
-        """Blocks until there is room for the picture, or nobody holds another; `ApiError(BUSY)` when
-        that takes too long.
+    def reserve(self, image: Image) -> None:
+        """Block until the picture fits or no other one is in use. The bytes are released with the
+        picture's last reference. Raises `ApiError(BUSY)` after `seconds`.
         """
         size = len(image.pixels)
-        with self._freed:
-            if not self._freed.wait_for(lambda: self._fits(size), self._seconds):
-                held = f"{self._held} bytes of pictures wait to be read"
-                raise ApiError(ErrorKind.BUSY, f"{held}, and that for {self._seconds:g} s")
-            self._held += size
-        weakref.finalize(image, self._free, size).atexit = False
+        with self._released:
+            if not self._released.wait_for(lambda: self._fits(size), self._seconds):
+                used = f"{self._used} bytes of decoded pictures are in use"
+                raise ApiError(ErrorKind.BUSY, f"{used}; gave up after {self._seconds:g} s")
+            self._used += size
+        weakref.finalize(image, self._release, size).atexit = False
 
     def _fits(self, size: int) -> bool:
-        return not self._held or self._held + size <= self.most
+        return not self._used or self._used + size <= self.limit
 
-    def _free(self, size: int) -> None:
-        with self._freed:
-            self._held -= size
-            self._freed.notify_all()
+    def _release(self, size: int) -> None:
+        with self._released:
+            self._used -= size
+            self._released.notify_all()
         if size >= _BIG:
             _trim()(0)
 
 
 @cache
 def _trim() -> Callable[[int], object]:
-    """glibc's `malloc_trim`, nothing where there is another C library.
+    """glibc's `malloc_trim`, or a function that does nothing with another C library.
 
-    glibc keeps what was freed: one picture of 64 megapixels that was decoded and read leaves a
-    gigabyte. Larger blocks could be mapped one by one instead (M_MMAP_THRESHOLD), but then reading
-    such a picture takes twice as long; this takes 80 ms, once.
+    glibc keeps freed memory: reading one picture of 64 megapixels leaves a gigabyte. Mapping large
+    blocks one by one (M_MMAP_THRESHOLD) would also help, but such a picture then takes twice as
+    long to read; `malloc_trim` takes 80 ms.
     """
-    import ctypes  # only where a big picture comes
+    import ctypes  # imported here because only big pictures need it
 
     try:
         trim: Callable[[int], object] = ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):  # no such function, or (Windows) no such library
+    except (AttributeError, OSError, TypeError):  # no such function, or no such library (Windows)
         return lambda pad: None
     return trim

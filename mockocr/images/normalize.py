@@ -1,4 +1,4 @@
-"""Any picture that Pillow reads to 8-bit grey or RGB: upright, opaque, without palette."""
+"""Converts any picture that Pillow reads to 8-bit grey or RGB: upright, opaque, no palette."""
 
 from __future__ import annotations
 
@@ -15,19 +15,18 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _DEPTHS = (255, 4095, 65535)
-"""The greatest value of 8, 12 and 16 bits: files say 16 and hold fewer."""
+"""The greatest values of 8, 12 and 16 bits: a 16-bit file often uses fewer bits."""
 
 _STRIP = 1 << 18
 """Pixels that are compared at a time."""
 
 
-def flatten(picture: Image.Image, *, trust_alpha: bool = True) -> Image.Image:
-    """A loaded picture in mode L or RGB, turned by its EXIF, on white where it is transparent.
+def normalize(picture: Image.Image, *, trust_alpha: bool = True) -> Image.Image:
+    """The loaded picture in mode L or RGB, oriented by its EXIF, on white where it is transparent.
 
-    Whatever has no colour in any pixel becomes L, so that a grey picture is the same in every
-    wrapping. 16-bit grey is scaled from the range of its depth, 32-bit and float grey from its own
-    least and greatest value. Without `trust_alpha`, an alpha channel that hides everything is
-    ignored.
+    A picture without colour becomes L, so that it has the same pixels in every file format. 16-bit
+    grey is scaled from the range of its depth, 32-bit and float grey from its minimum and maximum.
+    Without `trust_alpha`, an alpha channel that is zero everywhere is ignored.
     """
     turn = _TURNS.get(_orientation(picture))
     flat = _opaque(_eight_bits(picture), trust_alpha=trust_alpha)
@@ -39,7 +38,7 @@ def flatten(picture: Image.Image, *, trust_alpha: bool = True) -> Image.Image:
 def _orientation(picture: Image.Image) -> int:
     try:
         return int(picture.getexif().get(_ORIENTATION, 1))
-    except Exception:  # Pillow's reader of damaged EXIF raises whatever it stumbles over
+    except Exception:  # for damaged EXIF, Pillow raises errors of many types
         return 1
 
 
@@ -53,18 +52,18 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     elif low >= 0 and high <= 1:
         low, high = 0, 1
     scale = 255 / (high - low) if high > low else 1.0
-    # F to L cuts fractions off, so half a step makes it round.
+    # converting F to L truncates, so add a half to round
     grey = wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
-    grey.info.pop("transparency", None)  # counts in the old range
+    grey.info.pop("transparency", None)  # it refers to the old range
     return grey
 
 
 def _extrema(picture: Image.Image) -> tuple[float, float]:
     low, high = picture.getextrema()
     if isinstance(low, tuple) or isinstance(high, tuple):
-        raise ValueError("one channel was expected")
+        raise ValueError("expected one channel")
     if not (low - low == 0 == high - high):
-        raise ValueError("the picture holds values that are no finite numbers")
+        raise ValueError("the picture contains values that are not finite")
     return low, high
 
 
@@ -85,8 +84,8 @@ def _opaque(picture: Image.Image, *, trust_alpha: bool) -> Image.Image:
 
 
 def _is_grey(picture: Image.Image) -> bool:
-    # A small sample tells most coloured pictures apart without a look at all of them; the rest is
-    # compared in strips that fit the cache.
+    # a small sample identifies most coloured pictures; the rest is compared in strips that fit the
+    # processor's cache
     if not _equal_channels(picture.resize((16, 16), Image.Resampling.NEAREST)):
         return False
     width, height = picture.size

@@ -1,4 +1,4 @@
-"""One page of a PDF document as a picture. PDFium comes with the extra `pdf`."""
+"""Renders one page of a PDF document as a picture, with PDFium from the extra `pdf`."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Limits
 
 KIND = "pdf"
-"""`facts["kind"]` of every refusal of a document, so that a vendor can tell it from a picture's."""
+"""`facts["kind"]` of every error of a PDF document, so that a vendor can tell it from others."""
 
 _MAGIC = re.compile(rb"\s*%PDF-")
 _POINTS = 72
 _DPI = 200
-"""What small print needs to be read; A4 becomes 1654 x 2339 pixels."""
-_MOST_PIXELS = 25_000_000
-_one_at_a_time = threading.Lock()
-"""PDFium allows no two calls at once, in whichever threads."""
+"""Enough to read small print; A4 becomes 1654 x 2339 pixels."""
+_MAX_PIXELS = 25_000_000
+_pdfium_lock = threading.Lock()
+"""PDFium is not thread-safe."""
 
 
-def is_document(data: bytes) -> bool:
-    """Whether the file says that it is a PDF."""
+def is_pdf(data: bytes) -> bool:
+    """True if the file starts with a PDF header."""
     return _MAGIC.match(data[:1024]) is not None
 
 
-def drawn(data: bytes, number: int, limits: Limits) -> tuple[Picture, int]:
-    """That page, counted from 1, on white at 200 dots an inch or as many as the limits allow; and
-    how many pages there are.
+def render_page(data: bytes, number: int, limits: Limits) -> tuple[Picture, int]:
+    """The page `number` (from 1) on white, at 200 dpi or less if the limits require it, and the
+    count of pages.
 
-    `ApiError`: BAD_IMAGE for a document that is damaged, empty or locked, BAD_PARAMETER for a page
-    that it does not have, ENGINE_FAILED where PDFium is not installed.
+    Raises `ApiError` BAD_IMAGE for a document that is damaged, empty or encrypted, BAD_PARAMETER
+    for a page that it does not have, ENGINE_FAILED without PDFium.
     """
     try:
         import pypdfium2 as pdfium
     except ImportError:
         detail = "reading PDF pages needs PDFium: pip install 'mockocr[pdf]'"
         raise ApiError(ErrorKind.ENGINE_FAILED, detail, kind=KIND) from None
-    with _one_at_a_time:
+    with _pdfium_lock:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -55,9 +55,9 @@ def drawn(data: bytes, number: int, limits: Limits) -> tuple[Picture, int]:
 def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> Picture:
     count = len(document)
     if not count:
-        raise ApiError(ErrorKind.BAD_IMAGE, "the PDF document has no page", kind=KIND)
+        raise ApiError(ErrorKind.BAD_IMAGE, "the PDF document has no pages", kind=KIND)
     if number > count:
-        detail = f"page {number} is asked for, and the PDF document has {count}"
+        detail = f"page {number} was requested; the PDF document has {count}"
         raise ApiError(ErrorKind.BAD_PARAMETER, detail, kind=KIND)
     try:
         page = document[number - 1]
@@ -65,15 +65,15 @@ def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> Picture:
         bitmap = page.render(scale=_scale(width, height, limits), rev_byteorder=True)
         picture: Picture = bitmap.to_pil().convert("RGB")
     except (pdfium.PdfiumError, ValueError, ZeroDivisionError) as error:
-        detail = f"page {number} of the PDF document cannot be drawn: {error}"
+        detail = f"page {number} of the PDF document cannot be rendered: {error}"
         raise ApiError(ErrorKind.BAD_IMAGE, detail, kind=KIND) from None
     return picture
 
 
 def _scale(width: float, height: float, limits: Limits) -> float:
-    """Pixels a point."""
-    most: int = min(limits.max_pixels, _MOST_PIXELS)
+    """Pixels per point (1/72 inch)."""
+    most: int = min(limits.max_pixels, _MAX_PIXELS)
     by_area: float = (most / (width * height)) ** 0.5
-    # a little less, because sides are rounded up
+    # slightly less, because sides are rounded up
     fitting = min(limits.max_side / max(width, height), by_area) * 0.995
     return min(_DPI / _POINTS, fitting)

@@ -30,13 +30,13 @@ class SharedCache:
 
         async def shared(image: Image, options: ReadOptions) -> Recognition:
             key = json.dumps([engine, image.digest, asdict(options)], sort_keys=True)
-            found = await self._store.find(SHELF, key)
+            found = await self._store.find_log(SHELF, key)
             if found is not None:
-                return loaded(found.rest)
+                return loaded(found.detail)
             recognition = await read(image, options)
             raw = dumped(recognition)
-            item = LogItem(key, {"picture": image.digest}, raw, cost=len(raw) + len(key))
-            await self._store.shelve(SHELF, item, self._max_bytes)
+            item = LogItem(key, {"picture": image.digest}, raw, size=len(raw) + len(key))
+            await self._store.append_log(SHELF, item, self._max_bytes)
             return recognition
 
         return shared if self._max_bytes else read

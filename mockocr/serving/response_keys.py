@@ -1,4 +1,4 @@
-"""The private keys that vendors seal their answers with: made once, kept in the user's folder."""
+"""Private keys for signing responses: created once and stored in the data folder."""
 
 from __future__ import annotations
 
@@ -11,34 +11,35 @@ from mockocr.settings import data_dir
 
 log = logging.getLogger("mockocr")
 
-_passing: dict[str, bytes] = {}
-_one_maker = threading.Lock()
+_in_memory: dict[str, bytes] = {}
+_lock = threading.Lock()
 
 
 class Keys:
-    """`folder` is the user's own; without it, and where it cannot be used, keys live as long as
-    the process, and all servers in it share them.
+    """The signing keys of all vendors, stored in `folder`. Without a usable folder they are kept in
+    memory, and all servers in the process share them.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._known: dict[str, bytes] = {}
+        self._loaded: dict[str, bytes] = {}
 
-    def of(self, seal: ResponseSigner) -> bytes:
-        """The key for that seal, made when it is first asked for; empty where none is possible."""
-        if not seal.possible():
+    def of(self, signer: ResponseSigner) -> bytes:
+        """The signer's private key, created on first use; empty if it cannot sign here."""
+        if not signer.possible():
             return b""
-        with _one_maker:
-            if seal.name not in self._known:
-                self._known[seal.name] = self._found(seal)
-            return self._known[seal.name]
+        with _lock:
+            if signer.name not in self._loaded:
+                self._loaded[signer.name] = self._load(signer)
+            return self._loaded[signer.name]
 
-    def _found(self, seal: ResponseSigner) -> bytes:
+    def _load(self, signer: ResponseSigner) -> bytes:
         if self._folder is not None:
+            path = self._folder / f"private-{signer.name}"
             try:
-                return data_dir.kept(self._folder / f"private-{seal.name}", seal.make, seal.good)
+                return data_dir.kept(path, signer.make, signer.good)
             except data_dir.DataDirError as error:
-                log.warning("%s; the key of %s ends with this process", error, seal.name)
-        if seal.name not in _passing:
-            _passing[seal.name] = seal.make()
-        return _passing[seal.name]
+                log.warning("%s; the key of %s is not stored", error, signer.name)
+        if signer.name not in _in_memory:
+            _in_memory[signer.name] = signer.make()
+        return _in_memory[signer.name]

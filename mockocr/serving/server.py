@@ -1,5 +1,5 @@
-"""Runs the app under uvicorn: odd statuses, a free port, the ready line, a clean end. Alone knows
-uvicorn.
+"""Runs the app under uvicorn: unusual statuses, a free port, the ready line, a clean shutdown.
+No other module imports uvicorn.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from uvicorn.protocols.http import h11_impl
 
 from mockocr.core.http import dump_json
 from mockocr.serving.asgi import UNREADABLE
-from mockocr.serving.proxy import Door, Entrance, welcome
+from mockocr.serving.proxy import Listener, ProxyConnection, accept_tls
 
 try:
     from uvicorn.protocols.http import httptools_impl
-except ImportError:  # uvicorn without its `standard` extra: h11 alone serves
+except ImportError:  # without httptools, h11 parses the requests
     httptools_impl = None  # type: ignore[assignment]
 
 _HEAD = 2048
-"""Bytes of what is no request that are looked at for a method and a target."""
+"""How many bytes of an unparsable request to keep for logging."""
 HANGUP: signal.Signals | None = getattr(signal, "SIGHUP", None)
-"""None on Windows."""
+"""SIGHUP, or None on Windows."""
 
 
 def allow_odd_statuses() -> None:
-    """Teach uvicorn the statuses from 600 to 999: its tables end at 599 and a 666 would drop the
-    connection.
+    """Add the statuses 600 to 999 to uvicorn's tables, which end at 599: without them, uvicorn
+    closes the connection instead of sending a 666.
     """
     h11_impl.STATUS_PHRASES.update(dict.fromkeys(range(600, 1000), b""))
     if httptools_impl is not None:
@@ -40,11 +40,11 @@ def allow_odd_statuses() -> None:
         httptools_impl.STATUS_LINE.update(lines)
 
 
-class _Unreadable(asyncio.Protocol):
-    """uvicorn's HTTP protocol, save that bytes in which it finds no request are answered in JSON
-    and handed to the app, as a scope of type `UNREADABLE`.
+class _BadRequestProtocol(asyncio.Protocol):
+    """Extends uvicorn's HTTP protocols: a request that cannot be parsed is answered in JSON and
+    passed to the app for logging, in a scope of type `UNREADABLE`.
 
-    The members below, and `send_400_response`, are what both of uvicorn's protocols share.
+    Both of uvicorn's protocols have the members below and `send_400_response`.
     """
 
     app: Any
@@ -56,25 +56,25 @@ class _Unreadable(asyncio.Protocol):
     transport: asyncio.Transport
 
     _head = b""
-    _before: Any = None
+    _previous_cycle: Any = None
 
     def data_received(self, data: bytes) -> None:
-        if self.cycle is not self._before:
-            self._before, self._head = self.cycle, b""
+        if self.cycle is not self._previous_cycle:
+            self._previous_cycle, self._head = self.cycle, b""
         if not self._in_body():
             self._head = (self._head + data[:_HEAD])[:_HEAD]
         super().data_received(data)
 
     def send_400_response(self, msg: str) -> None:
-        """Called by uvicorn while it handles the parser's error."""
+        """Answer 400; uvicorn calls this while it handles the parser's error."""
         error = sys.exception()
-        # httptools wraps what went wrong in uvicorn's own part of the parsing
+        # httptools wraps an error from uvicorn's own parsing callbacks
         reason = str((error and error.__context__) or error or msg)
-        why = f"this is no HTTP request that can be read: {_shown(reason)}"
+        why = f"the HTTP request cannot be parsed: {_printable(reason)}"
         if self._in_body():
             self.scope[UNREADABLE] = why
         else:
-            task = asyncio.get_running_loop().create_task(self._note(why))
+            task = asyncio.get_running_loop().create_task(self._log_request(why))
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
         if not (self._in_body() and self.cycle.response_started):
@@ -84,65 +84,64 @@ class _Unreadable(asyncio.Protocol):
             self.transport.write((head + kind).encode() + body)
         self.transport.close()
 
-    async def _note(self, why: str) -> None:
-        # of several requests in one packet, the head is that of the first one
-        head = self._head if self.cycle is self._before else b""
+    async def _log_request(self, why: str) -> None:
+        # with several requests in one packet, `_head` belongs to the first, which was parsed
+        head = self._head if self.cycle is self._previous_cycle else b""
         method, _, rest = head.partition(b"\n")[0].strip().partition(b" ")
-        target, blank, version = rest.rpartition(b" ")
-        told = target if blank and version.startswith(b"HTTP/") else rest
+        target, space, version = rest.rpartition(b" ")
         scope: dict[str, Any] = {
             "type": UNREADABLE,
             "method": method.decode("latin-1") if rest else "",
             "path": "",
-            "raw_path": told,
+            "raw_path": target if space and version.startswith(b"HTTP/") else rest,
             "headers": [],
             "client": self.client,
             "scheme": self.scheme or "http",
             UNREADABLE: why,
         }
-        await self.app(scope, _nothing, _nowhere)
+        await self.app(scope, _receive_disconnect, _discard)
 
     def _in_body(self) -> bool:
         cycle = self.cycle
         return cycle is not None and cycle.more_body and not cycle.response_complete
 
 
-async def _nothing() -> Any:
+async def _receive_disconnect() -> Any:
     return {"type": "http.disconnect"}
 
 
-async def _nowhere(message: Any) -> None:
-    """Where the answer goes of an app that has nobody to answer."""
+async def _discard(message: Any) -> None:
+    """A `send` that discards messages."""
 
 
-def _shown(reason: str) -> str:
-    """At most 200 characters that can be printed."""
+def _printable(reason: str) -> str:
+    """At most 200 printable characters of `reason`."""
     plain = reason.encode("ascii", "backslashreplace").decode()
     return plain if len(plain) <= 200 else f"{plain[:200]}…"
 
 
-class _H11(_Unreadable, h11_impl.H11Protocol):
+class _H11(_BadRequestProtocol, h11_impl.H11Protocol):
     pass
 
 
 _PROTOCOLS: dict[str, Any] = {"h11": _H11, "auto": _H11}
 if httptools_impl is not None:
 
-    class _Httptools(_Unreadable, httptools_impl.HttpToolsProtocol):
+    class _Httptools(_BadRequestProtocol, httptools_impl.HttpToolsProtocol):
         pass
 
     _PROTOCOLS |= {"httptools": _Httptools, "auto": _Httptools}
 
 
 def config(app: Any, **options: Any) -> uvicorn.Config:
-    """The uvicorn settings that every way of serving shares; `options` override."""
+    """uvicorn's settings for this app; `options` override ours."""
     allow_odd_statuses()
     shared: dict[str, Any] = {
         "lifespan": "on",
-        "access_log": False,  # the journal writes the request line, with the reason in it
+        "access_log": False,  # the journal writes the log lines
         "log_config": None,
         "server_header": False,
-        "proxy_headers": False,  # a header must not change the client that is journaled
+        "proxy_headers": False,  # a header must not change the client's address in the journal
         "timeout_graceful_shutdown": 10,
         "backlog": 2048,
     }
@@ -153,25 +152,25 @@ def config(app: Any, **options: Any) -> uvicorn.Config:
 
 
 class Server(uvicorn.Server):
-    """A uvicorn server that calls `on_ready` once it accepts connections, also at its other
-    `doors`, and ends SIGTERM with 0. `on_hangup` is called for each SIGHUP, where there is one.
-    `loop` is the one it runs in, once it has started.
+    """A uvicorn server that also serves `listeners`, calls `on_ready` when it accepts connections,
+    and exits with 0 after SIGTERM. `on_hangup` is called for each SIGHUP (never on Windows).
+    `loop` is set on startup.
     """
 
     def __init__(
         self,
         config: uvicorn.Config,
         on_ready: Callable[[], None] | None = None,
-        doors: Sequence[Door] = (),
+        listeners: Sequence[Listener] = (),
         on_hangup: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
         self._on_hangup = on_hangup
-        self._doors = doors
+        self._listeners = listeners
         self.loop: asyncio.AbstractEventLoop
-        self._hall: set[Entrance] = set()
-        self._welcoming: list[asyncio.Task[None]] = []
+        self._proxy_connections: set[ProxyConnection] = set()
+        self._accepting: list[asyncio.Task[None]] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -180,58 +179,56 @@ class Server(uvicorn.Server):
         loop = self.loop = asyncio.get_running_loop()
         if self._on_hangup is not None and HANGUP is not None:
             loop.add_signal_handler(HANGUP, self._on_hangup)
-        plain = self._taking_over(self.config)
-        for door in self._doors:
-            if door.admit is None:
-                self._welcoming.append(loop.create_task(welcome(door, plain)))
+        plain = self._http_protocol(self.config)
+        for listener in self._listeners:
+            if listener.is_proxy:
+                protocol = self._proxy_protocol(listener, plain)
+                self.servers.append(await loop.create_server(protocol, sock=listener.sock))
             else:
-                entrance = self._entrances(door, plain)
-                self.servers.append(await loop.create_server(entrance, sock=door.listener))
+                self._accepting.append(loop.create_task(accept_tls(listener, plain)))
         if self._on_ready is not None:
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for task in self._welcoming:
+        for task in self._accepting:
             task.cancel()
-        await asyncio.gather(*self._welcoming, return_exceptions=True)
-        for entrance in list(self._hall):
-            entrance.end()
-        await super().shutdown([*(sockets or []), *(door.listener for door in self._doors)])
+        await asyncio.gather(*self._accepting, return_exceptions=True)
+        for connection in list(self._proxy_connections):
+            connection.abort()
+        await super().shutdown([*(sockets or []), *(each.sock for each in self._listeners)])
 
-    def _entrances(
-        self, door: Door, plain: Callable[[], asyncio.Protocol]
-    ) -> Callable[[], Entrance]:
-        """What makes the connections of a proxy's door."""
-        settings = config(door.app, http=self.config.http, lifespan="off")
+    def _proxy_protocol(
+        self, listener: Listener, plain: Callable[[], asyncio.Protocol]
+    ) -> Callable[[], ProxyConnection]:
+        """The protocol factory for the forward proxy's connections."""
+        settings = config(listener.app, http=self.config.http, lifespan="off")
         settings.load()
-        proxied = self._taking_over(settings)
-        return lambda: Entrance(door, plain, proxied, self._hall)
+        absolute = self._http_protocol(settings)
+        return lambda: ProxyConnection(listener, plain, absolute, self._proxy_connections)
 
-    def _taking_over(self, settings: uvicorn.Config) -> Callable[[], asyncio.Protocol]:
-        """What makes uvicorn's own HTTP connections, as its startup does."""
+    def _http_protocol(self, settings: uvicorn.Config) -> Callable[[], asyncio.Protocol]:
+        """A protocol factory for HTTP connections, as uvicorn makes one when it starts."""
 
-        def make() -> asyncio.Protocol:
-            made: asyncio.Protocol = settings.http_protocol_class(  # type: ignore[call-arg]
-                config=settings,  # the class is typed as any protocol, these are uvicorn's own
+        def create() -> asyncio.Protocol:
+            protocol: asyncio.Protocol = settings.http_protocol_class(  # type: ignore[call-arg]
+                config=settings,  # the class is typed as any protocol; uvicorn's take these
                 server_state=self.server_state,
                 app_state=self.lifespan.state,
             )
-            return made
+            return protocol
 
-        return make
+        return create
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """uvicorn raises the caught signal once more after its shutdown; we end with code 0
-        instead.
-        """
+        """Exit with code 0 after a signal: uvicorn would raise it again after shutdown."""
         with super().capture_signals():
             yield
             self._captured_signals.clear()
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 picks a free one. OSError when the address is taken."""
+    """A listening socket; port 0 picks a free port. Raises OSError if the address is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -245,35 +242,31 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def address(listener: socket.socket, scheme: str = "http") -> str:
-    """`http://host:port` of a listening socket, with the loopback name for a wildcard."""
+    """`scheme://host:port` of a listening socket."""
     host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    return f"{scheme}://{shown}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 def serve(
     app: Any,
     listener: socket.socket,
     version: str,
-    doors: Sequence[Door] = (),
+    listeners: Sequence[Listener] = (),
     on_hangup: Callable[[], None] | None = None,
     **options: Any,
 ) -> int:
-    """Serve until SIGINT or SIGTERM; prints the ready line to stdout. Returns the exit code.
-
-    The line names `http://…`, then `https://…` and `proxy=http://…` where there are such doors.
+    """Serve until SIGINT or SIGTERM and return the exit code. Prints the ready line to stdout: it
+    names `http://…`, and `https://…` and `proxy=http://…` for `listeners`.
     """
-    places = [address(listener)]
-    for door in doors:
-        proxy = door.admit is not None
-        places.append(
-            f"proxy={address(door.listener)}" if proxy else address(door.listener, "https")
-        )
+    addresses = [address(listener)]
+    for each in listeners:
+        proxy = f"proxy={address(each.sock)}"
+        addresses.append(proxy if each.is_proxy else address(each.sock, "https"))
 
-    def ready() -> None:
-        sys.stdout.write(f"mockocr {version} ready on {' '.join(places)}\n")
+    def print_ready() -> None:
+        sys.stdout.write(f"mockocr {version} ready on {' '.join(addresses)}\n")
         sys.stdout.flush()
 
-    server = Server(config(app, **options), ready, doors, on_hangup)
+    server = Server(config(app, **options), print_ready, listeners, on_hangup)
     server.run(sockets=[listener])
     return 0 if server.started else 1

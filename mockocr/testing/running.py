@@ -15,7 +15,7 @@ from mockocr.testing.session import Session
 
 if TYPE_CHECKING:
     from mockocr.app import Mock
-    from mockocr.serving.proxy import Door
+    from mockocr.serving.proxy import Listener
 
 __all__ = ["Running", "running"]
 
@@ -58,7 +58,7 @@ def running(
     mock = app.build(engine=chosen, goldens=goldens, **options)
     listener = server.bind(host, port)
     ready = threading.Event()
-    doors: list[Door] = []
+    doors: list[Listener] = []
     interception: AbstractContextManager[None] = nullcontext()
     if intercept:
         doors, interception = _intercept(mock, listener, server.bind(host, 0))
@@ -77,18 +77,18 @@ def running(
     finally:
         served.should_exit = True
         thread.join(START_SECONDS)
-        for opened in (listener, *(door.listener for door in doors)):
+        for opened in (listener, *(door.sock for door in doors)):
             opened.close()
 
 
 def _intercept(
     mock: Mock, plain: socket.socket, secure: socket.socket
-) -> tuple[list[Door], AbstractContextManager[None]]:
+) -> tuple[list[Listener], AbstractContextManager[None]]:
     """The https listener, and the block in which vendor hosts lead to both sockets."""
     from mockocr.serving.tls import setup
     from mockocr.testing._interception import intercepted
 
-    authority = setup.passing_authority(mock.vendors)
+    authority = setup.ephemeral_ca(mock.vendors)
     interception = intercepted(
         lambda host: mock.router.owner(host) is not None,
         setup.domains_of(mock.vendors),
@@ -96,7 +96,7 @@ def _intercept(
         _address(secure),
         authority.pem.decode(),
     )
-    return setup.doors(mock, authority, secure), interception
+    return setup.listeners(mock, authority, secure), interception
 
 
 def _address(listener: socket.socket) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import sys
@@ -138,7 +139,7 @@ class Tencent:
         return found
 
     def fields(self, model: type) -> list[Field]:
-        written = re.findall(r":type (\w+): (.*)", model.__init__.__doc__ or "")
+        written = re.findall(r":type (\w+): (.*)", inspect.getdoc(vars(model)["__init__"]) or "")
         return [Field(model.__name__, name, kind.strip()) for name, kind in written]
 
     def document(self, answer: Answer) -> Any:
@@ -159,7 +160,7 @@ class Tencent:
         return None
 
 
-class _Quiet(AbstractClient):
+class _Quiet(AbstractClient):  # type: ignore[misc]  # the SDK has no types
     """A client that was never pointed anywhere."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from importlib import metadata
 import pytest
 
 from clients.programs import version
-from mockocr.core.errors import Row
+from mockocr.core.errors import ErrorEntry
 from mockocr.core.service import Vendor
 from tests.asgi import Answer
 from tests.clients.models import SDKS, all_fields, complaints, without_nulls
@@ -75,7 +75,7 @@ def test_an_sdk_reads_every_answer_whole(exchange: Exchange) -> None:
 @pytest.mark.parametrize(
     ("vendor", "row"), ROWS, ids=[f"{v.name}-{n}-{r.code}" for n, (v, r) in enumerate(ROWS)]
 )
-def test_an_sdk_raises_every_row_with_its_code_and_message(vendor: Vendor, row: Row) -> None:
+def test_an_sdk_raises_every_row_with_its_code_and_message(vendor: Vendor, row: ErrorEntry) -> None:
     raised = set()
     for operation in vendor.operations:
         request = call_of(sample(vendor.name, operation.name))

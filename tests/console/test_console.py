@@ -16,7 +16,7 @@ import pytest
 
 import mockocr
 from mockocr.console.page import page
-from mockocr.control.faults.fault_spec import read as read_fault
+from mockocr.control.faults.fault_spec import parse_fault
 from mockocr.control.validation import InvalidInputError
 from mockocr.testing.running import Running
 from tests.asgi import ask, ask_async
@@ -64,9 +64,9 @@ def test_every_fault_that_the_page_offers_exists() -> None:
     assert len(offered) >= 15
     for fault in offered[:17]:
         try:
-            read_fault(fault, [ACME])
-        except InvalidInputError as error:
-            pytest.fail(str(error))
+            parse_fault(fault, [ACME])
+        except InvalidInputError as mistake:
+            pytest.fail(str(mistake))
 
 
 async def shown(client: Client, body: bytes, kind: str, path: str = "0") -> Any:

@@ -35,8 +35,8 @@ def test_health_tells_what_reads_and_that_it_reads() -> None:
         (RuntimeError("segments"), "RuntimeError: segments"),
     ],
 )
-def test_health_fails_with_the_reason_when_recognition_cannot_work(error: Any, part: str) -> None:
-    document = asyncio.run(Client(mock(engine=Eyes(error))).control("GET", "/health", status=503))
+def test_health_fails_with_the_reason_when_recognition_cannot_work(refused: Any, part: str) -> None:
+    document = asyncio.run(Client(mock(engine=Eyes(refused))).control("GET", "/health", status=503))
     assert document["status"] == "failing"
     assert part in document["why"]
 
@@ -290,11 +290,14 @@ def test_a_scenario_sets_the_common_clock_when_no_account_is_named(document: Any
 @pytest.mark.parametrize(
     ("value", "part"),
     [
-        ({"fault": []}, "no field 'fault'; it has name, about, account, clock, accounts"),
+        ({"fault": []}, "no field 'fault' (did you mean 'faults'?); it has name, about, account"),
         ({"faults": {}}, "a list"),
-        ({"faults": [{"fault": "reset"}, {"fault": "explode"}]}, "faults[1]: no fault 'explode'"),
-        ({"answers": [{"lines": 5}]}, "answers[0]: lines"),
-        ({"quotas": [{"left": 1}]}, "quotas[0]: a quota needs operation"),
+        (
+            {"faults": [{"fault": "reset"}, {"fault": "explode"}]},
+            "faults[1]: there is no fault",
+        ),
+        ({"answers": [{"lines": 5}]}, "answers[0]: lines of an answer must be a list"),
+        ({"quotas": [{"left": 1}]}, "quotas[0]: a quota needs operation, a string"),
         ({"quotas": [{"operation": "acme.read", "account": "no", "left": 1}]}, "there are dev"),
         ({"accounts": [{"name": "dev"}]}, "accounts[0]: there is already"),
         ({"clock": {"now": "x"}}, "a time like"),

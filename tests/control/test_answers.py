@@ -165,9 +165,12 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
 @pytest.mark.parametrize(
     ("value", "part"),
     [
-        ({"lines": [{"words": [{"text": "a"}]}]}, "each its own"),
-        ({"lines": [{"words": "a"}]}, "are lists of at most"),
-        ({"lines": [{"words": [5]}]}, "a word of an answer is an object"),
+        (
+            {"lines": [{"words": [{"text": "a"}]}]},
+            "lines[0].words[0]: a word of an answer needs",
+        ),
+        ({"lines": [{"words": "a"}]}, "must be a list of at most 1000, not 'a'"),
+        ({"lines": [{"words": [5]}]}, "words[0] of a line of an answer must be an object, not 5"),
         (
             {
                 "lines": [
@@ -186,10 +189,16 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
         ),
         ({}, "needs lines"),
         ({"lines": "x"}, "a list"),
-        ({"lines": [1]}, "a text, or an object"),
+        ({"lines": [1]}, "lines[0] of an answer must be a string or an object, not 1"),
         ({"lines": [{}]}, "needs text"),
-        ({"lines": [{"text": "a", "box": [1, 2, 3]}]}, "box is [left, top, width, height]"),
-        ({"lines": [{"text": "a", "box": [1, 2, 3, "4"]}]}, "box is"),
+        (
+            {"lines": [{"text": "a", "box": [1, 2, 3]}]},
+            "must be [left, top, width, height]",
+        ),
+        (
+            {"lines": [{"text": "a", "box": [1, 2, 3, "4"]}]},
+            "box[3] of a line of an answer",
+        ),
         ({"lines": [{"text": "a", "corners": [[1, 2]] * 3}]}, "four [x, y]"),
         ({"lines": [{"text": "a", "corners": [[1, 2]] * 4, "box": [1, 1, 1, 1]}]}, "not both"),
         ({"lines": [{"text": "a", "confidence": 90}]}, "from 0 to 1"),
@@ -198,7 +207,7 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
         ({"lines": ["a"], "angle": 720}, "from -180 to 180"),
         ({"lines": ["a"], "operation": "acme.write"}, "acme.read"),
         ({"lines": ["a"], "account": "nobody"}, "there are dev"),
-        ({"lines": ["a"], "account": 5}, "no account 5"),
+        ({"lines": ["a"], "account": 5}, "account of an answer must be a string, not 5"),
         ({"lines": ["a"] * 10001}, "at most"),
         ("lines", "a JSON object"),
     ],

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from mockocr.control.api.read_routes import FILTERS
-from mockocr.control.faults.fault_spec import LIST
-from mockocr.control.state.accounts import STATES
+from mockocr.control.documents.requests import STATES
+from mockocr.control.faults.fault_spec import SYNTAX
 from mockocr.testing import plugin
 from mockocr.vendors import discover
 from tests.asgi import ask_async
@@ -34,7 +34,7 @@ def test_every_request_of_the_page_works() -> None:
 
 def test_every_fault_is_in_its_table() -> None:
     table = PAGE.partition("| fault |")[2].partition("\n\n")[0]
-    names = set(re.findall(r"(?:^|, )([a-z_]+)(?=[=,]|$)", LIST))
+    names = set(re.findall(r"(?:^|, )([a-z_]+)(?=[=,]|$)", SYNTAX))
     assert len(names) == 11
     for name in names:
         assert re.search(rf"`{name}[`=]", table), name
@@ -49,7 +49,7 @@ def test_every_route_is_named() -> None:
 
 
 def test_every_state_and_filter_is_named() -> None:
-    for name in (*STATES, *FILTERS):
+    for name in (*STATES, *(parameter.name for parameter in FILTERS)):
         assert f"`{name}`" in PAGE
 
 

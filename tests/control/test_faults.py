@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.control.faults.fault_spec import read
+from mockocr.control.faults.fault_spec import parse_fault
 from tests.asgi import Answer
 from tests.control.acme import NAMED, Client, mock
 
@@ -108,9 +108,9 @@ def test_a_probability_is_thrown_the_same_with_the_same_seed() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "hit"), [("acme.scan", False), ("acme.*", True), ("*", True)])
-def test_a_fault_is_for_one_operation_or_for_a_pattern(pattern: str, exchange: bool) -> None:
+def test_a_fault_is_for_one_operation_or_for_a_pattern(pattern: str, hit: bool) -> None:
     (answer,) = run("error=9", operation=pattern)
-    assert (answer.status == 403) is exchange
+    assert (answer.status == 403) is hit
 
 
 def test_a_fault_of_one_account_leaves_the_others_alone() -> None:
@@ -143,7 +143,7 @@ def test_an_unknown_fault_in_the_header_is_told_and_journaled() -> None:
 
     answer, entry = asyncio.run(go())
     assert answer.status == 400
-    assert "no fault 'explode'; there are error=" in answer.json["error"]
+    assert "there is no fault 'explode'; there are error=" in answer.json["error"]
     assert "explode" in entry["why"]
 
 
@@ -158,7 +158,7 @@ def test_a_wrong_delay_is_refused_at_once(wrong: str) -> None:
         ({"fault": "explode"}, "drop_lines=<share>"),
         ({"fault": "error=" + "x" * 100_000}, "at most 2000 characters"),
         ({"fault": "reset", "operation": "x" * 100_000}, "… (1000"),
-        ({"fault": "error=4711"}, "acme knows 9, 10, 20"),
+        ({"fault": "error=4711"}, "acme has the codes 9, 10, 20"),
         ({"fault": "error=4711"}, "rate_limited"),
         ({"fault": "status=42"}, "from 200 to 999"),
         ({"fault": "status=200.5"}, "whole number"),
@@ -170,18 +170,21 @@ def test_a_wrong_delay_is_refused_at_once(wrong: str) -> None:
         ({"fault": "reset, drip=10"}, "no answer"),
         ({"fault": "drip=10, truncated"}, "drip and truncated exclude each other"),
         ({"fault": "delay=1, delay=2"}, "twice"),
-        ({"fault": 7}, "fault of a fault is a text"),
+        ({"fault": 7}, "fault of a fault must be a string, not 7"),
         ({}, "needs fault"),
         ({"fault": "reset", "times": 0}, "times"),
-        ({"fault": "reset", "times": "2"}, "times of a fault is a number"),
+        ({"fault": "reset", "times": "2"}, "times of a fault must be a whole number"),
         ({"fault": "reset", "times": True}, "times"),
         ({"fault": "reset", "after": -1}, "after"),
         ({"fault": "reset", "probability": 1.5}, "from 0 to 1"),
-        ({"fault": "reset", "time": 1}, "no field 'time'; it has"),
+        ({"fault": "reset", "time": 1}, "no field 'time' (did you mean 'times'?); it has"),
         ({"fault": "reset", "operation": "acme.write"}, "acme.read, acme.scan"),
-        ({"fault": "reset", "operation": ["x"]}, "operation of a fault is a text"),
+        (
+            {"fault": "reset", "operation": ["x"]},
+            "operation of a fault must be a string",
+        ),
         ({"fault": "reset", "account": "nobody"}, "there are dev"),
-        ([], "is a JSON object, not a list"),
+        ([], "must be a JSON object, not a list"),
         (b"{", "not JSON"),
         (b"", "not JSON"),
         (b"\xff\xfe\x00", "not JSON"),
@@ -241,8 +244,7 @@ def test_a_status_comes_instead_of_an_answer() -> None:
 
 
 def test_a_drawn_delay_is_the_same_with_the_same_seed() -> None:
-    delay = read("delay=lognormal:0.2:0.5", ()).delay
-    assert delay is not None
+    delay = parse_fault("delay=lognormal:0.2:0.5", ()).delay
     drawn = [delay(random.Random(seed)) for seed in range(200)]
     assert drawn == [delay(random.Random(seed)) for seed in range(200)]
     assert 0.15 < sorted(drawn)[100] < 0.27

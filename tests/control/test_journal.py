@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mockocr.control.journal.journal import MAX_BODY
+from mockocr.control.journal.entry import MAX_BODY
 from mockocr.control.journal.request_detail import difference
 from mockocr.core.errors import ApiError, ErrorKind
 from tests.asgi import ask_async
@@ -266,8 +266,8 @@ def test_a_request_that_is_not_there_says_whether_any_were_dropped() -> None:
         return before, await client.refusal("GET", "/requests/nix")
 
     before, after = asyncio.run(go())
-    assert before == (404, "the journal holds no request 'nix'")
-    assert after == (404, "the journal holds no request 'nix'; 1 were evicted")
+    assert before == (404, "the journal has no request 'nix'")
+    assert after == (404, "the journal has no request 'nix'; 1 were evicted")
 
 
 def test_the_journal_can_be_cleared() -> None:

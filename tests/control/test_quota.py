@@ -181,7 +181,7 @@ def test_a_quota_is_the_accounts_own() -> None:
         ("nobody/acme.read", {"left": 1}, 404, "there are dev"),
         ("dev/acme.write", {"left": 1}, 404, "acme.read, acme.scan"),
         ("dev/acme.read", {"left": -1}, 400, "left"),
-        ("dev/acme.read", {"left": "3"}, 400, "is a number"),
+        ("dev/acme.read", {"left": "3"}, 400, "left of a quota must be a whole number"),
         ("dev/acme.read", {"left": 1.5}, 400, "whole"),
         ("dev/acme.read", {}, 400, "left"),
         ("dev/acme.read", {"right": 1}, 400, "left"),

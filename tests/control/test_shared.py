@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from mockocr.control.journal.entry import Entry, Picture, Read
-from mockocr.control.journal.entry_codec import packed, unpacked
+from mockocr.control.journal.entry import Picture, ReadLine, from_item, to_item
 from mockocr.control.state.clock import Clock
 from mockocr.control.state.store import connect
 from mockocr.core.errors import Evidence
-from mockocr.core.http import Request
+from mockocr.core.http import Request, Response
+from mockocr.core.image import Image
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
 from mockocr.recognition.shared_cache import dumped, loaded
+from mockocr.serving.pipeline import Audit, Exchange
 from tests.asgi import ask_async
-from tests.control.acme import HELLO, PICTURE, Client, Eyes, mock
+from tests.control.acme import ACME, HELLO, PICTURE, Client, Eyes, mock
 from tests.redis_server import RedisServer, redis_server
 
 
@@ -252,60 +255,45 @@ def test_a_clock_needs_no_store() -> None:
     async def go() -> None:
         clock = Clock()
         await clock.refresh("dev")
-        await clock.shared("dev", lambda: clock.advance(5, "dev"))
+        await clock.update("dev", lambda: clock.advance(5, "dev"))
         assert clock.state("dev")["offset"] == 5.0
 
     asyncio.run(go())
 
 
-def test_an_entry_is_the_same_after_it_was_packed() -> None:
+def test_an_entry_is_the_same_after_it_was_stored() -> None:
     at = datetime(2026, 1, 2, 3, 4, 5, 678901, UTC)
-    pairs = (("X-A", "ä\ud800"), ("X-A", ""))
-    entry = Entry(
-        id="f" * 32,
-        at=at,
-        vendor="acme",
-        operation="read",
-        account="dev",
-        method="POST",
-        target="/read?q=发",
-        status=401,
-        code="20",
-        seconds=0.1 + 0.2,
-        why="why",
-        problem="bad_signature",
-        fault="delay=1",
-        wire="whole",
-        billed=True,
-        headers=pairs,
-        body="a" * 64,
-        size=3,
-        answer_headers=pairs,
-        answer="b" * 64,
-        answer_size=4,
-        pictures=(Picture("d", "s", 1, 2, 3, "PNG"),),
-        read=("one\ntwo", "发"),
-        lines=(Read("d", "发", ((0, 1), (2, 3), (4, 5), (6, -7)), 0.5),),
-        evidence=Evidence("a", "b", "c", "d"),
-        request=Request(
-            "POST",
-            "/read",
-            "/read?q=1",
-            pairs,
-            "q=1",
-            id="f" * 32,
-            at=at,
-            seed=2**64 - 1,
-            params={"id": "x"},
-            choices={"c": "v"},
-            size=3,
-            oversize=True,
-            scheme="https",
-            client="::1",
-            prefix="/acme",
-        ),
+    pairs = (("X-A", "ä"), ("X-A", ""))
+    request = Request(
+        "POST", "/read", "/read?q=1", pairs, "q=1", b"abc", id="f" * 32, at=at, prefix="/acme"
     )
-    assert unpacked(packed(entry)) == entry
+    image = Image(b"", 2, 3, 1, "PNG", "d", "s", 1)
+    evidence = Evidence("a", "b", "c", "d")
+    audit = Audit("dev", "why", "bad_signature", evidence, "delay=1", [image], [HELLO], ["d"], True)
+    exchange = Exchange(ACME, ACME.operations[0], request, audit)
+    item = to_item(exchange, Response(401, b"{}", pairs, "20"), 0.3)
+    assert set(item.blobs.values()) == {b"abc", b"{}"}
+    entry = from_item(replace(item, summary=json.loads(json.dumps(item.summary)), blobs={}))
+    assert entry.summary == item.summary
+    assert (entry.summary["at"], entry.summary["target"]) == (
+        "2026-01-02T03:04:05.678Z",
+        "/acme/read?q=1",
+    )
+    assert entry.request(b"abc").query_fields() == (("q", "1"),)
+    detail = entry.detail
+    assert (detail.headers, detail.answer_headers, detail.evidence) == (pairs, pairs, evidence)
+    assert (detail.size, detail.answer_size, detail.billed) == (3, 2, True)
+    assert detail.pictures == (Picture("d", "s", 1, 2, 3, "PNG"),)
+    ((digest, read),) = entry.read
+    assert (digest, read.text) == ("d", HELLO.text)
+    assert read.lines[1] == ReadLine("two", ((10, 40), (110, 40), (110, 60), (10, 60)), 0.8)
+
+
+def test_an_entry_with_invalid_unicode_is_stored_with_question_marks() -> None:
+    request = Request("GET", "/\ud800", headers=(("X-A", "\udfff"),))
+    item = to_item(Exchange(ACME, None, request), Response(), 0.0)
+    detail = from_item(item).detail
+    assert (detail.path, detail.headers) == ("/?", (("X-A", "?"),))
 
 
 def test_a_recognition_is_the_same_after_it_was_stored() -> None:

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from mockocr.control.faults.degradations import LOOKALIKES
-from mockocr.control.faults.fault_spec import read
+from mockocr.control.faults.fault_spec import parse_fault
 from mockocr.core.recognition import Recognition
 from tests.control.acme import HELLO, Client, mock
 
 
 def spoiled(fault: str, seed: int = 1) -> Recognition:
-    return read(fault, ()).spoil(HELLO, random.Random(seed))
+    degrade = parse_fault(fault, ()).degradation(random.Random(seed))
+    assert degrade is not None
+    return degrade(HELLO)
 
 
 def lines(fault: str) -> list[dict[str, Any]]:

@@ -51,21 +51,21 @@ def test_documents_come_back_oldest_first(run: Run) -> None:
             await store.put("t", name, {"name": name})
         await store.put("t", "b", {"name": "B"})
         await store.put("other", "x", {})
-        assert [d["name"] for d in await store.rows("t")] == ["B", "a", "c"]
+        assert [d["name"] for d in await store.documents("t")] == ["B", "a", "c"]
         assert await store.get("t", "a") == {"name": "a"}
         assert await store.get("t", "z") is None
-        assert await store.drop("t", "a") is True
-        assert await store.drop("t", "a") is False
-        assert [d["name"] for d in await store.rows("t")] == ["B", "c"]
-        assert await store.rows("none") == ()
+        assert await store.delete("t", "a") is True
+        assert await store.delete("t", "a") is False
+        assert [d["name"] for d in await store.documents("t")] == ["B", "c"]
+        assert await store.documents("none") == ()
 
     run(go)
 
 
 def test_a_counter_keeps_within_its_bounds(run: Run) -> None:
     async def go(store: Store) -> list[int | None]:
-        found = [await store.count("c", most=2) for _ in range(4)]
-        found += [await store.count("c", -1, least=0) for _ in range(4)]
+        found = [await store.increment("c", maximum=2) for _ in range(4)]
+        found += [await store.increment("c", -1, minimum=0) for _ in range(4)]
         return found
 
     assert run(go) == [1, 2, None, None, 1, 0, None, None]
@@ -74,11 +74,11 @@ def test_a_counter_keeps_within_its_bounds(run: Run) -> None:
 def test_a_counter_starts_at_0_in_every_window_and_remembers_the_last_ones(run: Run) -> None:
     async def go(store: Store) -> list[int | None]:
         days = ("monday", "monday", "tuesday", "monday", "tuesday")
-        found = [await store.count("c", window=day) for day in days]
-        found.append(await store.count("c", -1, least=0, window="monday"))
+        found = [await store.increment("c", window=day) for day in days]
+        found.append(await store.increment("c", -1, minimum=0, window="monday"))
         for day in ("wednesday", "thursday", "friday"):
-            await store.count("c", window=day)
-        found += [await store.count("c", 0, window=day) for day in ("monday", "tuesday")]
+            await store.increment("c", window=day)
+        found += [await store.increment("c", 0, window=day) for day in ("monday", "tuesday")]
         return found
 
     assert run(go) == [1, 2, 1, 3, 2, 2, 2, 0]
@@ -87,8 +87,8 @@ def test_a_counter_starts_at_0_in_every_window_and_remembers_the_last_ones(run: 
 def test_a_limit_holds_though_calls_of_two_windows_come_by_turns(run: Run) -> None:
     async def go(store: Store) -> int:
         seconds = ("59", "00") * 10
-        found = [await store.count("c", most=3, window=second) for second in seconds]
-        assert (await store.counts("c"))["c"] == 3
+        found = [await store.increment("c", maximum=3, window=second) for second in seconds]
+        assert (await store.counters("c"))["c"] == 3
         return sum(number is not None for number in found)
 
     assert run(go) == 6
@@ -97,10 +97,10 @@ def test_a_limit_holds_though_calls_of_two_windows_come_by_turns(run: Run) -> No
 def test_counters_are_found_and_forgotten_by_their_beginning(run: Run) -> None:
     async def go(store: Store) -> None:
         for name in ("a/1", "a/2", "b/1"):
-            await store.count(name, 5)
-        assert await store.counts("a/") == {"a/1": 5, "a/2": 5}
-        await store.forget("a/")
-        assert await store.counts("") == {"b/1": 5}
+            await store.increment(name, 5)
+        assert await store.counters("a/") == {"a/1": 5, "a/2": 5}
+        await store.delete_counters("a/")
+        assert await store.counters("") == {"b/1": 5}
 
     run(go)
 
@@ -108,11 +108,11 @@ def test_counters_are_found_and_forgotten_by_their_beginning(run: Run) -> None:
 def test_a_token_is_new_once_until_its_end(run: Run) -> None:
     async def go(store: Store) -> list[bool]:
         return [
-            await store.claim("t", 100.0, 50.0),
-            await store.claim("t", 100.0, 99.9),
-            await store.claim("t", 200.0, 100.0),
-            await store.claim("t", 200.0, 150.0),
-            await store.claim("u", 200.0, 150.0),
+            await store.claim_nonce("t", 100.0, 50.0),
+            await store.claim_nonce("t", 100.0, 99.9),
+            await store.claim_nonce("t", 200.0, 100.0),
+            await store.claim_nonce("t", 200.0, 150.0),
+            await store.claim_nonce("u", 200.0, 150.0),
         ]
 
     assert run(go) == [True, False, True, False, True]
@@ -120,7 +120,7 @@ def test_a_token_is_new_once_until_its_end(run: Run) -> None:
 
 def test_many_at_once_get_exactly_as_many_as_there_are(run: Run) -> None:
     async def go(store: Store) -> int:
-        found = await asyncio.gather(*(store.count("c", most=100) for _ in range(300)))
+        found = await asyncio.gather(*(store.increment("c", maximum=100) for _ in range(300)))
         return sum(number is not None for number in found)
 
     assert run(go) == 100
@@ -129,12 +129,12 @@ def test_many_at_once_get_exactly_as_many_as_there_are(run: Run) -> None:
 def test_everything_can_be_forgotten(run: Run) -> None:
     async def go(store: Store) -> None:
         await store.put("t", "k", {})
-        await store.count("c")
-        await store.claim("n", 2.0, 1.0)
+        await store.increment("c")
+        await store.claim_nonce("n", 2.0, 1.0)
         await store.clear()
-        assert await store.rows("t") == ()
-        assert await store.counts("") == {}
-        assert await store.claim("n", 2.0, 1.0)
+        assert await store.documents("t") == ()
+        assert await store.counters("") == {}
+        assert await store.claim_nonce("n", 2.0, 1.0)
 
     run(go)
 
@@ -143,12 +143,12 @@ def test_a_document_is_swapped_only_where_the_old_one_stands(run: Run) -> None:
     async def go(store: Store) -> list[bool]:
         one, two = {"n": 1, "a": [1.5, None, "发"]}, {"n": 2}
         found = [
-            await store.swap("t", "k", one, two),
-            await store.swap("t", "k", None, one),
-            await store.swap("t", "k", None, two),
-            await store.swap("t", "k", await store.get("t", "k"), two),
+            await store.compare_and_set("t", "k", one, two),
+            await store.compare_and_set("t", "k", None, one),
+            await store.compare_and_set("t", "k", None, two),
+            await store.compare_and_set("t", "k", await store.get("t", "k"), two),
         ]
-        assert await store.rows("t") == (two,)
+        assert await store.documents("t") == (two,)
         return found
 
     assert run(go) == [False, True, False, True]
@@ -156,7 +156,7 @@ def test_a_document_is_swapped_only_where_the_old_one_stands(run: Run) -> None:
 
 def test_of_many_who_swap_at_once_one_wins(run: Run) -> None:
     async def go(store: Store) -> int:
-        swaps = (store.swap("t", "k", None, {"n": n}) for n in range(50))
+        swaps = (store.compare_and_set("t", "k", None, {"n": n}) for n in range(50))
         return sum(await asyncio.gather(*swaps))
 
     assert run(go) == 1
@@ -165,12 +165,12 @@ def test_of_many_who_swap_at_once_one_wins(run: Run) -> None:
 def test_beginnings_of_counters_are_taken_literally(run: Run) -> None:
     async def go(store: Store) -> None:
         for name in ("发/1", "发/2", "*/1", "[a/1", "a/1", "a0"):
-            await store.count(name)
-        assert await store.counts("发/") == {"发/1": 1, "发/2": 1}
-        assert await store.counts("*") == {"*/1": 1}
-        await store.forget("[a")
-        await store.forget("a/")
-        assert set(await store.counts("")) == {"发/1", "发/2", "*/1", "a0"}
+            await store.increment(name)
+        assert await store.counters("发/") == {"发/1": 1, "发/2": 1}
+        assert await store.counters("*") == {"*/1": 1}
+        await store.delete_counters("[a")
+        await store.delete_counters("a/")
+        assert set(await store.counters("")) == {"发/1", "发/2", "*/1", "a0"}
 
     run(go)
 
@@ -178,81 +178,84 @@ def test_beginnings_of_counters_are_taken_literally(run: Run) -> None:
 def test_a_token_ends_to_the_microsecond(run: Run) -> None:
     async def go(store: Store) -> list[bool]:
         end = 1767323045.000001
-        await store.claim("t", end, 1767323000.0)
-        return [await store.claim("t", end, end - 1e-6), await store.claim("t", end, end)]
+        await store.claim_nonce("t", end, 1767323000.0)
+        return [
+            await store.claim_nonce("t", end, end - 1e-6),
+            await store.claim_nonce("t", end, end),
+        ]
 
     assert run(go) == [False, True]
 
 
-def item(key: str, cost: int, **blobs: bytes) -> LogItem:
-    return LogItem(key, {"key": key}, b"rest of " + key.encode(), blobs, cost)
+def item(key: str, size: int, **blobs: bytes) -> LogItem:
+    return LogItem(key, {"key": key}, b"detail of " + key.encode(), blobs, size)
 
 
-async def keys(store: Store, shelf: str = "s") -> list[str]:
-    return [row["key"] async for row in store.newest(shelf)]
+async def keys(store: Store, log: str = "s") -> list[str]:
+    return [row["key"] async for row in store.newest_log(log)]
 
 
-def test_a_shelf_shows_the_newest_first_and_finds_by_key(run: Run) -> None:
+def test_a_log_shows_the_newest_first_and_finds_by_key(run: Run) -> None:
     async def go(store: Store) -> None:
         for number in range(450):
-            await store.shelve("s", item(str(number), 1), 1000)
-        await store.shelve("other", item("x", 1), 1000)
+            await store.append_log("s", item(str(number), 1), 1000)
+        await store.append_log("other", item("x", 1), 1000)
         assert await keys(store) == [str(number) for number in reversed(range(450))]
-        found = await store.find("s", "7")
+        found = await store.find_log("s", "7")
         assert found is not None
-        assert (found.row, found.rest, found.cost) == ({"key": "7"}, b"rest of 7", 1)
-        assert await store.find("s", "x") is None
-        assert await store.tally("s") == LogStats(450, 450, 0)
+        assert (found.summary, found.detail, found.size) == ({"key": "7"}, b"detail of 7", 1)
+        assert await store.find_log("s", "x") is None
+        assert await store.log_stats("s") == LogStats(450, 450, 0)
         assert await keys(store, "none") == []
 
     run(go)
 
 
-def test_a_shelf_drops_its_oldest_and_counts_them(run: Run) -> None:
+def test_a_log_drops_its_oldest_and_counts_them(run: Run) -> None:
     async def go(store: Store) -> None:
         for key in "abcd":
-            await store.shelve("s", item(key, 30), 100)
+            await store.append_log("s", item(key, 30), 100)
         assert await keys(store) == ["d", "c", "b"]
-        assert await store.tally("s") == LogStats(3, 90, 1)
-        assert await store.shelve("s", item("e", 100), 100, lost=5) == LogStats(1, 100, 9)
-        assert await store.shelve("s", item("f", 101), 100) == LogStats(0, 0, 11)
-        await store.wipe("s")
-        assert await store.tally("s") == LogStats(0, 0, 0)
+        assert await store.log_stats("s") == LogStats(3, 90, 1)
+        assert await store.append_log("s", item("e", 100), 100, lost=5) == LogStats(1, 100, 9)
+        assert await store.append_log("s", item("f", 101), 100) == LogStats(0, 0, 11)
+        await store.clear_log("s")
+        assert await store.log_stats("s") == LogStats(0, 0, 0)
 
     run(go)
 
 
-def test_a_shelf_keeps_a_blob_once_until_nobody_names_it(run: Run) -> None:
+def test_a_log_keeps_a_blob_once_until_nobody_names_it(run: Run) -> None:
     async def go(store: Store) -> None:
         raw = bytes(range(256)) * 4
-        await store.shelve("s", item("a", 10, x=raw, y=b"yy"), 10_000)
-        assert (await store.shelve("s", item("b", 10, x=raw), 10_000)).bytes == 1024 + 2 + 20
-        assert await store.blob("s", "x") == raw
-        await store.shelve("s", item("a", 10), 10_000)  # in place of the first a
+        await store.append_log("s", item("a", 10, x=raw, y=b"yy"), 10_000)
+        assert (await store.append_log("s", item("b", 10, x=raw), 10_000)).bytes == 1024 + 2 + 20
+        assert await store.log_blob("s", "x") == raw
+        await store.append_log("s", item("a", 10), 10_000)  # in place of the first a
         assert await keys(store) == ["a", "b"]
-        assert (await store.blob("s", "y"), await store.blob("s", "x")) == (b"", raw)
-        assert (await store.shelve("s", item("c", 10), 20)).bytes == 20
+        assert (await store.log_blob("s", "y"), await store.log_blob("s", "x")) == (b"", raw)
+        assert (await store.append_log("s", item("c", 10), 20)).bytes == 20
         assert await keys(store) == ["c", "a"]
-        assert await store.blob("s", "x") == b""
+        assert await store.log_blob("s", "x") == b""
 
     run(go)
 
 
-def test_many_shelve_at_once_within_the_bound(run: Run) -> None:
+def test_many_append_at_once_within_the_bound(run: Run) -> None:
     async def go(store: Store) -> LogStats:
         items = (item(str(n), 10, same=b"s" * 50) for n in range(100))
-        await asyncio.gather(*(store.shelve("s", one, 550) for one in items))
-        return await store.tally("s")
+        await asyncio.gather(*(store.append_log("s", one, 550) for one in items))
+        return await store.log_stats("s")
 
     assert run(go) == LogStats(50, 550, 50)
 
 
 def test_tokens_are_bounded_by_number(run: Run) -> None:
     async def go(store: Store) -> list[bool]:
-        store._max_tokens = 3  # type: ignore[attr-defined] # both have it, the protocol has not
+        store._max_nonces = 3  # type: ignore[attr-defined] # both have it, the protocol has not
         for number in range(4):
-            await store.claim(str(number), 9.0, 1.0)
-        return [await store.claim("3", 9.0, 1.0), await store.claim("0", 9.0, 1.0)]
+            await store.claim_nonce(str(number), 9.0, 1.0)
+        return [await store.claim_nonce("3", 9.0, 1.0), await store.claim_nonce("0", 9.0, 1.0)]
 
     assert run(go) == [False, True]
 
@@ -262,9 +265,9 @@ def test_tokens_are_bounded_by_number(run: Run) -> None:
     [
         ("redis://:secret@localhost:6379/x", "not 'redis://localhost:6379/x'"),
         ("redis://:secret@localhost:port", "not 'redis://localhost:port'"),
-        ("http://:secret@localhost", "a store is memory, redis://host:6379/0"),
+        ("http://:secret@localhost", "the store must be memory, redis://host:6379/0"),
         ("unix://", "not 'unix://'"),
-        ("", "a store is memory"),
+        ("", "the store must be memory"),
     ],
 )
 def test_a_wrong_address_is_one_sentence_without_the_password(address: str, part: str) -> None:
@@ -281,7 +284,7 @@ def test_without_the_library_one_sentence_says_what_to_type(
     monkeypatch.setitem(sys.modules, "redis.asyncio", None)
     with pytest.raises(ValueError) as caught:
         connect("redis://localhost")
-    assert str(caught.value) == "needs the library redis; type: pip install 'mockocr[redis]'"
+    assert str(caught.value) == "the redis library is missing; type: pip install 'mockocr[redis]'"
 
 
 def test_a_store_that_says_no_is_unavailable_with_its_own_words(redis: RedisServer) -> None:
@@ -308,7 +311,7 @@ def test_each_database_of_a_redis_is_a_store_of_its_own(redis: RedisServer) -> N
             store = connect(f"redis://127.0.0.1:{redis.port}/{number}")
             await store.clear()
             await store.put("t", str(number), {"n": number})
-            found.append([store.name, await store.rows("t")])
+            found.append([store.name, await store.documents("t")])
             await store.aclose()  # type: ignore[attr-defined] # the one in Redis has it
         return found
 
@@ -364,7 +367,7 @@ def test_one_store_serves_one_loop_after_another(redis: RedisServer) -> None:
 
 def test_hundreds_at_once_share_a_few_connections(redis: RedisServer) -> None:
     async def go(store: Store) -> list[Any]:
-        made = await asyncio.gather(*(store.count("c", most=700) for _ in range(800)))
+        made = await asyncio.gather(*(store.increment("c", maximum=700) for _ in range(800)))
         clients = redis.ask("INFO", "clients").decode()
         connected = next(x for x in clients.split() if x.startswith("connected_clients:"))
         return [made.count(None), int(connected.partition(":")[2]) <= 34]

@@ -11,7 +11,7 @@ import pytest
 
 from mockocr.app import Mock, build
 from mockocr.client import sender
-from mockocr.control.journal.journal import journal
+from mockocr.control.journal import journal
 from mockocr.control.state.store import Memory, connect
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.request_example import SampleImage
@@ -131,7 +131,7 @@ def test_a_store_that_hangs_is_refused_in_time(redis: RedisServer) -> None:
     assert 4 < seconds < 7
 
 
-@pytest.mark.parametrize("refused", ["get", "rows", "count", "claim", "shelve"])
+@pytest.mark.parametrize("refused", ["get", "documents", "increment", "claim_nonce", "append_log"])
 def test_whatever_the_store_refuses_is_the_vendors_own_unavailable(refused: str) -> None:
     async def go() -> list[Any]:
         store = Gone()
@@ -160,7 +160,7 @@ def test_every_vendor_has_its_own_words_for_a_store_that_is_gone(vendor: Vendor)
             request = sender.prepare(
                 "http://127.0.0.1", vendor, form, SampleImage(), vendor.credentials
             )
-            store.refused = ("get", "rows", "count", "claim", "shelve")
+            store.refused = ("get", "documents", "increment", "claim_nonce", "append_log")
             answer = await ask_async(
                 to.asgi, request.method, request.target, request.headers, request.body
             )
@@ -178,7 +178,7 @@ def test_an_answer_is_kept_back_when_the_journal_cannot_hold_it() -> None:
     async def go() -> Any:
         store = Gone()
         sender = Client(mock(store=store))
-        store.refused = ("shelve",)
+        store.refused = ("append_log",)
         answer = await sender.read()
         store.refused = ()
         await sender.read()
@@ -195,7 +195,7 @@ def test_the_metrics_count_what_was_sent_when_the_journal_cannot_hold_it() -> No
     async def go() -> str:
         store = Gone()
         sender = Client(mock(store=store))
-        store.refused = ("shelve",)
+        store.refused = ("append_log",)
         await sender.read()
         answer = await ask_async(sender.mock.asgi, "GET", "/_mockocr/metrics")
         return answer.body.decode()
@@ -211,7 +211,7 @@ def test_what_waited_too_long_for_the_store_is_counted_as_lost(
     async def go() -> Any:
         store = Gone()
         sender = Client(mock(store=store))
-        store.refused = ("shelve",)
+        store.refused = ("append_log",)
         for _ in range(5):
             await sender.read()
         store.refused = ()
@@ -226,7 +226,7 @@ def test_a_call_whose_bill_cannot_be_written_is_refused() -> None:
     async def go() -> Any:
         store = Gone()
         sender = Client(mock(store=store))
-        store.refused = ("count",)
+        store.refused = ("increment",)
         return (await sender.read()).json["code"]
 
     assert asyncio.run(go()) == 99

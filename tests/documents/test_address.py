@@ -1,11 +1,11 @@
-"""Addresses of every kind of region, cut into province, city, district and detail."""
+"""Addresses in all kinds of regions are split into province, city, district and detail."""
 
 from __future__ import annotations
 
 import pytest
 
 from mockocr.documents.address import address_at_start, address_within
-from mockocr.documents.provinces import cities, short
+from mockocr.documents.provinces import cities, short_name
 
 ADDRESSES = {
     "广东省深圳市龙岗区五和大道12号": ("广东省", "深圳市", "龙岗区", "五和大道12号"),
@@ -45,7 +45,7 @@ ADDRESSES = {
 
 
 @pytest.mark.parametrize("text", ADDRESSES)
-def test_an_address_is_cut_at_its_regions(text: str) -> None:
+def test_an_address_is_split_at_its_regions(text: str) -> None:
     found = address_at_start(text)
     assert (found.province, found.city, found.district, found.detail) == ADDRESSES[text]
 
@@ -61,7 +61,7 @@ def test_an_address_is_found_inside_a_text(text: str, start: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "海南鸡饭", "南京路", "小区花园", "休息区", "旗舰店", "超市"])
-def test_words_that_only_look_like_regions_are_no_address(text: str) -> None:
+def test_words_that_only_look_like_regions_are_not_an_address(text: str) -> None:
     assert address_within(text) is None
 
 
@@ -70,6 +70,6 @@ def test_there_are_34_provinces_and_each_city_has_a_short_name() -> None:
     assert len(table) == 34
     below = [city for names in table.values() for city in names]
     assert len(below) == len(set(below)) > 330
-    assert all(city[-1] in "市州盟区" and 1 < len(short(city)) < len(city) for city in below)
-    assert short("新疆维吾尔自治区") == "新疆"
-    assert short("克孜勒苏柯尔克孜自治州") == "克孜勒苏"
+    assert all(city[-1] in "市州盟区" and 1 < len(short_name(city)) < len(city) for city in below)
+    assert short_name("新疆维吾尔自治区") == "新疆"
+    assert short_name("克孜勒苏柯尔克孜自治州") == "克孜勒苏"

@@ -1,13 +1,11 @@
-"""Bank cards: the number, and what the card says of itself in words."""
+"""Bank cards: the number, and the fields that the card states in words."""
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from mockocr.documents.bankcard import bank_card_of, is_checked
-from tests.documents.cards import card
+from mockocr.documents.bankcard import bank_card_of, passes_luhn
+from tests.documents.cards import card, is_linear
 
 
 def fields(*texts: str) -> tuple[str, ...]:
@@ -16,7 +14,7 @@ def fields(*texts: str) -> tuple[str, ...]:
     return tuple(value.text for value in values)
 
 
-def test_all_fields_of_a_card_are_read() -> None:
+def test_all_fields_of_a_card_are_found() -> None:
     read = fields("中国银行", "样例信用卡", "6259 0611 2233 4450", "VALID THRU 08/28")
     assert read == ("6259061122334450", "贷记卡", "样例信用卡", "中国银行(01040000)", "08/2028")
 
@@ -33,13 +31,13 @@ def test_all_fields_of_a_card_are_read() -> None:
         ("2026-01-02 08:15", ""),
     ],
 )
-def test_a_number_has_15_to_19_digits_however_they_stand(text: str, number: str) -> None:
+def test_a_number_has_15_to_19_digits_in_any_grouping(text: str, number: str) -> None:
     assert fields(text)[0] == number
 
 
-def test_the_number_whose_last_digit_agrees_wins() -> None:
-    assert is_checked("4111111111111111")
-    assert not is_checked("4111111111111112")
+def test_a_number_with_a_right_check_digit_comes_first() -> None:
+    assert passes_luhn("4111111111111111")
+    assert not passes_luhn("4111111111111112")
     assert fields("1234567890123456", "4111 1111 1111 1111")[0] == "4111111111111111"
     assert fields("1234567890123456")[0] == "1234567890123456"
 
@@ -54,7 +52,7 @@ def test_the_number_whose_last_digit_agrees_wins() -> None:
         ("卡", ""),
     ],
 )
-def test_the_kind_is_what_the_card_says(text: str, kind: str) -> None:
+def test_the_kind_is_what_the_card_states(text: str, kind: str) -> None:
     assert fields(text, "6259061122334450")[1] == kind
 
 
@@ -67,7 +65,9 @@ def test_the_kind_is_what_the_card_says(text: str, kind: str) -> None:
         ("", ""),
     ],
 )
-def test_a_bank_is_the_one_in_print_and_never_looked_up_by_the_number(text: str, bank: str) -> None:
+def test_the_bank_is_the_printed_one_and_not_derived_from_the_number(
+    text: str, bank: str
+) -> None:
     assert fields(text, "6225000000000006")[3] == bank
 
 
@@ -81,17 +81,14 @@ def test_a_bank_is_the_one_in_print_and_never_looked_up_by_the_number(text: str,
         ("2026/01/02", ""),
     ],
 )
-def test_the_end_is_the_last_month_and_year(text: str, end: str) -> None:
+def test_the_expiry_date_is_the_last_month_and_year(text: str, end: str) -> None:
     assert fields("6259061122334450", text)[4] == end
 
 
-def test_an_identity_card_is_no_bank_card() -> None:
+def test_an_identity_card_is_not_a_bank_card() -> None:
     assert fields("姓名 张三", "公民身份号码 110101199001121233") == ("",) * 5
 
 
-@pytest.mark.parametrize("text", ["汉" * 20000, "1 " * 10000, "银行" * 8000])
-def test_a_page_of_nonsense_takes_no_time(text: str) -> None:
-    page = card(text)
-    begun = time.perf_counter()
-    bank_card_of(page)
-    assert time.perf_counter() - begun < 1.0
+@pytest.mark.parametrize("text", ["汉", "1 ", "银行"])
+def test_a_page_of_nonsense_takes_linear_time(text: str) -> None:
+    assert is_linear(bank_card_of, text)

@@ -1,20 +1,18 @@
-"""Business cards: labelled or not, Chinese or English, and nothing out of what is no card."""
+"""Business cards: labelled or not, in Chinese and English, and no fields for other documents."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
 from mockocr.documents.businesscard import ORDER, business_card_of
-from tests.documents.cards import card
+from tests.documents.cards import card, is_linear
 
 
 def fields(*texts: str) -> list[tuple[str, str]]:
     return [(field.kind, field.value.text) for field in business_card_of(card(*texts))]
 
 
-def test_a_card_with_labels() -> None:
+def test_the_fields_of_a_card_with_labels_are_found() -> None:
     assert fields(
         "姓名:张伟",
         "职位:经理",
@@ -42,7 +40,7 @@ def test_a_card_with_labels() -> None:
     ]
 
 
-def test_a_card_without_labels() -> None:
+def test_the_fields_of_a_card_without_labels_are_found() -> None:
     assert fields(
         "样例科技有限公司",
         "李小明",
@@ -62,7 +60,7 @@ def test_a_card_without_labels() -> None:
     ]
 
 
-def test_a_card_in_english() -> None:
+def test_the_fields_of_a_card_in_english_are_found() -> None:
     assert fields(
         "Example Software Co., Ltd",
         "John Smith",
@@ -81,11 +79,11 @@ def test_a_card_in_english() -> None:
     ]
 
 
-def test_a_name_before_its_title_in_one_line() -> None:
+def test_a_name_may_be_in_one_line_with_its_title() -> None:
     assert fields("张伟 经理") == [("姓名", "张伟"), ("职位", "经理")]
 
 
-def test_several_of_a_kind_are_kept_and_the_same_only_once() -> None:
+def test_several_values_of_a_kind_are_kept_without_duplicates() -> None:
     found = fields("电话:0755-86013388", "电话:0755-86013399", "电话:0755-86013388")
     assert found == [("电话", "0755-86013388"), ("电话", "0755-86013399")]
 
@@ -100,17 +98,14 @@ def test_a_value_keeps_the_confidence_of_its_characters() -> None:
     "texts",
     [(), ("发票 Invoice 2026", "合计:1280.50"), ("张伟",), ("春天来了公园里开满了花",), ("8306",)],
 )
-def test_what_is_no_card_gives_nothing(texts: tuple[str, ...]) -> None:
+def test_another_document_has_no_fields(texts: tuple[str, ...]) -> None:
     assert fields(*texts) == []
 
 
-def test_every_kind_has_its_place_in_the_order() -> None:
+def test_every_kind_is_in_the_order() -> None:
     assert len(set(ORDER)) == len(ORDER) == 18
 
 
-@pytest.mark.parametrize("text", ["张" * 5000, "a." * 5000, "电话:" * 2000, "A b " * 3000])
-def test_a_page_of_nonsense_takes_no_time(text: str) -> None:
-    page = card(text)
-    begun = time.perf_counter()
-    business_card_of(page)
-    assert time.perf_counter() - begun < 2.0
+@pytest.mark.parametrize("text", ["张", "a.", "电话:", "A b "])
+def test_a_page_of_nonsense_takes_linear_time(text: str) -> None:
+    assert is_linear(business_card_of, text)

@@ -1,4 +1,4 @@
-"""Telephone numbers, and digits that are none."""
+"""Telephone numbers are found in every notation, and other digits are not."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from mockocr.documents.phone import phones
         ("张三13112345678广东", "13112345678"),
     ],
 )
-def test_a_number_is_read_in_every_form(text: str, number: str) -> None:
+def test_a_number_is_found_in_every_notation(text: str, number: str) -> None:
     assert [phone.number for phone in phones(text)] == [number]
 
 
@@ -41,11 +41,11 @@ def test_a_number_is_read_in_every_form(text: str, number: str) -> None:
         "1280.50",
     ],
 )
-def test_other_digits_are_no_number(text: str) -> None:
+def test_other_digits_are_not_a_number(text: str) -> None:
     assert phones(text) == []
 
 
-def test_numbers_come_in_order_with_their_places() -> None:
+def test_numbers_are_in_order_with_their_positions() -> None:
     text = "0755-28780808/13112345678"
     found = phones(text)
     assert [text[p.start : p.end] for p in found] == ["0755-28780808", "13112345678"]

@@ -1,9 +1,8 @@
-"""Downloads by a loader of the test's own, and how they end."""
+"""Downloads pictures with a loader, and reports how a download failed."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 
 import pytest
 from PIL import Image as Pillow
@@ -11,6 +10,7 @@ from PIL import Image as Pillow
 from mockocr.core.errors import ApiError
 from mockocr.core.image import Image, Limits, Remote
 from mockocr.images import Loader
+from mockocr.images.addresses import Resolver
 
 
 def picture(size: tuple[int, int] = (40, 20)) -> bytes:
@@ -37,16 +37,16 @@ async def refusal(url: str, limits: Limits = LIMITS, loader: Loader | None = Non
     return caught.value
 
 
-def outcome(no: ApiError) -> tuple[object, str]:
-    return no.why, no.facts["cause"]
+def outcome(error: ApiError) -> tuple[object, str]:
+    return error.why, error.facts["cause"]
 
 
-def resolving(*answers: list[str]) -> tuple[Callable[..., object], list[str]]:
-    """A resolver that gives the answers in turn, and the hosts that it was asked for."""
-    asked: list[str] = []
+def resolving(*answers: list[str]) -> tuple[Resolver, list[str]]:
+    """A resolver that returns the answers in turn, and the list of hosts it was called with."""
+    hosts: list[str] = []
 
     async def resolve(host: str, port: int) -> list[str]:
-        asked.append(host)
-        return answers[min(len(asked), len(answers)) - 1]
+        hosts.append(host)
+        return answers[min(len(hosts), len(answers)) - 1]
 
-    return resolve, asked
+    return resolve, hosts

@@ -1,10 +1,11 @@
-"""Picture files of every kind, and the two things that can happen to one."""
+"""Picture files of every format, and functions that decode one or expect its refusal."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image as Pillow
@@ -17,7 +18,7 @@ LIMITS = Limits()
 
 
 def sketch(mode: str = "L", size: tuple[int, int] = (60, 40)) -> Pillow.Image:
-    """A picture in which no two corners are alike: 10, 60, 110, 200 on 160."""
+    """A picture with four different corners: 10, 60, 110, 200 on 160."""
     picture = Pillow.new("L", size, 160)
     right, bottom = size[0] - 1, size[1] - 1
     for point, value in {
@@ -30,14 +31,14 @@ def sketch(mode: str = "L", size: tuple[int, int] = (60, 40)) -> Pillow.Image:
     return picture.convert(mode)
 
 
-def file(picture: Pillow.Image, form: str, **options: object) -> bytes:
+def file(picture: Pillow.Image, form: str, **options: Any) -> bytes:
     out = io.BytesIO()
     picture.save(out, form, **options)
     return out.getvalue()
 
 
 def png(width: int, height: int, *, data: bytes = b"\0" * 99, extra: bytes = b"") -> bytes:
-    """A PNG that says its size and holds hardly anything."""
+    """A PNG whose header states a size and that contains hardly any data."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     body = chunk(b"IHDR", header) + extra + chunk(b"IDAT", zlib.compress(data))
     return b"\x89PNG\r\n\x1a\n" + body + chunk(b"IEND", b"")

@@ -1,4 +1,4 @@
-"""A picture server whose every byte a test writes: real sockets on 127.0.0.1, any free port."""
+"""A picture server on 127.0.0.1 and a free port; a test writes every byte of its responses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 @dataclass
 class Site:
-    """`heads` are the requests as they came, up to the blank line."""
+    """`heads` are the requests as received, up to the blank line."""
 
     port: int = 0
     heads: list[str] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Site:
 
 @contextlib.asynccontextmanager
 async def serving(answer: Answer | bytes, tls: ssl.SSLContext | None = None) -> AsyncIterator[Site]:
-    """Answer every request by `answer(path, writer)`, or by the same bytes."""
+    """Answer every request with `answer(path, writer)`, or with the same bytes."""
     site = Site()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -45,14 +45,14 @@ async def serving(answer: Answer | bytes, tls: ssl.SSLContext | None = None) -> 
 
 @contextlib.asynccontextmanager
 async def listening(talk: Talk, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
-    """Talk on every connection to the port given; at the end no connection is left open."""
+    """Call `talk` for every connection; yields the port. Closes all connections at the end."""
     running: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     async def guarded(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         running[task] = writer
-        # The loader hangs up in mid-answer, and the test ends while a server still waits.
+        # the loader may disconnect during a response, and the test may end before the server
         with contextlib.suppress(OSError, EOFError, asyncio.CancelledError):
             await talk(reader, writer)
         writer.close()
@@ -75,7 +75,7 @@ async def listening(talk: Talk, tls: ssl.SSLContext | None = None) -> AsyncItera
 def http(
     body: bytes = b"", status: str = "200 OK", *headers: str, length: int | None = None
 ) -> bytes:
-    """An answer with its Content-Length; `length` overrides it, -1 leaves it out."""
+    """A response with its Content-Length; `length` overrides it, -1 omits it."""
     lines = [f"HTTP/1.1 {status}", *headers]
     if length != -1:
         lines.append(f"Content-Length: {len(body) if length is None else length}")

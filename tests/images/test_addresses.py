@@ -1,4 +1,4 @@
-"""What is metadata, link-local or reserved is never downloaded from, however it is wrapped."""
+"""Metadata, link-local and reserved addresses are always blocked, in every notation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from mockocr.images.addresses import objection, resolve_by_system
+from mockocr.images.addresses import block_reason, resolve_by_system
 
 ALWAYS = {
     "169.254.169.254": "metadata",
@@ -48,22 +48,22 @@ PUBLIC = ["93.184.215.14", "2606:2800:21f:cb07::1", "64:ff9b::5db8:d70e", "100.6
 
 
 @pytest.mark.parametrize("address", ALWAYS)
-def test_some_addresses_are_refused_always(address: str) -> None:
+def test_some_addresses_are_always_blocked(address: str) -> None:
     for block_private in (False, True):
-        assert ALWAYS[address] in objection(address, block_private=block_private)
+        assert ALWAYS[address] in block_reason(address, block_private=block_private)
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_private_addresses_are_refused_on_demand(address: str) -> None:
-    assert objection(address, block_private=False) == ""
-    assert PRIVATE[address] in objection(address, block_private=True)
+def test_private_addresses_are_blocked_on_request(address: str) -> None:
+    assert block_reason(address, block_private=False) == ""
+    assert PRIVATE[address] in block_reason(address, block_private=True)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_public_addresses_are_free(address: str) -> None:
-    assert objection(address, block_private=True) == ""
+def test_public_addresses_are_allowed(address: str) -> None:
+    assert block_reason(address, block_private=True) == ""
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "0x7f.1", "127.1"])
-def test_odd_spellings_of_an_address_are_resolved_before_they_are_judged(host: str) -> None:
+def test_unusual_notations_of_an_address_are_resolved_before_the_check(host: str) -> None:
     assert asyncio.run(resolve_by_system(host, 80)) == ["127.0.0.1"]

@@ -1,4 +1,4 @@
-"""Files made to cost time, memory or a stack trace cost none of them."""
+"""Files made to use up time or memory, or to crash the decoder, are refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.images.files import WRAPPINGS, chunk, file, load, png, refusal, sketc
 
 
 def icon(payload: bytes) -> bytes:
-    """One icon that says it has 256x256 px, whatever is in it."""
+    """An ICO file whose directory states 256x256 px for any payload."""
     return b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 0, 0, 0, 0, 1, 32, len(payload), 22) + payload
 
 
@@ -39,14 +39,23 @@ BOMBS = {
 }
 
 
+@pytest.fixture(scope="module")
+def decoding_seconds() -> float:
+    """How long decoding 64 megapixels takes here and now; a decoded bomb would take longer."""
+    data = file(Pillow.new("1", (8000, 8000)), "PNG")
+    start = time.perf_counter()
+    load(data)
+    return time.perf_counter() - start
+
+
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_refused_by_its_header(name: str) -> None:
+def test_a_bomb_is_refused_by_its_header(name: str, decoding_seconds: float) -> None:
     start = time.perf_counter()
     assert refusal(BOMBS[name]).why is ErrorKind.IMAGE_SIZE
-    assert time.perf_counter() - start < 0.5
+    assert time.perf_counter() - start < decoding_seconds
 
 
-def test_more_pixels_than_pillow_warns_of_can_be_allowed_and_refused_by_limits_alone() -> None:
+def test_only_the_limits_decide_about_more_pixels_than_pillow_warns_about() -> None:
     picture = Pillow.new("1", (9500, 9500))
     data = file(picture, "PNG")
     with warnings.catch_warnings():
@@ -64,14 +73,12 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_a_header_of_a_million_parts_is_given_up(name: str) -> None:
-    start = time.perf_counter()
-    no = refusal(ENDLESS[name])
-    assert (no.why, "too many parts" in no.detail) == (ErrorKind.BAD_IMAGE, True)
-    assert time.perf_counter() - start < 1.5
+def test_a_header_of_a_million_parts_is_refused(name: str) -> None:
+    error = refusal(ENDLESS[name])
+    assert (error.why, "too many parts" in error.detail) == (ErrorKind.BAD_IMAGE, True)
 
 
-def test_a_jpeg_of_a_thousand_scans_is_given_up() -> None:
+def test_a_jpeg_of_two_hundred_scans_is_refused() -> None:
     data = file(sketch("RGB"), "JPEG", progressive=True)
     scan = data.index(b"\xff\xda")
     many = data[:scan] + data[scan:-2] * 200 + data[-2:]
@@ -79,12 +86,12 @@ def test_a_jpeg_of_a_thousand_scans_is_given_up() -> None:
     assert load(data).width == 60
 
 
-def test_a_text_chunk_that_inflates_without_end_is_a_damaged_picture() -> None:
+def test_a_text_chunk_that_expands_to_80_mb_is_a_damaged_picture() -> None:
     text = chunk(b"zTXt", b"a\0\0" + zlib.compress(b"\0" * 80_000_000))
     assert refusal(png(9, 9, extra=text)).why is ErrorKind.BAD_IMAGE
 
 
-def test_pillow_warns_nobody_and_the_filters_stay_as_they_were() -> None:
+def test_pillow_warnings_are_ignored_and_the_filters_are_restored() -> None:
     before = list(warnings.filters)
     tags = struct.pack("<HHHII", 1, 0x8769, 4, 999_999, 5)
     data = file(sketch("RGB"), "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0" + tags + b"\0\0")
@@ -96,7 +103,7 @@ def test_pillow_warns_nobody_and_the_filters_stay_as_they_were() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400))
-def test_arbitrary_bytes_are_refused_and_nothing_else(data: bytes) -> None:
+def test_arbitrary_bytes_are_decoded_or_refused(data: bytes) -> None:
     refused_or_read(data)
 
 
@@ -105,10 +112,12 @@ def test_arbitrary_bytes_are_refused_and_nothing_else(data: bytes) -> None:
     st.sampled_from([*WRAPPINGS.values(), file(sketch("RGB"), "JPEG"), icon(png(40, 40))]),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=12),
 )
-def test_damaged_pictures_are_refused_or_read(data: bytes, hits: list[tuple[float, int]]) -> None:
+def test_damaged_pictures_are_decoded_or_refused(
+    data: bytes, hits: list[tuple[float, int]]
+) -> None:
     damaged = bytearray(data)
     for place, value in hits:
-        # The square brings most hits into the header, where the traps are.
+        # squaring moves most changes into the header
         damaged[int(place**2 * (len(damaged) - 1))] = value
     refused_or_read(bytes(damaged))
 

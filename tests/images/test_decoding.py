@@ -1,6 +1,8 @@
-"""What is taken of a file, and what is refused with which reason."""
+"""Which picture of a file is decoded, and which files are refused for which reason."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from PIL import Image as Pillow
@@ -11,9 +13,9 @@ from tests.images.files import SKETCH, WRAPPINGS, file, load, png, refusal, sket
 
 
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
-def test_of_an_animation_the_first_frame_is_taken_or_it_is_refused(form: str) -> None:
+def test_the_first_frame_of_an_animation_is_decoded_or_it_is_refused(form: str) -> None:
     frames = [sketch("RGB"), Pillow.new("RGB", (60, 40), "blue")]
-    options = {"lossless": True} if form == "WEBP" else {}
+    options: dict[str, Any] = {"lossless": True} if form == "WEBP" else {}
     data = file(frames[0], form, save_all=True, append_images=frames[1:], **options)
     assert load(data).digest == SKETCH.digest
     no = refusal(data, Limits(animated=False))
@@ -22,13 +24,13 @@ def test_of_an_animation_the_first_frame_is_taken_or_it_is_refused(form: str) ->
     assert load(still, Limits(animated=False)).digest == SKETCH.digest
 
 
-def test_of_several_pages_the_first_is_taken_even_without_animation() -> None:
+def test_the_first_of_several_pages_is_decoded_even_if_animations_are_refused() -> None:
     second = Pillow.new("L", (9, 9))
     data = file(sketch(), "TIFF", save_all=True, append_images=[second])
     assert load(data, Limits(animated=False)).digest == SKETCH.digest
 
 
-def test_of_several_icons_the_largest_is_taken() -> None:
+def test_the_largest_of_several_icons_is_decoded() -> None:
     data = file(sketch("RGBA", (64, 64)), "ICO", sizes=[(16, 16), (64, 64), (32, 32)])
     assert (load(data).width, load(data).format) == (64, "ICO")
 
@@ -41,7 +43,7 @@ def test_a_multi_picture_file_counts_as_jpeg() -> None:
 def test_a_format_outside_the_limits_is_refused_by_its_content() -> None:
     no = refusal(WRAPPINGS["GIF"], Limits(formats=frozenset({"PNG", "JPEG"})))
     assert no.why is ErrorKind.IMAGE_FORMAT
-    assert no.detail == "the picture is GIF; taken are JPEG, PNG"
+    assert no.detail == "the picture is GIF; accepted formats: JPEG, PNG"
 
 
 FOREIGN = {
@@ -57,7 +59,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("name", FOREIGN)
-def test_pictures_that_nobody_reads_are_of_a_wrong_format(name: str) -> None:
+def test_pictures_in_unsupported_formats_are_refused_as_such(name: str) -> None:
     assert refusal(FOREIGN[name]).why is ErrorKind.IMAGE_FORMAT
 
 
@@ -76,30 +78,30 @@ NOT_PICTURES = {
 
 
 @pytest.mark.parametrize("name", NOT_PICTURES)
-def test_what_is_no_picture_is_a_bad_one(name: str) -> None:
+def test_a_file_that_is_not_a_picture_is_a_bad_image(name: str) -> None:
     assert refusal(NOT_PICTURES[name]).why is ErrorKind.BAD_IMAGE
 
 
-def test_text_is_quoted_in_the_refusal() -> None:
+def test_the_refusal_of_a_text_file_quotes_the_text() -> None:
     assert "'{\"code\": 404}'" in refusal(NOT_PICTURES["json"]).detail
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "BMP", "TIFF", "TGA", "PCX", "WEBP"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
-def test_a_picture_cut_off_is_a_bad_one(form: str, share: float) -> None:
+def test_a_truncated_picture_is_a_bad_image(form: str, share: float) -> None:
     noise = Pillow.effect_noise((90, 90), 80).convert("RGB")
     data = file(noise, form)
     assert refusal(data[: int(len(data) * share)]).why is ErrorKind.BAD_IMAGE
 
 
-def test_nothing_is_no_image() -> None:
+def test_an_empty_file_is_no_image() -> None:
     assert refusal(b"").why is ErrorKind.NO_IMAGE
 
 
-def test_too_many_bytes_are_refused_before_they_are_looked_at() -> None:
+def test_too_many_bytes_are_refused_before_decoding() -> None:
     no = refusal(b"x" * 101, Limits(max_bytes=100))
     assert no.why is ErrorKind.IMAGE_TOO_LARGE
-    assert no.detail == "the picture has 101 bytes; at most 100 are taken"
+    assert no.detail == "the picture has 101 bytes; the limit is 100"
 
 
 @pytest.mark.parametrize("size", [(14, 100), (100, 14), (101, 20), (20, 101)])
@@ -107,11 +109,11 @@ def test_a_side_outside_the_limits_is_refused(size: tuple[int, int]) -> None:
     data = file(Pillow.new("L", size), "PNG")
     no = refusal(data, Limits(min_side=15, max_side=100))
     assert no.why is ErrorKind.IMAGE_SIZE
-    assert no.detail == f"the picture is {size[0]}x{size[1]} px; 15 to 100 px a side are taken"
+    assert no.detail == f"the picture is {size[0]}x{size[1]} px; each side must have 15 to 100 px"
 
 
 @pytest.mark.parametrize("size", [(15, 100), (100, 15)])
-def test_sides_at_the_limits_are_taken(size: tuple[int, int]) -> None:
+def test_sides_at_the_limits_are_accepted(size: tuple[int, int]) -> None:
     data = file(Pillow.new("L", size), "PNG")
     assert load(data, Limits(min_side=15, max_side=100)).width == size[0]
 

@@ -1,4 +1,4 @@
-"""Pictures by URL: bounded in bytes and time, and every failure says what it was."""
+"""Downloads are limited in bytes and time, and every failure has its cause."""
 
 from __future__ import annotations
 
@@ -62,16 +62,20 @@ def test_the_request_carries_host_referer_and_a_plain_user_agent_and_no_cookie()
         (http(b"", "302 Found"), "status", "HTTP 302"),
         (http(b""), "empty", "empty"),
         (b"HTTP/1.1 204 No Content\r\n\r\n", "empty", "empty"),
-        (http(PNG, length=len(PNG) + 5), "broken", "broke off"),
+        (http(PNG, length=len(PNG) + 5), "broken", "interrupted"),
         (b"220 smtp.test ESMTP\r\n", "broken", "no HTTP"),
         (b"", "broken", "no HTTP"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000, "broken", "no HTTP"),
         (http(PNG, "200 OK", "Content-Encoding: br"), "encoding", "'br'"),
         (http(PNG, "200 OK", "Content-Encoding: gzip"), "encoding", "damaged"),
-        (http(gzip.compress(PNG)[:-9], "200 OK", "Content-Encoding: gzip"), "encoding", "cut off"),
+        (
+            http(gzip.compress(PNG)[:-9], "200 OK", "Content-Encoding: gzip"),
+            "encoding",
+            "truncated",
+        ),
     ],
 )
-def test_an_answer_without_a_whole_file_fails_with_its_cause(
+def test_a_response_without_a_whole_file_fails_with_its_cause(
     answer: bytes, cause: str, word: str
 ) -> None:
     async def run() -> None:
@@ -85,7 +89,7 @@ def test_an_answer_without_a_whole_file_fails_with_its_cause(
 
 
 @pytest.mark.parametrize(("name", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
-def test_a_compressed_answer_is_unpacked(name: str, pack: Callable[[bytes], bytes]) -> None:
+def test_a_compressed_response_is_decompressed(name: str, pack: Callable[[bytes], bytes]) -> None:
     async def run() -> None:
         async with serving(http(pack(PNG), "200 OK", f"Content-Encoding: {name}")) as site:
             assert (await load(site.url)).size == len(PNG)
@@ -93,7 +97,7 @@ def test_a_compressed_answer_is_unpacked(name: str, pack: Callable[[bytes], byte
     asyncio.run(run())
 
 
-def test_a_compressed_bomb_is_stopped_at_the_limit_and_not_unpacked_first() -> None:
+def test_a_compressed_bomb_is_decompressed_only_up_to_the_limit() -> None:
     bomb = gzip.compress(b"\0" * 80_000_000, 9)
 
     async def run() -> int:
@@ -111,7 +115,7 @@ def test_a_compressed_bomb_is_stopped_at_the_limit_and_not_unpacked_first() -> N
     assert asyncio.run(run()) < 20_000_000
 
 
-def test_a_body_without_length_is_read_to_the_limit_only() -> None:
+def test_a_body_without_length_is_read_only_up_to_the_limit() -> None:
     sent = 0
 
     async def answer(path: str, writer: asyncio.StreamWriter) -> None:
@@ -129,10 +133,10 @@ def test_a_body_without_length_is_read_to_the_limit_only() -> None:
             assert no.detail == "the downloaded picture has more than 100000 bytes"
 
     asyncio.run(run())
-    assert sent < 20_000_000  # what the system's socket buffers took in the meantime
+    assert sent < 20_000_000  # what fits in the system's socket buffers
 
 
-def test_a_declared_length_over_the_limit_is_enough() -> None:
+def test_a_declared_length_over_the_limit_is_refused_before_the_body() -> None:
     async def answer(path: str, writer: asyncio.StreamWriter) -> None:
         writer.write(http(length=100_001))
         await asyncio.sleep(30)
@@ -146,7 +150,7 @@ def test_a_declared_length_over_the_limit_is_enough() -> None:
     assert time.perf_counter() - start < 3
 
 
-def test_a_file_of_just_the_limit_is_taken() -> None:
+def test_a_file_of_exactly_the_limit_is_accepted() -> None:
     async def run() -> None:
         async with serving(http(PNG, length=-1)) as site:
             assert (await load(site.url, Limits(max_bytes=len(PNG)))).size == len(PNG)
@@ -157,7 +161,7 @@ def test_a_file_of_just_the_limit_is_taken() -> None:
 
 
 @pytest.mark.parametrize("opening", [b"", http(length=-1), b"HTTP/1.1 200"])
-def test_a_server_that_dribbles_or_is_silent_is_given_up_in_time(opening: bytes) -> None:
+def test_a_slow_or_silent_server_ends_in_a_timeout(opening: bytes) -> None:
     async def answer(path: str, writer: asyncio.StreamWriter) -> None:
         writer.write(opening)
         for _ in range(300):
@@ -174,10 +178,10 @@ def test_a_server_that_dribbles_or_is_silent_is_given_up_in_time(opening: bytes)
             assert no.detail == "the download took longer than 0.4 s"
             return time.perf_counter() - start
 
-    assert 0.3 < asyncio.run(run()) < 2
+    assert 0.3 < asyncio.run(run()) < 5  # the server would take 15 s
 
 
-def test_what_was_fetched_and_is_no_picture_is_refused_with_its_type_and_url() -> None:
+def test_a_download_that_is_not_a_picture_is_refused_with_its_type_and_url() -> None:
     page = http(b"<html>login</html>", "200 OK", "Content-Type: text/html")
 
     async def run() -> None:
@@ -204,13 +208,13 @@ def test_one_loader_serves_many_downloads_and_event_loops() -> None:
     asyncio.run(loader.aclose())
 
 
-def test_starting_up_does_not_pay_for_the_http_client() -> None:
+def test_a_loader_does_not_import_the_http_client() -> None:
     code = "import sys, mockocr.images; mockocr.images.Loader(); print('httpx2' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
 
 
-def test_the_event_loop_goes_on_while_a_picture_is_decoded() -> None:
+def test_the_event_loop_runs_while_a_picture_is_decoded() -> None:
     out = io.BytesIO()
     Pillow.new("1", (8000, 8000)).save(out, "PNG")
 
@@ -226,7 +230,7 @@ def test_the_event_loop_goes_on_while_a_picture_is_decoded() -> None:
     assert asyncio.run(run()) >= 5
 
 
-def test_a_cancelled_download_lets_go() -> None:
+def test_a_download_can_be_cancelled() -> None:
     async def run() -> None:
         async def silence(path: str, writer: asyncio.StreamWriter) -> None:
             await asyncio.sleep(30)

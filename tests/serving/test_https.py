@@ -1,4 +1,4 @@
-"""https by server name over real sockets, and Host on the plain port."""
+"""https with a certificate by server name, and vendors by Host on the plain port."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import json
 import socket
 import ssl
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from tests.serving.asking import TENCENT, read, scan, secured, written
-from tests.serving.entry import VENDORS, Entry, exchanged, opened
+from tests.serving.raw_requests import TENCENT, connect_tls, read_response, signed_request, to_bytes
+from tests.serving.running_server import VENDORS, RunningServer, exchange_raw, running_server
 from tests.sockets import ask, wait_until
 
 
 @pytest.fixture(scope="module", params=["asyncio", "uvloop"])
-def entry(
+def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Entry]:
-    with opened(tmp_path_factory.mktemp("ca"), loop=request.param) as found:
+) -> Iterator[RunningServer]:
+    with running_server(tmp_path_factory.mktemp("ca"), loop=request.param) as found:
         yield found
 
 
@@ -28,46 +29,49 @@ def entry(
     [host.format(region="cn-north-4") for vendor in VENDORS.values() for host in vendor.hosts]
     + ["localhost", "127.0.0.1"],
 )
-def test_https_has_a_certificate_for_every_name(entry: Entry, name: str) -> None:
-    with secured(entry, name) as connection:
+def test_https_has_a_certificate_for_every_name(server: RunningServer, name: str) -> None:
+    with connect_tls(server, name) as connection:
         connection.sendall(f"GET /_mockocr/vendors HTTP/1.1\r\nHost: {name}\r\n\r\n".encode())
-        assert read(connection)[0] == 200
+        assert read_response(connection)[0] == 200
 
 
-def test_a_stranger_by_name_gets_this_machines_certificate_and_refuses_it(entry: Entry) -> None:
+def test_a_client_that_expects_another_host_rejects_the_certificate(server: RunningServer) -> None:
     with pytest.raises(ssl.SSLCertVerificationError, match="Hostname mismatch"):
-        secured(entry, "example.com")
+        connect_tls(server, "example.com")
 
 
-def test_a_client_that_names_nobody_gets_a_certificate_for_every_host_there_is(
-    entry: Entry,
+def test_a_client_without_sni_gets_a_certificate_for_every_host(
+    server: RunningServer,
 ) -> None:
-    context = entry.trusting()
+    context = server.client_context()
     context.check_hostname = False
     with (
-        socket.create_connection(("127.0.0.1", entry.tls), timeout=10) as plain,
+        socket.create_connection(("127.0.0.1", server.tls), timeout=10) as plain,
         context.wrap_socket(plain) as connection,
     ):
-        names = {value for _, value in (connection.getpeercert() or {})["subjectAltName"]}
+        certificate: Any = connection.getpeercert()
+        names = {value for _, value in certificate["subjectAltName"]}
     hosts = {host for vendor in VENDORS.values() for host in vendor.hosts if "{" not in host}
     assert names >= hosts | {"localhost", "127.0.0.1"}
 
 
-def test_https_reads_a_signed_picture_and_knows_that_it_is_https(entry: Entry) -> None:
-    with secured(entry, TENCENT) as connection:
+def test_https_serves_signed_requests_and_reports_its_scheme(server: RunningServer) -> None:
+    with connect_tls(server, TENCENT) as connection:
         for _ in range(3):
-            connection.sendall(written(scan()))
-            status, body = read(connection)
+            connection.sendall(to_bytes(signed_request()))
+            status, body = read_response(connection)
             assert status == 200, body
             assert json.loads(body)["data"]["items"][0]["itemstring"] == "发票 Invoice 2026"
-    assert entry.schemes[-3:] == ["https"] * 3
+    assert server.schemes[-3:] == ["https"] * 3
 
 
-def test_a_request_in_the_same_flight_as_the_handshakes_end_is_not_lost(entry: Entry) -> None:
+def test_a_request_in_one_packet_with_the_end_of_the_handshake_is_served(
+    server: RunningServer,
+) -> None:
     for _ in range(20):
         to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
-        client = entry.trusting().wrap_bio(to_client, to_server, server_hostname="localhost")
-        with socket.create_connection(("127.0.0.1", entry.tls), timeout=10) as connection:
+        client = server.client_context().wrap_bio(to_client, to_server, server_hostname="localhost")
+        with socket.create_connection(("127.0.0.1", server.tls), timeout=10) as connection:
             done = False
             while not done:
                 try:
@@ -87,48 +91,48 @@ def test_a_request_in_the_same_flight_as_the_handshakes_end_is_not_lost(entry: E
                     to_client.write(connection.recv(65536))
 
 
-def test_a_client_that_trusts_somebody_else_is_explained_in_the_log(
-    entry: Entry, caplog: pytest.LogCaptureFixture
+def test_the_log_explains_failed_handshakes(
+    server: RunningServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level("INFO", "mockocr"):
-        plain = socket.create_connection(("127.0.0.1", entry.tls), timeout=10)
+        plain = socket.create_connection(("127.0.0.1", server.tls), timeout=10)
         with pytest.raises(ssl.SSLCertVerificationError):
             ssl.create_default_context().wrap_socket(plain, server_hostname=TENCENT)
-        assert exchanged(entry.tls, [b"GET / HTTP/1.1\r\n\r\n"]) == b""
-        assert wait_until(lambda: "`mockocr ca` names" in caplog.text)
-        assert wait_until(lambda: "it speaks plain HTTP to the port for https" in caplog.text)
+        assert exchange_raw(server.tls, [b"GET / HTTP/1.1\r\n\r\n"]) == b""
+        assert wait_until(lambda: "the client does not trust the CA certificate" in caplog.text)
+        assert wait_until(lambda: "the client sent plain HTTP to the https port" in caplog.text)
 
 
 @pytest.mark.parametrize(
     ("fault", "error"), [("reset", ConnectionResetError), ("empty", http.client.RemoteDisconnected)]
 )
-def test_a_connection_breaks_on_demand_under_tls_too(
-    entry: Entry, fault: str, error: type[Exception]
+def test_connection_faults_work_with_tls(
+    server: RunningServer, fault: str, error: type[Exception]
 ) -> None:
     order = {"operation": "tencent.general", "fault": fault, "times": 1}
-    address = ("127.0.0.1", entry.port)
+    address = ("127.0.0.1", server.port)
     assert ask(address, "POST", "/_mockocr/faults", (), json.dumps(order).encode())[0] == 201
-    with secured(entry, TENCENT) as connection:
-        connection.sendall(written(scan()))
+    with connect_tls(server, TENCENT) as connection:
+        connection.sendall(to_bytes(signed_request()))
         with pytest.raises(error):
-            read(connection)
+            read_response(connection)
 
 
-def test_a_tls_session_can_be_taken_up_again(entry: Entry) -> None:
-    context = entry.trusting()
+def test_a_tls_session_can_be_resumed(server: RunningServer) -> None:
+    context = server.client_context()
     session = None
     for again in (False, True, True):
-        plain = socket.create_connection(("127.0.0.1", entry.tls), timeout=10)
+        plain = socket.create_connection(("127.0.0.1", server.tls), timeout=10)
         with context.wrap_socket(plain, server_hostname=TENCENT, session=session) as connection:
-            connection.sendall(written(scan()))
-            assert read(connection)[0] == 200
+            connection.sendall(to_bytes(signed_request()))
+            assert read_response(connection)[0] == 200
             assert connection.session_reused == again
             session = connection.session
 
 
-def test_a_hosts_file_is_enough(entry: Entry) -> None:
-    """Where two vendors share a path, and where nothing fits, the Host decides who answers."""
-    address = ("127.0.0.1", entry.port)
+def test_the_host_header_selects_the_vendor(server: RunningServer) -> None:
+    """Host decides even for a path that no vendor has."""
+    address = ("127.0.0.1", server.port)
     for vendor in VENDORS.values():
         for pattern in vendor.hosts:
             host = pattern.format(region="cn-east-3").replace("*", "any")
@@ -139,9 +143,9 @@ def test_a_hosts_file_is_enough(entry: Entry) -> None:
                 assert row["vendor"] == vendor.name, spelled
 
 
-def test_the_certificate_can_be_fetched(entry: Entry) -> None:
-    status, headers, body = ask(("127.0.0.1", entry.port), "GET", "/_mockocr/ca.pem")
-    assert (status, body) == (200, entry.authority.pem)
+def test_the_ca_certificate_can_be_downloaded(server: RunningServer) -> None:
+    status, headers, body = ask(("127.0.0.1", server.port), "GET", "/_mockocr/ca.pem")
+    assert (status, body) == (200, server.authority.pem)
     assert headers["content-type"].startswith("application/x-pem-file")
 
 

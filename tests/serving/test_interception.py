@@ -1,4 +1,4 @@
-"""`mockocr.running(intercept=True)`: clients that ask the vendors' own hosts ask the mock."""
+"""With `mockocr.running(intercept=True)`, requests to the vendors' hosts reach the mock."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ import mockocr
 from mockocr.testing.running import Running
 from mockocr.vendors import discover
 from tests.recognitions import Reader
-from tests.serving.asking import TENCENT as HOST
-from tests.serving.asking import scan
+from tests.serving.raw_requests import TENCENT as HOST
+from tests.serving.raw_requests import signed_request
 
 VENDORS = {vendor.name: vendor for vendor in discover()}
 TEXT = "发票 Invoice 2026"
-MADE_BEFORE = requests.Session()
-CONTEXT_MADE_BEFORE = ssl.create_default_context()
+SESSION_BEFORE = requests.Session()
+CONTEXT_BEFORE = ssl.create_default_context()
 DEAD_PROXY = "http://127.0.0.1:9"
 
 
@@ -38,7 +38,7 @@ def mock() -> Iterator[Running]:
         yield running
 
 
-OcrRequest = Callable[[str, dict[str, str], bytes], bytes]
+Post = Callable[[str, dict[str, str], bytes], bytes]
 
 
 def by_requests(url: str, headers: dict[str, str], body: bytes) -> bytes:
@@ -46,7 +46,7 @@ def by_requests(url: str, headers: dict[str, str], body: bytes) -> bytes:
 
 
 def by_an_older_session(url: str, headers: dict[str, str], body: bytes) -> bytes:
-    return MADE_BEFORE.post(url, headers=headers, data=body, timeout=10).content
+    return SESSION_BEFORE.post(url, headers=headers, data=body, timeout=10).content
 
 
 def by_urllib(url: str, headers: dict[str, str], body: bytes) -> bytes:
@@ -58,7 +58,7 @@ def by_urllib(url: str, headers: dict[str, str], body: bytes) -> bytes:
 def by_http_client(url: str, headers: dict[str, str], body: bytes) -> bytes:
     if url.startswith("https"):
         connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            HOST, timeout=10, context=CONTEXT_MADE_BEFORE
+            HOST, timeout=10, context=CONTEXT_BEFORE
         )
     else:
         connection = http.client.HTTPConnection(HOST, timeout=10)
@@ -98,7 +98,7 @@ def by_asyncio(url: str, headers: dict[str, str], body: bytes) -> bytes:
     return asyncio.run(ask())
 
 
-ASKERS = [
+POSTS = [
     by_requests,
     by_an_older_session,
     by_urllib,
@@ -110,27 +110,27 @@ ASKERS = [
 
 
 @pytest.mark.parametrize("scheme", ["https", "http"])
-@pytest.mark.parametrize("ask", ASKERS)
+@pytest.mark.parametrize("ask", POSTS)
 def test_a_client_that_keeps_the_vendors_url_reaches_the_mock(
-    mock: Running, ask: OcrRequest, scheme: str
+    mock: Running, ask: Post, scheme: str
 ) -> None:
-    call = scan()
+    call = signed_request()
     answer = json.loads(ask(f"{scheme}://{HOST}/ocr/general", dict(call.headers), call.body))
     assert answer["data"]["items"][0]["itemstring"] == TEXT
 
 
 @pytest.mark.parametrize("name", ["https_proxy", "HTTPS_PROXY"])
 @pytest.mark.parametrize("ask", [by_requests, by_httpx])
-def test_a_proxy_of_the_environment_is_not_asked(
-    mock: Running, ask: OcrRequest, name: str, monkeypatch: pytest.MonkeyPatch
+def test_a_proxy_of_the_environment_is_not_used(
+    mock: Running, ask: Post, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, DEAD_PROXY)
-    call = scan()
+    call = signed_request()
     assert TEXT.encode() in ask(f"https://{HOST}/ocr/general", dict(call.headers), call.body)
 
 
 @pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
-def test_every_vendors_host_leads_there(mock: Running, vendor: Any) -> None:
+def test_every_vendor_host_reaches_the_mock(mock: Running, vendor: Any) -> None:
     for host in vendor.hosts:
         url = f"https://{host.format(region='cn-north-4')}/no/such/path"
         response = requests.get(url, timeout=10)
@@ -138,15 +138,15 @@ def test_every_vendors_host_leads_there(mock: Running, vendor: Any) -> None:
         assert row["vendor"] == vendor.name
 
 
-def test_the_plain_urls_and_the_steering_go_on_beside_it(mock: Running) -> None:
+def test_the_base_url_and_the_control_methods_still_work(mock: Running) -> None:
     mock.tencent.general.answers(["scripted"])
-    call = scan()
-    headers = dict(call.headers)
-    assert b"scripted" in by_requests(f"https://{HOST}/ocr/general", headers, call.body)
-    assert TEXT.encode() in by_requests(f"{mock.url}/ocr/general", headers, call.body)
+    request = signed_request()
+    headers = dict(request.headers)
+    assert b"scripted" in by_requests(f"https://{HOST}/ocr/general", headers, request.body)
+    assert TEXT.encode() in by_requests(f"{mock.url}/ocr/general", headers, request.body)
 
 
-def test_other_hosts_and_other_certificates_are_as_ever(mock: Running) -> None:
+def test_other_hosts_are_not_intercepted(mock: Running) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
 
     def hang_up() -> None:
@@ -165,7 +165,7 @@ def test_other_hosts_and_other_certificates_are_as_ever(mock: Running) -> None:
         socket.getaddrinfo("no-such-host.invalid", 80)
 
 
-def test_everything_is_as_it_was_when_the_block_ends() -> None:
+def test_everything_is_restored_when_the_block_ends() -> None:
     script = f"""
 import os, socket, ssl, sys
 import mockocr

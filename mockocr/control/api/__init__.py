@@ -1,1 +1,1 @@
-"""TODO control/api."""
+"""The HTTP routes under `/_mockocr`."""

@@ -1,153 +1,207 @@
-"""The control routes that steer: accounts, faults, quotas, answers, scenarios, the clock, reset."""
+"""The control routes for accounts, quotas, scenarios, the clock and the reset."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from mockocr.control.api import json_http
-from mockocr.control.api.scenario import TestControl, read_toml
-from mockocr.control.state.accounts import shown
-from mockocr.control.state.rule_queue import RuleQueue
-from mockocr.control.state.store import Document
-from mockocr.control.validation import FieldReader, InvalidInputError, operations
+from mockocr.control.api.json_http import json_response, parse_json, read_body, read_json
+from mockocr.control.api.routing import JSON, TOML, ControlRoute, Method, Parameter, route
+from mockocr.control.api.scenario import TestControl, parse_toml
+from mockocr.control.documents import requests, responses
+from mockocr.control.state.accounts import to_json
+from mockocr.control.validation import InvalidInputError, matching_operations, parse_document
+
+TOML_TYPES = (TOML, "text/toml", "text/x-toml")
 
 
-def routes(stage: TestControl, reset: Callable[[], Awaitable[None]]) -> list[Route]:
-    """Every route that steers, below the control prefix."""
+def routes(control: TestControl, reset: Callable[[], Awaitable[None]]) -> list[ControlRoute]:
+    """The routes, without the control prefix."""
+    return [
+        *_accounts(control),
+        *_quotas(control),
+        _scenario(control),
+        _clock(control),
+        _reset(reset),
+    ]
 
-    async def post_reset(request: Request) -> Response:
-        await reset()
-        return json_http.response({"reset": True})
 
-    async def post_scenario(request: Request) -> Response:
-        raw = await json_http.body(request)
+def _scenario(control: TestControl) -> ControlRoute:
+    async def post(request: Request) -> Response:
+        body = await read_body(request)
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind in ("application/toml", "text/toml", "text/x-toml"):
-            try:
-                text = raw.decode("utf-8")
-            except UnicodeDecodeError as error:
-                raise InvalidInputError(f"the scenario is not UTF-8: {error}") from None
-            return json_http.response(await stage.play(read_toml(text)), 201)
-        return json_http.response(await stage.play(json_http.parsed(raw)), 201)
+        document = parse_toml(body) if kind in TOML_TYPES else parse_json(body)
+        scenario = parse_document(document, requests.ScenarioDocument)
+        return json_response(await control.play(scenario), 201)
 
-    async def put_clock(request: Request) -> Response:
-        return json_http.response(await stage.set_clock(await json_http.document(request)))
-
-    async def get_clock(request: Request) -> Response:
-        account = request.query_params.get("account")
-        await stage.known(account)
-        await stage.clock.refresh(account or "")
-        return json_http.response(stage.clock.state(account or ""))
-
-    return [
-        *_accounts(stage),
-        *_queue(stage, "faults", stage.faults.queue, stage.faults.add),
-        *_queue(stage, "answers", stage.answers.queue, stage.answers.add),
-        *_quotas(stage),
-        json_http.route("/scenario", post=post_scenario),
-        json_http.route("/clock", get=get_clock, put=put_clock),
-        json_http.route("/reset", post=post_reset),
-    ]
+    return route(
+        "/scenario",
+        post=Method(
+            post,
+            "Set up accounts, quotas, faults, answers and the clock together",
+            responses.ScenarioState,
+            201,
+            accepts=requests.ScenarioDocument,
+            body_types=(JSON, *TOML_TYPES),
+            examples={
+                "throttled": {
+                    "account": "dev",
+                    "quotas": [{"operation": "*", "per_day": 5}],
+                    "faults": [{"fault": "delay=0.01"}],
+                    "answers": [{"lines": ["first"]}],
+                }
+            },
+            errors=(400, 404, 409, 413),
+        ),
+    )
 
 
-def _accounts(stage: TestControl) -> list[Route]:
-    async def get_all(request: Request) -> Response:
-        return json_http.response({"accounts": [shown(a) for a in await stage.accounts.all()]})
-
-    async def post(request: Request) -> Response:
-        made = await stage.accounts.make(await json_http.document(request, empty={}))
-        return json_http.response(shown(made), 201)
+def _clock(control: TestControl) -> ControlRoute:
+    async def put(request: Request) -> Response:
+        document = parse_document(await read_json(request), requests.ClockDocument)
+        return json_response(await control.set_clock(document))
 
     async def get(request: Request) -> Response:
-        account = await stage.accounts.get(request.path_params["name"])
-        await stage.known(request.path_params["name"])
-        assert account is not None
-        return json_http.response(shown(account))
+        account = request.query_params.get("account")
+        await control.require_account(account)
+        await control.clock.refresh(account or "")
+        return json_response(control.clock.state(account or ""))
 
-    async def delete(request: Request) -> Response:
-        await stage.remove_account(request.path_params["name"])
-        return Response(status_code=204)
+    return route(
+        "/clock",
+        get=Method(
+            get,
+            "The test's clock, or that of an account",
+            responses.ClockState,
+            parameters=(Parameter("account", "The clock of this account."),),
+            errors=(404,),
+        ),
+        put=Method(
+            put,
+            "Freeze or move the clock, or return to real time",
+            responses.ClockState,
+            accepts=requests.ClockDocument,
+            examples={
+                "freeze": {"now": "2026-01-01T00:00:00Z"},
+                "advance": {"advance": 3600},
+                "real time": {},
+            },
+            errors=(400, 404, 413),
+        ),
+    )
 
-    return [
-        json_http.route("/accounts", get=get_all, post=post),
-        json_http.route("/accounts/{name}", get=get, delete=delete),
-    ]
+
+def _reset(reset: Callable[[], Awaitable[None]]) -> ControlRoute:
+    async def post(request: Request) -> Response:
+        await reset()
+        return json_response({"reset": True})
+
+    summary = "Return to the start: the configured accounts, real time, and nothing else"
+    return route("/reset", post=Method(post, summary, responses.ResetDocument))
 
 
-def _queue(
-    stage: TestControl, kind: str, queue: RuleQueue, add: Callable[[Any], Awaitable[Document]]
-) -> list[Route]:
+def _accounts(control: TestControl) -> list[ControlRoute]:
     async def get_all(request: Request) -> Response:
-        return json_http.response({kind: await queue.all()})
+        accounts = await control.accounts.all()
+        return json_response({"accounts": [to_json(account) for account in accounts]})
 
     async def post(request: Request) -> Response:
-        value = await json_http.document(request)
-        if isinstance(value, Mapping):
-            await stage.known(value.get("account"))
-        return json_http.response(await add(value), 201)
-
-    async def delete_all(request: Request) -> Response:
-        account = request.query_params.get("account")
-        await stage.known(account)
-        await queue.clear(account)
-        return Response(status_code=204)
+        value = await read_json(request, empty={})
+        document = parse_document({} if value is None else value, requests.AccountDocument)
+        return json_response(to_json(await control.accounts.create(document)), 201)
 
     async def get(request: Request) -> Response:
-        order = await queue.get(request.path_params["id"])
-        if order is None:
-            raise _none(request)
-        return json_http.response(order)
+        name = request.path_params["name"]
+        account = await control.accounts.get(name)
+        if account is None:
+            await control.require_account(name)
+            raise InvalidInputError(f"there is no account {name!r}", 404)
+        return json_response(to_json(account))
 
     async def delete(request: Request) -> Response:
-        if not await queue.drop(request.path_params["id"]):
-            raise _none(request)
+        await control.delete_account(request.path_params["name"])
         return Response(status_code=204)
 
-    def _none(request: Request) -> InvalidInputError:
-        return InvalidInputError(
-            f"no {kind.rstrip('s')} has the id {request.path_params['id']!r}", 404
-        )
-
     return [
-        json_http.route(f"/{kind}", get=get_all, post=post, delete=delete_all),
-        json_http.route(f"/{kind}/{{id}}", get=get, delete=delete),
+        route(
+            "/accounts",
+            get=Method(get_all, "All accounts", responses.AccountList),
+            post=Method(
+                post,
+                "Create an account with credentials for every vendor",
+                responses.AccountState,
+                201,
+                accepts=requests.AccountDocument,
+                body_required=False,
+                examples={
+                    "fresh": {},
+                    "in arrears": {"name": "poor", "state": "arrears"},
+                    "several keys": {
+                        "name": "rotated",
+                        "keys": {
+                            "tencent": [{"state": "disabled"}, {"until": "2027-01-01T00:00:00Z"}]
+                        },
+                    },
+                },
+                errors=(400, 409, 413),
+            ),
+        ),
+        route(
+            "/accounts/{name}",
+            get=Method(get, "One account", responses.AccountState, errors=(404,)),
+            delete=Method(
+                delete,
+                "Delete an account, its faults, answers, quotas and clock",
+                status=204,
+                errors=(404, 409),
+            ),
+        ),
     ]
 
 
-def _quotas(stage: TestControl) -> list[Route]:
+def _quotas(control: TestControl) -> list[ControlRoute]:
     async def get_all(request: Request) -> Response:
-        return json_http.response({"quotas": await stage.quotas.all()})
+        return json_response({"quotas": await control.quotas.all()})
 
     async def place(request: Request) -> tuple[str, str]:
         account, operation = request.path_params["account"], request.path_params["operation"]
-        await stage.known(account)
-        operations(stage.vendors, operation)
+        await control.require_account(account)
+        matching_operations(control.vendors, operation)
         return account, operation
 
     async def get(request: Request) -> Response:
         account, operation = await place(request)
-        quota = await stage.quotas.get(account, operation)
+        quota = await control.quotas.get(account, operation)
         if quota is None:
             raise InvalidInputError(f"account {account!r} has no quota for {operation!r}", 404)
-        return json_http.response(quota)
+        return json_response(quota)
 
     async def put(request: Request) -> Response:
         account, operation = await place(request)
-        demand = FieldReader(await json_http.document(request), "a quota")
-        return json_http.response(await stage.quota(account, operation, demand))
+        document = parse_document(await read_json(request), requests.QuotaDocument)
+        return json_response(await control.set_quota(account, operation, document))
 
     async def delete(request: Request) -> Response:
         account, operation = await place(request)
-        if not await stage.quotas.drop(account, operation):
+        if not await control.quotas.delete(account, operation):
             raise InvalidInputError(f"account {account!r} has no quota for {operation!r}", 404)
         return Response(status_code=204)
 
     return [
-        json_http.route("/quotas", get=get_all),
-        json_http.route("/quotas/{account}/{operation}", get=get, put=put, delete=delete),
+        route("/quotas", get=Method(get_all, "All quotas", responses.QuotaList)),
+        route(
+            "/quotas/{account}/{operation}",
+            get=Method(get, "The quota of an account", responses.QuotaState, errors=(404,)),
+            put=Method(
+                put,
+                "Set limits; null removes one",
+                responses.QuotaState,
+                accepts=requests.QuotaDocument,
+                examples={"total": {"left": 3}, "rates": {"per_second": 2, "per_day": 1000}},
+                errors=(400, 404, 413),
+            ),
+            delete=Method(delete, "Remove all limits", status=204, errors=(404,)),
+        ),
     ]

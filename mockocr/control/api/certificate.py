@@ -1,26 +1,26 @@
-"""The control route that hands out the local CA's certificate, for clients to trust."""
+"""The control route that serves the certificate of the local CA, for clients to trust."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from mockocr.control.api import json_http
+from mockocr.control.api.routing import ControlRoute, Method, route
 from mockocr.control.validation import InvalidInputError
 
-CONTENT_TYPE = "application/x-pem-file"
+PEM = "application/x-pem-file"
 
 
-def routes(pem: bytes) -> list[Route]:
-    """`/ca.pem`; a 404 that says why where the server has no https."""
+def routes(pem: bytes) -> list[ControlRoute]:
+    """`/ca.pem`; it answers 404 with the reason if the server has no TLS (`pem` is empty)."""
 
     async def get_certificate(request: Request) -> Response:
         if not pem:
             raise InvalidInputError(
-                "no https here: start the server with --tls-port or --proxy-port", 404
+                "this server has no TLS: start it with --tls-port or --proxy-port", 404
             )
         disposition = {"Content-Disposition": 'attachment; filename="mockocr-ca.pem"'}
-        return Response(pem, media_type=CONTENT_TYPE, headers=disposition)
+        return Response(pem, media_type=PEM, headers=disposition)
 
-    return [json_http.route("/ca.pem", get=get_certificate)]
+    get = Method(get_certificate, "The certificate of the local CA", media_type=PEM, errors=(404,))
+    return [route("/ca.pem", get=get)]

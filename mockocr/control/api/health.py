@@ -1,4 +1,4 @@
-"""Whether recognition works, found out by reading a built-in picture."""
+"""Checks that recognition works by reading a built-in picture."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockocr import __version__
+from mockocr.control.documents.responses import HealthDocument
 from mockocr.control.journal.journal import Journal
 from mockocr.control.state.store import Store
 from mockocr.core.engine import Engine, ReadOptions
@@ -19,7 +20,7 @@ from mockocr.core.image import Image
 from mockocr.recognition.cache import Cache
 
 FRESH_SECONDS = 30.0
-"""How long a good result holds; a bad one is tried again at once."""
+"""How long a good result is reused; after a bad one the next check reads again."""
 WAIT_SECONDS = 20.0
 WIDTH, HEIGHT = 176, 56
 TEXT = "OCR 2026"
@@ -30,11 +31,11 @@ _PACKED = (
     b"q-KsPR&299!gG2F6X4WX(ZwAM#Ip)x5`+eDu57x4742Ks9pY+137czB+Z&ajIeUqg>JWkw(bn&Fcy?*@v6F&(5M!"
     b"W"
 )
-"""`TEXT` in black on white, one bit a pixel, deflated: as few bytes as a picture can be."""
+"""`TEXT` in black on white, one bit per pixel, deflated to keep this module small."""
 
 
 def picture() -> Image:
-    """A grey picture of a few letters and digits, made without any imaging library."""
+    """The built-in grey picture, unpacked without an imaging library."""
     bits = zlib.decompress(base64.b85decode(_PACKED))
     pixels = b"".join(_OCTETS[octet] for octet in bits)
     digest = hashlib.sha256(pixels).hexdigest()
@@ -45,8 +46,8 @@ _OCTETS = [bytes(255 * (octet >> bit & 1) for bit in range(7, -1, -1)) for octet
 
 
 class Health:
-    """Reads the built-in picture at most every `FRESH_SECONDS`, with the engine itself: neither
-    cache nor goldens answer for it. A busy engine counts as working.
+    """Reads the built-in picture at most every `FRESH_SECONDS`, by the engine itself, without the
+    cache and recordings. A busy engine counts as working.
     """
 
     def __init__(
@@ -66,12 +67,12 @@ class Health:
         self._read = ""
         self._lock = asyncio.Lock()
 
-    async def report(self) -> tuple[int, dict[str, Any]]:
+    async def report(self) -> tuple[int, HealthDocument]:
         """HTTP status (200 or 503) and the document of `GET /health`."""
         async with self._lock:
-            why = await self._trouble()
+            why = await self._problem()
         requests, size = self._journal.size
-        document: dict[str, Any] = {
+        document: HealthDocument = {
             "status": "failing" if why else "ok",
             "version": __version__,
             "engine": self._engine.name,
@@ -83,27 +84,30 @@ class Health:
         if self._goldens is not None:
             document["goldens"] = self._goldens()
         if why:
-            return 503, {**document, "why": why}
-        return 200, {**document, "read": self._read}
+            document["why"] = why
+            return 503, document
+        document["read"] = self._read
+        return 200, document
 
-    async def _trouble(self) -> str:
+    async def _problem(self) -> str:
+        """Why recognition does not work; empty if it works."""
         try:
-            await self._journal.tally()
-        except ApiError as refused:
-            return f"the store does not answer: {refused.detail or refused}"
+            await self._journal.stats()
+        except ApiError as error:
+            return f"the store does not answer: {error.detail or error}"
         if time.monotonic() < self._good_until:
             return ""
         try:
             read = await asyncio.wait_for(
                 self._engine.recognize(picture(), ReadOptions()), WAIT_SECONDS
             )
-        except ApiError as refused:
-            if ErrorKind.BUSY in refused.problems:
+        except ApiError as error:
+            if ErrorKind.BUSY in error.problems:
                 return ""
-            return f"recognition does not work: {refused.detail or refused}"
+            return f"recognition does not work: {error.detail or error}"
         except TimeoutError:
             return f"recognition does not work: no answer within {WAIT_SECONDS:g} s"
-        except Exception as error:  # a broken engine must not take the health page with it
+        except Exception as error:  # a broken engine must not break the health page
             return f"recognition does not work: {type(error).__name__}: {error}"
         self._read = read.text
         self._good_until = time.monotonic() + FRESH_SECONDS

@@ -1,9 +1,9 @@
-"""How the control routes take JSON and answer it; every mistake becomes one sentence."""
+"""Reads JSON requests and writes JSON responses; every error is a document with one sentence."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -15,88 +15,93 @@ from mockocr.control.journal.redact import cut
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.errors import ApiError
 from mockocr.core.http import dump_json
+from mockocr.core.validation import whole_floats
 
 MAX_BODY = 8 * 1024 * 1024
 MAX_SENTENCE = 8000
 PREFIX = "/_mockocr"
 
-Answer = Callable[[Request], Awaitable[Response]]
+ExceptionHandler = Callable[[Request, Exception], Awaitable[Response]]
 
 
-async def body(request: Request) -> bytes:
-    """The whole body; Mistake (413) beyond `MAX_BODY`."""
-    kept = bytearray()
+async def read_body(request: Request) -> bytes:
+    """The whole body; `InvalidInputError` (413) beyond `MAX_BODY`."""
+    body = bytearray()
     try:
         async for chunk in request.stream():
-            kept += chunk
-            if len(kept) > MAX_BODY:
+            body += chunk
+            if len(body) > MAX_BODY:
                 raise InvalidInputError(f"the body has more than {MAX_BODY} bytes", 413)
     except ClientDisconnect:
-        raise InvalidInputError("the body stopped before its end") from None
-    return bytes(kept)
+        raise InvalidInputError("the connection closed before the end of the body") from None
+    return bytes(body)
 
 
-async def document(request: Request, *, empty: Any = None) -> Any:
-    """The body as JSON, or `empty` when there is none and that is allowed."""
-    raw = await body(request)
-    if not raw.strip() and empty is not None:
+async def read_json(request: Request, *, empty: Any = None) -> Any:
+    """The body as JSON; `empty`, unless it is None, stands for an empty body."""
+    body = await read_body(request)
+    if not body.strip() and empty is not None:
         return empty
-    return parsed(raw)
+    return parse_json(body)
 
 
-def parsed(raw: bytes) -> Any:
-    """JSON; Mistake with the place of the first error."""
+def parse_json(body: bytes) -> Any:
+    """The decoded body; `InvalidInputError` gives the place of the first error."""
     try:
-        return json.loads(raw)
+        return json.loads(body, parse_float=whole_floats)
     except (ValueError, RecursionError) as error:
         raise InvalidInputError(f"the body is not JSON: {error}") from None
 
 
-def response(value: Any, status: int = 200) -> Response:
-    """JSON for people: UTF-8 as it is; what a caller sent may hold text that is no valid UTF-8."""
-    return Response(dump_json(value), status, media_type="application/json")
+def json_response(document: Any, status: int = 200) -> Response:
+    """A JSON response in unescaped UTF-8; a lone surrogate becomes `?`."""
+    return Response(dump_json(document), status, media_type="application/json")
 
 
-def route(path: str, **methods: Answer) -> Route:
-    """A route with one function per method, named `get`, `post`, `put`, `delete`."""
-
-    async def endpoint(request: Request) -> Response:
-        answer = methods.get(request.method.lower()) or methods["get"]  # HEAD is a GET
-        return await answer(request)
-
-    return Route(path, endpoint, methods=[name.upper() for name in methods])
+def error_response(sentence: str, status: int) -> Response:
+    return json_response({"error": sentence}, status)
 
 
-async def invalid_input(request: Request, error: Exception) -> Response:
-    """A Mistake as JSON."""
+def exception_handlers(routes: Sequence[Route]) -> dict[Any, ExceptionHandler]:
+    """What Starlette needs to answer every error under `PREFIX` with a document."""
+    unknown = _unknown_route(routes)
+    return {
+        InvalidInputError: _invalid_input,
+        ApiError: _api_error,
+        404: unknown,
+        405: unknown,
+        500: _defect,
+    }
+
+
+async def _invalid_input(request: Request, error: Exception) -> Response:
     assert isinstance(error, InvalidInputError)
-    return response({"error": cut(str(error), MAX_SENTENCE)}, error.status)
+    return error_response(cut(str(error), MAX_SENTENCE), error.status)
 
 
-async def api_error(request: Request, error: Exception) -> Response:
-    """The store does not answer."""
+async def _api_error(request: Request, error: Exception) -> Response:
+    """The store is unavailable."""
     assert isinstance(error, ApiError)
-    return response({"error": error.detail or str(error)}, 503)
+    return error_response(error.detail or str(error), 503)
 
 
-def missing(routes: list[Route]) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """The answer for an unknown path or method: what there is instead."""
-    paths = ", ".join(dict.fromkeys(PREFIX + r.path for r in routes))
+async def _defect(request: Request, error: Exception) -> Response:
+    """A defect of mockocr; the server logs it with its traceback."""
+    return error_response(f"a defect of mockocr: {type(error).__name__}; see the log", 500)
+
+
+def _unknown_route(routes: Sequence[Route]) -> ExceptionHandler:
+    """Answers an unknown path or method with what there is."""
+    paths = ", ".join(dict.fromkeys(PREFIX + route.path for route in routes))
 
     async def answer(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         path = request.url.path
-        if error.status_code == 405:
-            allowed = ", ".join(sorted((error.headers or {}).get("Allow", "").split(", ")))
-            sentence = f"{path} does not take {request.method}; it takes {allowed}"
-            told = response({"error": sentence}, 405)
-            told.headers["Allow"] = allowed
-            return told
-        return response({"error": f"nothing at {path}; there are {paths}"}, error.status_code)
+        if error.status_code != 405:
+            return error_response(f"there is no {path}; there are {paths}", error.status_code)
+        allowed = ", ".join(sorted((error.headers or {}).get("Allow", "").split(", ")))
+        response = error_response(f"{path} does not take {request.method}; it takes {allowed}", 405)
+        response.headers["Allow"] = allowed
+        return response
 
     return answer
-
-
-async def broken(request: Request, error: Exception) -> Response:
-    """A defect of ours; the server logs it with its trace."""
-    return response({"error": f"a defect of mockocr: {type(error).__name__}; see the log"}, 500)

@@ -1,4 +1,4 @@
-"""Prometheus metrics whose labels are bounded: vendors, operations, statuses, neutral problems."""
+"""Prometheus metrics; the labels take few values: vendors, operations, statuses, error kinds."""
 
 from __future__ import annotations
 
@@ -18,71 +18,77 @@ from mockocr.serving.pipeline import OTHER, Exchange, Handler
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _CODES = frozenset(range(100, 1000))
-_PROBLEMS = frozenset({*ErrorKind, OTHER})
+_KINDS = frozenset({*ErrorKind, OTHER})
 
 
 class Metrics:
-    """A registry of its own, so that several servers live in one process."""
+    """Has its own registry, so that several servers can run in one process."""
 
     def __init__(self, journal: Journal, cache: Cache) -> None:
         registry = self._registry = CollectorRegistry()
         labels = ("vendor", "operation")
         self._requests = Counter(
             "mockocr_requests",
-            "Requests by vendor, operation, HTTP status (0: no answer) and neutral problem.",
+            "Requests by vendor, operation, HTTP status (0: no response) and error kind.",
             (*labels, "status", "problem"),
             registry=registry,
         )
         self._seconds = Histogram(
             "mockocr_request_seconds",
-            "Seconds to an answer.",
+            "Time to answer a request, in seconds.",
             labels,
             buckets=_BUCKETS,
             registry=registry,
         )
         self._pictures = Counter(
-            "mockocr_pictures_read", "Pictures read.", labels, registry=registry
+            "mockocr_pictures_read", "Pictures that were read.", labels, registry=registry
         )
         self._faults = Counter(
-            "mockocr_faults_injected", "Faults injected.", labels, registry=registry
+            "mockocr_faults_injected", "Faults that were injected.", labels, registry=registry
         )
         self._billed = Counter(
-            "mockocr_billable_requests", "Requests that are paid for.", labels, registry=registry
+            "mockocr_billable_requests",
+            "Requests that the vendor would bill.",
+            labels,
+            registry=registry,
         )
         gauges: dict[str, tuple[str, Callable[[], float]]] = {
-            "journal_requests": ("The journal's requests.", lambda: journal.size[0]),
-            "journal_bytes": ("The journal's bytes.", lambda: journal.size[1]),
-            "journal_evicted": ("The journal's evicted.", lambda: journal.evicted),
-            "cache_bytes": ("Bytes of readings in the cache.", lambda: cache.bytes),
-            "cache_hits": ("Readings taken from the cache.", lambda: cache.hits),
-            "cache_misses": ("Readings that were not in the cache.", lambda: cache.misses),
-            "cache_hit_rate": ("Share of readings taken from the cache.", lambda: cache.hit_rate),
+            "journal_requests": ("Requests that the journal holds.", lambda: journal.size[0]),
+            "journal_bytes": ("Bytes that the journal holds.", lambda: journal.size[1]),
+            "journal_evicted": (
+                "Requests that the journal evicted.",
+                lambda: journal.evicted,
+            ),
+            "cache_bytes": ("Bytes of recognitions that the cache holds.", lambda: cache.bytes),
+            "cache_hits": ("Recognitions that the cache had.", lambda: cache.hits),
+            "cache_misses": ("Recognitions that the cache did not have.", lambda: cache.misses),
+            "cache_hit_rate": ("Share of recognitions that the cache had.", lambda: cache.hit_rate),
         }
         for name, (text, read) in gauges.items():
             Gauge(f"mockocr_{name}", text, registry=registry).set_function(read)
-        info = Gauge("mockocr_info", "The version.", ("version",), registry=registry)
+        info = Gauge("mockocr_info", "The version of mockocr.", ("version",), registry=registry)
         info.labels(__version__).set(1)
 
-    def around(self, inner: Handler) -> Handler:
+    def wrap(self, inner: Handler) -> Handler:
         """Count every request and its time."""
 
-        async def measured(exchange: Exchange) -> Response:
+        async def measure(exchange: Exchange) -> Response:
             start = time.perf_counter()
             response = await inner(exchange)
-            self._note(exchange, response, time.perf_counter() - start)
+            self._count(exchange, response, time.perf_counter() - start)
             return response
 
-        return measured
+        return measure
 
     def page(self) -> bytes:
         """The text that Prometheus scrapes, of type `CONTENT_TYPE`."""
         return generate_latest(self._registry)
 
-    def _note(self, exchange: Exchange, response: Response, seconds: float) -> None:
+    def _count(self, exchange: Exchange, response: Response, seconds: float) -> None:
         labels = (exchange.vendor.name, exchange.operation.name if exchange.operation else "")
-        silent = response.wire in ("reset", "empty")
-        status = 0 if silent or response.status not in _CODES else response.status
-        problem = exchange.audit.problem if exchange.audit.problem in _PROBLEMS else ""
+        cut = response.wire in ("reset", "empty")
+        status = 0 if cut or response.status not in _CODES else response.status
+        problem = exchange.audit.problem if exchange.audit.problem in _KINDS else ""
         self._requests.labels(*labels, str(status), str(problem)).inc()
         self._seconds.labels(*labels).observe(seconds)
         if exchange.audit.read:

@@ -1,4 +1,4 @@
-"""The control routes that hand out the public keys that sealed answers are checked with."""
+"""The control routes that serve the public keys with which clients verify signed responses."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ from collections.abc import Callable, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from mockocr.control.api import json_http
-from mockocr.control.api.certificate import CONTENT_TYPE
+from mockocr.control.api.certificate import PEM
+from mockocr.control.api.routing import ControlRoute, Method, route
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.service import ResponseSigner, Vendor
 
 
-def routes(vendors: Sequence[Vendor], key: Callable[[ResponseSigner], bytes]) -> list[Route]:
-    """One route for each vendor that seals, named after its file."""
+def routes(vendors: Sequence[Vendor], key: Callable[[ResponseSigner], bytes]) -> list[ControlRoute]:
+    """One route for each vendor that signs its responses, named after the key file."""
     return [_route(vendor.seal, key) for vendor in vendors if vendor.seal is not None]
 
 
-def _route(seal: ResponseSigner, key: Callable[[ResponseSigner], bytes]) -> Route:
-    async def get_public(request: Request) -> Response:
-        private = key(seal)
+def _route(signer: ResponseSigner, key: Callable[[ResponseSigner], bytes]) -> ControlRoute:
+    async def get_public_key(request: Request) -> Response:
+        private = key(signer)
         if not private:
             raise InvalidInputError(
-                "no keys here: they need the extra tls, pip install 'mockocr[tls]'", 404
+                "this server has no keys: they need the extra tls, pip install 'mockocr[tls]'", 404
             )
-        return Response(seal.public(private), media_type=CONTENT_TYPE)
+        return Response(signer.public(private), media_type=PEM)
 
-    return json_http.route(f"/{seal.name}", get=get_public)
+    get = Method(
+        get_public_key, "The key that verifies signed responses", media_type=PEM, errors=(404,)
+    )
+    return route(f"/{signer.name}", get=get)

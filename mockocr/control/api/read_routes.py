@@ -1,29 +1,38 @@
-"""The control routes that only tell: health, vendors, requests, the bill, metrics."""
+"""The control routes that only read: health, vendors, the journal, usage, metrics."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.responses import HTMLResponse, Response
 
-from mockocr.control.api import json_http
 from mockocr.control.api.health import Health
+from mockocr.control.api.json_http import json_response
 from mockocr.control.api.metrics import CONTENT_TYPE, Metrics
+from mockocr.control.api.routing import ControlRoute, Method, Parameter, route
+from mockocr.control.documents import responses
 from mockocr.control.journal.entry import Entry
 from mockocr.control.journal.journal import Journal
-from mockocr.control.journal.request_detail import explain, picture
+from mockocr.control.journal.request_detail import describe, picture
 from mockocr.control.state.accounts import AccountStore
 from mockocr.control.state.usage import CURRENCY, Usage
-from mockocr.control.validation import InvalidInputError, instant
+from mockocr.control.validation import InvalidInputError, parse_time
 from mockocr.core.errors import ApiError
 from mockocr.core.service import Vendor
 
 TEXTS = ("vendor", "operation", "account", "code")
-FILTERS = (*TEXTS, "status", "since", "limit")
+FILTERS = (
+    Parameter("vendor", "Only requests to this vendor."),
+    Parameter("operation", "Only requests to this operation, with or without its vendor."),
+    Parameter("account", "Only requests of this account."),
+    Parameter("code", "Only responses with this vendor code."),
+    Parameter("status", "Only responses with this HTTP status.", int),
+    Parameter("since", "Only requests at this time or later."),
+    Parameter("limit", "At most so many requests.", int),
+)
 
 
 def routes(
@@ -33,74 +42,132 @@ def routes(
     accounts: AccountStore,
     usage: Usage,
     metrics: Metrics,
-) -> list[Route]:
-    """Every route that tells, below the control prefix."""
+) -> list[ControlRoute]:
+    """The routes, without the control prefix."""
+    return [
+        _health(health),
+        _vendors(vendors),
+        *_requests(journal, accounts),
+        _usage(usage),
+        _metrics(journal, metrics),
+    ]
 
-    async def get_health(request: Request) -> Response:
+
+def page_route(page: Callable[[], str]) -> ControlRoute:
+    """`/`, which serves the HTML of the console."""
+
+    async def get(request: Request) -> Response:
+        return HTMLResponse(page())
+
+    return route("/", get=Method(get, "The console, a web page", media_type="text/html"))
+
+
+def _health(health: Health) -> ControlRoute:
+    async def get(request: Request) -> Response:
         status, document = await health.report()
-        return json_http.response(document, status)
+        return json_response(document, status)
 
-    async def get_vendors(request: Request) -> Response:
-        return json_http.response({"vendors": [described(vendor) for vendor in vendors]})
+    summary = "Whether recognition works"
+    document = responses.HealthDocument
+    return route("/health", get=Method(get, summary, document, other={503: document}))
 
-    async def get_requests(request: Request) -> Response:
+
+def _vendors(vendors: Sequence[Vendor]) -> ControlRoute:
+    async def get(request: Request) -> Response:
+        return json_response({"vendors": [describe_vendor(vendor) for vendor in vendors]})
+
+    summary = "Every vendor with its operations and the credentials of the account dev"
+    return route("/vendors", get=Method(get, summary, responses.VendorList))
+
+
+def _requests(journal: Journal, accounts: AccountStore) -> list[ControlRoute]:
+    async def get_all(request: Request) -> Response:
         rows = await journal.rows(**_filters(request))
-        evicted = (await journal.tally()).dropped
-        return json_http.response(
-            {"requests": rows, "evicted": evicted, "mark": await journal.mark()}
-        )
+        evicted = (await journal.stats()).evicted
+        return json_response({"requests": rows, "evicted": evicted, "mark": await journal.mark()})
 
-    async def delete_requests(request: Request) -> Response:
+    async def delete_all(request: Request) -> Response:
         await journal.clear()
         return Response(status_code=204)
 
-    async def get_request(request: Request) -> Response:
-        entry = await found(request)
+    async def get(request: Request) -> Response:
+        entry = await find(request)
         account = await accounts.get(entry.account)
-        return json_http.response(await explain(entry, journal, account))
+        return json_response(await describe(entry, journal, account))
 
     async def get_picture(request: Request) -> Response:
-        data, media = await picture(await found(request), journal, request.path_params["number"])
+        data, media = await picture(await find(request), journal, request.path_params["number"])
         return Response(data, media_type=media, headers={"X-Content-Type-Options": "nosniff"})
 
-    async def found(request: Request) -> Entry:
-        wanted = request.path_params["id"]
-        entry = await journal.get(wanted)
+    async def find(request: Request) -> Entry:
+        id = request.path_params["id"]
+        entry = await journal.get(id)
         if entry is None:
-            evicted = (await journal.tally()).dropped
-            gone = f"; {evicted} were evicted" if evicted else ""
-            raise InvalidInputError(f"the journal holds no request {wanted!r}{gone}", 404)
+            evicted = (await journal.stats()).evicted
+            hint = f"; {evicted} were evicted" if evicted else ""
+            raise InvalidInputError(f"the journal has no request {id!r}{hint}", 404)
         return entry
 
-    async def get_bill(request: Request) -> Response:
+    return [
+        route(
+            "/requests",
+            get=Method(
+                get_all,
+                "The journal, newest request first",
+                responses.RequestList,
+                parameters=FILTERS,
+                errors=(400,),
+            ),
+            delete=Method(delete_all, "Clear the journal", status=204),
+        ),
+        route(
+            "/requests/{id}",
+            get=Method(get, "One request in full", responses.RequestDetail, errors=(404,)),
+        ),
+        route(
+            "/requests/{id}/pictures/{number:int}",
+            get=Method(
+                get_picture,
+                "The file of a picture of a request, counted from 0",
+                media_type="image/*",
+                errors=(404,),
+            ),
+        ),
+    ]
+
+
+def _usage(usage: Usage) -> ControlRoute:
+    async def get(request: Request) -> Response:
         rows = await usage.rows()
-        wanted = request.query_params.get("account")
-        rows = [row for row in rows if wanted in (None, row["account"])]
+        account = request.query_params.get("account")
+        rows = [row for row in rows if account in (None, row["account"])]
         total = {
             "calls": sum(row["calls"] for row in rows),
             "billable": sum(row["billable"] for row in rows),
             "cost": round(sum(row["cost"] for row in rows), 6),
         }
-        return json_http.response({"currency": CURRENCY, "rows": rows, "total": total})
+        return json_response({"currency": CURRENCY, "rows": rows, "total": total})
 
-    async def get_metrics(request: Request) -> Response:
-        with contextlib.suppress(ApiError):  # without the store the last known numbers are told
-            await journal.tally()
+    method = Method(
+        get,
+        "Requests, billable requests and cost, by each vendor's own rule",
+        responses.UsageDocument,
+        parameters=(Parameter("account", "Only rows of this account."),),
+    )
+    return route("/bill", get=method)
+
+
+def _metrics(journal: Journal, metrics: Metrics) -> ControlRoute:
+    async def get(request: Request) -> Response:
+        with contextlib.suppress(ApiError):  # without the store the last known values are shown
+            await journal.stats()
         return Response(metrics.page(), media_type=CONTENT_TYPE)
 
-    return [
-        json_http.route("/health", get=get_health),
-        json_http.route("/vendors", get=get_vendors),
-        json_http.route("/requests", get=get_requests, delete=delete_requests),
-        json_http.route("/requests/{id}", get=get_request),
-        json_http.route("/requests/{id}/pictures/{number:int}", get=get_picture),
-        json_http.route("/bill", get=get_bill),
-        json_http.route("/metrics", get=get_metrics),
-    ]
+    return route("/metrics", get=Method(get, "Prometheus metrics", media_type="text/plain"))
 
 
-def described(vendor: Vendor) -> dict[str, Any]:
-    """The row of `GET /vendors`; `method` lists several with commas."""
+def describe_vendor(vendor: Vendor) -> responses.VendorInfo:
+    """The row of `GET /vendors`; `method` joins several methods with commas."""
     return {
         "name": vendor.name,
         "title": vendor.title,
@@ -125,10 +192,13 @@ def _filters(request: Request) -> dict[str, Any]:
             found[name] = value
         elif name in ("status", "limit"):
             if not (value.isascii() and value.isdigit()):
-                raise InvalidInputError(f"{name} is a whole number, not {value!r}")
+                raise InvalidInputError(f"{name} must be a whole number, not {value!r}")
             found[name] = int(value[:9])
         elif name == "since":
-            found[name] = instant(value.replace(" ", "+"), name)  # a + that nobody escaped
+            found[name] = parse_time(
+                value.replace(" ", "+"), name
+            )  # an unescaped + arrives as a space
         else:
-            raise InvalidInputError(f"no filter {name!r}; there are {', '.join(FILTERS)}")
+            names = ", ".join(parameter.name for parameter in FILTERS)
+            raise InvalidInputError(f"there is no filter {name!r}; there are {names}")
     return found

@@ -1,32 +1,39 @@
-"""One document that sets up accounts, quotas, faults, answers and the clock together.
-
-    {"account": "dev", "clock": {"now": "…"}, "accounts": [{…}],
-     "quotas": [{"operation": "tencent.general", "left": 3}], "faults": [{…}], "answers": [{…}]}
-
-`account` ties the clock and every quota, fault and answer to that account unless it names another
-(null: all); a quota needs one, and is `dev`'s when nobody says. TOML holds the same with
-`[[faults]]` and so on.
-"""
+"""Everything that a tester steers, and scenarios: documents that set up all of it at once."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
+
+from mockocr.control.documents.requests import (
+    ClockDocument,
+    QuotaDocument,
+    RuleDocument,
+    ScenarioDocument,
+    ScenarioQuotaDocument,
+)
+from mockocr.control.documents.responses import AccountState, ClockState, QuotaState
 from mockocr.control.faults.injection import Faults
 from mockocr.control.scripted.answers import Answers
-from mockocr.control.state.accounts import AccountStore, shown
-from mockocr.control.state.clock import Clock, demanded
+from mockocr.control.state.accounts import AccountStore, to_json
+from mockocr.control.state.clock import Clock, set_clock
 from mockocr.control.state.quota import Quotas
-from mockocr.control.validation import FieldReader, InvalidInputError, operations
+from mockocr.control.state.store import Document
+from mockocr.control.validation import InvalidInputError, matching_operations
 from mockocr.core.service import Vendor
+from mockocr.core.validation import whole_floats
+
+T = TypeVar("T")
+Tied = TypeVar("Tied", bound=ClockDocument | RuleDocument)
 
 
 @dataclass(frozen=True, slots=True)
 class TestControl:
-    """The parts that a scenario sets."""
+    """The parts that a tester steers. Its methods check that accounts and operations exist."""
 
     vendors: tuple[Vendor, ...]
     clock: Clock
@@ -35,85 +42,84 @@ class TestControl:
     quotas: Quotas
     answers: Answers
 
-    async def quota(self, account: str, operation: str, demand: FieldReader) -> Mapping[str, Any]:
-        """Set a quota; Mistake when the account or the operation does not exist."""
-        operations(self.vendors, operation)
-        await self.known(account)
-        return await self.quotas.put(account, operation, demand)
+    async def require_account(self, name: str | msgspec.UnsetType | None) -> None:
+        """`InvalidInputError` (404) if there is no such account; None means every account."""
+        if name is None or name is msgspec.UNSET or await self.accounts.get(name):
+            return
+        names = ", ".join(account.name for account in await self.accounts.all())
+        raise InvalidInputError(f"there is no account {name!r}; there are {names}", 404)
 
-    async def remove_account(self, name: str) -> None:
-        """Take an account away with its faults, answers, quotas and clock; its requests stay in
-        the journal.
+    async def set_quota(self, account: str, operation: str, document: QuotaDocument) -> QuotaState:
+        """Set a quota; `InvalidInputError` (404) if the account or operation does not exist."""
+        matching_operations(self.vendors, operation)
+        await self.require_account(account)
+        return await self.quotas.put(account, operation, document)
+
+    async def set_clock(self, document: ClockDocument) -> ClockState:
+        """Set the clock; `InvalidInputError` (404) if its account does not exist."""
+        await self.require_account(document.account)
+        return await set_clock(self.clock, document)
+
+    async def delete_account(self, name: str) -> None:
+        """Delete an account with its faults, answers, quotas and clock. Its requests stay in the
+        journal.
         """
         await self.accounts.remove(name)
-        await self.faults.queue.clear(name)
-        await self.answers.queue.clear(name)
-        await self.quotas.drop_account(name)
-        await self.clock.shared(name, lambda: self.clock.release(name))
+        await self.faults.queue.delete_all(name)
+        await self.answers.queue.delete_all(name)
+        await self.quotas.delete_account(name)
+        await self.clock.update(name, lambda: self.clock.release(name))
 
-    async def known(self, account: Any) -> None:
-        """Mistake (404) when there is no such account, None being all of them."""
-        if account is None or (isinstance(account, str) and await self.accounts.get(account)):
-            return
-        names = ", ".join(known.name for known in await self.accounts.all())
-        raise InvalidInputError(f"there is no account {account!r}; there are {names}", 404)
+    async def play(self, scenario: ScenarioDocument) -> dict[str, Any]:
+        """Set up everything in a scenario, and return what was created.
 
-    async def set_clock(self, value: Any) -> Mapping[str, Any]:
-        """Set the clock as `clock.demanded` does; Mistake when its account does not exist."""
-        if isinstance(value, Mapping):
-            await self.known(value.get("account"))
-        return await demanded(self.clock, value)
-
-    async def play(self, document: Any) -> dict[str, Any]:
-        """Set up everything in the document, and tell what was made. It stops at the first mistake,
-        which says where it is.
+        It stops at the first `InvalidInputError`, which names the place in the document.
         """
-        demand = FieldReader(document, "a scenario")
-        demand.optional_text("name")
-        demand.optional_text("about")
-        account = demand.optional_text("account")
-        clock = demand.value("clock")
-        lists = {
-            name: demand.sequence(name) for name in ("accounts", "quotas", "faults", "answers")
-        }
-        demand.done()
-        made: dict[str, Any] = {name: [] for name in lists}
-        for number, item in enumerate(lists["accounts"]):
-            made["accounts"].append(shown(await _at("accounts", number, self.accounts.make(item))))
-        if clock is not None:
-            await self.set_clock(_tied(clock, account))
-        for number, item in enumerate(lists["quotas"]):
-            made["quotas"].append(await _at("quotas", number, self._quota(item, account)))
-        for kind, add in (("faults", self.faults.add), ("answers", self.answers.add)):
-            for number, item in enumerate(lists[kind]):
-                tied = _tied(item, account)
-                if isinstance(tied, Mapping):
-                    await _at(kind, number, self.known(tied.get("account")))
-                made[kind].append(await _at(kind, number, add(tied)))
-        return made
+        account = scenario.account
+        accounts: list[AccountState] = []
+        quotas: list[QuotaState] = []
+        faults: list[Document] = []
+        answers: list[Document] = []
+        for n, new in enumerate(scenario.accounts or ()):
+            accounts.append(to_json(await _at("accounts", n, self.accounts.create(new))))
+        if scenario.clock is not None:
+            await self.set_clock(_tie(scenario.clock, account))
+        for n, quota in enumerate(scenario.quotas or ()):
+            quotas.append(await _at("quotas", n, self._set_quota(quota, account)))
+        for n, fault in enumerate(scenario.faults or ()):
+            fault = _tie(fault, account)
+            await _at("faults", n, self.require_account(fault.account))
+            faults.append(await _at("faults", n, self.faults.add(fault)))
+        for n, answer in enumerate(scenario.answers or ()):
+            answer = _tie(answer, account)
+            await _at("answers", n, self.require_account(answer.account))
+            answers.append(await _at("answers", n, self.answers.add(answer)))
+        return {"accounts": accounts, "quotas": quotas, "faults": faults, "answers": answers}
 
-    async def _quota(self, item: Any, account: str | None) -> Mapping[str, Any]:
-        demand = FieldReader(item, "a quota")
-        owner = demand.text("account", account or "dev")
-        return await self.quota(owner, demand.text("operation"), demand)
+    async def _set_quota(self, quota: ScenarioQuotaDocument, account: str | None) -> QuotaState:
+        owner = next(name for name in (quota.account, account, "dev") if name is not None)
+        return await self.set_quota(owner, quota.operation, quota)
 
 
-def read_toml(text: str) -> dict[str, Any]:
-    """A scenario written in TOML; Mistake with the place of the first error."""
+def parse_toml(body: bytes) -> dict[str, Any]:
+    """A document written in TOML; `InvalidInputError` gives the place of the first error."""
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(body.decode("utf-8"), parse_float=whole_floats)
+    except UnicodeDecodeError as error:
+        raise InvalidInputError(f"the scenario is not UTF-8: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise InvalidInputError(f"the scenario is not TOML: {error}") from None
 
 
-def _tied(item: Any, account: str | None) -> Any:
-    if account is None or not isinstance(item, Mapping) or "account" in item:
-        return item
-    return {**item, "account": account}
+def _tie(document: Tied, account: str | None) -> Tied:
+    """The document for `account`, unless it names an account itself."""
+    if account is None or document.account is not msgspec.UNSET:
+        return document
+    return msgspec.structs.replace(document, account=account)
 
 
-async def _at(kind: str, number: int, step: Any) -> Any:
+async def _at(kind: str, number: int, step: Awaitable[T]) -> T:
     try:
         return await step
-    except InvalidInputError as mistake:
-        raise InvalidInputError(f"{kind}[{number}]: {mistake}", mistake.status) from None
+    except InvalidInputError as error:
+        raise InvalidInputError(f"{kind}[{number}]: {error}", error.status) from None

@@ -1,15 +1,17 @@
-"""Faults in what was read: dropped lines, look-alikes, moved boxes, faded confidence."""
+"""Faults that degrade a recognition: dropped lines, look-alikes, moved boxes, lower confidence."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from mockocr.control.faults.fault_kind import Effect, FaultKind, Parse, parse_number
 from mockocr.core.recognition import Character, Line, Recognition, Word
+from mockocr.core.service import Vendor
 
-Spoil = Callable[[Recognition, float, random.Random], Recognition]
+Degrade = Callable[[Recognition, float, random.Random], Recognition]
 Piece = TypeVar("Piece", Line, Word, Character)
 
 LOOKALIKES: Mapping[str, str] = {
@@ -17,21 +19,21 @@ LOOKALIKES: Mapping[str, str] = {
     **dict(zip("己已日曰未末土士人入", "已己曰日末未士土入人", strict=True)),
     **dict(zip("大太干千天夭", "太大千干夭天", strict=True)),
 }
-"""What recognition takes for what."""
+"""Characters that recognition confuses, each with the one it is taken for."""
 
 
 def drop_lines(recognition: Recognition, share: float, source: random.Random) -> Recognition:
-    """Leave a share of the lines out, rounded to whole lines."""
+    """Remove a share of the lines, rounded to whole lines."""
     lines = recognition.lines
-    gone = _some(range(len(lines)), share, source)
-    return replace(recognition, lines=tuple(x for i, x in enumerate(lines) if i not in gone))
+    dropped = _some(range(len(lines)), share, source)
+    return replace(recognition, lines=tuple(x for i, x in enumerate(lines) if i not in dropped))
 
 
 def confuse(recognition: Recognition, share: float, source: random.Random) -> Recognition:
-    """Swap a share of the characters that have a look-alike for it."""
+    """Replace a share of the characters that have a look-alike with it."""
     texts = "".join(word.text for line in recognition.lines for word in line.words)
-    places = [place for place, character in enumerate(texts) if character in LOOKALIKES]
-    swapped = _some(places, share, source)
+    positions = [i for i, character in enumerate(texts) if character in LOOKALIKES]
+    swapped = _some(positions, share, source)
     position = 0
 
     def swap(text: str) -> str:
@@ -54,7 +56,7 @@ def confuse(recognition: Recognition, share: float, source: random.Random) -> Re
 
 
 def shift(recognition: Recognition, pixels: float, source: random.Random) -> Recognition:
-    """Move every box right and down, or left and up by a negative number."""
+    """Move every box right and down by `pixels`; a negative number moves it left and up."""
 
     def moved(piece: Piece) -> Piece:
         return replace(piece, quad=piece.quad.moved(pixels, pixels))
@@ -63,7 +65,7 @@ def shift(recognition: Recognition, pixels: float, source: random.Random) -> Rec
 
 
 def fade(recognition: Recognition, share: float, source: random.Random) -> Recognition:
-    """Take a share of every confidence away."""
+    """Reduce every confidence by a share of it."""
 
     def faded(piece: Piece) -> Piece:
         return replace(piece, confidence=piece.confidence * (1 - share))
@@ -71,17 +73,8 @@ def fade(recognition: Recognition, share: float, source: random.Random) -> Recog
     return _lines(recognition, lambda line: _whole(line, faded, faded, faded))
 
 
-SPOILS: Mapping[str, tuple[Spoil, float, float]] = {
-    "drop_lines": (drop_lines, 0, 1),
-    "confuse": (confuse, 0, 1),
-    "shift": (shift, -100_000, 100_000),
-    "fade": (fade, 0, 1),
-}
-"""Name → what it does, and the least and the most that it can be told."""
-
-
-def _some(places: range | list[int], share: float, source: random.Random) -> frozenset[int]:
-    return frozenset(source.sample(places, int(len(places) * share + 0.5)))
+def _some(positions: range | list[int], share: float, source: random.Random) -> frozenset[int]:
+    return frozenset(source.sample(positions, int(len(positions) * share + 0.5)))
 
 
 def _lines(recognition: Recognition, change: Callable[[Line], Line]) -> Recognition:
@@ -94,9 +87,49 @@ def _whole(
     of_word: Callable[[Word], Word],
     of_character: Callable[[Character], Character],
 ) -> Line:
-    """The line changed with its words and their characters."""
+    """The line with the changes applied to it, its words and their characters."""
     words = tuple(
         replace(of_word(word), characters=tuple(map(of_character, word.characters)))
         for word in line.words
     )
     return replace(of_line(line), words=words)
+
+
+def _parser(name: str, degrade: Degrade, minimum: float, maximum: float) -> Parse:
+    def parse(value: str, vendors: Sequence[Vendor]) -> Effect:
+        amount = parse_number(name, value, minimum, maximum)
+        return Effect(degrade=lambda recognition, source: degrade(recognition, amount, source))
+
+    return parse
+
+
+KINDS = (
+    FaultKind(
+        "drop_lines",
+        "degrade",
+        ("drop_lines=<share>",),
+        "a share of the lines is missing",
+        _parser("drop_lines", drop_lines, 0, 1),
+    ),
+    FaultKind(
+        "confuse",
+        "degrade",
+        ("confuse=<share>",),
+        "a share of the look-alikes is swapped: 0/O, 1/l, 5/S, 日/曰, 未/末 …",
+        _parser("confuse", confuse, 0, 1),
+    ),
+    FaultKind(
+        "shift",
+        "degrade",
+        ("shift=<pixels>",),
+        "every box is moved right and down",
+        _parser("shift", shift, -100_000, 100_000),
+    ),
+    FaultKind(
+        "fade",
+        "degrade",
+        ("fade=<share>",),
+        "every confidence is reduced by that share",
+        _parser("fade", fade, 0, 1),
+    ),
+)

@@ -1,179 +1,124 @@
-"""What a fault does: its text read into effects, each known by name and checked at once."""
+"""Parses the text of a fault, for example `delay=0.5, error=rate_limited`."""
 
 from __future__ import annotations
 
-import math
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from mockocr.control.faults.degradations import SPOILS
+from mockocr.control.faults import degradations, vendor_errors, wire_faults
+from mockocr.control.faults.fault_kind import Effect, FaultKind, Stage
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.errors import ErrorEntry, ErrorKind
+from mockocr.core.http import Response
 from mockocr.core.recognition import Recognition
 from mockocr.core.service import Vendor
 
-MAX_DELAY = 600.0
-"""Seconds; a delay beyond it is a typing mistake, and a drawn one is cut to it."""
-
 MAX_TEXT = 2000
-"""Characters of a fault: longer than any vendor's message."""
+"""Characters of a fault: longer than the message of any vendor."""
+
+KINDS: Mapping[str, FaultKind] = {
+    kind.name: kind for kind in (*vendor_errors.KINDS, *wire_faults.KINDS, *degradations.KINDS)
+}
+"""Every kind of fault by its name."""
+
+SYNTAX = ", ".join(form for kind in KINDS.values() for form in kind.syntax)
 
 
 @dataclass(frozen=True, slots=True)
 class FaultSpec:
-    """One fault's effects. `error` is a neutral problem, or a vendor's code or message.
-
-    `delay` draws seconds, `drip` is bytes a second, `status` answers at once with nothing else,
-    `wire` is as in `Response`, `spoils` are names of `SPOILS` with how much.
-    """
+    """A parsed fault: its text, and its effects in the order given."""
 
     text: str
-    error: str | None = None
-    delay: Callable[[random.Random], float] | None = None
-    drip: float = 0.0
-    status: int = 0
-    wire: str = ""
-    spoils: tuple[tuple[str, float], ...] = ()
+    effects: tuple[Effect, ...] = ()
 
-    def spoil(self, recognition: Recognition, source: random.Random) -> Recognition:
-        """What was read, after every spoil in the order given."""
-        for name, amount in self.spoils:
-            recognition = SPOILS[name][0](recognition, amount, source)
-        return recognition
+    def delay(self, source: random.Random) -> float:
+        """Seconds to wait before anything else."""
+        return sum(effect.delay(source) for effect in self.effects if effect.delay is not None)
+
+    @property
+    def replacement(self) -> Response | None:
+        """The response in place of an answer."""
+        found = (effect.replacement for effect in self.effects)
+        return next((response for response in found if response is not None), None)
+
+    def applies_to(self, vendor: Vendor) -> bool:
+        """False if the fault is an error that this vendor does not have."""
+        return all(effect.refusal(vendor) for effect in self.effects if effect.refusal is not None)
 
     def refusal(self, vendor: Vendor) -> ErrorKind | ErrorEntry | None:
-        """What `error` means at that vendor; None when the vendor does not know it."""
-        return None if self.error is None else _find(vendor, self.error)
+        """What the vendor refuses the request with."""
+        found = (effect.refusal(vendor) for effect in self.effects if effect.refusal is not None)
+        return next(found, None)
+
+    def degradation(self, source: random.Random) -> Callable[[Recognition], Recognition] | None:
+        """What to apply to every recognition; None if nothing."""
+        steps = [effect.degrade for effect in self.effects if effect.degrade is not None]
+
+        def degrade(recognition: Recognition) -> Recognition:
+            for step in steps:
+                recognition = step(recognition, source)
+            return recognition
+
+        return degrade if steps else None
+
+    def send(self, response: Response) -> Response:
+        """The response as it leaves."""
+        for effect in self.effects:
+            if effect.send is not None:
+                response = effect.send(response)
+        return response
 
 
-LIST = (
-    "error=<vendor code, message or neutral problem>, delay=<seconds>, "
-    "delay=lognormal:<median>:<sigma>, drip=<bytes/s>, reset, empty, truncated, status=<n>, "
-    "drop_lines=<share>, confuse=<share>, shift=<pixels>, fade=<share>"
-)
-_NAMES = "|".join(("error", "delay", "drip", "status", *SPOILS))
-_BARE = ("reset", "empty", "truncated")
-_SPLIT = re.compile(rf",\s*(?=(?:{_NAMES})=|(?:{'|'.join(_BARE)})\s*(?:,|$))")
-"""Messages hold commas too: only one before the name of a fault ends a part."""
+_VALUED = "|".join(name for name, kind in KINDS.items() if kind.has_value)
+_BARE = "|".join(name for name, kind in KINDS.items() if not kind.has_value)
+_SEPARATOR = re.compile(rf",\s*(?=(?:{_VALUED})=|(?:{_BARE})\s*(?:,|$))")
+"""Messages contain commas too: a comma separates only before the name of a fault."""
 
 
-def read(text: str, vendors: Sequence[Vendor]) -> FaultSpec:
-    """The effects of a fault's text; Mistake with the list of what exists for anything unknown.
+def parse_fault(text: str, vendors: Sequence[Vendor]) -> FaultSpec:
+    """The effects of a fault's text.
 
-    `vendors` are those that the fault is for; an error must be known to at least one of them.
+    `vendors` are those that the fault is for; at least one of them must know an `error`. Raises
+    `InvalidInputError`, which lists the kinds of faults if one is unknown.
     """
     if len(text) > MAX_TEXT:
         raise InvalidInputError(f"a fault has at most {MAX_TEXT} characters, not {len(text)}")
-    effects, given = FaultSpec(text), set[str]()
-    for part in _SPLIT.split(text.strip()):
+    effects: dict[str, Effect] = {}
+    for part in _SEPARATOR.split(text.strip()):
         name, equals, value = part.partition("=")
         name = name.strip()
-        if name in given:
-            raise InvalidInputError(f"{name} is given twice in {text!r}")
-        given.add(name)
-        if not equals and name in _BARE:
-            effects = replace(effects, wire=name)
-        elif equals and name in SPOILS:
-            effects = replace(effects, spoils=(*effects.spoils, _spoil(name, value.strip())))
-        elif equals and name in _READERS:
-            effects = _READERS[name](effects, value.strip(), vendors)
-        else:
-            raise InvalidInputError(f"no fault {part!r}; there are {LIST}")
-    _agree(given, text)
-    return effects
+        kind = KINDS.get(name)
+        if kind is None or kind.has_value != bool(equals):
+            raise InvalidInputError(f"there is no fault {part!r}; there are {SYNTAX}")
+        if name in effects:
+            raise InvalidInputError(f"{text!r} has {name} twice")
+        effects[name] = kind.parse(value.strip(), vendors)
+    _check_stages(effects, text)
+    return FaultSpec(text, tuple(effects.values()))
 
 
-def _agree(given: set[str], text: str) -> None:
-    instead = given & {"error", "status", "reset", "empty"}
+def _check_stages(names: Mapping[str, Effect], text: str) -> None:
+    def of(*stages: Stage) -> list[str]:
+        return sorted(name for name in names if KINDS[name].stage in stages)
+
+    instead = of("replace", "refuse")
     if len(instead) > 1:
-        raise InvalidInputError(f"{' and '.join(sorted(instead))} exclude each other in {text!r}")
-    idle = given & set(SPOILS)
-    if instead and idle:
+        raise InvalidInputError(f"{' and '.join(instead)} exclude each other in {text!r}")
+    if instead and (degrading := of("degrade")):
         raise InvalidInputError(
-            f"with {instead.pop()} nothing is read, so {idle.pop()} does nothing"
+            f"with {instead[0]} nothing is read, so {degrading[0]} has no effect in {text!r}"
         )
-    shape = given & {"drip", "truncated"}
-    if shape and given & {"reset", "empty", "status"}:
-        raise InvalidInputError(f"there is no answer for {shape.pop()} to work on in {text!r}")
-    if len(shape) > 1:
-        raise InvalidInputError(f"drip and truncated exclude each other in {text!r}")
+    sending = of("send")
+    if sending and of("replace"):
+        raise InvalidInputError(f"there is no answer for {sending[0]} to work on in {text!r}")
+    if len(sending) > 1:
+        raise InvalidInputError(f"{' and '.join(sending)} exclude each other in {text!r}")
 
 
-def _error(effects: FaultSpec, value: str, vendors: Sequence[Vendor]) -> FaultSpec:
-    if not any(_find(vendor, value) for vendor in vendors):
-        codes = "; ".join(
-            f"{v.name} knows {', '.join(dict.fromkeys(str(row.code) for row in v.catalogue))}"
-            for v in vendors
-        )
-        raise InvalidInputError(
-            f"no error {value!r}; neutral problems are {', '.join(ErrorKind)}; {codes};"
-            " a row's message works as well"
-        )
-    return replace(effects, error=value)
-
-
-def _find(vendor: Vendor, wanted: str) -> ErrorKind | ErrorEntry | None:
-    if wanted in ErrorKind.__members__.values():
-        return ErrorKind(wanted)
-    for row in vendor.catalogue:
-        if str(row.code) == wanted:
-            return row
-    for row in vendor.catalogue:
-        if wanted in (row.message.strip(), row.filled({}).message.strip()):
-            return row
-    return None
-
-
-def _delay(effects: FaultSpec, value: str, vendors: Sequence[Vendor]) -> FaultSpec:
-    kind, _, rest = value.partition(":")
-    if kind == "lognormal":
-        median, colon, sigma = rest.partition(":")
-        if not colon:
-            raise InvalidInputError(
-                "delay=lognormal:<median>:<sigma> needs both, as in lognormal:0.2:0.5"
-            )
-        middle = _number("the median of delay", median, 0.0001, MAX_DELAY)
-        spread = _number("the sigma of delay", sigma, 0, 10)
-
-        def drawn(source: random.Random) -> float:
-            return min(source.lognormvariate(math.log(middle), spread), MAX_DELAY)
-
-        return replace(effects, delay=drawn)
-    seconds = _number("delay", value, 0, MAX_DELAY)
-    return replace(effects, delay=lambda source: seconds)
-
-
-def _drip(effects: FaultSpec, value: str, vendors: Sequence[Vendor]) -> FaultSpec:
-    return replace(effects, drip=_number("drip", value, 1, 1e9))
-
-
-def _status(effects: FaultSpec, value: str, vendors: Sequence[Vendor]) -> FaultSpec:
-    number = _number("status", value, 200, 999)
-    if number != int(number):
-        raise InvalidInputError(f"status is a whole number, not {value!r}")
-    return replace(effects, status=int(number))
-
-
-def _spoil(name: str, value: str) -> tuple[str, float]:
-    _, least, most = SPOILS[name]
-    return name, _number(name, value, least, most)
-
-
-def _number(what: str, text: str, least: float, most: float) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise InvalidInputError(f"{what} is a number, not {text!r}") from None
-    if not least <= value <= most:
-        raise InvalidInputError(f"{what} is from {least:g} to {most:g}, not {text}")
-    return value
-
-
-_READERS: Mapping[str, Callable[[FaultSpec, str, Sequence[Vendor]], FaultSpec]] = {
-    "error": _error,
-    "delay": _delay,
-    "drip": _drip,
-    "status": _status,
-}
+def table_rows() -> Iterator[str]:
+    """The rows of the fault table in docs/control.md."""
+    for kind in KINDS.values():
+        forms = ", ".join(f"`{form}`" for form in kind.syntax)
+        yield f"| {forms} | {kind.help} |"

@@ -1,4 +1,4 @@
-"""Injects faults: queued ones and those that one request's header asks for."""
+"""Injects faults into requests: queued faults, and the fault in a request's own header."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Literal, cast
 
-from mockocr.control.faults.fault_spec import FaultSpec, read
+from mockocr.control.documents.requests import FaultDocument
+from mockocr.control.faults.fault_spec import FaultSpec, parse_fault
 from mockocr.control.state.rule_queue import RuleQueue
 from mockocr.control.state.store import Document, Store
-from mockocr.control.validation import FieldReader, InvalidInputError, operations
+from mockocr.control.validation import InvalidInputError, matching_operations
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Response
-from mockocr.core.recognition import Recognition
 from mockocr.core.service import Vendor
 from mockocr.serving.pipeline import Exchange, Handler
 
@@ -23,84 +22,74 @@ HEADER = "X-Mockocr-Fault"
 
 
 class Faults:
-    """The faults in waiting. At most one serves a call: the header's, else the oldest that fits.
+    """The queued faults. At most one is used per request: that of the header, else the oldest one
+    that matches.
 
-    `error`, `status`, `reset` and `empty` come instead of an answer: nothing is checked, read or
-    billed. The others work on the real answer.
+    Faults that replace or refuse act before verification: nothing is checked, read or billed. The
+    others act on the real response.
     """
 
     def __init__(self, store: Store, vendors: Sequence[Vendor]) -> None:
         self._vendors = {vendor.name: vendor for vendor in vendors}
         self.queue = RuleQueue(store, "faults", vendors)
-        self._read = lru_cache(maxsize=256)(self._effects)
+        self._parse = lru_cache(maxsize=256)(self._parse_for)
 
-    async def add(self, value: Any) -> Document:
-        """Queue a fault; Mistake when it is unknown, wrong or contradicts itself."""
-        demand = FieldReader(value, "a fault")
-        text = demand.text("fault")
-        self._read(text, demand.peek("operation", "*"))
-        return await self.queue.add(demand, {"fault": text})
+    async def add(self, document: FaultDocument) -> Document:
+        """Queue a fault; `InvalidInputError` if it is unknown, wrong or contradicts itself."""
+        self._parse(document.fault, "*" if document.operation is None else document.operation)
+        return await self.queue.add(document, {"fault": document.fault})
 
-    def around(self, inner: Handler) -> Handler:
-        """Let the fault of a call, if it has one, work on it and on its answer."""
+    def wrap(self, inner: Handler) -> Handler:
+        """Apply the fault of a request, if it has one, to the request and its response."""
 
-        async def faulty(exchange: Exchange) -> Response:
+        async def inject(exchange: Exchange) -> Response:
             if exchange.operation is None or exchange.refuse is not None:
                 return await inner(exchange)
             try:
-                picked = await self._pick(exchange)
-            except InvalidInputError as mistake:
-                exchange.audit.why = f"{HEADER}: {mistake}"
-                return Response.of_json({"error": f"{HEADER}: {mistake}"}, 400)
-            except ApiError as refused:  # the store does not answer: the vendor says so
-                return await inner(replace(exchange, refuse=refused.why, why=refused.detail))
-            return await (inner(exchange) if picked is None else _apply(*picked, exchange, inner))
+                found = await self._find(exchange)
+            except InvalidInputError as error:
+                exchange.audit.why = f"{HEADER}: {error}"
+                return Response.of_json({"error": f"{HEADER}: {error}"}, 400)
+            except ApiError as error:  # the store is unavailable, and the vendor says so
+                return await inner(replace(exchange, refuse=error.why, why=error.detail))
+            return await (inner(exchange) if found is None else _apply(*found, exchange, inner))
 
-        return faulty
+        return inject
 
-    async def _pick(self, exchange: Exchange) -> tuple[FaultSpec, random.Random] | None:
-        asked = exchange.request.header(HEADER)
-        if asked:
-            text = asked.encode("latin-1", "replace").decode("utf-8", "replace")
-            return self._read(text, exchange.name), exchange.request.random()
+    async def _find(self, exchange: Exchange) -> tuple[FaultSpec, random.Random] | None:
+        header = exchange.request.header(HEADER)
+        if header:
+            text = header.encode("latin-1", "replace").decode("utf-8", "replace")
+            return self._parse(text, exchange.name), exchange.request.random()
 
-        def fits(order: Document) -> bool:
-            effects = self._read(order["fault"], order["operation"])
-            return effects.error is None or effects.refusal(exchange.vendor) is not None
+        def applies(rule: Document) -> bool:
+            return self._parse(rule["fault"], rule["operation"]).applies_to(exchange.vendor)
 
-        turn = await self.queue.first(exchange.name, exchange.audit.account, fits)
-        if turn is None:
+        match = await self.queue.use_first(exchange.name, exchange.audit.account, applies)
+        if match is None:
             return None
-        return self._read(turn.order["fault"], turn.order["operation"]), turn.random
+        return self._parse(match.rule["fault"], match.rule["operation"]), match.random
 
-    def _effects(self, text: str, pattern: str) -> FaultSpec:
-        names = operations(tuple(self._vendors.values()), pattern)
+    def _parse_for(self, text: str, pattern: str) -> FaultSpec:
+        names = matching_operations(tuple(self._vendors.values()), pattern)
         meant = dict.fromkeys(name.partition(".")[0] for name in names)
-        return read(text, [self._vendors[name] for name in meant])
+        return parse_fault(text, [self._vendors[name] for name in meant])
 
 
 async def _apply(
-    effects: FaultSpec, source: random.Random, exchange: Exchange, inner: Handler
+    fault: FaultSpec, source: random.Random, exchange: Exchange, inner: Handler
 ) -> Response:
-    exchange.audit.fault = effects.text
-    if effects.delay is not None:
-        await asyncio.sleep(effects.delay(source))
-    if effects.wire in ("reset", "empty"):
-        exchange.audit.why = f"a fault: {effects.text}"
-        return Response(wire=cast(Literal["reset", "empty"], effects.wire))
-    if effects.status:
-        exchange.audit.why = f"a fault: {effects.text}"
-        return Response(effects.status)
-    refusal = effects.refusal(exchange.vendor)
+    exchange.audit.fault = fault.text
+    seconds = fault.delay(source)
+    if seconds:
+        await asyncio.sleep(seconds)
+    if fault.replacement is not None:
+        exchange.audit.why = f"a fault: {fault.text}"
+        return fault.replacement
+    refusal = fault.refusal(exchange.vendor)
     if refusal is not None:
-        exchange = replace(exchange, refuse=refusal, why=f"a fault: {effects.text}")
-
-    def alter(recognition: Recognition) -> Recognition:
-        return effects.spoil(recognition, source)
-
-    if effects.spoils:
-        exchange = replace(exchange, alter=alter)
-    response = await inner(exchange)
-    if effects.wire == "truncated":
-        response = response.replaced(wire="truncated")
-    return response.replaced(drip=effects.drip) if effects.drip else response
+        exchange = replace(exchange, refuse=refusal, why=f"a fault: {fault.text}")
+    degradation = fault.degradation(source)
+    if degradation is not None:
+        exchange = replace(exchange, alter=degradation)
+    return fault.send(await inner(exchange))

@@ -1,1 +1,1 @@
-"""TODO control/journal."""
+"""The journal: every request with its response and the reason for a refusal."""

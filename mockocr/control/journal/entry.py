@@ -1,26 +1,35 @@
-"""One request as the journal holds it: bounded texts, digests in place of bodies."""
+"""One request as the journal keeps it: bounded texts, and digests in place of bodies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
+import msgspec
+
+from mockocr.control.documents.responses import RequestSummary
 from mockocr.control.journal import redact
+from mockocr.control.state.store import LogItem
 from mockocr.core.errors import Evidence
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.image import Image
+from mockocr.core.recognition import Recognition
 from mockocr.serving.pipeline import Audit, Exchange
 
 MAX_TARGET, MAX_WHY, MAX_HEADER, MAX_EVIDENCE, MAX_HEADERS = 2048, 600, 2048, 16384, 100
 MAX_LINES, MAX_LINE = 200, 200
 """Lines of a request whose places are kept, and characters of each."""
+MAX_BODY = 1024 * 1024
+"""Only the first bytes of a longer body are kept."""
+ITEM_BYTES = 2048
+"""What an entry takes beside its encoded detail: its summary, and what the store adds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, array_like=True, frozen=True):
     """One picture of a request: digests, bytes of its file, sides in pixels."""
 
     digest: str
@@ -31,143 +40,219 @@ class Picture:
     format: str
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One line as it was read: in the picture of that digest, corners in its pixels."""
+class ReadLine(msgspec.Struct, array_like=True, frozen=True):
+    """One line that was read: its text, corners in pixels of the picture, confidence 0..1."""
 
-    digest: str
     text: str
     corners: tuple[tuple[int, int], ...]
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One request; bodies are kept apart, by digest. `at` is the test's time, `seconds` the real
-    time it took.
+class ReadText(msgspec.Struct, array_like=True, frozen=True):
+    """What was read in one picture, at most `MAX_LINES` lines."""
+
+    text: str
+    lines: tuple[ReadLine, ...]
+
+
+class Detail(msgspec.Struct, array_like=True, frozen=True):
+    """What only a look at one request shows. `body` and `answer` are digests of the bodies.
+
+    `read` holds the digest of a picture and its encoded `ReadText`.
     """
 
-    id: str
-    at: datetime
-    vendor: str
-    operation: str
-    account: str
-    method: str
-    target: str
-    status: int
-    code: str
-    seconds: float
-    why: str
-    problem: str
-    fault: str
-    wire: str
-    billed: bool
+    path: str
+    query: str
     headers: Headers
     body: str
     size: int
+    wire: str
     answer_headers: Headers
     answer: str
     answer_size: int
+    billed: bool
     pictures: tuple[Picture, ...]
-    read: tuple[str, ...]
-    lines: tuple[Read, ...]
+    read: tuple[tuple[str, msgspec.Raw], ...]
     evidence: Evidence | None
-    request: Request
-    """For its parsers; one that comes out of the store has no body."""
 
 
-def summary(entry: Entry) -> dict[str, Any]:
-    """The row of `GET /requests`."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A request that was found in the journal."""
+
+    summary: RequestSummary
+    detail: Detail
+
+    @property
+    def id(self) -> str:
+        return self.summary["id"]
+
+    @property
+    def account(self) -> str:
+        return self.summary["account"]
+
+    @property
+    def read(self) -> list[tuple[str, ReadText]]:
+        """Digests of pictures, and what was read in each."""
+        return [(digest, _decode_text(raw)) for digest, raw in self.detail.read]
+
+    def request(self, body: bytes) -> Request:
+        """The request again, for its parsers."""
+        detail = self.detail
+        return Request(
+            self.summary["method"],
+            detail.path,
+            headers=detail.headers,
+            query=detail.query,
+            body=body,
+        )
+
+
+def summarize(exchange: Exchange, response: Response, seconds: float) -> RequestSummary:
+    """The row of `GET /requests`; `seconds` is the real time that the answer took."""
+    request, audit = exchange.request, exchange.audit
+    target = request.prefix + request.target
     return {
-        "id": entry.id,
-        "at": iso(entry.at),
-        "vendor": entry.vendor,
-        "operation": entry.operation,
-        "account": entry.account,
-        "method": entry.method,
-        "target": entry.target,
-        "status": entry.status,
-        "code": entry.code,
-        "seconds": round(entry.seconds, 6),
-        "why": entry.why,
-        "problem": entry.problem,
-        "fault": entry.fault,
+        "id": request.id,
+        "at": iso(request.at),
+        "vendor": exchange.vendor.name,
+        "operation": exchange.operation.name if exchange.operation else "",
+        "account": audit.account,
+        "method": redact.cut(request.method, 32),
+        "target": redact.cut(redact.target(target) if "?" in target else target, MAX_TARGET),
+        "status": 0 if response.wire in ("reset", "empty") else response.status,
+        "code": response.code,
+        "seconds": round(seconds, 6),
+        "why": redact.cut(audit.why.replace("\r", "\\r").replace("\n", "\\n"), MAX_WHY),
+        "problem": str(audit.problem),
+        "fault": redact.cut(audit.fault, MAX_WHY),
     }
 
 
-def entry_of(
-    exchange: Exchange, response: Response, seconds: float, body: str, answer: str
-) -> Entry:
-    """The entry of one call; `body` and `answer` are digests, under which the bodies are kept."""
+def to_item(exchange: Exchange, response: Response, seconds: float) -> LogItem:
+    """A request and its response as an item of the store's log."""
     request, audit = exchange.request, exchange.audit
-    return Entry(
-        id=request.id,
-        at=request.at,
-        vendor=exchange.vendor.name,
-        operation=exchange.operation.name if exchange.operation else "",
-        account=audit.account,
-        method=redact.cut(request.method, 32),
-        target=redact.cut(redact.target(request.prefix + request.target), MAX_TARGET),
-        status=0 if response.wire in ("reset", "empty") else response.status,
-        code=response.code,
-        seconds=seconds,
-        why=redact.cut(_one_line(audit.why), MAX_WHY),
-        problem=str(audit.problem),
-        fault=redact.cut(audit.fault, MAX_WHY),
-        wire=response.wire,
-        billed=audit.billed,
-        headers=_short(request.headers),
-        body=body,
-        size=request.size or len(request.body),
-        answer_headers=_short(response.headers),
-        answer=answer,
-        answer_size=len(sent(response)),
-        pictures=tuple(map(_picture, audit.images)),
-        read=tuple(redact.cut(recognition.text, MAX_TARGET) for recognition in audit.read),
-        lines=tuple(islice(_lines(audit), MAX_LINES)),
-        evidence=_evidence(audit),
-        request=request,
+    sent = b"" if response.wire in ("reset", "empty") else response.body
+    blobs: dict[str, bytes] = {}
+    detail = _encode(
+        Detail(
+            path=request.path,
+            query=request.query,
+            headers=_cut_headers(request.headers),
+            body=_keep(request.body, blobs),
+            size=request.size or len(request.body),
+            wire=response.wire,
+            answer_headers=_cut_headers(response.headers),
+            answer=_keep(sent, blobs),
+            answer_size=len(sent),
+            billed=audit.billed,
+            pictures=tuple(map(_picture, audit.images)),
+            read=_read(audit),
+            evidence=_cut_evidence(audit.evidence),
+        )
     )
+    summary = summarize(exchange, response, seconds)
+    return LogItem(request.id, summary, detail, blobs, ITEM_BYTES + len(detail))
 
 
-def sent(response: Response) -> bytes:
-    return b"" if response.wire in ("reset", "empty") else response.body
+def from_item(item: LogItem) -> Entry:
+    summary: Any = item.summary
+    return Entry(summary, _decode_detail(item.detail))
 
 
-def _lines(audit: Audit) -> Iterator[Read]:
-    for digest, recognition in zip(audit.read_from, audit.read, strict=True):
-        for line in recognition.lines:
-            text = redact.cut(line.text, MAX_LINE)
-            yield Read(digest, text, line.quad.rounded, round(line.confidence, 4))
+def iso(at: datetime) -> str:
+    """UTC to the millisecond; these texts sort like the times."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _keep(body: bytes, blobs: dict[str, bytes]) -> str:
+    if not body:
+        return ""
+    digest = hashlib.sha256(body).hexdigest()
+    blobs[digest] = body if len(body) <= MAX_BODY else body[:MAX_BODY]
+    return digest
 
 
 def _picture(image: Image) -> Picture:
     return Picture(image.digest, image.sha256, image.size, image.width, image.height, image.format)
 
 
-def _short(headers: Headers) -> Headers:
+def _read(audit: Audit) -> tuple[tuple[str, msgspec.Raw], ...]:
+    pairs = zip(audit.read_from, audit.read, strict=True)
+    left, found = MAX_LINES, []
+    for digest, recognition in pairs:
+        found.append((digest, msgspec.Raw(_texts.encoded(recognition, left))))
+        left = max(0, left - len(recognition.lines))
+    return tuple(found)
+
+
+class _EncodedTexts:
+    """Encodes recognitions, and remembers the latest: a cached one comes with many requests."""
+
+    SIZE = 64
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[int, int], tuple[Recognition, bytes]] = OrderedDict()
+
+    def encoded(self, recognition: Recognition, max_lines: int) -> bytes:
+        """An encoded `ReadText`. The same object gives the same bytes, as it never changes."""
+        key = id(recognition), max_lines
+        known = self._known.get(key)
+        if known is not None:  # it holds the object, so no other can have its id
+            return known[1]
+        lines = (
+            ReadLine(redact.cut(line.text, MAX_LINE), line.quad.rounded, round(line.confidence, 4))
+            for line in islice(recognition.lines, max_lines)
+        )
+        encoded = _encode(ReadText(redact.cut(recognition.text, MAX_TARGET), tuple(lines)))
+        self._known[key] = recognition, encoded
+        if len(self._known) > self.SIZE:
+            self._known.popitem(last=False)
+        return encoded
+
+
+_texts = _EncodedTexts()
+
+
+def _cut_headers(headers: Headers) -> Headers:
+    if len(headers) <= MAX_HEADERS and all(
+        len(name) <= 256 and len(value) <= MAX_HEADER for name, value in headers
+    ):
+        return headers
     return tuple(
         (redact.cut(name, 256), redact.cut(value, MAX_HEADER))
         for name, value in headers[:MAX_HEADERS]
     )
 
 
-def _evidence(audit: Audit) -> Evidence | None:
-    seen = audit.evidence
-    if seen is None:
+def _cut_evidence(evidence: Evidence | None) -> Evidence | None:
+    if evidence is None:
         return None
     return Evidence(
-        redact.cut(seen.expected, MAX_EVIDENCE),
-        redact.cut(seen.received, MAX_EVIDENCE),
-        redact.cut(seen.signature, MAX_HEADER),
-        redact.cut(seen.expected_signature, MAX_HEADER),
+        redact.cut(evidence.expected, MAX_EVIDENCE),
+        redact.cut(evidence.received, MAX_EVIDENCE),
+        redact.cut(evidence.signature, MAX_HEADER),
+        redact.cut(evidence.expected_signature, MAX_HEADER),
     )
 
 
-def _one_line(text: str) -> str:
-    return text.replace("\r", "\\r").replace("\n", "\\n")
+_decode_detail = msgspec.msgpack.Decoder(Detail).decode
+_decode_text = msgspec.msgpack.Decoder(ReadText).decode
+_encoder = msgspec.msgpack.Encoder()
 
 
-def iso(at: datetime) -> str:
-    """UTC to the millisecond, as all rows show it: comparing the texts compares the times."""
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _encode(value: Detail | ReadText) -> bytes:
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError:  # JSON and URLs may contain lone surrogates, msgpack may not
+        return _encoder.encode(_without_surrogates(msgspec.to_builtins(value)))
+
+
+def _without_surrogates(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list | tuple):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_surrogates(item) for key, item in value.items()}
+    return value

@@ -1,4 +1,4 @@
-"""Hides secrets in what the journal shows, and shortens what is long."""
+"""Redacts secrets in what the journal shows, and cuts long texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHORTEST = 8
 
 
 def secrets_of(account: Account | None) -> tuple[str, ...]:
-    """The credentials of an account that nobody should read in a report."""
+    """The secret credential values of an account, longest first."""
     if account is None:
         return ()
     values = (
@@ -29,43 +29,43 @@ def secrets_of(account: Account | None) -> tuple[str, ...]:
 
 
 def is_secret(name: str) -> bool:
-    """Whether a header, parameter or credential of that name is a secret by itself."""
+    """True if the value of a header, parameter or credential of that name is a secret."""
     return bool(_SECRET.search(name)) and not _NOT.search(name)
 
 
-def masked(value: str) -> str:
-    """The first characters and the length: enough to tell two apart, too little to use."""
+def shorten(value: str) -> str:
+    """The first characters and the length: enough to tell two secrets apart, too few to use."""
     if not value:
         return value
     return f"{value[: min(_SHOWN, len(value) // 3)]}…({len(value)})"
 
 
 def target(text: str) -> str:
-    """A request target whose secret query parameters are hidden."""
-    return _QUERY.sub(lambda m: m[1] + masked(m[2]), text)
+    """A request target with its secret query parameters redacted."""
+    return _QUERY.sub(lambda m: m[1] + shorten(m[2]), text)
 
 
 def header(name: str, value: str) -> str:
-    """A header's value; of a credential's only the scheme and a few characters."""
+    """The value of a header; of a credential only the scheme and a few characters."""
     if name.lower() in ("authorization", "proxy-authorization"):
-        scheme, blank, rest = value.partition(" ")
-        if blank and not ("=" in rest and "," in rest):  # a signature's parts are no secrets
-            return f"{scheme} {masked(rest)}"
+        scheme, space, rest = value.partition(" ")
+        if space and not ("=" in rest and "," in rest):  # the parts of a signature are not secret
+            return f"{scheme} {shorten(rest)}"
         return value
-    return masked(value) if is_secret(name) or name.lower() == "cookie" else value
+    return shorten(value) if is_secret(name) or name.lower() == "cookie" else value
 
 
-def without(text: str, secrets: Iterable[str]) -> str:
-    """The text with every known secret hidden."""
+def known(text: str, secrets: Iterable[str]) -> str:
+    """The text with every known secret redacted."""
     for secret in secrets:
-        text = text.replace(secret, masked(secret))
+        text = text.replace(secret, shorten(secret))
     return text
 
 
 def tree(value: Any, secrets: Iterable[str], longest: int, name: str = "") -> Any:
-    """A JSON value with secrets hidden and long texts cut to `longest` characters."""
+    """A JSON value with secrets redacted and texts cut to `longest` characters."""
     if isinstance(value, str):
-        return masked(value) if is_secret(name) else cut(without(value, secrets), longest)
+        return shorten(value) if is_secret(name) else cut(known(value, secrets), longest)
     if isinstance(value, dict):
         return {k: tree(v, secrets, longest, str(k)) for k, v in value.items()}
     if isinstance(value, list):

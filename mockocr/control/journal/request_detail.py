@@ -1,13 +1,20 @@
-"""Shows one request whole: parameters, answer, and where the two texts to sign part."""
+"""Shows one request in full: parameters, response, and where two strings to sign differ."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from mockocr.control.documents.responses import (
+    Difference,
+    EvidenceDetail,
+    PictureDetail,
+    RequestDetail,
+)
 from mockocr.control.journal import image_locator, redact
-from mockocr.control.journal.entry import Entry, summary
-from mockocr.control.journal.journal import MAX_BODY, Journal
+from mockocr.control.journal.entry import MAX_BODY, Entry, Picture, ReadText
+from mockocr.control.journal.journal import Journal
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.account import Account
 from mockocr.core.errors import ApiError, Evidence
@@ -19,73 +26,80 @@ MAX_ANSWER = 64 * 1024
 _AROUND = 24
 
 
-async def explain(entry: Entry, journal: Journal, account: Account | None) -> dict[str, Any]:
-    """The document of `GET /requests/{id}`; secrets of the account are hidden everywhere."""
-    hidden = redact.secrets_of(account)
-    body = await journal.body(entry.body)
-    answer = await journal.body(entry.answer)
-    document = summary(entry)
-    document |= {
-        "billed": entry.billed,
-        "headers": _headers(entry.headers, hidden),
-        "parameters": _parameters(entry.request.replaced(body=body), hidden, entry.size),
-        "body": {"size": entry.size, "sha256": entry.body},
-        "pictures": [
-            {
-                "digest": picture.digest,
-                "sha256": picture.sha256,
-                "size": picture.size,
-                "width": picture.width,
-                "height": picture.height,
-                "format": picture.format,
-                "lines": [
-                    {"text": line.text, "corners": line.corners, "confidence": line.confidence}
-                    for line in entry.lines
-                    if line.digest == picture.digest
-                ],
-            }
-            for picture in entry.pictures
-        ],
-        "read": list(entry.read),
+async def describe(entry: Entry, journal: Journal, account: Account | None) -> RequestDetail:
+    """The document of `GET /requests/{id}`; the secrets of the account are redacted everywhere."""
+    secrets = redact.secrets_of(account)
+    detail, summary = entry.detail, entry.summary
+    body = await journal.body(detail.body)
+    answer = await journal.body(detail.answer)
+    read = entry.read
+    document: RequestDetail = {
+        **summary,  # type: ignore[typeddict-item] # a summary has no optional keys
+        "target": redact.known(summary["target"], secrets),
+        "why": redact.known(summary["why"], secrets),
+        "billed": detail.billed,
+        "headers": _headers(detail.headers, secrets),
+        "parameters": _parameters(entry.request(body), secrets, detail.size),
+        "body": {"size": detail.size, "sha256": detail.body},
+        "pictures": [_picture(picture, read) for picture in detail.pictures],
+        "read": [found.text for _, found in read],
         "answer": {
-            "wire": entry.wire,
-            "headers": _headers(entry.answer_headers, hidden),
-            "size": entry.answer_size,
-            "body": _answer(answer, hidden),
+            "wire": detail.wire,
+            "headers": _headers(detail.answer_headers, secrets),
+            "size": detail.answer_size,
+            "body": _answer(answer, secrets),
         },
     }
-    if entry.evidence is not None:
-        document["evidence"] = evidence(entry.evidence, hidden)
-    document["target"] = redact.without(document["target"], hidden)
-    document["why"] = redact.without(document["why"], hidden)
+    if detail.evidence is not None:
+        document["evidence"] = evidence(detail.evidence, secrets)
     return document
 
 
+def _picture(picture: Picture, read: Iterable[tuple[str, ReadText]]) -> PictureDetail:
+    return {
+        "digest": picture.digest,
+        "sha256": picture.sha256,
+        "size": picture.size,
+        "width": picture.width,
+        "height": picture.height,
+        "format": picture.format,
+        "lines": [
+            {
+                "text": line.text,
+                "corners": [list(corner) for corner in line.corners],
+                "confidence": line.confidence,
+            }
+            for digest, found in read
+            if digest == picture.digest
+            for line in found.lines
+        ],
+    }
+
+
 async def picture(entry: Entry, journal: Journal, number: int) -> tuple[bytes, str]:
-    """The file of one of the entry's pictures, counted from 0, and its media type; Mistake (404)
-    when the journal does not have it.
+    """The file of a picture, counted from 0, and its media type; `InvalidInputError` (404) if the
+    journal does not have it.
     """
-    if not 0 <= number < len(entry.pictures):
-        count = len(entry.pictures)
+    pictures = entry.detail.pictures
+    if not 0 <= number < len(pictures):
+        count = len(pictures)
         raise InvalidInputError(f"request {entry.id!r} has {count} pictures, counted from 0", 404)
-    wanted = entry.pictures[number]
-    data = image_locator.file_of(
-        entry.request.replaced(body=await journal.body(entry.body)), wanted.sha256
-    )
+    request = entry.request(await journal.body(entry.detail.body))
+    data = image_locator.file_of(request, pictures[number].sha256)
     if data is None:
         raise InvalidInputError(
-            "the journal does not hold the picture: it came by URL, or in a body of more than"
+            "the journal does not have the picture: it came by URL, or in a body of more than"
             f" {MAX_BODY} bytes",
             404,
         )
-    return data, image_locator.MEDIA.get(wanted.format, "application/octet-stream")
+    return data, image_locator.MEDIA.get(pictures[number].format, "application/octet-stream")
 
 
-def evidence(seen: Evidence, hidden: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What the server built beside what came, and the first byte where the two texts differ."""
-    document: dict[str, Any] = {
-        "expected": redact.without(seen.expected, hidden),
-        "received": redact.without(seen.received, hidden),
+def evidence(seen: Evidence, secrets: tuple[str, ...] = ()) -> EvidenceDetail:
+    """What the server built, what the client signed, and the first byte where they differ."""
+    document: EvidenceDetail = {
+        "expected": redact.known(seen.expected, secrets),
+        "received": redact.known(seen.received, secrets),
         "signature": seen.signature,
         "expected_signature": seen.expected_signature,
     }
@@ -94,9 +108,9 @@ def evidence(seen: Evidence, hidden: tuple[str, ...] = ()) -> dict[str, Any]:
     return document
 
 
-def difference(expected: str, received: str) -> dict[str, Any] | None:
-    """The first byte (UTF-8, from 0) where two texts part, with a little around it; None when they
-    are the same.
+def difference(expected: str, received: str) -> Difference | None:
+    """The first byte (UTF-8, from 0) where two texts differ, with some text around it; None if
+    they are equal.
     """
     ours, theirs = expected.encode("utf-8", "replace"), received.encode("utf-8", "replace")
     if ours == theirs:
@@ -111,27 +125,27 @@ def difference(expected: str, received: str) -> dict[str, Any] | None:
     }
 
 
-def _headers(headers: tuple[tuple[str, str], ...], hidden: tuple[str, ...]) -> list[list[str]]:
-    return [[name, redact.without(redact.header(name, value), hidden)] for name, value in headers]
+def _headers(headers: tuple[tuple[str, str], ...], secrets: tuple[str, ...]) -> list[list[str]]:
+    return [[name, redact.known(redact.header(name, value), secrets)] for name, value in headers]
 
 
-def _parameters(request: Request, hidden: tuple[str, ...], size: int) -> dict[str, Any]:
-    """What the request said, by where it stood: query, and JSON, form or multipart body."""
+def _parameters(request: Request, secrets: tuple[str, ...], size: int) -> dict[str, Any]:
+    """What the request contains: its query, and its JSON, form or multipart body."""
     found: dict[str, Any] = {}
     if request.query:
-        found["query"] = _pairs(request.query_fields(), hidden)
+        found["query"] = _pairs(request.query_fields(), secrets)
     if not request.body:
         return found
     if size > MAX_BODY:
         found["note"] = f"the body was {size} bytes; the journal keeps the first {MAX_BODY}"
     try:
         kind, value = _body(request)
-    except (ApiError, ValueError, RecursionError) as trouble:
-        detail = trouble.detail if isinstance(trouble, ApiError) else str(trouble)
+    except (ApiError, ValueError, RecursionError) as error:
+        detail = error.detail if isinstance(error, ApiError) else str(error)
         found["unreadable"] = redact.cut(detail, LONGEST)
         return found
     is_form = kind == "form"
-    found[kind] = _pairs(value, hidden) if is_form else redact.tree(value, hidden, LONGEST)
+    found[kind] = _pairs(value, secrets) if is_form else redact.tree(value, secrets, LONGEST)
     return found
 
 
@@ -143,7 +157,7 @@ def _body(request: Request) -> tuple[str, Any]:
                 "filename": part.filename,
                 "type": part.content_type,
                 "size": len(part.data),
-                "value": None if _binary(part.data) else _named(part.name, part.text),
+                "value": None if _binary(part.data) else _redacted(part.name, part.text),
             }
             for part in request.parts()
         ]
@@ -159,20 +173,20 @@ def _body(request: Request) -> tuple[str, Any]:
         return "text", text
 
 
-def _named(name: str, text: str) -> str:
-    return redact.masked(text) if redact.is_secret(name) else text
+def _redacted(name: str, text: str) -> str:
+    return redact.shorten(text) if redact.is_secret(name) else text
 
 
-def _pairs(pairs: tuple[tuple[str, str], ...], hidden: tuple[str, ...]) -> list[list[str]]:
-    return [[k, redact.cut(redact.without(_named(k, v), hidden), LONGEST)] for k, v in pairs]
+def _pairs(pairs: tuple[tuple[str, str], ...], secrets: tuple[str, ...]) -> list[list[str]]:
+    return [[k, redact.cut(redact.known(_redacted(k, v), secrets), LONGEST)] for k, v in pairs]
 
 
-def _answer(body: bytes, hidden: tuple[str, ...]) -> Any:
+def _answer(body: bytes, secrets: tuple[str, ...]) -> Any:
     text = body.decode("utf-8", "replace")
     try:
-        return redact.tree(json.loads(text), hidden, MAX_ANSWER)
+        return redact.tree(json.loads(text), secrets, MAX_ANSWER)
     except (ValueError, RecursionError):
-        return redact.cut(redact.without(text, hidden), MAX_ANSWER)
+        return redact.cut(redact.known(text, secrets), MAX_ANSWER)
 
 
 def _binary(data: bytes) -> bool:

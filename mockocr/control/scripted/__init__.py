@@ -1,1 +1,1 @@
-"""TODO control/scripted."""
+"""Scripted recognitions: what is read in place of recognizing a picture."""

@@ -1,1 +1,1 @@
-"""TODO control/state."""
+"""Test state that requests see: accounts, clock, quotas, rules, usage, nonces, tokens and jobs."""

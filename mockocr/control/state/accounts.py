@@ -7,20 +7,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 
+from mockocr.control.documents.requests import AccountDocument, KeyDocument
+from mockocr.control.documents.responses import AccountState, KeyStatus
 from mockocr.control.state.store import Document, Store
-from mockocr.control.validation import NAME, FieldReader, InvalidInputError, instant
-from mockocr.core.account import Account, Credential, Principal, State
-from mockocr.core.service import Vendor
+from mockocr.control.validation import InvalidInputError, parse_time
+from mockocr.core.service import Account, Credential, Principal, Vendor
 
 TABLE, INDEX = "accounts", "credentials"
-STATES: tuple[str, ...] = get_args(State)
 
 
 class AccountStore:
-    """The configured accounts, which every machine has from its own settings, and those made while
-    running, which are in the store. Of two with the same credential the newer is found.
+    """The accounts of the settings, and those created at run time, which are in the store.
+
+    If two accounts have the same credential, the newer one is found.
     """
 
     def __init__(
@@ -29,13 +30,13 @@ class AccountStore:
         self._store = store
         self._vendors = {vendor.name: vendor for vendor in vendors}
         self._configured: dict[str, Account] = {}
-        self._holders: dict[tuple[str, str, str], Principal] = {}
+        self._principals: dict[tuple[str, str, str], Principal] = {}
         self.configure(configured)
 
     def configure(self, accounts: Iterable[Account]) -> None:
-        """Take these for the configured accounts, in place of those before."""
+        """Replace the accounts of the settings."""
         self._configured = {account.name: account for account in accounts}
-        self._holders = {
+        self._principals = {
             (key.vendor, field, value): Principal(account, key)
             for account in self._configured.values()
             for key in account.keys
@@ -43,146 +44,116 @@ class AccountStore:
         }
 
     async def find(self, vendor: str, field: str, value: str) -> Principal | None:
-        place = await self._store.get(INDEX, _credential(vendor, field, value))
+        """The account and credential whose `field` at `vendor` has that value."""
+        place = await self._store.get(INDEX, _index_key(vendor, field, value))
         if place is not None:
             account = await self.get(place["account"])
             if account is not None:
                 return Principal(account, account.keys[place["key"]])
-        return self._holders.get((vendor, field, value))
+        return self._principals.get((vendor, field, value))
 
     async def get(self, name: str) -> Account | None:
         document = await self._store.get(TABLE, name)
-        return self._configured.get(name) if document is None else _account(document)
+        return self._configured.get(name) if document is None else _from_document(document)
 
     async def all(self) -> tuple[Account, ...]:
-        made = [_account(document) for document in await self._store.rows(TABLE)]
-        return (*self._configured.values(), *made)
+        created = [_from_document(document) for document in await self._store.documents(TABLE)]
+        return (*self._configured.values(), *created)
 
     async def add(self, account: Account) -> None:
-        """Add an account that is in no settings; Mistake (409) when the name is taken."""
+        """Add an account at run time; `InvalidInputError` (409) if the name is taken."""
+        new = _to_document(account)
         taken = account.name in self._configured
-        if taken or not await self._store.swap(TABLE, account.name, None, _document(account)):
+        if taken or not await self._store.compare_and_set(TABLE, account.name, None, new):
             raise InvalidInputError(f"there is already an account {account.name!r}", 409)
         for number, key in enumerate(account.keys):
             for field, value in key.values.items():
                 place = {"account": account.name, "key": number}
-                await self._store.put(INDEX, _credential(key.vendor, field, value), place)
+                await self._store.put(INDEX, _index_key(key.vendor, field, value), place)
 
     async def remove(self, name: str) -> None:
-        """Mistake when there is no such account (404), or when the settings make it (409)."""
+        """Remove an account; `InvalidInputError` if unknown (404) or from the settings (409)."""
         if name in self._configured:
-            raise InvalidInputError(f"account {name!r} comes from the settings and stays", 409)
+            raise InvalidInputError(
+                f"account {name!r} comes from the settings and cannot be deleted", 409
+            )
         account = await self.get(name)
         if account is None:
             raise InvalidInputError(f"there is no account {name!r}", 404)
-        await self._store.drop(TABLE, name)
+        await self._store.delete(TABLE, name)
         for key in account.keys:
             for field, value in key.values.items():
-                credential = _credential(key.vendor, field, value)
-                place = await self._store.get(INDEX, credential)
+                index_key = _index_key(key.vendor, field, value)
+                place = await self._store.get(INDEX, index_key)
                 if place is not None and place["account"] == name:
-                    await self._store.drop(INDEX, credential)
+                    await self._store.delete(INDEX, index_key)
 
-    async def make(self, value: Any) -> Account:
-        """A fresh account with minted keys for every vendor, or as the demand says.
+    async def create(self, document: AccountDocument) -> Account:
+        """Create the account that a document describes; generate what the document leaves out.
 
-        `name`; `state` and `until` for all minted keys; `keys`: lists by vendor of
-        `{"values", "state", "until"}`, whose missing values are minted.
+        Raises `InvalidInputError` if a vendor or a credential field is unknown (400) or the name
+        is taken (409).
         """
-        demand = FieldReader({} if value is None else value, "an account")
-        name = demand.text("name", f"test-{secrets.token_hex(5)}")
-        if not NAME.fullmatch(name):
-            raise InvalidInputError(
-                f"an account's name is 1 to 64 letters, digits, . _ or -, not {name!r}"
-            )
-        state, until = _state(demand)
-        wanted = demand.value("keys")
-        demand.done()
+        wanted = document.keys
         if wanted is None:
-            wanted = {vendor: [{}] for vendor in self._vendors}
-        if not isinstance(wanted, Mapping):
-            raise InvalidInputError("keys of an account are lists by vendor name")
+            wanted = {vendor: [KeyDocument()] for vendor in self._vendors}
         keys: list[Credential] = []
         for vendor, items in wanted.items():
             if vendor not in self._vendors:
-                raise InvalidInputError(
-                    f"no vendor {vendor!r}; there are {', '.join(self._vendors)}"
-                )
-            if not isinstance(items, list):
-                raise InvalidInputError(f"keys of an account at {vendor} are a list")
-            keys.extend(self._key(vendor, item, state, until) for item in items)
-        account = Account(name, tuple(keys))
+                names = ", ".join(self._vendors)
+                raise InvalidInputError(f"there is no vendor {vendor!r}; there are {names}")
+            keys.extend(self._key(vendor, item, document) for item in items)
+        account = Account(document.name or f"test-{secrets.token_hex(5)}", tuple(keys))
         await self.add(account)
         return account
 
-    def _key(self, vendor: str, item: Any, state: str, until: datetime | None) -> Credential:
-        demand = FieldReader(item, f"a key at {vendor}")
-        given = demand.value("values") or {}
-        own_state, own_until = _state(demand, state, until)
-        demand.done()
+    def _key(self, vendor: str, key: KeyDocument, account: AccountDocument) -> Credential:
         known = self._vendors[vendor].credentials
-        if not isinstance(given, Mapping) or not all(isinstance(v, str) for v in given.values()):
-            raise InvalidInputError(f"the values of a key at {vendor} are texts by name")
+        given = key.values or {}
         for field in given:
             if field not in known:
                 raise InvalidInputError(
                     f"{vendor} has no credential {field!r}; it has {', '.join(known)}"
                 )
         values = {**self._vendors[vendor].mint(secrets.token_hex(20)), **given}
-        return Credential(vendor, values, own_state, own_until)  # type: ignore[arg-type] # checked
+        until = _time(account.until) if key.until is None else _time(key.until)
+        return Credential(vendor, values, key.state or account.state or "active", until)
 
 
 def development(vendors: Sequence[Vendor]) -> Account:
-    """The account `dev`, made of every vendor's printed credentials."""
+    """The account `dev` with every vendor's printed credentials."""
     return Account("dev", tuple(Credential(vendor.name, vendor.credentials) for vendor in vendors))
 
 
-def shown(account: Account) -> dict[str, Any]:
-    """Name, credentials by vendor (the first key of each) and all keys with their state."""
+def to_json(account: Account) -> AccountState:
+    """The account as the control API shows it; `credentials` has the first key of each vendor."""
     first: dict[str, Mapping[str, str]] = {}
     for key in account.keys:
         first.setdefault(key.vendor, dict(key.values))
-    keys = [_key_document(key) for key in account.keys]
+    keys = [_key_to_json(key) for key in account.keys]
     return {"name": account.name, "credentials": first, "keys": keys}
 
 
-def _state(
-    demand: FieldReader, state: str = "active", until: datetime | None = None
-) -> tuple[str, datetime | None]:
-    state = demand.text("state", state)
-    if state not in STATES:
-        raise InvalidInputError(f"the state of a key is one of {', '.join(STATES)}, not {state!r}")
-    return state, demand.time("until") if demand.has("until") else until
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else parse_time(text, "until of a key")
 
 
-def _credential(vendor: str, field: str, value: str) -> str:
+def _index_key(vendor: str, field: str, value: str) -> str:
     return f"{vendor}\n{field}\n{value}"
 
 
-def _key_document(key: Credential) -> dict[str, Any]:
+def _key_to_json(key: Credential) -> KeyStatus:
     until = key.until.isoformat() if key.until else None
-    return {
-        "vendor": key.vendor,
-        "values": dict(key.values),
-        "state": key.state,
-        "until": until,
-    }
+    return {"vendor": key.vendor, "values": dict(key.values), "state": key.state, "until": until}
 
 
-def _document(account: Account) -> Document:
-    return {"name": account.name, "keys": [_key_document(key) for key in account.keys]}
+def _to_document(account: Account) -> Document:
+    return {"name": account.name, "keys": [_key_to_json(key) for key in account.keys]}
 
 
-def _account(document: Document) -> Account:
-    return Account(
-        document["name"],
-        tuple(
-            Credential(
-                key["vendor"],
-                key["values"],
-                key["state"],
-                instant(key["until"], "until") if key["until"] else None,
-            )
-            for key in document["keys"]
-        ),
+def _from_document(document: Mapping[str, Any]) -> Account:
+    keys = (
+        Credential(key["vendor"], key["values"], key["state"], _time(key["until"]))
+        for key in document["keys"]
     )
+    return Account(document["name"], tuple(keys))

@@ -1,19 +1,20 @@
-"""The test's clock: real time, moved, or frozen; one for all and, where wanted, one per account."""
+"""The test's clock: real, moved or frozen time, common to all accounts or of one account."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
+from mockocr.control.documents.requests import ClockDocument
+from mockocr.control.documents.responses import ClockState
 from mockocr.control.state.store import Document, Store
-from mockocr.control.validation import FieldReader, InvalidInputError
+from mockocr.control.validation import InvalidInputError, parse_time
 
 TABLE = "clocks"
 
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
-"""Room enough before the calendar's ends for every window that is reckoned from the time."""
-_BEYOND = f"the clock shows the years {FIRST.year} to {LAST.year - 1} only"
+"""Leaves room before the ends of the calendar for every window that is computed from the time."""
+_OUTSIDE = f"the clock shows only the years {FIRST.year} to {LAST.year - 1}"
 
 
 def real_time() -> datetime:
@@ -21,10 +22,10 @@ def real_time() -> datetime:
 
 
 class Clock:
-    """`now()` is the only time that verification, tokens, nonces, quotas and rates ever see.
+    """`now()` is the only time that verification, tokens, jobs, nonces and quotas see.
 
-    With a store, the clock is the one that all who share it have: it shows what `refresh` last
-    found there, and is set within `shared`.
+    With a store, all processes that share it have the same clock: `refresh` loads it from there,
+    and `update` changes it there.
     """
 
     def __init__(
@@ -36,61 +37,61 @@ class Clock:
         self._moved: dict[str, timedelta] = {}
 
     def now(self, account: str = "") -> datetime:
-        """Aware UTC on the account's clock, or on the common one when it has none."""
+        """Aware UTC on the account's clock, or on the common one if the account has none."""
         scope = account if account in self._frozen or account in self._moved else ""
         if scope in self._frozen:
             return self._frozen[scope]
         return self._real() + self._moved.get(scope, timedelta(0))
 
     async def refresh(self, account: str = "") -> None:
-        """Learn how the common clock stands, and that of an account."""
+        """Load the common clock and that of an account from the store."""
         if self._store is not None:
             for scope in {"", account}:
-                self._learn(scope, await self._store.get(TABLE, scope))
+                self._load(scope, await self._store.get(TABLE, scope))
 
-    async def shared(self, account: str, change: Callable[[], None]) -> None:
-        """Make a change to the clock of an account ("": the common one), for all who share it."""
+    async def update(self, account: str, change: Callable[[], None]) -> None:
+        """Apply `change` to the clock of an account ("": the common one), also in the store."""
         if self._store is None:
             change()
             return
         while True:
             await self.refresh(account)
             old = await self._store.get(TABLE, account)
-            self._learn(account, old)
+            self._load(account, old)
             change()
-            new = self._told(account)
+            new = self._to_document(account)
             if new == old:
                 return
             if new is None:
-                await self._store.drop(TABLE, account)
+                await self._store.delete(TABLE, account)
                 return
-            if await self._store.swap(TABLE, account, old, new):
+            if await self._store.compare_and_set(TABLE, account, old, new):
                 return
 
     def freeze(self, at: datetime, account: str = "") -> None:
-        """Stop at an aware time; Mistake outside the years that the clock can show."""
-        at = _shown(at)
+        """Stop at an aware time; `InvalidInputError` outside the years that the clock can show."""
+        at = _checked(at)
         self._moved.pop(account, None)
         self._frozen[account] = at
 
     def advance(self, seconds: float, account: str = "") -> None:
-        """Move on (or back): a frozen clock stays frozen, a running one runs on from there.
+        """Move by seconds: a frozen clock stays frozen, a running clock continues from there.
 
-        An account without a clock of its own gets one that starts where the common one stands.
-        Mistake, and nothing moved, when that leads out of the years that the clock can show.
+        An account without a clock of its own gets one that starts at the common time. Raises
+        `InvalidInputError`, and moves nothing, outside the years that the clock can show.
         """
         try:
-            then = _shown(self.now(account) + timedelta(seconds=seconds))
+            then = _checked(self.now(account) + timedelta(seconds=seconds))
         except OverflowError:
-            raise InvalidInputError(_BEYOND) from None
+            raise InvalidInputError(_OUTSIDE) from None
         own = account in self._frozen or account in self._moved
         if (account if own else "") in self._frozen:
             self._frozen[account] = then
         else:
             self._moved[account] = then - self._real()
 
-    def state(self, account: str = "") -> dict[str, Any]:
-        """`now`, whether it is frozen, and the seconds that it is away from real time."""
+    def state(self, account: str = "") -> ClockState:
+        """`now`, whether the clock is frozen, and its distance from real time in seconds."""
         now = self.now(account)
         own = account in self._frozen or account in self._moved
         return {
@@ -101,7 +102,7 @@ class Clock:
         }
 
     def release(self, account: str = "") -> None:
-        """Back to real time; an account follows the common clock again."""
+        """Return to real time; an account follows the common clock again."""
         self._frozen.pop(account, None)
         self._moved.pop(account, None)
 
@@ -109,7 +110,7 @@ class Clock:
         self._frozen.clear()
         self._moved.clear()
 
-    def _learn(self, scope: str, document: Document | None) -> None:
+    def _load(self, scope: str, document: Document | None) -> None:
         self.release(scope)
         if document is None:
             return
@@ -118,38 +119,33 @@ class Clock:
         else:
             self._moved[scope] = timedelta(seconds=document["moved"])
 
-    def _told(self, scope: str) -> Document | None:
+    def _to_document(self, scope: str) -> Document | None:
         frozen, moved = self._frozen.get(scope), self._moved.get(scope)
         if frozen is not None:
             return {"frozen": frozen.isoformat(), "moved": None}
         return None if moved is None else {"frozen": None, "moved": moved.total_seconds()}
 
 
-def _shown(at: datetime) -> datetime:
+def _checked(at: datetime) -> datetime:
     at = at.astimezone(UTC)
     if not FIRST <= at < LAST:
-        raise InvalidInputError(_BEYOND)
+        raise InvalidInputError(_OUTSIDE)
     return at
 
 
-async def demanded(clock: Clock, value: Any) -> dict[str, Any]:
-    """Set the clock as `{"now"}`, `{"advance"}` or `{}` says, for all or for an `account`."""
-    demand = FieldReader(value, "a clock")
-    account = demand.optional_text("account") or ""
-    freeze, advance = demand.has("now"), demand.has("advance")
-    at = demand.time("now") if freeze else None
-    seconds = demand.number("advance", least=-1e11, most=1e11) if advance else 0.0
-    demand.names("now")
-    demand.names("advance")
-    demand.done()
+async def set_clock(clock: Clock, document: ClockDocument) -> ClockState:
+    """Freeze, move or release the clock, as the document says."""
+    account = document.account or ""
+    at = None if document.now is None else parse_time(document.now, "now of a clock")
+    seconds = document.advance
 
     def change() -> None:
         if at is not None:
             clock.freeze(at, account)
-        if advance:
+        if seconds is not None:
             clock.advance(seconds, account)
-        if not freeze and not advance:
+        if at is None and seconds is None:
             clock.release(account)
 
-    await clock.shared(account, change)
+    await clock.update(account, change)
     return clock.state(account)

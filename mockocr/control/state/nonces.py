@@ -1,4 +1,4 @@
-"""Remembers what may be shown only once: nonces and single-use tokens."""
+"""Remembers nonces and single-use signatures, so that a replayed request can be refused."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import datetime
 from mockocr.control.state.store import Store
 
 
-class Nonces:
-    """`once` as vendors see it, over the store."""
+class NonceStore:
+    """Claims nonces on the clock of the request that brings them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def once(self, token: str, until: datetime, at: datetime) -> bool:
-        """True the first time that a token is shown before `until`; `at` is the call's own time."""
-        return await self._store.claim(token, until.timestamp(), at.timestamp())
+    async def claim(self, nonce: str, until: datetime, at: datetime) -> bool:
+        """True the first time a nonce comes before `until`; `at` is the time of the request."""
+        return await self._store.claim_nonce(nonce, until.timestamp(), at.timestamp())

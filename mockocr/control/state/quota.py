@@ -1,4 +1,4 @@
-"""How many calls an account has left, a second and a day, on the test's clock."""
+"""Limits the requests of an account: in total, per second and per day, on the test's clock."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec import UNSET
+
+from mockocr.control.documents.requests import QuotaDocument
+from mockocr.control.documents.responses import QuotaState
 from mockocr.control.state.store import Document, Store
-from mockocr.control.validation import FieldReader, InvalidInputError, fits
-from mockocr.core.account import Account
+from mockocr.control.validation import InvalidInputError, matches
 from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.service import Account
 from mockocr.serving.pipeline import Settle
 
 TABLE = "quotas"
@@ -17,107 +21,112 @@ _NEW: Document = {"marks": {}}
 
 
 class Quotas:
-    """The pipeline's meter. A quota counts billed calls, a rate counts all that got so far.
+    """The pipeline's meter. A quota counts billed requests, a rate counts all that reach it.
 
-    `take` reserves before the call runs and settling gives back what was not billed, so N calls
-    left give exactly N billed calls however many arrive together. Windows are whole seconds and
-    UTC days of the call's own clock.
+    `take` reserves a request before it runs, and the release gives back what was not billed: with
+    N requests left, exactly N are billed however many arrive together. Windows are whole seconds
+    and UTC days of the request's clock.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def put(self, account: str, operation: str, demand: FieldReader) -> Document:
-        """Set what the demand names (`left`, `per_second`, `per_day`; null lifts one) and keep the
-        rest; a new `left` or `per_day` starts counting anew.
+    async def put(self, account: str, operation: str, document: QuotaDocument) -> QuotaState:
+        """Set the limits that the document names (null removes one), and keep the others.
+
+        A limit that is set starts counting at 0. `InvalidInputError` if the document names none.
         """
         key = f"{account}/{operation}"
-        given = [name for name in _LIMITS if demand.names(name)]
+        given = {name: value for name in _LIMITS if (value := getattr(document, name)) is not UNSET}
         if not given:
-            raise InvalidInputError(
-                f"a quota sets {', '.join(_LIMITS)}, and nothing of it was given"
-            )
-        wanted = {name: demand.optional_whole(name) for name in given}
-        demand.done()
+            raise InvalidInputError(f"a quota needs at least one of {', '.join(_LIMITS)}")
         while True:
             old = await self._store.get(TABLE, key)
-            limits = {name: (old or {}).get(name) for name in _LIMITS} | wanted
+            limits = {name: (old or {}).get(name) for name in _LIMITS} | given
             marks = {name: (old or _NEW)["marks"].get(name, "") for name in _LIMITS}
             marks |= {name: secrets.token_hex(6) for name in given}
-            document = {"account": account, "operation": operation, **limits, "marks": marks}
-            if await self._store.swap(TABLE, key, old, document):
+            new = {"account": account, "operation": operation, **limits, "marks": marks}
+            if await self._store.compare_and_set(TABLE, key, old, new):
                 break
         for name in given:
-            await self._forget((old or _NEW)["marks"].get(name, ""))
-        return await self._shown(document)
+            await self._delete_counter((old or _NEW)["marks"].get(name, ""))
+        return await self._to_json(new)
 
-    async def get(self, account: str, operation: str) -> Document | None:
+    async def get(self, account: str, operation: str) -> QuotaState | None:
         document = await self._store.get(TABLE, f"{account}/{operation}")
-        return None if document is None else await self._shown(document)
+        return None if document is None else await self._to_json(document)
 
-    async def drop(self, account: str, operation: str) -> bool:
+    async def delete(self, account: str, operation: str) -> bool:
+        """Remove all limits of an account for an operation; True if there were any."""
         key = f"{account}/{operation}"
         document = await self._store.get(TABLE, key)
         for mark in document["marks"].values() if document else ():
-            await self._forget(mark)
-        return await self._store.drop(TABLE, key)
+            await self._delete_counter(mark)
+        return await self._store.delete(TABLE, key)
 
-    async def all(self) -> list[Document]:
-        return [await self._shown(document) for document in await self._store.rows(TABLE)]
+    async def all(self) -> list[QuotaState]:
+        return [await self._to_json(document) for document in await self._store.documents(TABLE)]
 
-    async def drop_account(self, account: str) -> None:
-        for document in await self._store.rows(TABLE):
+    async def delete_account(self, account: str) -> None:
+        for document in await self._store.documents(TABLE):
             if document["account"] == account:
-                await self.drop(account, document["operation"])
+                await self.delete(account, document["operation"])
 
     async def take(self, account: Account, name: str, at: datetime) -> Settle:
-        """Reserve one call; `ApiError(RATE_LIMITED | QUOTA_EXCEEDED)` when a limit is reached."""
+        """Reserve one request; `ApiError(RATE_LIMITED | QUOTA_EXCEEDED)` if a limit is reached.
+
+        The caller must await the returned function with whether the request was billed.
+        """
         held: list[tuple[str, str]] = []
 
-        async def settle(billed: bool) -> None:
+        async def release_unless(billed: bool) -> None:
             if not billed:
                 for counter, window in held:
-                    await self._store.count(counter, -1, least=0, window=window)
+                    await self._store.increment(counter, -1, minimum=0, window=window)
 
         try:
-            for quota in await self._store.rows(TABLE):
-                if quota["account"] == account.name and fits(quota["operation"], name):
+            for quota in await self._store.documents(TABLE):
+                if quota["account"] == account.name and matches(quota["operation"], name):
                     await self._reserve(quota, at, held)
         except ApiError:
-            await settle(billed=False)
+            await release_unless(billed=False)
             raise
-        return settle
+        return release_unless
 
     async def _reserve(self, quota: Document, at: datetime, held: list[tuple[str, str]]) -> None:
-        who = f"{quota['account']} has"
-        where = quota["operation"]
-        for limit, (style, problem, phrase) in _LIMITS.items():
-            most = quota[limit]
-            if most is None:
+        for limit, (window_format, kind, phrase) in _LIMITS.items():
+            maximum = quota[limit]
+            if maximum is None:
                 continue
-            counter, window = _counter(quota["marks"][limit]), at.strftime(style)
-            if await self._store.count(counter, 1, most=most, window=window) is None:
-                raise ApiError(problem, f"{who} {phrase.format(most)} of {where}")
-            if problem is ErrorKind.QUOTA_EXCEEDED:
+            counter, window = _counter(quota["marks"][limit]), at.strftime(window_format)
+            if await self._store.increment(counter, maximum=maximum, window=window) is None:
+                why = f"{quota['account']} has {phrase.format(maximum)} of {quota['operation']}"
+                raise ApiError(kind, why)
+            if kind is ErrorKind.QUOTA_EXCEEDED:
                 held.append((counter, window))
 
-    async def _forget(self, mark: str) -> None:
+    async def _delete_counter(self, mark: str) -> None:
         if mark:
-            await self._store.forget(_counter(mark))
+            await self._store.delete_counters(_counter(mark))
 
-    async def _shown(self, document: Document) -> Document:
-        """The limits, how many calls are left, and how many the one on `left` has used."""
+    async def _to_json(self, document: Document) -> QuotaState:
+        """The limits; `left` requests remain, and `used` were counted against `left`."""
         counter = _counter(document["marks"]["left"])
-        used = (await self._store.counts(counter)).get(counter, 0)
+        used = (await self._store.counters(counter)).get(counter, 0)
         total = document["left"]
-        left = None if total is None else total - used
-        shown = {name: value for name, value in document.items() if name != "marks"}
-        return {**shown, "left": left, "used": used}
+        return {
+            "account": document["account"],
+            "operation": document["operation"],
+            "per_second": document["per_second"],
+            "per_day": document["per_day"],
+            "left": None if total is None else total - used,
+            "used": used,
+        }
 
 
 def _counter(mark: str) -> str:
-    """Each limit counts under a mark of its own, new whenever it is set: a call that was in flight
-    then settles what it took, not what came after.
+    """The counter of one limit. Its mark is new whenever the limit is set, so that a request in
+    flight gives back what it took, not what was set after it.
     """
     return f"quota/{mark}"
 
@@ -127,6 +136,6 @@ _LIMITS: Mapping[str, tuple[str, ErrorKind, str]] = {
     "per_day": ("%Y-%m-%d", ErrorKind.QUOTA_EXCEEDED, "{} calls a day"),
     "left": ("", ErrorKind.QUOTA_EXCEEDED, "used up all {} calls"),
 }
-"""Limit → its window as strftime prints it, the refusal, and how the journal says it. Rates come
-first: a call that came too fast uses no quota up.
+"""Limit to its window in `strftime` format, the error kind, and the phrase for the journal. The
+rate is checked first, so that a request that came too fast uses up no quota.
 """

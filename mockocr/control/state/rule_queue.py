@@ -1,4 +1,4 @@
-"""Orders that wait for calls: matched by operation and account, used up one call at a time."""
+"""Rules that apply to requests: matched by operation and account, and used a number of times."""
 
 from __future__ import annotations
 
@@ -8,33 +8,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mockocr.control.documents.requests import RuleDocument
 from mockocr.control.state.store import Document, Store
-from mockocr.control.validation import FieldReader, fits, operations
+from mockocr.control.validation import matches, matching_operations
 from mockocr.core.service import Vendor
 
 
 @dataclass(frozen=True, slots=True)
 class RuleMatch:
-    """One order that may serve this call. `use` takes one of its times, False when none is left.
+    """A rule that applies to a request.
 
-    `number` counts the calls that the order has matched, from 1; `random` is the order's own
-    generator for this call, the same in every run with the same seed.
+    `number` counts the requests that the rule has matched, from 1.
     """
 
-    order: Document
+    rule: Document
     number: int
     counter: str
 
     @property
     def random(self) -> random.Random:
-        return random.Random(f"{self.order['seed']}/{self.number}")
+        """The rule's generator for this request; the same in every run with the same seed."""
+        return random.Random(f"{self.rule['seed']}/{self.number}")
 
 
 class RuleQueue:
-    """Orders of one kind, oldest first.
+    """Rules of one kind, oldest first.
 
-    Each order sees every call it matches: `after` lets the first ones pass, `probability` is
-    thrown for each, `times` bounds how many it serves (null: until deleted).
+    Every rule counts each request that it matches: `after` skips the first ones, `probability` is
+    drawn for each, `times` limits how many it is used for (null: no limit).
     """
 
     def __init__(self, store: Store, kind: str, vendors: Sequence[Vendor]) -> None:
@@ -42,84 +43,77 @@ class RuleQueue:
         self._kind = kind
         self._vendors = vendors
 
-    async def add(self, demand: FieldReader, order: dict[str, Any]) -> Document:
-        """Add `order` with what every order has: `operation` (default `*`), `times` (default 1),
-        `after`, `account`, `probability`, `seed`. Mistake for anything else in the demand.
+    async def add(self, document: RuleDocument, fields: dict[str, Any]) -> Document:
+        """Append a rule with `fields` of its own kind; the rule as `to_json` shows it.
+
+        Raises `InvalidInputError` (404) if the operation does not exist.
         """
-        pattern = demand.text("operation", "*")
-        operations(self._vendors, pattern)
-        times = demand.optional_whole("times", least=1) if demand.names("times") else 1
-        after = demand.optional_whole("after") or 0
-        account = demand.optional_text("account")
-        probability = (
-            demand.number("probability", least=0, most=1) if demand.has("probability") else 1.0
-        )
-        demand.names("probability")
-        seed = demand.value("seed")
-        demand.done()
-        document = {
+        pattern = "*" if document.operation is None else document.operation
+        matching_operations(self._vendors, pattern)
+        rule = {
             "id": secrets.token_hex(8),
             "operation": pattern,
-            **order,
-            "times": times,
-            "after": after,
-            "account": account,
-            "probability": probability,
-            "seed": secrets.token_hex(4) if seed is None else str(seed),
+            **fields,
+            "times": document.times,
+            "after": document.after or 0,
+            "account": document.account or None,
+            "probability": 1.0 if document.probability is None else document.probability,
+            "seed": secrets.token_hex(4) if document.seed is None else str(document.seed),
         }
-        await self._store.put(self._kind, document["id"], document)
-        return await self.shown(document)
+        await self._store.put(self._kind, rule["id"], rule)
+        return await self.to_json(rule)
 
-    async def turns(self, name: str, account: str) -> list[RuleMatch]:
-        """The orders whose turn it is for this call, oldest first. Every matching order counts it,
-        also those behind the one that serves.
+    async def matches(self, name: str, account: str) -> list[RuleMatch]:
+        """The rules that apply to this request, oldest first.
+
+        Every matching rule counts the request, also those behind the one that is used.
         """
-        due: list[RuleMatch] = []
-        for order in await self._store.rows(self._kind):
-            if fits(order["operation"], name) and order["account"] in (None, account):
-                counter = f"{self._kind}/{order['id']}/"
-                number = await self._store.count(counter + "seen")
-                turn = RuleMatch(order, number or 0, counter)
-                throw = random.Random(f"{order['seed']}/{number}/throw").random()
-                if turn.number > order["after"] and throw < order["probability"]:
-                    due.append(turn)
-        return due
+        found: list[RuleMatch] = []
+        for rule in await self._store.documents(self._kind):
+            if matches(rule["operation"], name) and rule["account"] in (None, account):
+                counter = f"{self._kind}/{rule['id']}/"
+                number = await self._store.increment(counter + "seen") or 0
+                drawn = random.Random(f"{rule['seed']}/{number}/throw").random()
+                if number > rule["after"] and drawn < rule["probability"]:
+                    found.append(RuleMatch(rule, number, counter))
+        return found
 
-    async def use(self, turn: RuleMatch) -> bool:
-        """Take one of the order's times; False when another call was faster."""
-        times = turn.order["times"]
-        return await self._store.count(turn.counter + "used", most=times) is not None
+    async def use(self, match: RuleMatch) -> bool:
+        """Use the rule once; False if other requests have used it up."""
+        times = match.rule["times"]
+        return await self._store.increment(match.counter + "used", maximum=times) is not None
 
-    async def first(
-        self, name: str, account: str, fitting: Callable[[Document], bool]
+    async def use_first(
+        self, name: str, account: str, condition: Callable[[Document], bool]
     ) -> RuleMatch | None:
-        """The oldest order that fits and has a time left, which is then used."""
-        for turn in await self.turns(name, account):
-            if fitting(turn.order) and await self.use(turn):
-                return turn
+        """Use the oldest rule that applies, meets the condition and is not used up."""
+        for match in await self.matches(name, account):
+            if condition(match.rule) and await self.use(match):
+                return match
         return None
 
     async def all(self) -> list[Document]:
-        return [await self.shown(order) for order in await self._store.rows(self._kind)]
+        return [await self.to_json(rule) for rule in await self._store.documents(self._kind)]
 
     async def get(self, id: str) -> Document | None:
-        order = await self._store.get(self._kind, id)
-        return None if order is None else await self.shown(order)
+        rule = await self._store.get(self._kind, id)
+        return None if rule is None else await self.to_json(rule)
 
-    async def drop(self, id: str) -> bool:
-        await self._store.forget(f"{self._kind}/{id}/")
-        return await self._store.drop(self._kind, id)
+    async def delete(self, id: str) -> bool:
+        """Delete a rule; True if it existed."""
+        await self._store.delete_counters(f"{self._kind}/{id}/")
+        return await self._store.delete(self._kind, id)
 
-    async def clear(self, account: str | None = None) -> None:
-        """Drop all orders, or those of one account."""
-        for order in await self._store.rows(self._kind):
-            if account is None or order["account"] == account:
-                await self.drop(order["id"])
+    async def delete_all(self, account: str | None = None) -> None:
+        """Delete all rules, or those of one account."""
+        for rule in await self._store.documents(self._kind):
+            if account is None or rule["account"] == account:
+                await self.delete(rule["id"])
 
-    async def shown(self, order: Document) -> Document:
-        """The order with `seen`, `used` and `left` (null: no end)."""
-        counter = f"{self._kind}/{order['id']}/"
-        counts = await self._store.counts(counter)
+    async def to_json(self, rule: Document) -> Document:
+        """The rule with `seen`, `used` and `left` (null: no limit)."""
+        counter = f"{self._kind}/{rule['id']}/"
+        counts = await self._store.counters(counter)
         used = counts.get(counter + "used", 0)
-        left = None if order["times"] is None else order["times"] - used
-        return {**order, "seen": counts.get(counter + "seen", 0), "used": used, "left": left}
+        left = None if rule["times"] is None else rule["times"] - used
+        return {**rule, "seen": counts.get(counter + "seen", 0), "used": used, "left": left}

@@ -1,62 +1,61 @@
-"""Counts calls and what they cost, by each vendor's own rule of what is billed."""
+"""Counts requests and their cost, by each vendor's own rule of what is billed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from mockocr.control.documents.responses import UsageRow
+from mockocr.control.state.failures import refuse_once
 from mockocr.control.state.store import Store
-from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.errors import ApiError
 from mockocr.core.http import Response
-from mockocr.core.operation import Price
-from mockocr.core.service import Vendor
-from mockocr.serving.pipeline import Exchange, Handler, refusing
+from mockocr.core.service import Price, Vendor
+from mockocr.serving.pipeline import Exchange, Handler
 
 CURRENCY = "CNY"
 NO_PRICE = Price("")
 
 
 class Usage:
-    """Calls, billable calls and cost per account, vendor and operation.
+    """Requests, billable requests and cost per account, vendor and operation.
 
-    A call counts for the account that it claims, checked or not; it is billable when the vendor's
-    rule says so of its answer, so a refused one never is.
+    A request counts for the account that it claims, verified or not. It is billable if the vendor
+    bills its response, so a refused request never is.
     """
 
     def __init__(self, store: Store, vendors: Sequence[Vendor]) -> None:
         self._store = store
         self._prices = {f"{v.name}.{o.name}": o.price for v in vendors for o in v.operations}
 
-    def around(self, inner: Handler) -> Handler:
-        """Count every call to an operation."""
+    def wrap(self, inner: Handler) -> Handler:
+        """Count every request to an operation; a request that cannot be counted is refused."""
 
-        async def counted(exchange: Exchange) -> Response:
+        async def count(exchange: Exchange) -> Response:
             response = await inner(exchange)
             if exchange.operation is not None:
                 try:
                     await self._count(
                         f"bill/{exchange.audit.account}/{exchange.name}", exchange.audit.billed
                     )
-                except ApiError as error:  # nobody gets an answer that is on no bill
-                    if exchange.audit.problem != ErrorKind.UNAVAILABLE:
-                        return refusing(exchange, error)
+                except ApiError as error:
+                    return refuse_once(exchange, response, error)
             return response
 
-        return counted
+        return count
 
     async def _count(self, counter: str, billed: bool) -> None:
-        await self._store.count(f"{counter}/calls")
+        await self._store.increment(f"{counter}/calls")
         if billed:
-            await self._store.count(f"{counter}/billable")
+            await self._store.increment(f"{counter}/billable")
 
-    async def rows(self) -> list[dict[str, Any]]:
+    async def rows(self) -> list[UsageRow]:
         """One row per account and operation, sorted.
 
-        `price` is yuan a call after the `free` ones, 0 where no source states one, and
-        `price_source` says where it is stated.
+        `price` is in yuan per request after the `free` ones; it is 0 where no source states a
+        price. `price_source` says where it is stated.
         """
-        counts = await self._store.counts("bill/")
-        rows: list[dict[str, Any]] = []
+        counts = await self._store.counters("bill/")
+        rows: list[UsageRow] = []
         for counter, calls in sorted(counts.items()):
             account, name, kind = counter.removeprefix("bill/").rsplit("/", 2)
             if kind != "calls":

@@ -1,7 +1,7 @@
-"""A forward proxy: the vendors' hosts are answered here, every other one is refused or let through.
+"""The forward proxy: requests to the vendors' hosts are served here, all others are refused or
+forwarded.
 
-A client's CONNECT is judged by `admit`; requests with a whole URL come through `__call__`, an ASGI
-app before the server's own.
+`decide` decides about a CONNECT; `__call__`, an ASGI app, takes requests with a whole URL.
 """
 
 from __future__ import annotations
@@ -17,24 +17,26 @@ from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
 from mockocr.serving.asgi import REQUEST_HEADER, respond
 from mockocr.serving.pipeline import Exchange, Handler
-from mockocr.serving.proxy import ConnectDecision, ConnectRequest, answer
+from mockocr.serving.proxy import ConnectDecision, ConnectRequest, connect_response
 from mockocr.serving.routing import NOBODY
 
-_SHOWN = frozenset({"host", "user-agent", "proxy-connection"})
+_LOGGED = frozenset({"host", "user-agent", "proxy-connection"})
 """Headers of a refused request that the journal keeps."""
+_TEXT = ("Content-Type", "text/plain; charset=utf-8")
 
 
 async def refusal(exchange: Exchange) -> Response:
-    """The plain 403 for a host that is nobody's; the reason is in the hit."""
+    """The plain 403 for a host that belongs to no vendor; the exchange has the reason."""
     exchange.audit.why = exchange.why
     text = f"mockocr: {exchange.why}\n".encode()
-    return Response(403, text, (("Content-Type", "text/plain; charset=utf-8"),))
+    return Response(403, text, (_TEXT,))
 
 
 class Proxy:
-    """`app` answers for the hosts that `owner` knows; `refuse` turns the others away and notes it.
+    """The proxy's CONNECT decision and its ASGI app.
 
-    `passing`: they are let through instead.
+    `app` serves the hosts for which `owner` returns a vendor. `refuse` answers and logs requests
+    to all other hosts; with `passing` they are forwarded to the real host instead.
     """
 
     def __init__(
@@ -53,35 +55,27 @@ class Proxy:
         self._ids = ids
         self._now = now
         self._passing = passing
-        self._mark = f"mockocr-{secrets.token_hex(4)}"
+        self._via = f"mockocr-{secrets.token_hex(4)}"
 
-    async def admit(self, tunnel: ConnectRequest) -> ConnectDecision:
-        """What becomes of a CONNECT."""
-        if self._owner(tunnel.host) is not None:
+    async def decide(self, connect: ConnectRequest) -> ConnectDecision:
+        """Decide whether to serve, relay or refuse a CONNECT."""
+        if self._owner(connect.host) is not None:
             return ConnectDecision()
         if self._passing:
-            return ConnectDecision(onward=True)
-        response, id = await self._refused("CONNECT", tunnel.target, tunnel.headers, tunnel.client)
-        sentence = response.body.decode().strip()
-        return ConnectDecision(answer(403, "Forbidden", sentence, (REQUEST_HEADER, id)))
+            return ConnectDecision(relay=True)
+        response, id = await self._refused(
+            "CONNECT", connect.target, connect.headers, connect.client
+        )
+        text = response.body.decode().strip()
+        return ConnectDecision(connect_response(403, "Forbidden", text, (REQUEST_HEADER, id)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = HttpRequest(scope, receive) if scope["type"] == "http" else None
         host = request.headers.get("host", "") if request is not None else ""
         if request is None or self._owner(host) is not None:
             await self._app(scope, receive, send)
-        elif self._passing and host and self._mark not in request.headers.get("via", ""):
-            from mockocr.serving.proxy.upstream import (  # loads a whole HTTP client
-                UpstreamError,
-                forward,
-            )
-
-            try:
-                await forward(request, host, self._mark, send)
-            except UpstreamError as error:
-                said = f"mockocr: {error}\n".encode()
-                response = Response(502, said, (("Content-Type", "text/plain; charset=utf-8"),))
-                await respond(response, request.method, receive, send)
+        elif self._passing and host and self._via not in request.headers.get("via", ""):
+            await self._forward(request, host, receive, send)
         else:
             headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
             client = request.client.host if request.client else ""
@@ -90,14 +84,24 @@ class Proxy:
             response = response.with_headers((REQUEST_HEADER, id))
             await respond(response, request.method, receive, send)
 
+    async def _forward(self, request: HttpRequest, host: str, receive: Receive, send: Send) -> None:
+        # imported here because it loads a whole HTTP client
+        from mockocr.serving.proxy.upstream import UpstreamError, forward
+
+        try:
+            await forward(request, host, self._via, send)
+        except UpstreamError as error:
+            response = Response(502, f"mockocr: {error}\n".encode(), (_TEXT,))
+            await respond(response, request.method, receive, send)
+
     async def _refused(
         self, method: str, target: str, headers: Headers, client: str
     ) -> tuple[Response, str]:
         id = self._ids()
-        # what a client sends to others may be secret, and explains nothing here
-        shown = tuple(pair for pair in headers if pair[0].lower() in _SHOWN)
-        call = Request(method, target, target, shown, id=id, at=self._now(), client=client)
-        why = f"the proxy refuses {target}: it serves the vendors' hosts alone (see --proxy-pass)"
+        # headers meant for another host may hold secrets, so only harmless ones are logged
+        logged = tuple(pair for pair in headers if pair[0].lower() in _LOGGED)
+        request = Request(method, target, target, logged, id=id, at=self._now(), client=client)
+        why = f"the proxy refuses {target}: it serves only the vendors' hosts (see --proxy-pass)"
         if self._passing:
-            why = f"the proxy refuses {target}: that is the proxy itself"
-        return await self._refuse(Exchange(NOBODY, None, call, why=why)), id
+            why = f"the proxy refuses {target}: this is the proxy itself"
+        return await self._refuse(Exchange(NOBODY, None, request, why=why)), id

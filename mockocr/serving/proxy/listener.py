@@ -1,4 +1,4 @@
-"""What a door is, and what is asked at a proxy's."""
+"""A listening socket beside the plain port, and the values that a CONNECT request is decided by."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ConnectRequest:
-    """What a CONNECT asks for: `target` as sent, `headers` its other lines, `client` who asks."""
+    """A CONNECT request. `target` is `host:port` as sent, `headers` are the lines below the request
+    line, `client` is the client's address.
+    """
 
     host: str
     port: int
@@ -22,21 +24,28 @@ class ConnectRequest:
 
 @dataclass(frozen=True, slots=True)
 class ConnectDecision:
-    """What becomes of a tunnel: it ends here, goes `onward` to its host, or gets `refusal`."""
+    """What to do with a CONNECT: answer it with the bytes `refusal`, relay the connection to the
+    requested host, or (the default) serve the tunnel here.
+    """
 
     refusal: bytes = b""
-    onward: bool = False
+    relay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """One more listening socket.
+class Listener:
+    """A listening socket for https or for the forward proxy.
 
-    Without `admit` every connection begins with TLS. With it the door is a proxy's: CONNECT asks
-    `admit`, all other requests go to `app`.
+    Without `decide`, every connection starts with TLS. With it, this is the proxy's socket:
+    `decide` is called for each CONNECT, and `app` answers all other requests.
     """
 
-    listener: socket.socket
-    secure: ssl.SSLContext
-    admit: Callable[[ConnectRequest], Awaitable[ConnectDecision]] | None = None
+    sock: socket.socket
+    ssl_context: ssl.SSLContext
+    decide: Callable[[ConnectRequest], Awaitable[ConnectDecision]] | None = None
     app: Any = None
+
+    @property
+    def is_proxy(self) -> bool:
+        """True for the forward proxy's socket, False for the https port."""
+        return self.decide is not None

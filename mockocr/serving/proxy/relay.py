@@ -1,4 +1,4 @@
-"""Carries bytes between two connections, for a proxy that lets a host through."""
+"""Copies bytes between two connections, for a proxy that forwards to the real host."""
 
 from __future__ import annotations
 
@@ -8,50 +8,49 @@ from collections.abc import Callable
 from typing import Any
 
 
-class Pipe(asyncio.Protocol):
-    """One end of a pair of connections: hands what comes to the other end, no faster than that one
-    takes it. `partner` is the other end's pipe; `made` and `lost` are told when this connection
-    stands and when it is gone.
+class Relay(asyncio.Protocol):
+    """One end of a pair of connections: writes what it receives to `peer`, no faster than the peer
+    reads. `on_connected` is called when this end is connected, `on_lost` when it is closed.
     """
 
     def __init__(
-        self, *, lost: Callable[[], None], made: Callable[[], None] = lambda: None
+        self, *, on_lost: Callable[[], None], on_connected: Callable[[], None] = lambda: None
     ) -> None:
-        self._made = made
-        self._lost = lost
-        self._over = False
-        self.partner: Pipe = self
-        self.transport: Any = None  # asyncio.Transport, whose methods uvloop mirrors
+        self._on_connected = on_connected
+        self._on_lost = on_lost
+        self._received_eof = False
+        self.peer: Relay = self
+        self.transport: Any = None  # asyncio.Transport; uvloop has a class of its own
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
-        self._made()
+        self._on_connected()
 
     def data_received(self, data: bytes) -> None:
-        self.partner.transport.write(data)
+        self.peer.transport.write(data)
 
     def eof_received(self) -> bool:
-        """Half a connection may end alone; with the second half both are closed."""
-        self._over = True
-        if self.partner._over:
-            self.partner.transport.close()
+        """Pass the end of one direction on; close both connections when both directions ended."""
+        self._received_eof = True
+        if self.peer._received_eof:
+            self.peer.transport.close()
             self.transport.close()
-        elif self.partner.transport.can_write_eof():
-            self.partner.transport.write_eof()
+        elif self.peer.transport.can_write_eof():
+            self.peer.transport.write_eof()
         return True
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._lost()
+        self._on_lost()
 
     def pause_writing(self) -> None:
-        with contextlib.suppress(RuntimeError):  # it is being closed
-            self.partner.transport.pause_reading()
+        with contextlib.suppress(RuntimeError):  # the transport is closing
+            self.peer.transport.pause_reading()
 
     def resume_writing(self) -> None:
         with contextlib.suppress(RuntimeError):
-            self.partner.transport.resume_reading()
+            self.peer.transport.resume_reading()
 
 
-def joined(one: Pipe, other: Pipe) -> None:
-    """Make each the other's partner."""
-    one.partner, other.partner = other, one
+def join(one: Relay, other: Relay) -> None:
+    """Make each the other's peer."""
+    one.peer, other.peer = other, one

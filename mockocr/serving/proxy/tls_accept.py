@@ -1,4 +1,4 @@
-"""TLS for connections: those of the https port from their first byte, a tunnel's once it stands."""
+"""TLS on accepted connections: from the first byte on the https port, after CONNECT in a tunnel."""
 
 from __future__ import annotations
 
@@ -9,58 +9,60 @@ import ssl
 from collections.abc import Callable
 from typing import Any
 
-from mockocr.serving.proxy.listener import Door
+from mockocr.serving.proxy.listener import Listener
 
 log = logging.getLogger("mockocr")
 
-PAUSE_SECONDS = 1.0
-"""After a connection could not be accepted: no more files may be open, say."""
-SECONDS: dict[str, Any] = {"ssl_handshake_timeout": 30.0, "ssl_shutdown_timeout": 1.0}
-"""How long a client may take to greet, and to say goodbye; asyncio would wait 60 s and 30 s."""
+RETRY_SECONDS = 1.0
+"""The pause after `accept` failed, for example because too many files are open."""
+TLS_TIMEOUTS: dict[str, Any] = {"ssl_handshake_timeout": 30.0, "ssl_shutdown_timeout": 1.0}
+"""Seconds for the TLS handshake and for closing; asyncio's defaults are 60 and 30."""
 
 
-async def welcome(door: Door, plain: Callable[[], asyncio.Protocol]) -> None:
-    """Accept connections until cancelled; each begins with TLS and goes on as `plain`."""
+async def accept_tls(listener: Listener, protocol: Callable[[], asyncio.Protocol]) -> None:
+    """Accept connections until cancelled. Each starts with TLS; `protocol` makes its handler."""
     loop = asyncio.get_running_loop()
-    door.listener.setblocking(False)
-    greeted: set[asyncio.Task[None]] = set()
+    listener.sock.setblocking(False)
+    handshakes: set[asyncio.Task[None]] = set()
     try:
         while True:
             try:
-                connection, _ = await loop.sock_accept(door.listener)
+                connection, _ = await loop.sock_accept(listener.sock)
             except OSError as error:
-                log.warning("no connection can be accepted for https: %s", error)
-                await asyncio.sleep(PAUSE_SECONDS)
+                log.warning("cannot accept an https connection: %s", error)
+                await asyncio.sleep(RETRY_SECONDS)
                 continue
-            task = loop.create_task(_greet(connection, door.secure, plain))
-            greeted.add(task)
-            task.add_done_callback(greeted.discard)
+            task = loop.create_task(_handshake(connection, listener.ssl_context, protocol))
+            handshakes.add(task)
+            task.add_done_callback(handshakes.discard)
     finally:
-        for task in greeted:
+        for task in handshakes:
             task.cancel()
 
 
-async def _greet(
-    connection: socket.socket, secure: ssl.SSLContext, plain: Callable[[], asyncio.Protocol]
+async def _handshake(
+    connection: socket.socket,
+    ssl_context: ssl.SSLContext,
+    protocol: Callable[[], asyncio.Protocol],
 ) -> None:
     loop = asyncio.get_running_loop()
     try:
-        await loop.connect_accepted_socket(plain, connection, ssl=secure, **SECONDS)
+        await loop.connect_accepted_socket(protocol, connection, ssl=ssl_context, **TLS_TIMEOUTS)
     except OSError as error:
-        note(error)
+        log_handshake_failure(error)
 
 
-def note(error: OSError, where: str = "") -> None:
-    """A line for a handshake that failed; none for a client that only looked whether we listen."""
+def log_handshake_failure(error: OSError, where: str = "") -> None:
+    """Log a failed handshake. A client that only opened and closed the connection is not logged."""
     if isinstance(error, ssl.SSLError) or not isinstance(error, ConnectionError):
-        log.info("a client broke off TLS%s: %s", where, explained(error))
+        log.info("a TLS handshake failed%s: %s", where, explain(error))
 
 
-def explained(error: Exception) -> str:
-    """What a failed handshake says of its likely cause."""
+def explain(error: Exception) -> str:
+    """The error's text, with the likely cause where it can be told."""
     text = str(error)
     if "unknown ca" in text.lower() or "bad certificate" in text.lower():
-        return f"{text}: it does not trust the certificate that `mockocr ca` names"
+        return f"{text}: the client does not trust the CA certificate (see `mockocr ca`)"
     if "http request" in text.lower():
-        return f"{text}: it speaks plain HTTP to the port for https"
+        return f"{text}: the client sent plain HTTP to the https port"
     return text

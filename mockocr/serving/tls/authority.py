@@ -1,5 +1,5 @@
-"""The local certificate authority: an EC key that may sign for the vendors' domains and this
-machine, and for nothing else.
+"""The local certificate authority (CA): its EC key may sign only for the vendors' domains and this
+machine.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from mockocr.serving.tls.domains import LOCAL_ADDRESSES, LOCAL_NAME
 
 LIFETIME = timedelta(days=3650)
 RENEWAL = timedelta(days=30)
-"""An authority with less than this left is made anew."""
+"""A CA that expires sooner than this is replaced."""
 LEAF_LIFETIME = timedelta(days=90)
-"""Clients refuse leaves that live longer than 398 days."""
+"""Clients reject leaf certificates that are valid for more than 398 days."""
 SKEW = timedelta(days=1)
-"""How far a client's clock may be behind ours."""
+"""How far a client's clock may be slow."""
 
 
 class Authority:
-    """The authority's key and certificate. Leaves share one key, made with the object."""
+    """The CA's key and certificate. All leaf certificates share one key, which is never stored."""
 
     def __init__(self, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> None:
         self._key = key
@@ -41,12 +41,12 @@ class Authority:
         self.certificate = certificate
 
     @classmethod
-    def made(cls, domains: Iterable[str], at: datetime | None = None) -> Authority:
-        """A fresh one, constrained to the domains, localhost, 127.0.0.1 and ::1."""
+    def create(cls, domains: Iterable[str], at: datetime | None = None) -> Authority:
+        """A new CA, constrained to the domains, localhost, 127.0.0.1 and ::1."""
         at = at or datetime.now(UTC)
         key = ec.generate_private_key(ec.SECP256R1())
         identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
-        # a name of its own: trust stores tell apart two authorities by their names
+        # a unique name, because trust stores tell CAs apart by name
         name = _name(f"mockocr local CA {identifier.digest.hex()[:8]}")
         names: list[x509.GeneralName] = [x509.DNSName(name) for name in (*domains, LOCAL_NAME)]
         names += [x509.IPAddress(ipaddress.ip_network(address)) for address in LOCAL_ADDRESSES]
@@ -62,38 +62,38 @@ class Authority:
         return cls(key, certificate)
 
     @classmethod
-    def loaded(cls, data: bytes) -> Authority:
-        """Out of what `dumped` gave; ValueError for anything else."""
+    def load(cls, data: bytes) -> Authority:
+        """The CA in `data`, which is from `dump`. Raises ValueError for anything else."""
         key = load_pem_private_key(data, None)
         certificate = x509.load_pem_x509_certificate(data)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise ValueError("the key is not one of an elliptic curve")
+            raise ValueError("the key is not an elliptic curve key")
         if key.public_key() != certificate.public_key():
-            raise ValueError("the key does not belong to the certificate")
+            raise ValueError("the key does not match the certificate")
         return cls(key, certificate)
 
-    def dumped(self) -> bytes:
+    def dump(self) -> bytes:
         """Key and certificate as PEM, unencrypted."""
         return _key_pem(self._key) + self.pem
 
     @property
     def pem(self) -> bytes:
-        """The certificate alone, for clients to trust."""
+        """The certificate as PEM, for clients to trust."""
         return self.certificate.public_bytes(Encoding.PEM)
 
     def truststore(self, password: str) -> bytes:
-        """The certificate as a PKCS#12 file that Java takes as its trust store."""
+        """The certificate as a PKCS#12 trust store for Java."""
         entry = pkcs12.PKCS12Certificate(self.certificate, b"mockocr")
         encryption = BestAvailableEncryption(password.encode())
         return pkcs12.serialize_java_truststore([entry], encryption)
 
-    def outdated(self, domains: Iterable[str], at: datetime | None = None) -> str:
-        """Why it is no longer of use for the domains, empty when it is."""
-        ends = self.certificate.not_valid_after_utc
-        if (at or datetime.now(UTC)) > ends - RENEWAL:
-            return f"it ends on {ends:%Y-%m-%d}"
+    def reason_to_replace(self, domains: Iterable[str], at: datetime | None = None) -> str:
+        """Why the CA cannot be used for the domains any longer; empty if it can."""
+        expiry = self.certificate.not_valid_after_utc
+        if (at or datetime.now(UTC)) > expiry - RENEWAL:
+            return f"it expires on {expiry:%Y-%m-%d}"
         missing = sorted({*domains} - self._permitted())
-        return f"it may not speak for {', '.join(missing)}" if missing else ""
+        return f"it cannot sign for {', '.join(missing)}" if missing else ""
 
     def _permitted(self) -> set[str]:
         try:
@@ -103,14 +103,16 @@ class Authority:
         names = found.value.permitted_subtrees or []
         return {name.value for name in names if isinstance(name, x509.DNSName)}
 
-    def leaf(self, names: Iterable[str], at: datetime | None = None) -> bytes:
-        """Key and certificate as PEM for host names and addresses, from yesterday on."""
+    def issue(self, names: Iterable[str], at: datetime | None = None) -> bytes:
+        """A leaf certificate for host names and addresses, with its key, as PEM. It is valid from
+        one day before `at` (default: now).
+        """
         at = at or datetime.now(UTC)
         issuer = self.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
         authority = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer.value)
         public = self._leaf_key.public_key()
         certificate = (
-            # no common name: some clients would hold it against the constraints as a host name
+            # no common name: some clients check it against the name constraints as a host name
             _builder(_name(""), self.certificate.subject, self._leaf_key, at, LEAF_LIFETIME)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(certificates=False), critical=True)

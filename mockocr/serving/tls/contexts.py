@@ -1,4 +1,4 @@
-"""Which certificate a TLS connection gets: one per server name, made when it is first asked for."""
+"""Chooses the certificate for a TLS connection: one for each server name, made on first use."""
 
 from __future__ import annotations
 
@@ -12,55 +12,58 @@ from mockocr.serving.tls.authority import LEAF_LIFETIME, Authority
 from mockocr.serving.tls.domains import LOCAL_ADDRESSES, LOCAL_NAME
 
 MAX_NAMES = 256
-"""Patterns such as `ocr.{region}.…` have no end of names; the least used go first."""
+"""How many contexts are kept. Patterns such as `ocr.{region}.…` match any number of names, so the
+least recently used context is dropped.
+"""
 LOCAL_NAMES = (LOCAL_NAME, *LOCAL_ADDRESSES)
 
 
-class Contexts:
-    """`accepting` is the context to serve with; it swaps itself for one that fits the name asked.
+class TlsContexts:
+    """The SSL contexts of a server. Serve with `default`: it changes to the context for the name in
+    the client's SNI.
 
-    `known` says whether a host is a vendor's. Any other name, and none, gets the certificate of
-    this machine and of the `hosts` that are listed: old clients do not say whom they ask.
+    `is_vendor_host` tells whether a host belongs to a vendor. Any other name, and a connection
+    without SNI (old clients), gets a certificate for this machine and all of `hosts`.
     """
 
     def __init__(
         self,
         authority: Authority,
-        known: Callable[[str], bool],
+        is_vendor_host: Callable[[str], bool],
         hosts: Iterable[str] = (),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._authority = authority
-        self._known = known
-        self._default = (*LOCAL_NAMES, *hosts)
+        self._is_vendor_host = is_vendor_host
+        self._default_names = (*LOCAL_NAMES, *hosts)
         self._now = now
-        self._made: OrderedDict[str, tuple[ssl.SSLContext, datetime]] = OrderedDict()
-        self.accepting = server_context(authority.leaf(self._default, now()))
-        self.accepting.sni_callback = self._swap
+        self._contexts: OrderedDict[str, tuple[ssl.SSLContext, datetime]] = OrderedDict()
+        self.default = server_context(authority.issue(self._default_names, now()))
+        self.default.sni_callback = self._on_sni
 
-    def _swap(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:
-        wanted = (name or "").lower().rstrip(".")
-        connection.context = self.context(wanted if self._known(wanted) else "")
+    def _on_sni(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:
+        host = (name or "").lower().rstrip(".")
+        connection.context = self.context(host if self._is_vendor_host(host) else "")
 
     def context(self, host: str) -> ssl.SSLContext:
-        """The one for a vendor's host; for the empty name that of whoever names none."""
+        """The context for `host`, or the default names' one if `host` is empty."""
         now = self._now()
-        found, until = self._made.get(host, (None, now))
+        found, until = self._contexts.get(host, (None, now))
         if found is None or now >= until:
-            leaf = self._authority.leaf((host,) if host else self._default, now)
+            leaf = self._authority.issue((host,) if host else self._default_names, now)
             found, until = server_context(leaf), now + LEAF_LIFETIME / 2
-            self._made[host] = (found, until)
-        self._made.move_to_end(host)
-        while len(self._made) > MAX_NAMES:
-            self._made.popitem(last=False)
+            self._contexts[host] = (found, until)
+        self._contexts.move_to_end(host)
+        while len(self._contexts) > MAX_NAMES:
+            self._contexts.popitem(last=False)
         return found
 
 
 def server_context(leaf: bytes) -> ssl.SSLContext:
-    """A context that serves HTTP/1.1 with a key and a certificate in PEM."""
+    """A context that serves HTTP/1.1 with `leaf`, a key and a certificate in PEM."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.set_alpn_protocols(["http/1.1"])
-    with tempfile.NamedTemporaryFile() as file:  # 0600; the ssl module reads keys from files alone
+    with tempfile.NamedTemporaryFile() as file:  # mode 0600; ssl reads keys only from files
         file.write(leaf)
         file.flush()
         context.load_cert_chain(file.name)

@@ -1,7 +1,6 @@
-"""Opens the ways in that need certificates: the port for https and the forward proxy.
+"""Sets up TLS for the https port and the forward proxy.
 
-Everything about certificates is imported only where such a way is asked for: it needs the extra
-`tls`.
+Certificates need the extra `tls`, so modules that make them are imported inside the functions.
 """
 
 from __future__ import annotations
@@ -14,71 +13,75 @@ from typing import TYPE_CHECKING
 
 from mockocr.app import Mock
 from mockocr.core.service import Vendor
-from mockocr.serving.proxy import Door
+from mockocr.serving.proxy import Listener
 
 if TYPE_CHECKING:
     from mockocr.serving.tls.authority import Authority
     from mockocr.serving.tls.ca_store import CaStore
 
-MISSING = "https needs certificates, and those the extra tls; type: pip install 'mockocr[tls]'"
+MISSING = "https needs the extra tls; type: pip install 'mockocr[tls]'"
 
 
 class CertificatesUnavailableError(Exception):
-    """No certificates can be made; the text is one sentence with what to type."""
+    """No certificate can be made; the text says why and what to type, in one sentence."""
 
 
-def safe(folder: Path, vendors: Sequence[Vendor]) -> CaStore:
-    """The user's authority for the vendors' domains; `CertificatesUnavailableError` when there can be none."""
-    _installed()
-    from mockocr.serving.tls.ca_store import opened
+def open_ca_store(folder: Path, vendors: Sequence[Vendor]) -> CaStore:
+    """The user's local CA for the vendors' domains, created on first use.
+
+    Raises `CertificatesUnavailableError` without the extra `tls` or a writable folder.
+    """
+    _require_extra()
+    from mockocr.serving.tls.ca_store import CaStore
     from mockocr.settings import data_dir
 
     try:
-        return opened(folder, domains_of(vendors))
+        return CaStore.open(folder, domains_of(vendors))
     except data_dir.DataDirError as error:
-        raise CertificatesUnavailableError(f"{error}; MOCKOCR_HOME names another folder") from None
+        hint = "set MOCKOCR_HOME to another folder"
+        raise CertificatesUnavailableError(f"{error}; {hint}") from None
 
 
-def passing_authority(vendors: Sequence[Vendor]) -> Authority:
-    """An authority that lives and dies with its process."""
-    _installed()
+def ephemeral_ca(vendors: Sequence[Vendor]) -> Authority:
+    """A new CA that is kept in memory only."""
+    _require_extra()
     from mockocr.serving.tls.authority import Authority
 
-    return Authority.made(domains_of(vendors))
+    return Authority.create(domains_of(vendors))
 
 
-def doors(
+def listeners(
     mock: Mock,
     authority: Authority,
     tls: socket.socket | None = None,
     proxy: socket.socket | None = None,
-) -> list[Door]:
-    """The doors behind the listening sockets."""
-    from mockocr.serving.tls.contexts import Contexts
+) -> list[Listener]:
+    """The listeners for the https port `tls` and the forward proxy `proxy`, where given."""
+    from mockocr.serving.tls.contexts import TlsContexts
 
     exact = [host for vendor in mock.vendors for host in vendor.hosts if not {*"{*"} & {*host}]
-    secure = Contexts(authority, lambda name: mock.router.owner(name) is not None, exact).accepting
-    opened = []
+    contexts = TlsContexts(authority, lambda name: mock.router.owner(name) is not None, exact)
+    found = []
     if tls is not None:
-        opened.append(Door(tls, secure))
+        found.append(Listener(tls, contexts.default))
     if proxy is not None:
-        opened.append(Door(proxy, secure, mock.proxy.admit, mock.proxy))
-    return opened
+        found.append(Listener(proxy, contexts.default, mock.proxy.decide, mock.proxy))
+    return found
 
 
 def possible() -> bool:
-    """Whether certificates can be made here."""
+    """True if certificates can be made here, so if the extra `tls` is installed."""
     return importlib.util.find_spec("cryptography") is not None
 
 
 def certificate(folder: Path) -> Path:
-    """Where the user's authority has its certificate, once it is made."""
+    """The path of the local CA's certificate; it exists once the CA was created."""
     from mockocr.serving.tls.ca_store import CERTIFICATE
 
     return folder / CERTIFICATE
 
 
-def _installed() -> None:
+def _require_extra() -> None:
     if not possible():
         raise CertificatesUnavailableError(MISSING)
 

@@ -1,35 +1,38 @@
-"""Huawei's request signature with AK and SK, `SDK-HMAC-SHA256`: reading it, and the texts that it
-is computed over.
+"""Huawei's request signature with AK and SK, `SDK-HMAC-SHA256`: parsing, computing, adding it.
 
 Source: the API request signing guide (devg-apisign) and huaweicloudsdkcore 3.1.219, `signer.py`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, unquote
 
+from mockocr.core.account import Credential
 from mockocr.core.http import Request
+from mockocr.signing.canonical_request import canonical_request
+from mockocr.signing.hmac_chain import hmac_sha256, sha256_hex
 
 ALGORITHM = "SDK-HMAC-SHA256"
 DATE = "X-Sdk-Date"
 CONTENT = "X-Sdk-Content-Sha256"
-EMPTY_HASH = hashlib.sha256(b"").hexdigest()
+EMPTY_HASH = sha256_hex(b"")
 
 _FIELD = re.compile(r"(Access|SignedHeaders|Signature)=([^,\s]*)")
 _DATE_FORMAT = "%Y%m%dT%H%M%SZ"
+_SIGNED_HEADERS = frozenset(
+    {"content-type", "host", "x-project-id", "x-sdk-date", "x-sdk-content-sha256"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Authorization:
     """The three fields of the Authorization header; `headers` are the signed names in order."""
 
-    access: str
+    access_key: str
     headers: tuple[str, ...]
     signature: str
 
@@ -37,17 +40,18 @@ class Authorization:
     def text(self) -> str:
         names = ";".join(self.headers)
         return (
-            f"{ALGORITHM} Access={self.access}, SignedHeaders={names}, Signature={self.signature}"
+            f"{ALGORITHM} Access={self.access_key}, SignedHeaders={names}, "
+            f"Signature={self.signature}"
         )
 
 
 def is_signed(request: Request) -> bool:
-    """Whether the Authorization header is of this scheme; others (a proxy's Basic) do not count."""
+    """True if the Authorization header is of this scheme; a proxy's `Basic` does not count."""
     return request.header("authorization").strip().startswith(ALGORITHM)
 
 
 def authorization(request: Request) -> Authorization | None:
-    """The Authorization header taken apart; None when a field is missing or empty."""
+    """The parsed Authorization header; None if it lacks Access or SignedHeaders."""
     scheme, _, rest = request.header("authorization").strip().partition(" ")
     fields = dict(_FIELD.findall(rest))
     if scheme != ALGORITHM or not all(fields.get(n) for n in ("Access", "SignedHeaders")):
@@ -57,62 +61,68 @@ def authorization(request: Request) -> Authorization | None:
 
 
 def signed_at(request: Request) -> datetime | None:
-    """The time in X-Sdk-Date, aware UTC; None when there is none that can be read."""
+    """The time in X-Sdk-Date, aware UTC; None if it is absent or in another format."""
     try:
         return datetime.strptime(request.header(DATE).strip(), _DATE_FORMAT).replace(tzinfo=UTC)
     except ValueError:
         return None
 
 
-def date_text(at: datetime) -> str:
-    return at.astimezone(UTC).strftime(_DATE_FORMAT)
-
-
 def payload_hash(request: Request) -> str:
-    """What the client says the body's hash is (`UNSIGNED-PAYLOAD` included), else the body's
-    own SHA-256 in hex.
+    """The hash that the client states (`UNSIGNED-PAYLOAD` included), else the SHA-256 of the body
+    in hex.
     """
-    return request.header(CONTENT).strip() or hashlib.sha256(request.body).hexdigest()
+    return request.header(CONTENT).strip() or sha256_hex(request.body)
 
 
-def canonical_request(
+def build_canonical_request(
     request: Request, names: Sequence[str], *, target: str = "", host: str = "", payload: str = ""
 ) -> str:
     """The canonical request over the headers `names`, in that order.
 
-    `target`, `host` and `payload` stand in for the call's own raw target, Host and payload hash
-    where a client is known to have signed another one than it sent. The canonical path always ends
-    in a slash, which the sent one does not.
+    `target`, `host` and `payload` replace the request's own raw target, Host and payload hash where
+    a client may have signed other ones. The canonical path always ends in a slash.
     """
     path, _, query = (target or request.target or request.path).partition("?")
     uri = "/".join(quote(segment, safe="~") for segment in unquote(path).split("/"))
     pairs = sorted(parse_qsl(query, keep_blank_values=True))
-    headers = "".join(f"{name}:{_value(request, name, host)}\n" for name in names)
-    return "\n".join(
-        (
-            request.method.upper(),
-            uri if uri.endswith("/") else uri + "/",
-            "&".join(f"{quote(k, safe='~')}={quote(v, safe='~')}" for k, v in pairs),
-            headers,
-            ";".join(names),
-            payload or payload_hash(request),
-        )
+    return canonical_request(
+        request.method.upper(),
+        uri if uri.endswith("/") else uri + "/",
+        "&".join(f"{quote(k, safe='~')}={quote(v, safe='~')}" for k, v in pairs),
+        [(name, _value(request, name, host)) for name in names],
+        payload or payload_hash(request),
     )
 
 
 def string_to_sign(request: Request, canonical: str) -> str:
-    digest = hashlib.sha256(canonical.encode("utf-8", "surrogateescape")).hexdigest()
+    digest = sha256_hex(canonical.encode("utf-8", "surrogateescape"))
     return f"{ALGORITHM}\n{request.header(DATE).strip()}\n{digest}"
 
 
-def signature(secret: str, text: str) -> str:
-    """64 hex digits; the secret key is used as it is, nothing is derived from it."""
-    key = secret.encode("utf-8", "surrogateescape")
-    return hmac.new(key, text.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
+def compute_signature(secret: str, text: str) -> str:
+    """64 hex digits over the string to sign; the SK is the HMAC key as it is."""
+    return hmac_sha256(secret.encode("utf-8", "surrogateescape"), text).hex()
+
+
+def sign(request: Request, credential: Credential) -> Request:
+    """The request signed with the credential's AK and SK, as Huawei's SDKs do it.
+
+    An X-Sdk-Date that is already there is kept, so that a wrong clock can be simulated.
+    """
+    request = request.without_headers("authorization")
+    if not request.has_header(DATE):
+        date = request.at.astimezone(UTC).strftime(_DATE_FORMAT)
+        request = request.with_headers((DATE, date))
+    names = tuple(sorted({name.lower() for name, _ in request.headers} & _SIGNED_HEADERS))
+    text = string_to_sign(request, build_canonical_request(request, names))
+    value = compute_signature(credential.values["sk"], text)
+    header = Authorization(credential.values["ak"], names, value)
+    return request.with_headers(("Authorization", header.text))
 
 
 def _value(request: Request, name: str, host: str) -> str:
-    """The header's value as the client wrote it: UTF-8 where its bytes are that."""
+    """The header's value as the client wrote it: decoded as UTF-8 where its bytes allow that."""
     if host and name.lower() == "host":
         return host
     raw = request.header(name).strip().encode("latin-1", "replace")

@@ -1,4 +1,4 @@
-"""Real pictures of every kind, in the request and by URL, go through the real loader."""
+"""Real pictures of every format, sent and downloaded, through the real loader."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ from PIL import Image as Pillow
 
 from mockocr.core.image import Image, Limits, Source
 from mockocr.images import Loader
-from tests.vendors.tupu.desk import Desk, as_json, body_of, code_of, file, form, multipart, names
+from tests.vendors.tupu.harness import (
+    Harness,
+    as_json,
+    body_of,
+    code_of,
+    file,
+    form,
+    multipart,
+    names,
+)
 
 
-class Counter(Desk):
-    """The desk with the real loader behind it."""
+class Loading(Harness):
+    """The harness with the real loader."""
 
     async def load(self, source: Source, limits: Limits) -> Image:
         loader = Loader()
@@ -36,7 +45,7 @@ def drawn(kind: str, frames: int = 1, size: tuple[int, int] = (64, 32)) -> bytes
 
 @pytest.fixture
 def pictures() -> Iterator[tuple[str, list[str]]]:
-    """The address of a server with /a.png on it, and the Referer of every request that it got."""
+    """The address of a server that has /a.png, and the Referer of each request to it."""
     referers: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -50,7 +59,7 @@ def pictures() -> Iterator[tuple[str, list[str]]]:
             self.wfile.write(found or b"")
 
         def log_message(self, *args: object) -> None:
-            """Tests have no use for an access log."""
+            """No access log."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever)
@@ -62,8 +71,8 @@ def pictures() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP"])
-def test_the_static_formats_of_the_page_are_read(kind: str) -> None:
-    assert code_of(multipart(file(drawn(kind))), Counter()) == (200, 0, "success")
+def test_the_formats_on_the_page_are_read(kind: str) -> None:
+    assert code_of(multipart(file(drawn(kind))), Loading()) == (200, 0, "success")
 
 
 @pytest.mark.parametrize(
@@ -71,31 +80,31 @@ def test_the_static_formats_of_the_page_are_read(kind: str) -> None:
     [drawn("GIF"), drawn("BMP"), drawn("GIF", 3), drawn("WEBP", 3), drawn("PNG")[:60], b"text"],
     ids=["gif", "bmp", "animated gif", "animated webp", "half a png", "text"],
 )
-def test_other_formats_moving_and_broken_pictures_are_image_errors(data: bytes) -> None:
-    assert code_of(multipart(file(data)), Counter()) == (200, 14, "Image error")
+def test_other_formats_animations_and_broken_pictures_are_image_errors(data: bytes) -> None:
+    assert code_of(multipart(file(data)), Loading()) == (200, 14, "Image error")
 
 
 @pytest.mark.parametrize("data", [drawn("GIF"), drawn("BMP"), drawn("GIF", 3)])
-def test_newer_pages_take_gif_and_bmp(data: bytes) -> None:
-    assert code_of(multipart(file(data), formats="later"), Counter())[1] == 0
+def test_the_option_formats_allows_gif_and_bmp(data: bytes) -> None:
+    assert code_of(multipart(file(data), formats="later"), Loading())[1] == 0
 
 
-def test_one_mebibyte_is_the_limit_of_a_file() -> None:
+def test_a_file_may_have_one_mebibyte() -> None:
     whole = drawn("PNG")
-    assert code_of(multipart(file(whole.ljust(1 << 20, b"\0"))), Counter())[1] == 0
+    assert code_of(multipart(file(whole.ljust(1 << 20, b"\0"))), Loading())[1] == 0
     over = multipart(file(whole.ljust((1 << 20) + 1, b"\0")))
-    assert code_of(over, Counter()) == (200, 14, "File too large")
+    assert code_of(over, Loading()) == (200, 14, "File too large")
 
 
-def test_pictures_by_url_are_fetched_with_the_referer(pictures: tuple[str, list[str]]) -> None:
+def test_pictures_are_downloaded_with_the_referer(pictures: tuple[str, list[str]]) -> None:
     base, referers = pictures
     urls = [f"{base}/a.png?n=1", f"{base}/a.png?n=2"]
-    asked = form(*[("image", url) for url in urls], ("referer", "http://房.example/"))
-    response = Counter().serve(asked)
+    request = form(*[("image", url) for url in urls], ("referer", "http://房.example/"))
+    response = Loading().serve(request)
     assert names(response) == urls
     assert body_of(response)["data"]["fileList"][0]["objects"][0]["text"] == "Tupu 2026"
     assert referers == ["http://%E6%88%BF.example/"] * 2
-    assert code_of(as_json({"image": urls[0]}), Counter())[1] == 0
+    assert code_of(as_json({"image": urls[0]}), Loading())[1] == 0
     assert referers[2:] == [""]
 
 
@@ -103,10 +112,10 @@ def test_pictures_by_url_are_fetched_with_the_referer(pictures: tuple[str, list[
     ("path", "message"),
     [("/none", "Download fail"), ("/big", "File too large"), ("/text", "Image error")],
 )
-def test_a_url_without_a_usable_picture_says_what_is_wrong(
+def test_a_url_without_a_usable_picture_gets_its_own_message(
     pictures: tuple[str, list[str]], path: str, message: str
 ) -> None:
-    assert code_of(form(("image", pictures[0] + path)), Counter()) == (200, 14, message)
+    assert code_of(form(("image", pictures[0] + path)), Loading()) == (200, 14, message)
 
 
 @pytest.mark.parametrize(
@@ -127,5 +136,5 @@ def test_a_url_without_a_usable_picture_says_what_is_wrong(
         " ",
     ],
 )
-def test_a_url_that_cannot_be_fetched_is_a_download_that_fails(url: str) -> None:
-    assert code_of(as_json({"image": url}), Counter()) == (200, 14, "Download fail")
+def test_a_url_that_cannot_be_downloaded_gets_download_fail(url: str) -> None:
+    assert code_of(as_json({"image": url}), Loading()) == (200, 14, "Download fail")

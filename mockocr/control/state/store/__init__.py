@@ -1,25 +1,26 @@
-"""Where the tester's state lives: one protocol, in memory for one process, in Redis for several.
+"""Where test state lives: one protocol, implemented in memory for one process and on Redis for
+several.
 
-Accounts, faults, quotas, answers, nonces, the bill, the journal, the clock and readings keep
-nothing of their own; whoever shares the store between machines shares all of them.
+Accounts, faults, quotas, answers, nonces, tokens, jobs, usage, the journal, the clock and shared
+recognitions keep all their state in the store, so processes that share a store share them.
 """
 
 from __future__ import annotations
 
-from mockocr.control.state.store.memory import MAX_TOKENS, Memory
-from mockocr.control.state.store.protocol import Document, LogItem, LogStats, Store
+from mockocr.control.state.store.memory import Memory
+from mockocr.control.state.store.protocol import MAX_NONCES, Document, LogItem, LogStats, Store
 
-__all__ = ["MAX_TOKENS", "Document", "LogItem", "LogStats", "Memory", "Store", "connect"]
+__all__ = ["MAX_NONCES", "Document", "LogItem", "LogStats", "Memory", "Store", "connect"]
 
 
 def connect(address: str) -> Store:
-    """The store of that address: `memory`, `redis://…`, `rediss://…` or `unix://…`.
+    """The store at an address: `memory`, `redis://…`, `rediss://…` or `unix://…`.
 
-    Nothing is sent yet. ValueError with one sentence when the address is wrong or the library for
-    it is not installed.
+    Sends nothing yet. Raises ValueError with one sentence when the address is wrong or the redis
+    library is not installed.
     """
     if address == "memory":
         return Memory()
-    from mockocr.control.state.store.redis import Redis  # only where it is asked for
+    from mockocr.control.state.store.redis import Redis  # the library is optional
 
     return Redis(address)

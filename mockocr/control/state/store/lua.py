@@ -1,16 +1,16 @@
-"""The steps of the store in Redis, each one script and so atomic there.
+"""The methods of the Redis store as Lua scripts; Redis runs each one atomically.
 
-Every script gets the keys of what it works on, as `KEYS` names them beside it; the last key is
-always the set of all keys that the store has used, by which it can forget everything.
+The comment at the top of a script names its `KEYS` and, after the semicolon, its `ARGV`. The last
+key is always the set of all keys that the store has used, so that `CLEAR` can delete them.
 """
 
 from __future__ import annotations
 
-KNOW = "for i = 1, #KEYS do redis.call('SADD', KEYS[#KEYS], KEYS[i]) end\n"
+REMEMBER_KEYS = "for i = 1, #KEYS do redis.call('SADD', KEYS[#KEYS], KEYS[i]) end\n"
 
 PUT = (
-    KNOW
-    + """-- rows, order, sequence, known; key, document
+    REMEMBER_KEYS
+    + """-- documents, order, sequence, known; key, document
 if redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) == 1 then
   redis.call('ZADD', KEYS[2], redis.call('INCR', KEYS[3]), ARGV[1])
 end
@@ -18,9 +18,9 @@ return 1
 """
 )
 
-SWAP = (
-    KNOW
-    + """-- rows, order, sequence, known; key, old document or '', new document
+COMPARE_AND_SET = (
+    REMEMBER_KEYS
+    + """-- documents, order, sequence, known; key, old document or '', new document
 local old = redis.call('HGET', KEYS[1], ARGV[1]) or ''
 if old ~= ARGV[2] then return 0 end
 if redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) == 1 then
@@ -30,12 +30,12 @@ return 1
 """
 )
 
-DROP = """-- rows, order, known; key
+DELETE = """-- documents, order, known; key
 redis.call('ZREM', KEYS[2], ARGV[1])
 return redis.call('HDEL', KEYS[1], ARGV[1])
 """
 
-ROWS = """-- rows, order, known
+DOCUMENTS = """-- documents, order, known
 local found = {}
 for i, key in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
   found[i] = redis.call('HGET', KEYS[1], key)
@@ -43,10 +43,11 @@ end
 return found
 """
 
-COUNT = (
-    KNOW
-    + """-- counters, names, known; name, by, least or '', most or '', window, how many of those
--- a counter is kept as lines of value and window by turns, the window that was counted last first
+INCREMENT = (
+    REMEMBER_KEYS
+    + """-- counters, names, known; name, by, minimum or '', maximum or '', window, how many
+-- a counter is stored as alternating lines of value and window, the latest window first;
+-- only so many windows are kept
 local value, others, kept = 0, '', 1
 local stored = redis.call('HGET', KEYS[1], ARGV[1])
 for old, window in string.gmatch(stored or '', '(%-?%d+)\\n([^\\n]*)\\n') do
@@ -66,7 +67,7 @@ return value
 """
 )
 
-_BEGINNING = """-- counters, names, known; prefix
+_NAMES_BY_PREFIX = """-- counters, names, known; prefix
 local names
 if ARGV[1] == '' then
   names = redis.call('ZRANGE', KEYS[2], 0, -1)
@@ -75,8 +76,8 @@ else
 end
 """
 
-COUNTS = (
-    _BEGINNING
+COUNTERS = (
+    _NAMES_BY_PREFIX
     + """
 local found = {}
 for i, name in ipairs(names) do
@@ -87,8 +88,8 @@ return found
 """
 )
 
-FORGET = (
-    _BEGINNING
+DELETE_COUNTERS = (
+    _NAMES_BY_PREFIX
     + """
 for _, name in ipairs(names) do
   redis.call('HDEL', KEYS[1], name)
@@ -98,9 +99,9 @@ return #names
 """
 )
 
-CLAIM = (
-    KNOW
-    + """-- tokens, order, sequence, known; token, until, now, how many at most
+CLAIM_NONCE = (
+    REMEMBER_KEYS
+    + """-- nonces, order, sequence, known; nonce, until, now, maximum number
 local known = redis.call('HGET', KEYS[1], ARGV[1])
 if known and tonumber(known) > tonumber(ARGV[3]) then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
@@ -112,28 +113,24 @@ return 1
 """
 )
 
-_STATE = """
-local function state()
-  local bytes, dropped = unpack(redis.call('HMGET', KEYS[6], 'bytes', 'dropped'))
-  return {redis.call('ZCARD', KEYS[4]), tonumber(bytes or 0), tonumber(dropped or 0)}
+_STATS = """
+local function stats()
+  local bytes, evicted = unpack(redis.call('HMGET', KEYS[6], 'bytes', 'evicted'))
+  return {redis.call('ZCARD', KEYS[4]), tonumber(bytes or 0), tonumber(evicted or 0)}
 end
 """
 
-SHELVE = (
-    KNOW
-    + _STATE
-    + """-- rows, rests, costs, order, blobs, state, sequence, known;
--- key, row, rest, cost, most, lost, then digest and blob by turns
-local function weigh(bytes) redis.call('HINCRBY', KEYS[6], 'bytes', bytes) end
+_REMOVE = """
+local function add_bytes(bytes) redis.call('HINCRBY', KEYS[6], 'bytes', bytes) end
 local function remove(key)
   local words = {}
   for word in string.gmatch(redis.call('HGET', KEYS[3], key), '%S+') do
     words[#words + 1] = word
   end
-  weigh(-tonumber(words[1]))
+  add_bytes(-tonumber(words[1]))
   for i = 2, #words do
     if redis.call('HINCRBY', KEYS[6], words[i], -1) == 0 then
-      weigh(-redis.call('HSTRLEN', KEYS[5], words[i]))
+      add_bytes(-redis.call('HSTRLEN', KEYS[5], words[i]))
       redis.call('HDEL', KEYS[5], words[i])
       redis.call('HDEL', KEYS[6], words[i])
     end
@@ -141,33 +138,50 @@ local function remove(key)
   for i = 1, 3 do redis.call('HDEL', KEYS[i], key) end
   redis.call('ZREM', KEYS[4], key)
 end
+"""
+
+APPEND_LOG = (
+    REMEMBER_KEYS
+    + _STATS
+    + _REMOVE
+    + """-- summaries, details, sizes, order, blobs, state, sequence, known;
+-- key, summary, detail, size, max_bytes, lost, then alternating digest and blob
 if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then remove(ARGV[1]) end
-local costs = ARGV[4]
+local sizes = ARGV[4]
 for i = 7, #ARGV, 2 do
   if redis.call('HINCRBY', KEYS[6], ARGV[i], 1) == 1 then
     redis.call('HSET', KEYS[5], ARGV[i], ARGV[i + 1])
-    weigh(string.len(ARGV[i + 1]))
+    add_bytes(string.len(ARGV[i + 1]))
   end
-  costs = costs .. ' ' .. ARGV[i]
+  sizes = sizes .. ' ' .. ARGV[i]
 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
-redis.call('HSET', KEYS[3], ARGV[1], costs)
+redis.call('HSET', KEYS[3], ARGV[1], sizes)
 redis.call('ZADD', KEYS[4], redis.call('INCR', KEYS[7]), ARGV[1])
-weigh(ARGV[4])
-local dropped = tonumber(ARGV[6])
-while state()[2] > tonumber(ARGV[5]) do
+add_bytes(ARGV[4])
+local evicted = tonumber(ARGV[6])
+while stats()[2] > tonumber(ARGV[5]) do
   local oldest = redis.call('ZRANGE', KEYS[4], 0, 0)[1]
   if not oldest then break end
   remove(oldest)
-  dropped = dropped + 1
+  evicted = evicted + 1
 end
-if dropped > 0 then redis.call('HINCRBY', KEYS[6], 'dropped', dropped) end
-return state()
+if evicted > 0 then redis.call('HINCRBY', KEYS[6], 'evicted', evicted) end
+return stats()
 """
 )
 
-NEWEST = """-- rows, order, known; before which place, how many
+DELETE_LOG = (
+    _REMOVE
+    + """-- summaries, details, sizes, order, blobs, state, known; key
+if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
+remove(ARGV[1])
+return 1
+"""
+)
+
+NEWEST_LOG = """-- summaries, order, known; before which place, page length
 local found = {}
 local page = redis.call(
   'ZREVRANGEBYSCORE', KEYS[2], ARGV[1], '-inf', 'WITHSCORES', 'LIMIT', 0, ARGV[2])
@@ -178,17 +192,17 @@ end
 return found
 """
 
-FIND = """-- rows, rests, costs, known; key
-local row = redis.call('HGET', KEYS[1], ARGV[1])
-if not row then return {} end
-return {row, redis.call('HGET', KEYS[2], ARGV[1]), redis.call('HGET', KEYS[3], ARGV[1])}
+FIND_LOG = """-- summaries, details, sizes, known; key
+local summary = redis.call('HGET', KEYS[1], ARGV[1])
+if not summary then return {} end
+return {summary, redis.call('HGET', KEYS[2], ARGV[1]), redis.call('HGET', KEYS[3], ARGV[1])}
 """
 
-BLOB = "return redis.call('HGET', KEYS[1], ARGV[1])"
+HASH_GET = "return redis.call('HGET', KEYS[1], ARGV[1])"
 
-TALLY = _STATE + "return state()"
+LOG_STATS = _STATS + "return stats()"
 
-WIPE = "for i = 1, #KEYS - 1 do redis.call('UNLINK', KEYS[i]) end return 1"
+CLEAR_LOG = "for i = 1, #KEYS - 1 do redis.call('UNLINK', KEYS[i]) end return 1"
 
 CLEAR = """-- known
 for _, key in ipairs(redis.call('SMEMBERS', KEYS[1])) do redis.call('UNLINK', key) end

@@ -1,4 +1,4 @@
-"""The store of one process."""
+"""The store of a single process: plain dictionaries."""
 
 from __future__ import annotations
 
@@ -6,48 +6,56 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
-from mockocr.control.state.store.protocol import WINDOWS, Document, LogItem, LogStats
-
-MAX_TOKENS = 200_000
-"""By number and not by time: accounts may have clocks of their own."""
+from mockocr.control.state.store.protocol import (
+    MAX_NONCES,
+    WINDOWS,
+    Document,
+    LogItem,
+    LogStats,
+)
 
 
 @dataclass(slots=True)
-class _Shelf:
+class _Log:
     items: OrderedDict[str, LogItem] = field(default_factory=OrderedDict)
     digests: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Key of an item to the digests of its blobs."""
     blobs: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    """Digest to the blob and the number of items that have it."""
     bytes: int = 0
-    dropped: int = 0
+    evicted: int = 0
 
-    def add(self, item: LogItem) -> None:
-        if item.key in self.items:
-            self.remove(item.key)
+    def append(self, item: LogItem) -> None:
+        self.remove(item.key)
         for digest, blob in item.blobs.items():
-            kept, users = self.blobs.get(digest, (blob, 0))
-            self.bytes += 0 if users else len(kept)
-            self.blobs[digest] = kept, users + 1
-        self.bytes += item.cost
+            known, users = self.blobs.get(digest, (blob, 0))
+            self.bytes += 0 if users else len(known)
+            self.blobs[digest] = known, users + 1
+        self.bytes += item.size
         self.digests[item.key] = tuple(item.blobs)
-        self.items[item.key] = LogItem(item.key, item.row, item.rest, cost=item.cost)
+        self.items[item.key] = LogItem(item.key, item.summary, item.detail, size=item.size)
 
-    def remove(self, key: str) -> None:
-        self.bytes -= self.items.pop(key).cost
+    def remove(self, key: str) -> bool:
+        item = self.items.pop(key, None)
+        if item is None:
+            return False
+        self.bytes -= item.size
         for digest in self.digests.pop(key):
-            kept, users = self.blobs.pop(digest)
+            blob, users = self.blobs.pop(digest)
             if users > 1:
-                self.blobs[digest] = kept, users - 1
+                self.blobs[digest] = blob, users - 1
             else:
-                self.bytes -= len(kept)
+                self.bytes -= len(blob)
+        return True
 
-    def shrink(self, most: int) -> None:
-        while self.bytes > most and self.items:
+    def shrink(self, max_bytes: int) -> None:
+        while self.bytes > max_bytes and self.items:
             self.remove(next(iter(self.items)))
-            self.dropped += 1
+            self.evicted += 1
 
     @property
-    def tally(self) -> LogStats:
-        return LogStats(len(self.items), self.bytes, self.dropped)
+    def stats(self) -> LogStats:
+        return LogStats(len(self.items), self.bytes, self.evicted)
 
 
 class Memory:
@@ -56,95 +64,100 @@ class Memory:
     name = "memory"
     shared = False
 
-    def __init__(self, max_tokens: int = MAX_TOKENS) -> None:
-        self._max_tokens = max_tokens
+    def __init__(self, max_nonces: int = MAX_NONCES) -> None:
+        self._max_nonces = max_nonces
         self._tables: dict[str, dict[str, Document]] = {}
         self._counters: dict[str, dict[str, int]] = {}
-        self._tokens: OrderedDict[str, float] = OrderedDict()
-        self._shelves: dict[str, _Shelf] = {}
+        self._nonces: OrderedDict[str, float] = OrderedDict()
+        self._logs: dict[str, _Log] = {}
 
     async def put(self, table: str, key: str, document: Document) -> None:
         self._tables.setdefault(table, {})[key] = document
 
-    async def swap(self, table: str, key: str, old: Document | None, new: Document) -> bool:
-        rows = self._tables.setdefault(table, {})
-        if rows.get(key) != old:
+    async def compare_and_set(
+        self, table: str, key: str, old: Document | None, new: Document
+    ) -> bool:
+        documents = self._tables.setdefault(table, {})
+        if documents.get(key) != old:
             return False
-        rows[key] = new
+        documents[key] = new
         return True
 
     async def get(self, table: str, key: str) -> Document | None:
         return self._tables.get(table, {}).get(key)
 
-    async def drop(self, table: str, key: str) -> bool:
+    async def delete(self, table: str, key: str) -> bool:
         return self._tables.get(table, {}).pop(key, None) is not None
 
-    async def rows(self, table: str) -> tuple[Document, ...]:
+    async def documents(self, table: str) -> tuple[Document, ...]:
         return tuple(self._tables.get(table, {}).values())
 
-    async def count(
+    async def increment(
         self,
         counter: str,
         by: int = 1,
         *,
-        least: int | None = None,
-        most: int | None = None,
+        minimum: int | None = None,
+        maximum: int | None = None,
         window: str = "",
     ) -> int | None:
         windows = self._counters.get(counter, {})
         value = windows.get(window, 0) + by
-        if (least is not None and value < least) or (most is not None and value > most):
+        if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
             return None
         others = [pair for pair in windows.items() if pair[0] != window]
         self._counters[counter] = dict([(window, value), *others[: WINDOWS - 1]])
         return value
 
-    async def counts(self, prefix: str) -> Mapping[str, int]:
+    async def counters(self, prefix: str) -> Mapping[str, int]:
         found = (item for item in self._counters.items() if item[0].startswith(prefix))
         return {counter: next(iter(windows.values())) for counter, windows in found}
 
-    async def forget(self, prefix: str) -> None:
-        for counter in [k for k in self._counters if k.startswith(prefix)]:
+    async def delete_counters(self, prefix: str) -> None:
+        for counter in [name for name in self._counters if name.startswith(prefix)]:
             del self._counters[counter]
 
-    async def claim(self, token: str, until: float, now: float) -> bool:
-        known = self._tokens.get(token)
+    async def claim_nonce(self, nonce: str, until: float, now: float) -> bool:
+        known = self._nonces.get(nonce)
         if known is not None and known > now:
             return False
-        self._tokens[token] = until
-        self._tokens.move_to_end(token)
-        if len(self._tokens) > self._max_tokens:
-            self._tokens.popitem(last=False)
+        self._nonces[nonce] = until
+        self._nonces.move_to_end(nonce)
+        if len(self._nonces) > self._max_nonces:
+            self._nonces.popitem(last=False)
         return True
 
-    async def shelve(self, shelf: str, item: LogItem, most: int, lost: int = 0) -> LogStats:
-        held = self._shelf(shelf)
-        held.add(item)
-        held.dropped += lost
-        held.shrink(most)
-        return held.tally
+    async def append_log(self, log: str, item: LogItem, max_bytes: int, lost: int = 0) -> LogStats:
+        held = self._log(log)
+        held.append(item)
+        held.evicted += lost
+        held.shrink(max_bytes)
+        return held.stats
 
-    async def newest(self, shelf: str) -> AsyncIterator[Document]:
-        for item in reversed(list(self._shelf(shelf).items.values())):
-            yield item.row
+    async def newest_log(self, log: str) -> AsyncIterator[Document]:
+        for item in reversed(list(self._log(log).items.values())):
+            yield item.summary
 
-    async def find(self, shelf: str, key: str) -> LogItem | None:
-        return self._shelf(shelf).items.get(key)
+    async def find_log(self, log: str, key: str) -> LogItem | None:
+        return self._log(log).items.get(key)
 
-    async def blob(self, shelf: str, digest: str) -> bytes:
-        return self._shelf(shelf).blobs.get(digest, (b"", 0))[0]
+    async def delete_log(self, log: str, key: str) -> bool:
+        return self._log(log).remove(key)
 
-    async def tally(self, shelf: str) -> LogStats:
-        return self._shelf(shelf).tally
+    async def log_blob(self, log: str, digest: str) -> bytes:
+        return self._log(log).blobs.get(digest, (b"", 0))[0]
 
-    async def wipe(self, shelf: str) -> None:
-        self._shelves.pop(shelf, None)
+    async def log_stats(self, log: str) -> LogStats:
+        return self._log(log).stats
+
+    async def clear_log(self, log: str) -> None:
+        self._logs.pop(log, None)
 
     async def clear(self) -> None:
         self._tables.clear()
         self._counters.clear()
-        self._tokens.clear()
-        self._shelves.clear()
+        self._nonces.clear()
+        self._logs.clear()
 
-    def _shelf(self, name: str) -> _Shelf:
-        return self._shelves.setdefault(name, _Shelf())
+    def _log(self, name: str) -> _Log:
+        return self._logs.setdefault(name, _Log())

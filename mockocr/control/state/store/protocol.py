@@ -1,4 +1,4 @@
-"""What a store promises: tables of documents, counters, single-use tokens, and shelves."""
+"""What a store offers: tables of documents, counters, nonces, and size-limited logs."""
 
 from __future__ import annotations
 
@@ -10,118 +10,127 @@ Document = Mapping[str, Any]
 """A JSON object; never changed in place."""
 
 WINDOWS = 4
+"""How many windows a counter remembers."""
+
+MAX_NONCES = 200_000
+"""Nonces are limited by number, because accounts may have clocks of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogItem:
-    """One thing on a shelf. `row` is what lists show, `rest` is for a look at this one alone.
+    """One item of a log. Lists show `summary`; `detail` is only for looking at this item.
 
-    `blobs` are long bodies by their digest: a shelf keeps one only once, however many items name
-    it. `cost` is the item's bytes without them.
+    `blobs` are long bodies by their digest; a log keeps each digest once, however many items have
+    it. `size` is the number of bytes that the item takes without its blobs.
     """
 
     key: str
-    row: Document
-    rest: bytes = b""
+    summary: Document
+    detail: bytes = b""
     blobs: Mapping[str, bytes] = field(default_factory=dict)
-    cost: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LogStats:
-    """What a shelf holds in number and bytes, and how many items it had to drop."""
+    """How many items and bytes a log holds, and how many items it has evicted."""
 
     items: int = 0
     bytes: int = 0
-    dropped: int = 0
+    evicted: int = 0
 
 
 class Store(Protocol):
-    """Every method is atomic by itself, and happens once or not at all.
+    """Every method is atomic, and takes effect once or not at all.
 
-    A store that cannot be reached raises `ApiError(UNAVAILABLE)`.
+    A method raises `ApiError(UNAVAILABLE)` when the store cannot be reached.
     """
 
     name: str
     shared: bool
-    """Whether other processes see the same."""
+    """True if other processes see the same data."""
 
     async def put(self, table: str, key: str, document: Document) -> None:
-        """Add or replace; a replaced document keeps its place in the order of the table."""
+        """Add or replace a document; a replaced document keeps its place in the order."""
         ...
 
-    async def swap(self, table: str, key: str, old: Document | None, new: Document) -> bool:
-        """Put `new` where `old` stands (None: nothing); False, and nothing changed, where it does
-        not.
-        """
+    async def compare_and_set(
+        self, table: str, key: str, old: Document | None, new: Document
+    ) -> bool:
+        """Put `new` if the current document equals `old` (None: absent); False if it does not."""
         ...
 
     async def get(self, table: str, key: str) -> Document | None: ...
 
-    async def drop(self, table: str, key: str) -> bool:
-        """Whether there was such a document."""
+    async def delete(self, table: str, key: str) -> bool:
+        """Delete a document; True if it existed."""
         ...
 
-    async def rows(self, table: str) -> tuple[Document, ...]:
+    async def documents(self, table: str) -> tuple[Document, ...]:
         """All documents of a table, oldest first."""
         ...
 
-    async def count(
+    async def increment(
         self,
         counter: str,
         by: int = 1,
         *,
-        least: int | None = None,
-        most: int | None = None,
+        minimum: int | None = None,
+        maximum: int | None = None,
         window: str = "",
     ) -> int | None:
-        """The counter after adding `by`; None, and nothing changed, when it would leave the bounds.
+        """The counter after adding `by`; None, and no change, if it would leave the bounds.
 
-        A counter starts at 0 in every `window`. It remembers the `WINDOWS` last ones, because calls
-        come to their turn out of order, and the clocks of two machines are never quite the same.
+        A counter starts at 0 in every `window`. It remembers the last `WINDOWS` windows, because
+        requests finish out of order and the clocks of two machines differ slightly.
         """
         ...
 
-    async def counts(self, prefix: str) -> Mapping[str, int]:
-        """Every counter whose name begins so, as it stands in the window that was counted last."""
+    async def counters(self, prefix: str) -> Mapping[str, int]:
+        """Every counter whose name starts with `prefix`, with its value in its latest window."""
         ...
 
-    async def forget(self, prefix: str) -> None:
-        """Drop every counter whose name begins so."""
+    async def delete_counters(self, prefix: str) -> None:
+        """Delete every counter whose name starts with `prefix`."""
         ...
 
-    async def claim(self, token: str, until: float, now: float) -> bool:
-        """True the first time a token is shown, and again once its `until` has passed; in epoch
-        seconds.
+    async def claim_nonce(self, nonce: str, until: float, now: float) -> bool:
+        """True the first time a nonce comes, and again after its `until`. Times are epoch seconds.
+
+        After `MAX_NONCES` nonces the oldest is forgotten.
         """
         ...
 
-    async def shelve(self, shelf: str, item: LogItem, most: int, lost: int = 0) -> LogStats:
-        """Put an item on top of a shelf, in place of the one with its key.
+    async def append_log(self, log: str, item: LogItem, max_bytes: int, lost: int = 0) -> LogStats:
+        """Append an item, in place of the one with its key.
 
-        While the shelf holds more than `most` bytes its oldest items go, and are counted as
-        dropped, together with `lost` that never got here.
+        While the log holds more than `max_bytes`, its oldest item is evicted. `lost` items that
+        could not be appended earlier are counted as evicted too.
         """
         ...
 
-    def newest(self, shelf: str) -> AsyncIterator[Document]:
-        """The rows of a shelf, newest first."""
+    def newest_log(self, log: str) -> AsyncIterator[Document]:
+        """The summaries of a log, newest first."""
         ...
 
-    async def find(self, shelf: str, key: str) -> LogItem | None:
+    async def find_log(self, log: str, key: str) -> LogItem | None:
         """An item without its blobs."""
         ...
 
-    async def blob(self, shelf: str, digest: str) -> bytes:
-        """A body by its digest; empty when the shelf has no such."""
+    async def delete_log(self, log: str, key: str) -> bool:
+        """Delete an item, which does not count as evicted; True if it existed."""
         ...
 
-    async def tally(self, shelf: str) -> LogStats: ...
+    async def log_blob(self, log: str, digest: str) -> bytes:
+        """A blob by its digest; empty if the log does not have it."""
+        ...
 
-    async def wipe(self, shelf: str) -> None:
-        """Empty a shelf, and forget what it dropped."""
+    async def log_stats(self, log: str) -> LogStats: ...
+
+    async def clear_log(self, log: str) -> None:
+        """Delete all items, and set the count of evicted items to 0."""
         ...
 
     async def clear(self) -> None:
-        """Forget everything."""
+        """Delete everything."""
         ...

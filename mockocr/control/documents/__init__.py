@@ -1,0 +1,1 @@
+"""The JSON documents of the control API: what it accepts (`requests`) and answers (`responses`)."""

@@ -1,0 +1,119 @@
+"""Runs jobs of asynchronous operations in the background, and keeps their results."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from mockocr.control.state.store import LogItem, Store
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request
+from mockocr.core.jobs import Job, JobState
+
+log = logging.getLogger("mockocr")
+
+LOG = "jobs"
+MAX_BYTES = 64 * 1024 * 1024
+"""The oldest jobs are evicted beyond it."""
+ENTRY_BYTES = 512
+"""What a job takes in a store beside its document and result."""
+OTHER = "other"
+
+Work = Callable[[], Awaitable[bytes]]
+
+
+class JobStore:
+    """Jobs belong to the account that started them; other accounts do not find them.
+
+    A job runs in the process that got the request; any process with the same store can find it. A
+    job whose process stops stays `running` until it expires.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(
+        self,
+        kind: str,
+        document: Mapping[str, Any],
+        result_after: timedelta,
+        lifetime: timedelta,
+        work: Work,
+        *,
+        request: Request,
+        account: str,
+    ) -> str:
+        """Start `work` in the background and return the new job's id, 32 hex digits.
+
+        The result is visible `result_after` the time of the request, and the job expires
+        `lifetime` after it, both on the test's clock. The job fails if `work` raises.
+        """
+        source = request.random()
+        while True:
+            id = f"{source.getrandbits(128):032x}"
+            if await self._store.find_log(LOG, _key(kind, id)) is None:
+                break
+        facts = {
+            "account": account,
+            "created": request.at.timestamp(),
+            "visible": (request.at + result_after).timestamp(),
+            "expires": (request.at + lifetime).timestamp(),
+            "document": dict(document),
+        }
+        await self._put(_key(kind, id), {**facts, "state": "running"}, b"")
+        task = asyncio.create_task(self._run(_key(kind, id), facts, work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return id
+
+    async def find(self, kind: str, id: str, *, at: datetime, account: str) -> Job | None:
+        """The job as it is at `at`; None if unknown, expired, or started by another account."""
+        item = await self._store.find_log(LOG, _key(kind, id))
+        if item is None:
+            return None
+        facts = item.summary
+        if facts["account"] != account or at.timestamp() >= facts["expires"]:
+            return None
+        visible = at.timestamp() >= facts["visible"]
+        state: JobState = facts["state"] if visible else "running"
+        created = datetime.fromtimestamp(facts["created"], UTC)
+        return Job(id, kind, state, created, facts["document"], item.detail if visible else b"")
+
+    def cancel(self) -> None:
+        """Stop all work of this process."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def aclose(self) -> None:
+        """Stop all work of this process, and wait until it has stopped."""
+        self.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _run(self, key: str, facts: Mapping[str, Any], work: Work) -> None:
+        state: JobState = "failed"
+        try:
+            result, state = await work(), "succeeded"
+        except ApiError as error:
+            result = str(next(iter(error.problems), OTHER)).encode()
+        except Exception:
+            log.exception("defect in a job")
+            result = ErrorKind.INTERNAL.encode()
+        try:
+            if await self._store.find_log(LOG, key) is not None:  # neither reset nor evicted
+                await self._put(key, {**facts, "state": state}, result)
+        except ApiError as error:
+            log.error("the result of a job is lost: %s", error.detail or error)
+
+    async def _put(self, key: str, summary: Mapping[str, Any], result: bytes) -> None:
+        size = ENTRY_BYTES + len(json.dumps(summary)) + len(result)
+        item = LogItem(key, summary, result, size=size)
+        await self._store.append_log(LOG, item, MAX_BYTES)
+
+
+def _key(kind: str, id: str) -> str:
+    return f"{kind}\n{id}"

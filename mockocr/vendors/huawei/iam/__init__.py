@@ -1,0 +1,1 @@
+"""The identity service, as far as users of OCR need it: tokens and projects."""

@@ -1,0 +1,1 @@
+"""Text recognition: web images, general text and handwriting."""

@@ -1,0 +1,31 @@
+"""The OCR service."""
+
+from __future__ import annotations
+
+from mockocr.core.service import Service
+from mockocr.vendors.huawei.gateway import BODY_LIMIT, add_headers, billed
+from mockocr.vendors.huawei.gateway_auth import WINDOW
+from mockocr.vendors.huawei.ocr import auth
+from mockocr.vendors.huawei.ocr.errors import ERRORS, render_error
+from mockocr.vendors.huawei.ocr.examples import EXAMPLES
+from mockocr.vendors.huawei.ocr.operations import general_text, handwriting, web_image
+from mockocr.vendors.huawei.ocr.options import OPTIONS
+
+SERVICE = Service(
+    name="ocr",
+    namespace="huawei",
+    title="Huawei Cloud OCR (华为云文字识别)",
+    hosts=auth.HOSTS,
+    operations=(web_image.OPERATION, general_text.OPERATION, handwriting.OPERATION),
+    errors=ERRORS,
+    claimed=auth.claimed,
+    verify=auth.verify,
+    sign=auth.sign,
+    render_error=render_error,
+    billed=billed,
+    body_limit=BODY_LIMIT,
+    examples=EXAMPLES,
+    options=OPTIONS,
+    lifetime=WINDOW,
+    add_headers=add_headers,
+)

@@ -1,0 +1,1 @@
+"""Tupu's general OCR as tupu.apistd.com hosts it: one AccessKey in the query."""

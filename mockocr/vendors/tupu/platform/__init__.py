@@ -1,0 +1,1 @@
+"""Tupu's own platform: RSA signatures over requests and responses."""

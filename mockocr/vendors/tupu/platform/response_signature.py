@@ -1,0 +1,30 @@
+"""The signature over the platform's responses.
+
+The platform signs with its own key, whose public half its SDKs have built in. Here each user of
+mockocr has a generated key, and its public half is published as `tupu.pem`.
+"""
+
+from __future__ import annotations
+
+from mockocr.core.http import Request, Response, dump_json
+from mockocr.core.service import ResponseSigner
+from mockocr.vendors.tupu.platform import rsa
+
+
+def sign_response(request: Request, response: Response, key: bytes) -> Response:
+    """`{"signature", "json"}`: the body as text, and the signature over exactly that text."""
+    if response.status != 200 or not key:
+        return response
+    text = response.body.decode()
+    body = dump_json({"signature": rsa.sign(key.decode(), text), "json": text})
+    return response.replaced(body=body)
+
+
+RESPONSE_SIGNER = ResponseSigner(
+    name="tupu.pem",
+    available=rsa.is_available,
+    generate=rsa.generate_key,
+    is_valid=rsa.is_private_key,
+    public_key=rsa.public_key,
+    sign=sign_response,
+)
