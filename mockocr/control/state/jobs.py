@@ -8,7 +8,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from mockocr.control.state.store import LogItem, Store
 from mockocr.core.errors import ApiError
@@ -23,6 +23,7 @@ ENTRY_BYTES = 512
 """What a job takes in a store beside its document and result."""
 
 Work = Callable[[], Awaitable[bytes]]
+State = Literal["running", "succeeded", "failed"]
 
 
 class JobStore:
@@ -74,7 +75,7 @@ class JobStore:
         if facts["account"] != account or now.timestamp() >= facts["expires"]:
             return None
         visible = now.timestamp() >= facts["visible"]
-        state = facts["state"] if visible else "running"
+        state: State = facts["state"] if visible else "running"
         created = datetime.fromtimestamp(facts["created"], UTC)
         return Job(id, kind, state, created, facts["document"], item.detail if visible else b"")
 
