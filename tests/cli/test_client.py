@@ -13,17 +13,24 @@ from pathlib import Path
 import pytest
 
 from mockocr.client import sender
+from mockocr.core.http import Request
 from mockocr.core.request_example import RequestExample, SampleImage
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service, Vendor
 from mockocr.vendors import discover
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 VENDORS = discover()
-WAYS = [
-    pytest.param(vendor, form, id=f"{vendor.name}.{form.operation}: {form.name}")
-    for vendor in VENDORS
-    for form in sender.forms(vendor)
+SERVICES = [(vendor, service) for vendor in VENDORS for service in vendor.services]
+EXAMPLES = [
+    pytest.param(
+        vendor, service, example, id=f"{service.namespace}.{example.operation}: {example.name}"
+    )
+    for vendor, service in SERVICES
+    for example in service.examples
 ]
+every_example = pytest.mark.parametrize(("vendor", "service", "example"), EXAMPLES)
+VENDOR, SERVICE = next((v, s) for v, s in SERVICES if s.examples)
+EXAMPLE = SERVICE.examples[0]
 
 
 class Wire:
@@ -68,28 +75,34 @@ def wire() -> Iterator[Wire]:
     server.close()
 
 
-def shown(form: RequestExample, data: bytes = b"\x89PNG picture") -> SampleImage:
-    return SampleImage(data, "hello.png", "http://127.0.0.1:9/hello.png" if form.by_url else "")
+def image(example: RequestExample, data: bytes = b"\x89PNG picture") -> SampleImage:
+    return SampleImage(data, "hello.png", "http://127.0.0.1:9/hello.png" if example.by_url else "")
+
+
+def example_request(url: str, at: datetime | None = None) -> Request:
+    """The first example, signed with the default credentials."""
+    values = VENDOR.credentials
+    return sender.prepare(url, VENDOR, SERVICE, EXAMPLE, image(EXAMPLE), values, at)
 
 
 def test_every_operation_has_an_example() -> None:
-    for vendor in VENDORS:
-        ways = {form.operation for form in sender.forms(vendor)}
-        assert ways == {operation.name for operation in vendor.operations}
+    for _, service in SERVICES:
+        named = {example.operation for example in service.examples}
+        assert named == {operation.name for operation in service.operations}
 
 
 def test_the_examples_of_an_operation_have_different_names() -> None:
-    for vendor in VENDORS:
-        names = [(form.operation, form.name) for form in sender.forms(vendor)]
+    for _, service in SERVICES:
+        names = [(example.operation, example.name) for example in service.examples]
         assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize(("vendor", "form"), WAYS)
+@every_example
 def test_every_example_is_a_request_for_its_own_operation(
-    vendor: Vendor, form: RequestExample
+    vendor: Vendor, service: Service, example: RequestExample
 ) -> None:
-    request = form.build(shown(form), vendor.credentials)
-    operation = next(o for o in vendor.operations if o.name == form.operation)
+    request = example.build(image(example), vendor.credentials)
+    operation = service.operation(example.operation)
     assert request.method in operation.methods
     got = request.path.split("/")
     assert any(
@@ -100,9 +113,12 @@ def test_every_example_is_a_request_for_its_own_operation(
     assert request.target.partition("?")[::2] == (request.path, request.query)
 
 
-@pytest.mark.parametrize(("vendor", "form"), WAYS)
-def test_what_is_sent_is_what_was_signed(vendor: Vendor, form: RequestExample, wire: Wire) -> None:
-    request = sender.prepare(wire.url, vendor, form, shown(form), vendor.credentials)
+@every_example
+def test_what_is_sent_is_what_was_signed(
+    vendor: Vendor, service: Service, example: RequestExample, wire: Wire
+) -> None:
+    values = vendor.credentials
+    request = sender.prepare(wire.url, vendor, service, example, image(example), values)
     answer = sender.send(wire.url, request)
     assert answer.json() == {"a": 1}
     head, _, body = wire.received.partition(b"\r\n\r\n")
@@ -116,11 +132,12 @@ def test_what_is_sent_is_what_was_signed(vendor: Vendor, form: RequestExample, w
 
 
 @pytest.mark.parametrize("data", [b"short", b"\x00\xff" * 5000], ids=["short", "long"])
-@pytest.mark.parametrize(("vendor", "form"), WAYS)
+@every_example
 def test_the_curl_line_sends_the_same_request(
-    vendor: Vendor, form: RequestExample, data: bytes, wire: Wire
+    vendor: Vendor, service: Service, example: RequestExample, data: bytes, wire: Wire
 ) -> None:
-    request = sender.prepare(wire.url, vendor, form, shown(form, data), vendor.credentials)
+    values = vendor.credentials
+    request = sender.prepare(wire.url, vendor, service, example, image(example, data), values)
     line = sender.curl(wire.url, request)
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True)
     assert done.stdout == '{"a": 1}'
@@ -139,18 +156,14 @@ def test_the_curl_line_sends_the_same_request(
 def test_a_missing_server_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    vendor = VENDORS[0]
-    form = sender.forms(vendor)[0]
-    request = sender.prepare(url, vendor, form, shown(form), vendor.credentials, AT)
+    request = example_request(url, AT)
     with pytest.raises(sender.RequestFailedError, match="no answer from"):
         sender.send(url, request)
 
 
 def test_a_connection_closed_without_an_answer_is_one_sentence() -> None:
     server = Wire(b"")
-    vendor = VENDORS[0]
-    form = sender.forms(vendor)[0]
-    request = sender.prepare(server.url, vendor, form, shown(form), vendor.credentials)
+    request = example_request(server.url)
     with pytest.raises(sender.RequestFailedError, match="no answer from"):
         sender.send(server.url, request)
     server.close()
@@ -158,9 +171,7 @@ def test_a_connection_closed_without_an_answer_is_one_sentence() -> None:
 
 def test_a_response_that_is_not_json_has_no_json() -> None:
     server = Wire(b"HTTP/1.1 666 \r\nContent-Length: 4\r\n\r\nnope")
-    vendor = VENDORS[0]
-    form = sender.forms(vendor)[0]
-    request = sender.prepare(server.url, vendor, form, shown(form), vendor.credentials)
+    request = example_request(server.url)
     answer = sender.send(server.url, request)
     assert (answer.response.status, answer.json()) == (666, None)
     server.close()

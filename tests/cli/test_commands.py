@@ -242,8 +242,11 @@ def test_vendors_prints_every_path_and_credential() -> None:
     shown = mockocr("vendors").stdout
     for vendor in VENDORS:
         assert vendor.name in shown
-        assert all(host in shown for host in vendor.hosts)
-        assert all(operation.path in shown for operation in vendor.operations)
+        for service in vendor.services:
+            assert all(host in shown for host in service.hosts)
+            for operation in service.operations:
+                assert service.operation_id(operation) in shown
+                assert operation.path in shown
         assert all(value.rstrip() in shown for value in vendor.credentials.values())
 
 
@@ -251,12 +254,20 @@ def test_vendors_prints_json() -> None:
     document = json.loads(mockocr("vendors", "--json").stdout)
     assert [v["name"] for v in document["vendors"]] == [v.name for v in VENDORS]
     for shown, vendor in zip(document["vendors"], VENDORS, strict=True):
-        assert list(shown) == ["name", "title", "hosts", "operations", "credentials"]
+        assert set(shown) == {"name", "title", "credentials", "services"}
         assert shown["credentials"] == vendor.credentials
-        assert shown["operations"] == [
-            {"name": o.name, "method": ", ".join(o.methods), "path": o.path, "source": o.source}
-            for o in vendor.operations
-        ]
+        for row, service in zip(shown["services"], vendor.services, strict=True):
+            assert (row["name"], row["hosts"]) == (service.name, list(service.hosts))
+            assert row["operations"] == [
+                {
+                    "id": service.operation_id(operation),
+                    "name": operation.name,
+                    "method": ", ".join(operation.methods),
+                    "path": operation.path,
+                    "source": operation.source,
+                }
+                for operation in service.operations
+            ]
 
 
 @pytest.mark.tesseract

@@ -12,6 +12,7 @@ import pytest
 
 from mockocr import samples
 from mockocr.client import demo
+from mockocr.client.servers import serving_pictures
 from mockocr.testing.running import running
 from mockocr.vendors import discover
 from tests.recognitions import Reader
@@ -34,8 +35,9 @@ def test_the_demo_reads_the_picture_through_every_operation(tmp_path: Path) -> N
     done = run(folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     for vendor in discover():
-        for operation in vendor.operations:
-            assert f"{vendor.name}.{operation.name} " in done.stdout
+        for service in vendor.services:
+            for operation in service.operations:
+                assert f"{service.operation_id(operation)} " in done.stdout
     assert done.stdout.count("发票 Invoice 2026") == done.stdout.count("合计:1280.50") >= 8
     assert " 666 " in done.stdout
     assert "all right" in done.stdout
@@ -67,9 +69,9 @@ def test_the_demo_skips_examples_that_this_installation_cannot_sign(
     def bare(name: str, package: str | None = None) -> ModuleSpec | None:
         return None if name == "cryptography" else find_spec(name, package)
 
-    with running(engine=Reader()) as mock, demo.offering(samples.folder()) as pictures:
-        whole = [row.endpoint for row in demo.readings(mock.url, pictures)]
+    with running(engine=Reader()) as mock, serving_pictures(samples.folder()) as pictures:
+        whole = [row.operation for row in demo.readings(mock.url, pictures)]
         monkeypatch.setattr(importlib.util, "find_spec", bare)
-        rest = [row.endpoint for row in demo.readings(mock.url, pictures)]
+        rest = [row.operation for row in demo.readings(mock.url, pictures)]
     assert "tupu.recognition" in whole
     assert [name for name in whole if name != "tupu.recognition"] == rest

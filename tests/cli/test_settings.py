@@ -39,7 +39,7 @@ def test_the_defaults_hold_without_any_source(
     monkeypatch.chdir(tmp_path)
     found = settings()
     assert (found.host, found.port, found.engine) == ("127.0.0.1", 8080, "auto")
-    assert found.choices["tencent"]["confidence"] == "documented"
+    assert found.options["tencent"]["confidence"] == "documented"
     assert found.accounts == ()
 
 
@@ -52,11 +52,11 @@ def test_a_flag_wins_over_a_variable_over_the_file_over_the_default(toml: Path) 
 
 def test_the_options_of_vendors_are_settings_too(toml: Path) -> None:
     toml.write_text('[tencent]\nconfidence = "observed"\n')
-    assert settings(config=toml).choices["tencent"]["confidence"] == "observed"
+    assert settings(config=toml).options["tencent"]["confidence"] == "observed"
     environment = {"MOCKOCR_TENCENT_CONFIDENCE": "observed"}
-    assert settings(environment=environment).choices["tencent"]["confidence"] == "observed"
+    assert settings(environment=environment).options["tencent"]["confidence"] == "observed"
     flags = {"tencent_confidence": "observed"}
-    assert settings(flags=flags).choices["tencent"]["confidence"] == "observed"
+    assert settings(flags=flags).options["tencent"]["confidence"] == "observed"
 
 
 def test_mockocr_toml_in_the_working_directory_is_read(
@@ -163,15 +163,15 @@ tupu = [{ key = "one" }, { key = "two", until = 2027-01-01T00:00:00Z }, { until 
     (shop,) = settings(config=toml).accounts
     (again,) = settings(config=toml).accounts
     assert shop == again
-    tencent = shop.key("tencent")
+    tencent = shop.credential("tencent")
     assert tencent.values["secret_key"] == "ours"
     assert tencent.state == "arrears"
     vendor = next(v for v in VENDORS if v.name == "tencent")
     assert tencent.values.keys() == vendor.credentials.keys()
     assert tencent.values["secret_id"] != vendor.credentials["secret_id"]
-    one, two, three = [key for key in shop.keys if key.vendor == "tupu"]
+    one, two, three = [key for key in shop.credentials if key.vendor == "tupu"]
     assert (one.values["key"], two.values["key"]) == ("one", "two")
-    assert two.until == three.until == datetime(2027, 1, 1, tzinfo=UTC)
+    assert two.valid_until == three.valid_until == datetime(2027, 1, 1, tzinfo=UTC)
     assert three.values["key"] not in ("", one.values["key"], two.values["key"])
 
 
@@ -229,7 +229,7 @@ def test_megabytes_become_bytes(toml: Path) -> None:
 
 
 def test_every_option_of_every_vendor_has_a_value() -> None:
-    found = settings(environment={"MOCKOCR_TENCENT_CONFIDENCE": "observed"}).choices
+    found = settings(environment={"MOCKOCR_TENCENT_CONFIDENCE": "observed"}).options
     assert found["tencent"]["turn"] == "off"
     for setting in table(VENDORS):
         if setting.section:

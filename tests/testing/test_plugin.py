@@ -31,7 +31,7 @@ def mockocr_server():
 
 ASK = """\
 import urllib.error, urllib.request
-from mockocr.core.service import Credential
+from mockocr.core.account import Credential
 from mockocr.core.http import Request
 from tests.control.acme import PICTURE, sign
 
