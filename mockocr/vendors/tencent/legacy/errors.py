@@ -1,23 +1,29 @@
-"""Tencent's table of errors, every row with its source.
+"""The error table of the legacy API, each entry with its source.
 
 Positive codes come from the gateway with an HTTP status of 4xx or 5xx, negative ones from the
-engine with 200. These pages of the vendor are named in short:
+engine with 200. These pages of the vendor are abbreviated:
 
 - general page: 通用印刷体识别 (866/17600), whose table holds 26 codes without their English texts;
 - licence page: 营业执照识别, which prints names for the negative codes and the HTTP statuses;
 - code page: 智能图像服务, 错误码说明;
 - card pages: 身份证识别, 名片识别 and 名片识别（V1）, 银行卡识别; handwriting page: 手写体识别.
 
-"observed ask/N" is a real answer pasted at cloud.tencent.com/developer/ask/N.
+"observed ask/N" is a real response pasted at cloud.tencent.com/developer/ask/N.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-from mockocr.core.errors import ErrorEntry, ErrorKind
-from mockocr.vendors.tencent import card_errors
+from mockocr.core.errors import ErrorCause, ErrorEntry, ErrorKind, ErrorTable
+from mockocr.vendors.tencent.legacy.card_errors import (
+    BUSINESS_CARD_FAILED,
+    CARD_ENTRIES,
+    CARD_FAILED,
+    NO_ID_CARD,
+    RECOGNITION_FAILED,
+    TOO_LITTLE_TEXT,
+)
 
 INVALID_REQUEST = ErrorEntry(400, 3, "invalid request", "observed ask/125528, with its whole head")
 UNPARSED = ErrorEntry(
@@ -26,10 +32,21 @@ UNPARSED = ErrorEntry(
     "invalid request: parsing error - check content-type and body",
     "observed ask/202154; the HTTP status is a guess",
     (ErrorKind.BAD_BODY,),
+    id="unparsed_body",
 )
-NO_APPID = ErrorEntry(400, 3, "donot find appid", "observed ask/26877; the HTTP status is a guess")
+NO_APPID = ErrorEntry(
+    400,
+    3,
+    "donot find appid",
+    "observed ask/26877; the HTTP status is a guess",
+    id="missing_appid",
+)
 ILLEGAL_APPID = ErrorEntry(
-    400, 3, "appid is illegal", "observed ask/194541; the HTTP status is a guess"
+    400,
+    3,
+    "appid is illegal",
+    "observed ask/194541; the HTTP status is a guess",
+    id="illegal_appid",
 )
 ARREARS = ErrorEntry(
     400,
@@ -37,10 +54,12 @@ ARREARS = ErrorEntry(
     "account abnormal,errorno is:2",
     "doc: general page; the HTTP status is a guess",
     (ErrorKind.ARREARS,),
+    id="abnormal_account",
 )
 OTHER_TARGET = ErrorEntry(
     401, 6, "appid or bucket not match", "guess: status and text; doc: general page has the code"
 )
+SIGN_EXPIRED = ErrorEntry(401, 9, "sign expired", "observed ask/24088", (ErrorKind.EXPIRED,))
 UNKNOWN_APPID = ErrorEntry(
     401,
     10,
@@ -83,7 +102,7 @@ BAD_URL = ErrorEntry(
     (ErrorKind.DOWNLOAD_FAILED,),
 )
 
-CATALOGUE: tuple[ErrorEntry, ...] = (
+ENTRIES: tuple[ErrorEntry, ...] = (
     INVALID_REQUEST,
     UNPARSED,
     NO_APPID,
@@ -104,8 +123,7 @@ CATALOGUE: tuple[ErrorEntry, ...] = (
         (ErrorKind.BAD_CREDENTIALS,),
     ),
     OTHER_TARGET,
-    ErrorEntry(401, 9, "sign expired", "observed ask/24088", (ErrorKind.EXPIRED,)),
-    # Before code 10, so that an unknown account is answered as one that nobody has the id of.
+    SIGN_EXPIRED,
     UNKNOWN_SECRET_ID,
     UNKNOWN_APPID,
     OTHER_APPID,
@@ -179,7 +197,7 @@ CATALOGUE: tuple[ErrorEntry, ...] = (
         200,
         -1102,
         "SDK_IMAGE_DECODE_FAILED",
-        "doc: licence page; the HTTP status, and that a GIF earns it, are guesses",
+        "doc: licence page; the HTTP status, and that a GIF gets it, are guesses",
         (ErrorKind.BAD_IMAGE, ErrorKind.IMAGE_FORMAT, ErrorKind.IMAGE_SIZE),
     ),
     ErrorEntry(
@@ -221,7 +239,7 @@ CATALOGUE: tuple[ErrorEntry, ...] = (
         "guess: status and text; doc: general page has the code",
         (ErrorKind.NOTHING_FOUND,),
     ),
-    *card_errors.ROWS,
+    *CARD_ENTRIES,
     ErrorEntry(
         404,
         404,
@@ -238,18 +256,27 @@ CATALOGUE: tuple[ErrorEntry, ...] = (
     ),
 )
 
-TAILS: Mapping[tuple[int | str, str], Literal["session", "empty"]] = {
-    (3, UNPARSED.message): "session",  # observed ask/202154
-    (3, ILLEGAL_APPID.message): "session",  # observed ask/194541
-    (9, "sign expired"): "empty",  # observed ask/24088
+_UNREADABLE: Mapping[ErrorKind | ErrorCause, ErrorEntry] = {
+    ErrorKind.ENGINE_FAILED: RECOGNITION_FAILED,
+    ErrorKind.NOTHING_FOUND: RECOGNITION_FAILED,  # guess for handwriting: its page has no other
 }
-"""Refusals that were seen with a `data` member: a session of unsigned 64 bits, or an empty
-object.
-"""
 
-
-def row_of(why: ErrorKind | ErrorEntry) -> ErrorEntry:
-    """The row that answers, for codes inside an answer that is no refusal as a whole."""
-    if isinstance(why, ErrorEntry):
-        return why
-    return next(row for row in CATALOGUE if why in row.problems)
+ERRORS = ErrorTable(
+    entries=ENTRIES,
+    overrides={
+        "handwriting": _UNREADABLE,
+        "bankcard": _UNREADABLE,
+        "idcard": {
+            ErrorCause.URL: BAD_URL,
+            ErrorKind.ENGINE_FAILED: CARD_FAILED,
+            ErrorKind.NOTHING_FOUND: NO_ID_CARD,
+        },
+        "namecard": {ErrorCause.URL: BAD_URL, ErrorKind.ENGINE_FAILED: CARD_FAILED},
+        "businesscard": {
+            ErrorCause.URL: BAD_URL,
+            ErrorKind.ENGINE_FAILED: BUSINESS_CARD_FAILED,
+            ErrorKind.NOTHING_FOUND: TOO_LITTLE_TEXT,
+        },
+    },
+    defaults={ErrorKind.UNKNOWN_ACCOUNT: UNKNOWN_SECRET_ID},
+)

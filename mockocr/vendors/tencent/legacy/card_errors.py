@@ -1,6 +1,6 @@
-"""The rows of Tencent's table of errors that are about cards and several pictures at once.
+"""The errors of the legacy API that are about cards, handwriting and several pictures at once.
 
-The pages are named as in the rest of the table.
+The sources are abbreviated as in `errors`.
 """
 
 from __future__ import annotations
@@ -14,35 +14,35 @@ EMPTY_URL = ErrorEntry(
     "guess: status and text; doc: card pages have the code",
     (ErrorKind.NO_IMAGE,),
 )
-NO_PICTURE = ErrorEntry(
+NO_IMAGE_OR_URL = ErrorEntry(
     400,
     18,
     "no image or url",
     "guess: status and text; doc: card pages have the code",
     (ErrorKind.NO_IMAGE,),
 )
-TOO_MANY = ErrorEntry(
+TOO_MANY_IMAGES = ErrorEntry(
     400,
     19,
     "too many images",
     "guess: status and text; doc: card pages have the code and the 20",
     (ErrorKind.BAD_PARAMETER,),
 )
-TOO_HEAVY = ErrorEntry(
+FILE_TOO_LARGE = ErrorEntry(
     400,
     20,
     "image is too large",
     "guess: status and text; doc: card pages have the code and 1 MB",
     (ErrorKind.IMAGE_TOO_LARGE,),
 )
-CARD_NOT_READ = ErrorEntry(
+CARD_FAILED = ErrorEntry(
     200,
     -5103,
     "OCR_RECOG_FAILED",
     "guess: text; doc: identity and name card pages have the code",
     (ErrorKind.ENGINE_FAILED,),
 )
-FEW_WORDS = ErrorEntry(
+TOO_LITTLE_TEXT = ErrorEntry(
     200,
     -5201,
     "NAMECARD_NO_ENOUGH_TEXT",
@@ -56,7 +56,7 @@ NO_BUSINESS_CARD = ErrorEntry(
     "guess: text; doc: business card page has the code",
     (ErrorKind.NOTHING_FOUND,),
 )
-BUSINESS_NOT_READ = ErrorEntry(
+BUSINESS_CARD_FAILED = ErrorEntry(
     200,
     -5207,
     "NAMECARD_RECOG_FAILED",
@@ -84,7 +84,7 @@ NOT_BACK = ErrorEntry(
     "guess: text; doc: identity card page has the code",
     (ErrorKind.NOTHING_FOUND,),
 )
-NOT_READ = ErrorEntry(
+RECOGNITION_FAILED = ErrorEntry(
     200,
     -9011,
     "CREDITCARD_OCR_RECOG_FAILED",
@@ -92,17 +92,17 @@ NOT_READ = ErrorEntry(
     (ErrorKind.NOTHING_FOUND,),
 )
 
-ROWS: tuple[ErrorEntry, ...] = (
+CARD_ENTRIES: tuple[ErrorEntry, ...] = (
     EMPTY_URL,
-    NO_PICTURE,
-    TOO_MANY,
-    TOO_HEAVY,
-    CARD_NOT_READ,
-    FEW_WORDS,
+    NO_IMAGE_OR_URL,
+    TOO_MANY_IMAGES,
+    FILE_TOO_LARGE,
+    CARD_FAILED,
+    TOO_LITTLE_TEXT,
     NO_BUSINESS_CARD,
-    BUSINESS_NOT_READ,
+    BUSINESS_CARD_FAILED,
     NO_ID_CARD,
     NOT_FRONT,
     NOT_BACK,
-    NOT_READ,
+    RECOGNITION_FAILED,
 )
