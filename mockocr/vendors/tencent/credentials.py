@@ -1,4 +1,4 @@
-"""Tencent's credentials: a key pair for both services, and the appid and bucket of the legacy one."""
+"""Tencent's credentials: a key pair for both services, and what the legacy one needs beside it."""
 
 from __future__ import annotations
 

@@ -1,20 +1,23 @@
-"""What an action's request asks for: version, region, parameters by name, type and value."""
+"""What every action of API 3.0 has in common: how its request is selected, checked and turned into
+an `OcrRequest`.
+
+Source: the pages of the actions (product 866) as the official SDK carries them (3.1.193).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
 
 from mockocr.core.engine import ReadOptions
-from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.errors import ApiError, ErrorCause, ErrorEntry, ErrorKind
 from mockocr.core.http import Request
 from mockocr.core.image import Inline, Limits, Remote, Source
-from mockocr.core.operation import OcrRequest
-from mockocr.vendors.tencent_cloud import request
-from mockocr.vendors.tencent_cloud.actions import VERSION, Action, Kind
-from mockocr.vendors.tencent_cloud.errors import (
-    BAD_LANGUAGE,
+from mockocr.core.operation import OcrRequest, Operation, Parse, Render
+from mockocr.core.urls import is_http_url
+from mockocr.vendors.tencent.cloud.errors import (
     BAD_MULTIPART,
     BAD_VALUE,
     MISSING,
@@ -23,113 +26,180 @@ from mockocr.vendors.tencent_cloud.errors import (
     UNKNOWN,
     WRONG_TYPE,
 )
+from mockocr.vendors.tencent.cloud.parameters import (
+    COMMON,
+    action_name,
+    common_parameter,
+    has_common_headers,
+    url_parameters,
+)
+
+VERSION = "2018-11-19"
 
 BODY_LIMIT = 10 * 1024 * 1024
-"""A POST signed with TC3. doc: 请求结构 (1130/46710)."""
+"""Bytes of a POST signed with TC3. doc: 请求结构 (1130/46710)."""
 
 QUERY_LIMIT = 32 * 1024
-"""The URL of a GET. doc: the same page."""
+"""Characters of the query of a GET. doc: the same page."""
 
-_LANGUAGES = (
-    "zh zh_rare auto mix jap kor spa fre ger por vie may rus ita hol swe fin dan nor hun tha hi ara"
-)
-LANGUAGES = frozenset(_LANGUAGES.split())
-"""Values of LanguageType; whichever is asked for, the engine reads Chinese and English."""
-
-_VALUES: Mapping[tuple[str, str], frozenset[str]] = {
-    ("GeneralAccurateOCR", "ConfigID"): frozenset({"OCR", "MulOCR"}),
-    ("GeneralAccurateOCR", "WordsType"): frozenset({"0", "1", "2"}),
-    ("GeneralHandwritingOCR", "Scene"): frozenset({"only_hw"}),
-}
-_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
-_REGION = re.compile(r"[a-z]{2}(-[a-z0-9]+){1,3}")
 DOWNLOAD_SECONDS = 3.0
 
+JPEG_PNG = frozenset({"PNG", "JPEG"})
+JPEG_PNG_BMP = frozenset({"PNG", "JPEG", "BMP"})
 
-def parser(action: Action) -> Callable[[Request], OcrRequest]:
-    """How to parse that action's requests; `extra` holds the parameters by name."""
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_REGION = re.compile(r"[a-z]{2}(-[a-z0-9]+){1,3}")
 
-    def parse(call: Request) -> OcrRequest:
-        _check_common(call)
-        fields = _fields(action, call)
-        _check_values(action, fields)
-        return OcrRequest((_source(fields),), _options(call, action, fields), fields)
-
-    return parse
+Fields = Mapping[str, Any]
+ExtraT = TypeVar("ExtraT")
 
 
-def limiter(action: Action) -> Callable[[Request], Limits]:
-    """What that action takes as a picture; a PDF's page only where `IsPdf` asks for it."""
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """The type of a parameter. If `values` is not empty, any other value gets `error`."""
 
-    def limits(call: Request) -> Limits:
-        fields = _fields(action, call)
+    kind: Literal["string", "boolean", "integer"]
+    values: frozenset[str] = frozenset()
+    error: ErrorEntry = BAD_VALUE
+
+
+STRING, BOOLEAN, INTEGER = Parameter("string"), Parameter("boolean"), Parameter("integer")
+PDF: Mapping[str, Parameter] = {"IsPdf": BOOLEAN, "PdfPageNumber": INTEGER}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Action:
+    """One value of `X-TC-Action`.
+
+    `page` is the number of its documentation page, `own` its parameters by name, without those of
+    the picture. `megabytes` bounds the picture as base64 text (a page's 7M or 10M, taken as
+    1024 * 1024 bytes each: guess). Sides are in pixels.
+    """
+
+    name: str
+    title: str
+    page: int
+    formats: frozenset[str] = JPEG_PNG
+    megabytes: int = 10
+    own: Mapping[str, Parameter] = field(default_factory=dict)
+    min_side: int = 1
+    max_side: int = 30000
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """All parameters by name."""
+        return {"ImageBase64": STRING, "ImageUrl": STRING, **self.own}
+
+    def operation(self, name: str, parse: Parse, render: Render) -> Operation:
+        """The operation that answers this action."""
+        return Operation(
+            name=name,
+            methods=("POST", "GET"),
+            path="/",
+            source=f"{self.title} {self.name}, cloud.tencent.com/document/product/866/{self.page}",
+            parse=parse,
+            render=render,
+            selects=self.is_named_in,
+        )
+
+    def is_named_in(self, request: Request) -> bool:
+        """True if the request names this action."""
+        return action_name(request) == self.name
+
+    def fields(self, request: Request) -> Fields:
+        """The parameters of the action by name, in their types; a JSON null counts as absent.
+
+        Raises `ApiError` for a wrong version or region, and for a parameter that is unknown, has
+        another type, or an invalid value.
+        """
+        _check_common(request)
+        typed = {name: self._typed(name, value) for name, value in _sent_fields(request).items()}
+        fields = {name: value for name, value in typed.items() if value is not None}
+        for name, value in fields.items():
+            parameter = self.parameters[name]
+            if parameter.values and value and value not in parameter.values:
+                valid = ", ".join(sorted(parameter.values))
+                raise ApiError(parameter.error, f"{name} is {value[:40]!r}, not one of {valid}")
+        if fields.get("PdfPageNumber") == 0:
+            raise ApiError(BAD_VALUE, "PdfPageNumber is 0, but pages count from 1")
+        return fields
+
+    def ocr_request(
+        self, fields: Fields, extra: ExtraT, options: ReadOptions
+    ) -> OcrRequest[ExtraT]:
+        """The request with the picture of `fields`; with `IsPdf`, a PDF document is accepted."""
         page = int(fields.get("PdfPageNumber") or 1) if fields.get("IsPdf") else None
-        longest = action.megabytes * 1024 * 1024
-        return Limits(
+        longest = self.megabytes * 1024 * 1024
+        limits = Limits(
             max_bytes=longest * 3 // 4,
             max_base64=longest,
-            min_side=action.min_side,
-            max_side=action.max_side,
-            formats=action.formats,
+            min_side=self.min_side,
+            max_side=self.max_side,
+            formats=self.formats,
             download_seconds=DOWNLOAD_SECONDS,
             page=page,
         )
+        return OcrRequest((_source(fields),), limits, extra, options)
 
-    return limits
+    def _typed(self, name: str, value: Any) -> Any:
+        parameter = self.parameters.get(name)
+        if parameter is None:
+            known = ", ".join(self.parameters)
+            detail = f"{self.name} has no parameter {name[:80]!r}; it has {known}"
+            raise ApiError(UNKNOWN, detail, name=name)
+        if value is None:
+            return None
+        typed = _converted(parameter.kind, value)
+        if typed is None:
+            kind, shown = type(value).__name__, str(value)[:40]
+            detail = f"{name} has the type {kind} ({shown!r}), not {parameter.kind}"
+            raise ApiError(WRONG_TYPE, detail, name=name)
+        return typed
 
 
-def _check_common(call: Request) -> None:
-    if call.method == "GET" and len(call.query) > QUERY_LIMIT:
-        detail = f"the query has {len(call.query)} characters, {QUERY_LIMIT} are allowed in a GET"
+def turn_option(request: Request) -> bool:
+    """Whether text at any angle is to be found."""
+    return request.options["turn"] == "on"
+
+
+def requested_layout(fields: Fields) -> Literal["page", "line"]:
+    """A page, or a single line if `EnableDetectText` is false."""
+    return "line" if fields.get("EnableDetectText") is False else "page"
+
+
+def _check_common(request: Request) -> None:
+    if request.method == "GET" and len(request.query) > QUERY_LIMIT:
+        detail = f"the query has {len(request.query)} characters, a GET may have {QUERY_LIMIT}"
         raise ApiError(ErrorKind.BODY_TOO_LARGE, detail)
-    version = request.common(call, "Version")
+    version = common_parameter(request, "Version")
     if not version:
         raise ApiError(MISSING, "the request has no version", name="Version")
     if version != VERSION:
-        raise ApiError(NO_VERSION, f"the version is {version[:40]!r}, OCR's is {VERSION}")
-    region = request.common(call, "Region")
+        raise ApiError(NO_VERSION, f"the version is {version[:40]!r}, OCR has {VERSION}")
+    region = common_parameter(request, "Region")
     if region and not _REGION.fullmatch(region):
-        raise ApiError(NO_REGION, f"{region[:40]!r} is no region's name")
+        raise ApiError(NO_REGION, f"{region[:40]!r} is not the name of a region")
 
 
-def _fields(action: Action, call: Request) -> Mapping[str, Any]:
-    """The action's own parameters by name, in their types; JSON's null counts as absent."""
-    typed = {name: _typed(action, name, value) for name, value in _given(call).items()}
-    return {name: value for name, value in typed.items() if value is not None}
-
-
-def _given(call: Request) -> Mapping[str, Any]:
-    if not request.has_headers(call):
-        own = request.pairs(call).items()
-        return {name: value for name, value in own if name not in request.COMMON}
-    if call.method == "GET":
-        return request.pairs(call)
-    kind = call.content_type
+def _sent_fields(request: Request) -> Fields:
+    if not has_common_headers(request):
+        every = request.cached(url_parameters)
+        return {name: value for name, value in every.items() if name not in COMMON}
+    if request.method == "GET":
+        return request.cached(url_parameters)
+    kind = request.content_type
     if kind == "multipart/form-data":
-        raise ApiError(BAD_MULTIPART, "OCR's actions take JSON, and a multipart form came")
+        raise ApiError(BAD_MULTIPART, "the actions of OCR take JSON, not a multipart form")
     if kind not in ("application/json", ""):
-        detail = f"TC3 goes with application/json, and the Content-Type is {kind}"
+        detail = f"TC3 needs the Content-Type application/json, not {kind}"
         raise ApiError(ErrorKind.BAD_BODY, detail)
-    return call.json()
+    return request.json()
 
 
-def _typed(action: Action, name: str, value: Any) -> Any:
-    kind = action.parameters.get(name)
-    if kind is None:
-        known = ", ".join(action.parameters)
-        detail = f"{action.name} has no parameter {name[:80]!r}; it has {known}"
-        raise ApiError(UNKNOWN, detail, name=name)
-    if value is None:
-        return None
-    made = _of_kind(kind, value)
-    if made is None:
-        detail = f"{name} is of type {type(value).__name__} ({str(value)[:40]!r}), not {kind}"
-        raise ApiError(WRONG_TYPE, detail, name=name)
-    return made
-
-
-def _of_kind(kind: Kind, value: Any) -> Any:
-    """The value, also from the texts that forms and queries hold (`True` comes from Python)."""
+def _converted(kind: str, value: Any) -> Any:
+    """The value in that type, also from the text that forms and queries hold (`True` comes from
+    Python); None if it has another type.
+    """
     if kind == "string":
         return value if isinstance(value, str) else None
     if kind == "boolean":
@@ -140,43 +210,13 @@ def _of_kind(kind: Kind, value: Any) -> Any:
     return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else None
 
 
-def _check_values(action: Action, fields: Mapping[str, Any]) -> None:
-    language = fields.get("LanguageType")
-    if language and language not in LANGUAGES:
-        raise ApiError(BAD_LANGUAGE, f"LanguageType is {language[:40]!r}")
-    for name, value in fields.items():
-        allowed = _VALUES.get((action.name, name))
-        if allowed and value and value not in allowed:
-            detail = f"{name} is {value[:40]!r}, not one of {', '.join(sorted(allowed))}"
-            raise ApiError(BAD_VALUE, detail)
-    if fields.get("PdfPageNumber") == 0:
-        raise ApiError(BAD_VALUE, "PdfPageNumber is 0, and pages count from 1")
-
-
-def _options(call: Request, action: Action, fields: Mapping[str, Any]) -> ReadOptions:
-    turn = call.choices.get("turn", "off") == "on" and bool(fields.get("Preprocess", True))
-    single = fields.get("EnableDetectText") is False
-    return ReadOptions(
-        turn=turn,
-        handwriting=action.operation == "general_handwriting",
-        layout="line" if single else "page",
-    )
-
-
-def _source(fields: Mapping[str, Any]) -> Source:
+def _source(fields: Fields) -> Source:
     url, image = fields.get("ImageUrl"), fields.get("ImageBase64")
     if url:
-        if not _is_sendable(url):
-            raise ApiError(ErrorKind.DOWNLOAD_FAILED, f"ImageUrl {url[:80]!r} cannot be asked for")
-        return Remote(url)
+        if not is_http_url(url):
+            detail = f"ImageUrl {url[:80]!r} is not an http or https URL"
+            raise ApiError(ErrorKind.DOWNLOAD_FAILED, detail, cause=ErrorCause.URL)
+        return Remote(url, location="ImageUrl")
     if not image:
-        raise ApiError(ErrorKind.NO_IMAGE, "there is neither ImageUrl nor ImageBase64")
-    return Inline(base64=image)
-
-
-def _is_sendable(url: str) -> bool:
-    try:
-        url.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        raise ApiError(ErrorKind.NO_IMAGE, "the request has neither ImageUrl nor ImageBase64")
+    return Inline(base64=image, location="ImageBase64")

@@ -1,10 +1,8 @@
-"""The messages of API 3.0 in Chinese, for callers that ask for it."""
+"""The Chinese error messages of API 3.0, for clients that ask for Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from mockocr.vendors.tencent_cloud.errors import LONG_FOR_V1
 
 CHINESE: Mapping[str, str] = {
     "AuthFailure.SecretIdNotFound": "SecretId不存在，请输入正确的密钥。",  # observed
@@ -63,10 +61,7 @@ CHINESE: Mapping[str, str] = {
     "FailedOperation.FileDecodeFailed": "文件解码失败",
     "FailedOperation.UnKnowFileTypeError": "未知的文件类型。",
 }
-"""Messages for `X-TC-Language: zh-CN`, by code: observed where marked, else as the lists have them.
+"""Messages for `X-TC-Language: zh-CN`, by the id of the entry: observed if marked, else as listed.
 
-Codes without an entry were seen with English text whatever the language.
+Entries without one were seen in English whatever the language, or name a parameter.
 """
-
-ENGLISH_ALWAYS = frozenset({LONG_FOR_V1.message})
-"""Messages that were seen in English alone, though another row of their code has a Chinese one."""

@@ -1,24 +1,24 @@
-"""TC3-HMAC-SHA256: the canonical request, the text that is signed, and the signature.
+"""TC3-HMAC-SHA256: parses the Authorization header, and builds the texts and the signature.
 
-Source: 签名方法 v3 (cloud.tencent.com/document/api/213/30654). The pure functions here build; what
-a server must tolerate because official clients differ is in `readings`.
+Source: 签名方法 v3 (cloud.tencent.com/document/api/213/30654).
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mockocr.core.http import Request
+from mockocr.signing.candidates import candidate_hosts, candidate_targets
+from mockocr.signing.canonical_request import canonical_request as join_canonical
+from mockocr.signing.hmac_chain import derive_key, hmac_sha256, sha256_hex
 
 ALGORITHM = "TC3-HMAC-SHA256"
 UNSIGNED = "UNSIGNED-PAYLOAD"
 HOST = "ocr.tencentcloudapi.com"
-REQUIRED = ("content-type", "host")
+REQUIRED_HEADERS = ("content-type", "host")
 
 _AUTHORIZATION = re.compile(
     r"TC3-HMAC-SHA256\s+Credential=([^/,\s]+)/(\d{4}-\d{2}-\d{2})/([^/,\s]+)/tc3_request,"
@@ -28,8 +28,8 @@ _AUTHORIZATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """An Authorization value taken apart. `service` is whatever the client put into the scope."""
+class Authorization:
+    """A parsed Authorization value; `service` is whatever the client put into the scope."""
 
     secret_id: str
     date: str
@@ -42,18 +42,26 @@ class Sign:
         return f"{self.date}/{self.service}/tc3_request"
 
 
-def taken_apart(value: str) -> Sign | None:
-    """The Authorization value's parts, None when it has another form."""
-    match = _AUTHORIZATION.fullmatch(value.strip())
+def parse_authorization(request: Request) -> Authorization | None:
+    """The parsed Authorization header, None if it has another form; use it through
+    `request.cached`.
+    """
+    match = _AUTHORIZATION.fullmatch(request.header("authorization").strip())
     if match is None:
         return None
     secret_id, date, service, headers, signature = match.groups()
-    return Sign(secret_id, date, service, tuple(headers.lower().split(";")), signature.lower())
+    names = tuple(headers.lower().split(";"))
+    return Authorization(secret_id, date, service, names, signature.lower())
 
 
-def payload_hash(body: bytes, unsigned: bool = False) -> str:
-    """SHA-256 hex of the body, or of the literal that stands for one that is not signed."""
-    return hashlib.sha256(UNSIGNED.encode() if unsigned else body).hexdigest()
+def hash_payload(body: bytes, unsigned: bool = False) -> str:
+    """SHA-256 hex of the body, or of the literal that stands for an unsigned one."""
+    return sha256_hex(UNSIGNED.encode() if unsigned else body)
+
+
+def is_unsigned(request: Request) -> bool:
+    """True if the request says that its body is not signed."""
+    return request.header("x-tc-content-sha256").strip().upper() == UNSIGNED
 
 
 def canonical_request(
@@ -61,68 +69,55 @@ def canonical_request(
     path: str,
     query: str,
     headers: Sequence[tuple[str, str]],
-    hashed_payload: str,
+    payload_hash: str,
 ) -> str:
-    """Six parts joined by line feeds; the headers are ordered by name, the query stays as sent."""
-    ordered = sorted(headers)
-    lines = "".join(f"{name}:{value.strip()}\n" for name, value in ordered)
-    names = ";".join(name for name, _ in ordered)
-    return "\n".join((method, path, query, lines, names, hashed_payload))
+    """Six parts joined by line feeds; the headers are sorted by name, the query stays as sent."""
+    ordered = [(name, value.strip()) for name, value in sorted(headers)]
+    return join_canonical(method, path, query, ordered, payload_hash)
 
 
-def string_to_sign(timestamp: str, scope: str, request: str) -> str:
-    """Algorithm, time, scope and the request's SHA-256, each on a line."""
-    hashed = hashlib.sha256(request.encode("latin-1", "replace")).hexdigest()
+def string_to_sign(timestamp: str, scope: str, canonical: str) -> str:
+    """Algorithm, time, scope and the SHA-256 of the canonical request, each on a line."""
+    hashed = sha256_hex(canonical.encode("latin-1", "replace"))
     return f"{ALGORITHM}\n{timestamp}\n{scope}\n{hashed}"
 
 
-def derived_keys(secret_key: str, date: str, service: str) -> tuple[bytes, bytes, bytes]:
-    """The page's SecretDate, SecretService and SecretSigning, each made with the one before."""
-    by_date = _hmac(f"TC3{secret_key}".encode(), date)
-    by_service = _hmac(by_date, service)
-    return by_date, by_service, _hmac(by_service, "tc3_request")
-
-
 def signature(secret_key: str, date: str, service: str, text: str) -> str:
-    """The text by the last of the derived keys: 64 hex digits."""
-    return _hmac(derived_keys(secret_key, date, service)[-1], text).hex()
+    """The signature of a string to sign: 64 hex digits."""
+    key = derive_key(f"TC3{secret_key}".encode(), date, service, "tc3_request")
+    return hmac_sha256(key, text).hex()
 
 
-def _hmac(key: bytes, text: str) -> bytes:
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()
-
-
-def date_of(timestamp: int) -> str:
-    """The UTC date of a time in seconds, as the scope has it."""
+def utc_date(timestamp: int) -> str:
+    """The UTC date of a time in epoch seconds, as the scope has it."""
     return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%d")
 
 
-def hosts(call: Request) -> tuple[str, ...]:
+def signed_hosts(request: Request) -> tuple[str, ...]:
     """Every host that a client may have signed: the one it sent, the same without its port (the
     Node SDK), and the real ones (a client behind a proxy or a gateway).
     """
-    region = call.header("x-tc-region").strip()
+    region = request.header("x-tc-region").strip()
     regional = (f"ocr.{region}.tencentcloudapi.com",) if re.fullmatch(r"[\w-]+", region) else ()
-    known = (call.host, re.sub(r":\d+$", "", call.host), HOST, *regional)
-    return tuple(dict.fromkeys(known))
+    return candidate_hosts(request, HOST, *regional)
 
 
-def readings(call: Request, sign: Sign) -> Iterator[str]:
-    """The canonical requests that the call's signature may have been computed over, likeliest
-    first.
+def canonical_candidates(request: Request, authorization: Authorization) -> Iterator[str]:
+    """The canonical requests that a correct client may have signed, likeliest first.
 
     SDKs sign header values as they send them, the documentation wants them in lower case; the path
     is `/`, or as sent (the Node SDK).
     """
-    unsigned = call.header("x-tc-content-sha256").strip().upper() == UNSIGNED
-    hashed = payload_hash(call.body, unsigned)
-    query = call.query if call.method == "GET" else ""
-    paths = dict.fromkeys(("/", call.prefix + call.target.partition("?")[0]))
+    hashed = hash_payload(request.body, is_unsigned(request))
+    query = request.query if request.method == "GET" else ""
+    paths = [target.partition("?")[0] for target in candidate_targets(request)]
     for lower in (False, True):
         for path in paths:
-            for host in hosts(call):
-                values: Mapping[str, str] = {"host": host}
-                headers = [(name, values.get(name, call.header(name))) for name in sign.headers]
+            for host in signed_hosts(request):
+                headers = [
+                    (name, host if name == "host" else request.header(name))
+                    for name in authorization.headers
+                ]
                 if lower:
                     headers = [(name, value.lower()) for name, value in headers]
-                yield canonical_request(call.method, path, query, headers, hashed)
+                yield canonical_request(request.method, path, query, headers, hashed)

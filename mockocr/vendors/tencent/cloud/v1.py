@@ -1,4 +1,4 @@
-"""The older signatures HmacSHA1 and HmacSHA256, over all parameters in order of their names.
+"""The older signatures HmacSHA1 and HmacSHA256, over all parameters sorted by their names.
 
 Source: 签名方法 v1 (cloud.tencent.com/document/api/213/30655).
 """
@@ -10,15 +10,15 @@ import hmac
 from collections.abc import Iterator, Mapping
 
 from mockocr.core.http import Request
-from mockocr.vendors.tencent_cloud.tc3 import hosts
+from mockocr.vendors.tencent.cloud.tc3 import signed_hosts
 
 METHODS: Mapping[str, str] = {"HmacSHA1": "sha1", "HmacSHA256": "sha256"}
-DEFAULT = "HmacSHA1"
+DEFAULT_METHOD = "HmacSHA1"
 REQUIRED = ("Action", "Version", "Timestamp", "Nonce", "SecretId", "Signature")
 
 
-def source_text(method: str, host: str, path: str, fields: Mapping[str, str]) -> str:
-    """The text that is signed: values are not encoded, `_` in names counts as `.`, `Signature` is
+def text_to_sign(method: str, host: str, path: str, fields: Mapping[str, str]) -> str:
+    """The text that is signed: values are not encoded, `_` in names becomes `.`, `Signature` is
     left out.
     """
     named = {name.replace("_", "."): value for name, value in fields.items() if name != "Signature"}
@@ -26,14 +26,18 @@ def source_text(method: str, host: str, path: str, fields: Mapping[str, str]) ->
     return f"{method}{host}{path}?{joined}"
 
 
-def signature(secret_key: str, text: str, method: str = DEFAULT) -> str:
+def signature(secret_key: str, text: str, method: str = DEFAULT_METHOD) -> str:
     """Base64 of the HMAC."""
-    digest = hmac.new(secret_key.encode(), text.encode("utf-8", "replace"), METHODS[method])
-    return base64.b64encode(digest.digest()).decode()
+    return base64.b64encode(digest(secret_key, text, method)).decode()
 
 
-def readings(request: Request, fields: Mapping[str, str]) -> Iterator[str]:
-    """The texts that the call's signature may have been computed over, likeliest first."""
+def digest(secret_key: str, text: str, method: str) -> bytes:
+    """The raw HMAC."""
+    return hmac.digest(secret_key.encode(), text.encode("utf-8", "replace"), METHODS[method])
+
+
+def candidates(request: Request, fields: Mapping[str, str]) -> Iterator[str]:
+    """The texts that a correct client may have signed, likeliest first."""
     for path in dict.fromkeys(("/", request.prefix + request.path)):
-        for host in hosts(request):
-            yield source_text(request.method, host, path, fields)
+        for host in signed_hosts(request):
+            yield text_to_sign(request.method, host, path, fields)
