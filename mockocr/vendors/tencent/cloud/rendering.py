@@ -96,9 +96,7 @@ def word_coordinate(quad: Quad) -> Json:
 
 
 def rotation(recognition: Recognition) -> float:
-    """Degrees clockwise in [0, 360), as a 32-bit float with all its digits: the vendor's example has
-    359.989990234375.
-    """
+    """Degrees clockwise in [0, 360) as a 32-bit float (the vendor's example: 359.989990234375)."""
     return float32(recognition.angle % 360)
 
 

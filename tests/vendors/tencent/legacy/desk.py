@@ -1,4 +1,4 @@
-"""One call to Tencent's general OCR through the real pipeline; engine and loader are scripted."""
+"""One request to the legacy API through the real pipeline; engine and loader are scripted."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from mockocr.core.account import Account, Credential, Principal
 from mockocr.core.engine import ReadOptions
@@ -18,8 +18,16 @@ from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.recognition import Recognition
-from mockocr.serving.pipeline import Audit, Dependencies, Exchange, Recognize, Settle, answering
+from mockocr.serving.context import Jobs, RequestContext, Tokens
+from mockocr.serving.pipeline import (
+    Audit,
+    CredentialLookup,
+    Dependencies,
+    Exchange,
+    answer_requests,
+)
 from mockocr.vendors.tencent import VENDOR
+from mockocr.vendors.tencent.legacy.service import SERVICE
 from tests.recognitions import HELLO
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -27,19 +35,19 @@ T = 1767323045
 APPID, SECRET_ID = "1251000000", "AKIDMOCKOCR0000000000000000000000000"
 SECRET = "mockocrSecretKey0000000000000000"
 DEV = Account("dev", (Credential("tencent", VENDOR.credentials),))
-OTHER = Account("other", (Credential("tencent", VENDOR.mint("ab" * 20)),))
+OTHER = Account("other", (Credential("tencent", VENDOR.generate_credentials("ab" * 20)),))
 PICTURE = b"bytes of a picture"
 IMAGE = Image(b"", 640, 240, 3, "PNG", "d", "s", len(PICTURE))
 
 
 def authorization(plain: str, secret: str = SECRET) -> str:
-    """Made here and not by the code under test."""
+    """The header's value, made here and not by the code under test."""
     mac = hmac.new(secret.encode(), plain.encode(), hashlib.sha1).digest()
     return base64.b64encode(mac + plain.encode()).decode()
 
 
 def plain(**changes: str) -> str:
-    """The text of a good signature, fields replaced by `changes`, where "-" leaves one out."""
+    """The text of a valid signature, with `changes` to its fields; "-" leaves one out."""
     fields = {
         "a": APPID,
         "b": "test",
@@ -58,10 +66,10 @@ def request(
     body: bytes,
     content_type: str = "application/json",
     auth: str | None = None,
-    choices: Mapping[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
     at: datetime = NOW,
 ) -> Request:
-    """A POST; `auth` None signs it well, an empty text leaves the header out."""
+    """A POST; `auth` None signs it correctly, an empty text leaves the header out."""
     value = authorization(plain()) if auth is None else auth
     headers = (("Content-Type", content_type),) if content_type else ()
     headers = (*headers, ("Authorization", value)) if value else headers
@@ -75,12 +83,12 @@ def request(
         at=at,
         seed=7,
         size=len(body),
-        choices=choices or {},
+        options={**VENDOR.default_options("tencent"), **(options or {})},
     )
 
 
 def posted(fields: Any, **how: Any) -> Request:
-    """A call with a JSON body."""
+    """A request with a JSON body."""
     return request(dump_json(fields), **how)
 
 
@@ -88,13 +96,27 @@ def good(**how: Any) -> Request:
     return posted({"appid": APPID, "image": base64.b64encode(PICTURE).decode()}, **how)
 
 
+class Reservation:
+    """A reservation that checks what it is told against the audit."""
+
+    def __init__(self, audit: Callable[[], Audit]) -> None:
+        self._audit = audit
+
+    async def commit(self) -> None:
+        assert self._audit().billed
+
+    async def release(self) -> None:
+        assert not self._audit().billed
+
+
 @dataclass
 class Desk:
-    """Everything the pipeline asks for: fixed answers, and a record of what was asked."""
+    """Everything that the pipeline needs: fixed results, and a record of what it asked for."""
 
     recognition: Recognition = HELLO
     refusal: ApiError | None = None
     accounts: tuple[Account, ...] = (DEV, OTHER)
+    operation: str = "general"
     sources: list[Source] = field(default_factory=list)
     limits: list[Limits] = field(default_factory=list)
     options: list[ReadOptions] = field(default_factory=list)
@@ -104,8 +126,8 @@ class Desk:
 
     async def find(self, vendor: str, field: str, value: str) -> Principal | None:
         assert vendor == "tencent"
-        held = ((account, account.key(vendor)) for account in self.accounts)
-        return next((Principal(a, k) for a, k in held if k.values[field] == value), None)
+        held = ((account, account.credential(vendor)) for account in self.accounts)
+        return next((Principal(a, c) for a, c in held if c.values[field] == value), None)
 
     async def load(self, source: Source, limits: Limits) -> Image:
         self.sources.append(source)
@@ -118,30 +140,36 @@ class Desk:
         self.options.append(options)
         return self.recognition
 
-    async def once(self, token: str, until: datetime, at: datetime) -> bool:
-        self.remembered.append((until, at))
-        fresh = token not in self.used
-        self.used.add(token)
+    async def claim(self, nonce: str, until: datetime, now: datetime) -> bool:
+        self.remembered.append((until, now))
+        fresh = nonce not in self.used
+        self.used.add(nonce)
         return fresh
 
-    async def take(self, account: Account, name: str, at: datetime) -> Settle:
-        async def settle(billed: bool) -> None:
-            assert billed == self.audit.billed
+    async def reserve(self, account: Account, operation_id: str, at: datetime) -> Reservation:
+        assert operation_id == f"tencent.{self.operation}"
+        return Reservation(lambda: self.audit)
 
-        return settle
-
-    def reader(self, exchange: Exchange) -> Recognize:
-        return self.recognize
+    def context(self, exchange: Exchange, credentials: CredentialLookup) -> RequestContext:
+        return RequestContext(
+            exchange,
+            credentials,
+            load=self.load,
+            recognize=self.recognize,
+            nonces=self,
+            tokens=cast(Tokens, None),  # the service issues none
+            jobs=cast(Jobs, None),
+        )
 
     def ask(self, request: Request) -> Response:
-        parts = Dependencies(self, self.load, self.reader, self.once, self)
         self.audit = Audit()
-        exchange = Exchange(VENDOR, VENDOR.operations[0], request, self.audit)
-        return asyncio.run(answering(parts)(exchange))
+        operation = SERVICE.operation(self.operation)
+        exchange = Exchange(VENDOR, SERVICE, operation, request, self.audit)
+        return asyncio.run(answer_requests(Dependencies(self.context, self, self))(exchange))
 
 
 def ask(request: Request) -> Response:
-    """The answer of a fresh desk."""
+    """The response of a fresh desk."""
     return Desk().ask(request)
 
 

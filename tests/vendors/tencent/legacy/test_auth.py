@@ -1,4 +1,4 @@
-"""The signature: vectors that we did not make, every order of keys, each refusal in its turn."""
+"""The signature: foreign vectors, every order of fields, each error in its order."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from mockocr.core.account import Account, Credential
-from mockocr.vendors.tencent import VENDOR, auth
-from tests.vendors.tencent.desk import (
+from mockocr.vendors.tencent import VENDOR
+from mockocr.vendors.tencent.legacy import signature
+from mockocr.vendors.tencent.legacy.service import SERVICE
+from tests.vendors.tencent.legacy.desk import (
     APPID,
     DEV,
     NOW,
@@ -29,6 +31,7 @@ from tests.vendors.tencent.desk import (
 )
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
+OTHER_APPID = OTHER.credential("tencent").values["appid"]
 REUSABLE = [vector for vector in VECTORS if vector["name"] != "single use"]
 
 
@@ -43,12 +46,12 @@ def moment(vector: dict[str, str], name: str) -> datetime:
 
 @pytest.mark.parametrize("vector", VECTORS, ids=ids(VECTORS))
 def test_the_hmac_and_the_header_are_those_of_the_vector(vector: dict[str, str]) -> None:
-    assert auth.signature(SECRET, vector["plain"].encode()).hex() == vector["hmac"]
-    assert auth.authorization(SECRET, vector["plain"]) == vector["authorization"]
+    assert signature.signature(SECRET, vector["plain"].encode()).hex() == vector["hmac"]
+    assert signature.authorization_value(SECRET, vector["plain"]) == vector["authorization"]
 
 
 @pytest.mark.parametrize("vector", REUSABLE, ids=ids(REUSABLE))
-def test_a_vector_is_accepted_until_its_end_and_refused_after_it(vector: dict[str, str]) -> None:
+def test_a_vector_is_accepted_until_its_expiry_and_refused_after_it(vector: dict[str, str]) -> None:
     end = moment(vector, "e")
     assert code(ask(good(auth=vector["authorization"], at=end)))[1] == 0
     late = end + timedelta(seconds=1)
@@ -84,7 +87,7 @@ def test_any_order_and_absent_or_empty_fields_are_accepted(text: str) -> None:
     assert code(ask(good(auth=authorization(text)))) == (200, 0, "OK")
 
 
-def test_lost_padding_and_blanks_around_do_not_matter() -> None:
+def test_missing_padding_and_surrounding_blanks_are_accepted() -> None:
     whole = authorization(plain(r="12345"))
     assert whole.endswith("=")
     assert code(ask(good(auth=whole.rstrip("="))))[1] == 0
@@ -112,17 +115,17 @@ def test_no_signature_is_code_4(value: str) -> None:
         authorization(plain(t="now")),
     ],
 )
-def test_a_signature_that_cannot_be_taken_apart_is_code_5(value: str) -> None:
+def test_a_malformed_signature_is_code_5(value: str) -> None:
     assert code(ask(good(auth=value)))[:2] == (401, 5)
-    assert VENDOR.claim(good(auth=value)) is None
+    assert SERVICE.claimed(good(auth=value)) is None
 
 
-def test_a_wrong_digest_before_the_text_is_named_in_the_journal() -> None:
+def test_the_journal_names_a_wrong_digest_before_the_text() -> None:
     text = plain().encode()
     cases = {
         "40 hex digits": b"a" * 40 + text,
         "SHA-256": b"\xf0" * 32 + text,
-        "stands first": text[:100],
+        "stands before the HMAC": text[:100],
     }
     for hint, raw in cases.items():
         desk = Desk()
@@ -131,17 +134,17 @@ def test_a_wrong_digest_before_the_text_is_named_in_the_journal() -> None:
 
 
 def test_the_checks_come_in_the_vendors_order() -> None:
-    """Each signature has every fault of the ones after it, too."""
-    other, nobody = OTHER.key("tencent").values["appid"], "1259999999"
+    """Each signature also has every fault of those after it."""
+    other, unknown_appid = OTHER_APPID, "1259999999"
     forged, past = "another secret", str(T - 1)
-    unknown = plain(k="AKIDNOBODY", a=nobody, e=past)
+    unknown = plain(k="AKIDUNKNOWN", a=unknown_appid, e=past)
     seen = [
         code(ask(request(b"not json", auth=value)))[1]
         for value in (
             "",
             "%%%",
             authorization(unknown, forged),
-            authorization(plain(a=nobody, e=past), forged),
+            authorization(plain(a=unknown_appid, e=past), forged),
             authorization(plain(a=other, e=past), forged),
             authorization(plain(e=past), forged),
             authorization(plain(e=past)),
@@ -154,13 +157,17 @@ def test_the_checks_come_in_the_vendors_order() -> None:
 @pytest.mark.parametrize(
     ("text", "secret", "expected"),
     [
-        (plain(k="AKIDNOBODY"), SECRET, (401, 11, "secretid not exist")),
-        (plain(a=OTHER.key("tencent").values["appid"]), SECRET, (401, 12, "appid not match")),
+        (plain(k="AKIDUNKNOWN"), SECRET, (401, 11, "secretid not exist")),
+        (
+            plain(a=OTHER_APPID),
+            SECRET,
+            (401, 12, "appid not match"),
+        ),
         (plain(), "another secret", (401, 14, "sign no pass")),
         (plain(e=str(T - 1)), SECRET, (401, 9, "sign expired")),
     ],
 )
-def test_the_observed_texts_are_given_to_the_letter(
+def test_the_observed_messages_are_exact(
     text: str, secret: str, expected: tuple[int, int, str]
 ) -> None:
     assert code(ask(good(auth=authorization(text, secret)))) == expected
@@ -178,39 +185,39 @@ def test_the_journal_gets_the_text_and_both_signatures_but_not_the_secret() -> N
     assert SECRET not in desk.audit.why
 
 
-def test_the_journal_says_by_how_much_a_signature_is_late() -> None:
+def test_the_journal_says_how_long_ago_a_signature_expired() -> None:
     desk = Desk()
     desk.ask(good(auth=authorization(plain(e=str(T - 412)))))
-    assert "412 s ago" in desk.audit.why
+    assert "the signature expired 412 s ago" in desk.audit.why
 
 
-def test_a_single_use_signature_is_expired_unless_it_is_allowed_once() -> None:
+def test_a_single_use_signature_is_expired_unless_the_option_allows_one_use() -> None:
     single = authorization(plain(e="0", f="some/file.jpg"))
     assert code(ask(good(auth=single)))[1] == 9
     desk = Desk()
     once = {"single_use": "once"}
-    assert code(desk.ask(good(auth=single, choices=once)))[1] == 0
-    assert code(desk.ask(good(auth=single, choices=once)))[:2] == (401, 13)
+    assert code(desk.ask(good(auth=single, options=once)))[1] == 0
+    assert code(desk.ask(good(auth=single, options=once)))[:2] == (401, 13)
     later = authorization(plain(e="0", f="some/file.jpg", r="2"))
-    assert code(desk.ask(good(auth=later, choices=once)))[1] == 0
+    assert code(desk.ask(good(auth=later, options=once)))[1] == 0
 
 
-def test_a_used_single_use_signature_is_remembered_as_long_as_one_may_live() -> None:
+def test_a_used_single_use_signature_is_remembered_for_the_longest_lifetime() -> None:
     desk = Desk()
     single = authorization(plain(e="0", f="some/file.jpg"))
-    desk.ask(good(auth=single, choices={"single_use": "once"}))
+    desk.ask(good(auth=single, options={"single_use": "once"}))
     assert [until - at for until, at in desk.remembered] == [timedelta(days=90)]
 
 
-def test_a_forged_single_use_signature_does_not_use_up_the_right_one() -> None:
+def test_a_forged_single_use_signature_does_not_consume_the_genuine_one() -> None:
     desk = Desk()
     once = {"single_use": "once"}
     forged = authorization(plain(e="0"), "another secret")
-    assert code(desk.ask(good(auth=forged, choices=once)))[1] == 14
+    assert code(desk.ask(good(auth=forged, options=once)))[1] == 14
     assert not desk.used
 
 
-def test_a_signature_for_many_uses_may_come_again() -> None:
+def test_a_multiple_use_signature_is_accepted_again() -> None:
     desk = Desk()
     assert [code(desk.ask(good()))[1] for _ in range(2)] == [0, 0]
 
@@ -224,7 +231,7 @@ def test_a_signature_for_many_uses_may_come_again() -> None:
         ("arrears", (400, 3)),
     ],
 )
-def test_the_state_of_the_key_earns_its_own_refusal(state: str, expected: tuple[int, int]) -> None:
+def test_each_credential_state_has_its_own_error(state: str, expected: tuple[int, int]) -> None:
     held = Account("held", (Credential("tencent", VENDOR.credentials, state),))  # type: ignore[arg-type]  # parametrized as text
     response = Desk(accounts=(held,)).ask(good())
     assert code(response)[:2] == expected
@@ -232,14 +239,14 @@ def test_the_state_of_the_key_earns_its_own_refusal(state: str, expected: tuple[
         assert code(response)[2] == "account abnormal,errorno is:2"
 
 
-def test_our_own_client_signs_like_the_node_sdk() -> None:
-    signed = VENDOR.sign(good(auth=""), DEV.key("tencent"))
+def test_sign_signs_like_the_node_sdk() -> None:
+    signed = SERVICE.sign(good(auth=""), DEV.credential("tencent"))
     raw = base64.b64decode(signed.header("authorization"))
     assert raw[20:].decode().startswith(f"a={APPID}&k={SECRET_ID}&e={T + 2592000}&t={T}&r=")
     assert raw[20:].endswith(b"&u=0&f=")
     assert [k for k, _ in signed.headers].count("Authorization") == 1
     assert code(ask(signed))[1] == 0
-    again = VENDOR.sign(signed, DEV.key("tencent"))
+    again = SERVICE.sign(signed, DEV.credential("tencent"))
     assert again == signed
 
 
@@ -255,33 +262,33 @@ def test_our_own_client_signs_like_the_node_sdk() -> None:
         ),
     ],
 )
-def test_signing_for_another_account_puts_its_appid_into_the_body(
+def test_sign_for_another_account_puts_its_appid_into_the_body(
     content_type: str, body: bytes
 ) -> None:
-    key = OTHER.key("tencent")
-    signed = VENDOR.sign(request(body, content_type, auth=""), key)
+    key = OTHER.credential("tencent")
+    signed = SERVICE.sign(request(body, content_type, auth=""), key)
     desk = Desk()
     assert code(desk.ask(signed))[1] == 0
     assert desk.audit.account == "other"
     assert b"1251000000" in signed.body or b"MTI1MTAwMDAwMA==" in signed.body
 
 
-def test_minted_credentials_have_the_vendors_form() -> None:
-    one, two = VENDOR.mint("0" * 40), VENDOR.mint("0" * 39 + "1")
-    for minted in (one, two):
-        assert list(minted) == list(VENDOR.credentials)
-        assert [len(v) for v in minted.values()] == [len(v) for v in VENDOR.credentials.values()]
-        assert minted["appid"].isdecimal()
+def test_generated_credentials_have_the_vendors_form() -> None:
+    one, two = VENDOR.generate_credentials("0" * 40), VENDOR.generate_credentials("0" * 39 + "1")
+    for generated in (one, two):
+        assert list(generated) == list(VENDOR.credentials)
+        assert [len(v) for v in generated.values()] == [len(v) for v in VENDOR.credentials.values()]
+        assert generated["appid"].isdecimal()
     assert one["secret_key"] != two["secret_key"]
     assert one["secret_key"] not in one["secret_id"]
 
 
-def test_the_claim_is_the_secret_id_unchecked() -> None:
+def test_the_claimed_credential_is_the_unverified_secret_id() -> None:
     forged = good(auth=authorization(plain(e="1"), "another secret"))
-    assert VENDOR.claim(forged) == ("secret_id", SECRET_ID)
-    assert VENDOR.claim(good(auth="")) is None
+    assert SERVICE.claimed(forged) == ("secret_id", SECRET_ID)
+    assert SERVICE.claimed(good(auth="")) is None
 
 
-def test_the_clock_of_the_call_decides_and_no_other() -> None:
+def test_only_the_time_of_the_request_decides() -> None:
     early = good(at=NOW - timedelta(days=365))
     assert code(ask(early))[1] == 0

@@ -1,8 +1,7 @@
-"""Requests for cards and handwriting: several pictures, their order, limits and answers."""
+"""Requests for cards and handwriting: several pictures, their order, limits and responses."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,19 +13,16 @@ from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Response
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
 from mockocr.core.recognition import Recognition
-from mockocr.serving.pipeline import Dependencies, Exchange, answering
-from mockocr.vendors.tencent import VENDOR
 from tests.recognitions import BANK_CARD, HELLO, ID_BACK, ID_FRONT, NAME_CARD, NOTHING
-from tests.vendors.tencent.desk import APPID, Desk, posted, request
+from tests.vendors.tencent.legacy.desk import APPID, Desk, posted, request
 
 BOUNDARY = "b"
 PART = '--b\r\nContent-Disposition: form-data; name="{0}"{1}\r\n\r\n'
 
 
 class CardDesk(Desk):
-    """A desk for any operation, whose pictures `bad.png` cannot be loaded."""
+    """A desk that cannot load the pictures called `bad.png`."""
 
-    operation = "idcard"
     wrong = ErrorKind.BAD_IMAGE
 
     async def load(self, source: Source, limits: Limits) -> Image:
@@ -34,22 +30,13 @@ class CardDesk(Desk):
             raise ApiError(self.wrong, "scripted")
         return await super().load(source, limits)
 
-    def ask(self, request: Any) -> Response:
-        parts = Dependencies(self, self.load, self.reader, self.once, self)
-        (operation,) = [o for o in VENDOR.operations if o.name == self.operation]
-        exchange = Exchange(VENDOR, operation, request)
-        self.audit = exchange.audit
-        return asyncio.run(answering(parts)(exchange))
-
 
 def desk(operation: str, recognition: Recognition = HELLO) -> CardDesk:
-    made = CardDesk(recognition)
-    made.operation = operation
-    return made
+    return CardDesk(recognition, operation=operation)
 
 
 def files(fields: Sequence[tuple[str, str]], *pictures: tuple[str, str, bytes], **how: Any) -> Any:
-    """A multipart call: pictures are part name, filename and bytes."""
+    """A multipart request: pictures are part name, filename and bytes."""
     body = b""
     for name, value in (("appid", APPID), *fields):
         body += PART.format(name, "").encode() + value.encode() + b"\r\n"
@@ -66,14 +53,14 @@ def listed(response: Response) -> list[dict[str, Any]]:
     return entries
 
 
-def test_files_are_answered_in_the_order_of_their_parts_names() -> None:
+def test_files_are_listed_in_the_order_of_their_part_names() -> None:
     pictures = [(f"image[{n}]", f"{n}.jpg", b"x") for n in (2, 0, 1)]
     response = desk("idcard", ID_FRONT).ask(files([("card_type", "0")], *pictures))
     assert [entry["filename"] for entry in listed(response)] == ["0.jpg", "1.jpg", "2.jpg"]
 
 
 def test_any_part_whose_name_begins_with_image_is_a_picture() -> None:
-    """The Python SDK calls them images[0], the PHP and Java ones image[0]."""
+    """The Python SDK names them images[0], the PHP and Java ones image[0]."""
     at = desk("idcard", ID_FRONT)
     pictures = [(name, "a.jpg", name.encode()) for name in ("images[0]", "image", "image[7]")]
     assert len(listed(at.ask(files([], *pictures)))) == 3
@@ -84,15 +71,15 @@ def test_any_part_whose_name_begins_with_image_is_a_picture() -> None:
     }
 
 
-def test_urls_win_over_nothing_else_and_keep_their_order() -> None:
+def test_urls_keep_their_order() -> None:
     at = desk("businesscard", NAME_CARD)
     urls = ["http://a.example/1.png", "http://a.example/2.png"]
     response = at.ask(posted({"appid": APPID, "url_list": urls}))
     assert [entry["url"] for entry in listed(response)] == urls
-    assert at.sources == [Remote(url) for url in urls]
+    assert at.sources == [Remote(url, location=f"url_list[{n}]") for n, url in enumerate(urls)]
 
 
-def test_a_bad_picture_leaves_the_others_untouched() -> None:
+def test_a_bad_picture_does_not_affect_the_others() -> None:
     at = desk("idcard", ID_FRONT)
     response = at.ask(files([], ("image[0]", "bad.png", b"x"), ("image[1]", "good.png", b"x")))
     bad, good = listed(response)
@@ -102,7 +89,7 @@ def test_a_bad_picture_leaves_the_others_untouched() -> None:
     assert at.audit.billed
 
 
-def test_pictures_that_are_all_bad_cost_nothing() -> None:
+def test_only_bad_pictures_are_not_billed() -> None:
     at = desk("idcard", ID_FRONT)
     response = at.ask(files([], ("image[0]", "bad.png", b"x")))
     assert listed(response)[0]["code"] == -1102
@@ -110,10 +97,10 @@ def test_pictures_that_are_all_bad_cost_nothing() -> None:
     assert not at.audit.billed
 
 
-def test_the_journal_is_told_why_a_picture_has_a_code_of_its_own() -> None:
+def test_the_journal_says_why_a_picture_has_an_error_code() -> None:
     for operation, recognition, said in (
         ("idcard", HELLO, "picture 1: the picture shows no identity card"),
-        ("businesscard", NOTHING, "picture 1: the picture holds no text that could be read"),
+        ("businesscard", NOTHING, "picture 1: the picture holds no readable text"),
     ):
         asked = desk(operation, recognition)
         asked.ask(files([("card_type", "0")], ("image", "1.jpg", b"x")))
@@ -131,21 +118,21 @@ def test_a_full_queue_refuses_the_whole_request() -> None:
     ("operation", "code"),
     [("idcard", -5103), ("namecard", -5103), ("businesscard", -5207)],
 )
-def test_an_engine_that_fails_is_said_in_the_pages_own_code(operation: str, code: int) -> None:
+def test_a_failed_engine_has_the_code_of_the_operations_page(operation: str, code: int) -> None:
     at = desk(operation)
     at.wrong = ErrorKind.ENGINE_FAILED
     assert listed(at.ask(files([], ("image[0]", "bad.png", b"x"))))[0]["code"] == code
 
 
 @pytest.mark.parametrize("operation", ["handwriting", "bankcard"])
-def test_an_engine_that_fails_on_one_picture_is_code_9011(operation: str) -> None:
+def test_a_failed_engine_is_code_9011_for_a_single_picture(operation: str) -> None:
     at = desk(operation)
     at.refusal = ApiError(ErrorKind.ENGINE_FAILED, "scripted")
     response = at.ask(posted({"appid": APPID, "image": "AAAA"}))
     assert (response.status, json.loads(response.body)["code"]) == (200, -9011)
 
 
-def test_a_file_may_have_a_megabyte_and_a_request_twenty_pictures() -> None:
+def test_a_file_has_at_most_a_megabyte_and_a_request_twenty_pictures() -> None:
     mega = 1024 * 1024
     at = desk("businesscard", NAME_CARD)
     assert listed(at.ask(files([], ("image", "a", b"x" * mega))))[0]["code"] == 0
@@ -171,7 +158,7 @@ def test_a_file_may_have_a_megabyte_and_a_request_twenty_pictures() -> None:
         ({"url_list": ["http://a/b"], "card_type": None}, 21),
     ],
 )
-def test_a_request_without_good_pictures_is_refused(fields: dict[str, Any], code: int) -> None:
+def test_a_request_without_valid_pictures_is_refused(fields: dict[str, Any], code: int) -> None:
     response = desk("idcard", ID_FRONT).ask(posted({"appid": APPID, **fields}))
     assert json.loads(response.body)["code"] == code
 
@@ -193,7 +180,7 @@ def test_the_appid_may_be_a_number_as_in_the_pages_sample() -> None:
         (HELLO, 0, -7001),
     ],
 )
-def test_the_side_that_is_shown_must_be_the_one_that_is_meant(
+def test_the_picture_must_show_the_requested_side(
     recognition: Recognition, side: int, code: int
 ) -> None:
     body = {"appid": APPID, "card_type": side, "url_list": ["http://a/b"]}
@@ -209,7 +196,7 @@ def test_a_field_that_was_not_read_is_empty_with_confidence_minus_one() -> None:
     assert data["name_confidence_all"] == [90, 90]
 
 
-def test_a_name_cards_picture_comes_back_when_it_is_asked_for() -> None:
+def test_a_name_cards_picture_is_returned_on_demand() -> None:
     picture = ("image[0]", "a.jpg", b"the file")
     at = desk("namecard", NAME_CARD)
     assert (
@@ -219,12 +206,12 @@ def test_a_name_cards_picture_comes_back_when_it_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(("confidence", "wanted"), [("documented", 90.0), ("observed", 0.9)])
-def test_the_scale_of_a_name_cards_confidence_follows_the_setting(
+def test_the_scale_of_a_name_cards_confidence_follows_the_option(
     confidence: str, wanted: float
 ) -> None:
     picture = ("image[0]", "a.jpg", b"x")
     at = desk("namecard", NAME_CARD)
-    response = at.ask(files([], picture, choices={"confidence": confidence}))
+    response = at.ask(files([], picture, options={"confidence": confidence}))
     assert listed(response)[0]["data"]["name_confidence"] == pytest.approx(wanted)
 
 
@@ -237,16 +224,16 @@ def test_handwriting_is_read_as_handwriting() -> None:
     assert not at.options[0].handwriting
 
 
-def test_handwriting_as_in_logs_has_the_lines_confidence() -> None:
+def test_the_observed_form_of_handwriting_has_the_confidence_of_the_line() -> None:
     at = desk("handwriting")
     observed = {"confidence": "observed"}
-    response = at.ask(posted({"appid": APPID, "image": "AAAA"}, choices=observed))
+    response = at.ask(posted({"appid": APPID, "image": "AAAA"}, options=observed))
     item = json.loads(response.body)["data"]["items"][0]
     assert set(item) == {"itemcoord", "itemconf", "words", "itemstring", "coords", "candword"}
     assert item["itemconf"] == pytest.approx(0.98765)
 
 
-def test_a_bank_card_has_its_five_fields_empty_where_nothing_was_read() -> None:
+def test_the_unread_fields_of_a_bank_card_are_empty() -> None:
     number_alone = replace(BANK_CARD, lines=(BANK_CARD.lines[2],))
     response = desk("bankcard", number_alone).ask(posted({"appid": APPID, "image": "AAAA"}))
     items = json.loads(response.body)["data"]["items"]
@@ -256,6 +243,6 @@ def test_a_bank_card_has_its_five_fields_empty_where_nothing_was_read() -> None:
     assert items[1]["itemcoord"] == {"x": 0, "y": 0, "width": 0, "height": 0}
 
 
-def test_nothing_read_on_a_business_card_is_too_little_text() -> None:
+def test_a_business_card_without_text_is_code_5201() -> None:
     response = desk("businesscard", NOTHING).ask(files([], ("image", "a.jpg", b"x")))
     assert listed(response)[0]["code"] == -5201

@@ -1,4 +1,4 @@
-"""The table of errors: complete, each row with its source, each code as the page lists it."""
+"""The error table: complete, each entry with its source, each code as the page lists it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import json
 import pytest
 
 from mockocr.core.errors import ErrorEntry, ErrorKind
-from mockocr.vendors.tencent import VENDOR
-from tests.vendors.tencent.desk import good
+from mockocr.vendors.tencent.legacy.service import SERVICE
+from tests.vendors.tencent.legacy.desk import good
 
 DOCUMENTED = {3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 21, 23, 24, 25, 107, 108, 213} | {
     -1102,
@@ -21,7 +21,7 @@ DOCUMENTED = {3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 21, 23, 24, 25, 107, 10
 }
 
 CARDS = {17, 18, 19, 20, -5103, -5201, -5206, -5207, -7001, -7003, -7004, -9011}
-"""What the pages of the cards and of handwriting list besides."""
+"""What the pages of the cards and of handwriting add."""
 
 OBSERVED = {
     (400, 3, "invalid request"),
@@ -34,34 +34,37 @@ OBSERVED = {
     (401, 14, "sign no pass"),
     (200, -1308, "ERROR_DOWNLOAD_IMAGE_FAILED"),
 }
-"""What real answers held; anything else in the table is documented, or a guess and says so."""
+"""What real responses held; every other entry is documented, or marked as a guess."""
 
 
 def test_the_table_holds_the_pages_26_codes() -> None:
     assert len(DOCUMENTED) == 26
-    assert {row.code for row in VENDOR.catalogue} >= DOCUMENTED | CARDS
+    assert {entry.code for entry in SERVICE.errors} >= DOCUMENTED | CARDS
 
 
-def test_the_rows_called_observed_are_those_that_were_seen() -> None:
+def test_the_entries_marked_observed_are_those_that_were_seen() -> None:
     rows = {
-        (row.status, row.code, row.message)
-        for row in VENDOR.catalogue
-        if row.source.startswith("observed")
+        (entry.status, entry.code, entry.message)
+        for entry in SERVICE.errors
+        if entry.source.startswith("observed")
     }
     assert rows == OBSERVED
 
 
-@pytest.mark.parametrize("row", VENDOR.catalogue, ids=lambda row: f"{row.code} {row.message}")
-def test_every_row_can_be_sent_and_negative_codes_come_with_200(row: ErrorEntry) -> None:
-    response = VENDOR.stamp(good(), VENDOR.refuse(good(), row))
+@pytest.mark.parametrize(
+    "entry", tuple(SERVICE.errors), ids=lambda entry: f"{entry.code} {entry.message}"
+)
+def test_every_entry_can_be_sent_and_negative_codes_come_with_200(entry: ErrorEntry) -> None:
+    response = SERVICE.add_headers(good(), SERVICE.render_error(good(), entry))
     value = json.loads(response.body)
-    assert (value["code"], value["message"], response.status) == (row.code, row.message, row.status)
-    assert (row.status == 200) == (isinstance(row.code, int) and row.code < 0)
-    assert row.source.split(":")[0].split(" ")[0] in {"doc", "sdk", "observed", "guess"}
+    assert (value["code"], value["message"]) == (entry.code, entry.message)
+    assert response.status == entry.status
+    assert (entry.status == 200) == (isinstance(entry.code, int) and entry.code < 0)
+    assert entry.source.split(":")[0].split(" ")[0] in {"doc", "sdk", "observed", "guess"}
 
 
 @pytest.mark.parametrize(
-    ("problem", "code"),
+    ("kind", "code"),
     [
         (ErrorKind.NO_CREDENTIALS, 4),
         (ErrorKind.BAD_CREDENTIALS, 5),
@@ -83,10 +86,10 @@ def test_every_row_can_be_sent_and_negative_codes_come_with_200(row: ErrorEntry)
         (ErrorKind.NO_SUCH_OPERATION, 404),
     ],
 )
-def test_a_neutral_problem_gets_the_documented_code(problem: ErrorKind, code: int) -> None:
-    assert VENDOR.row(problem).code == code
+def test_a_neutral_kind_has_the_documented_code(kind: ErrorKind, code: int) -> None:
+    assert SERVICE.errors.by_kind(kind).code == code
 
 
-def test_every_problem_has_a_row() -> None:
-    for problem in ErrorKind:
-        assert VENDOR.row(problem)
+def test_every_kind_has_an_entry() -> None:
+    for kind in ErrorKind:
+        assert SERVICE.errors.by_kind(kind)

@@ -1,4 +1,4 @@
-"""The request: both content types, what counts as the picture, and each fault's own code."""
+"""The request: both content types, what counts as the picture, and the code of each fault."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockocr.core.image import Inline, Remote
-from mockocr.vendors.tencent import VENDOR
-from tests.vendors.tencent.desk import (
+from mockocr.vendors.tencent.legacy.service import SERVICE
+from tests.vendors.tencent.legacy.desk import (
     APPID,
     PICTURE,
     Desk,
@@ -54,10 +54,10 @@ SAMPLE = (
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/json; charset=utf-8", ""])
-def test_json_brings_the_picture_as_base64(kind: str) -> None:
+def test_json_holds_the_picture_as_base64(kind: str) -> None:
     desk = Desk()
     assert code(desk.ask(good(content_type=kind))) == (200, 0, "OK")
-    assert desk.sources == [Inline(base64=ENCODED)]
+    assert desk.sources == [Inline(base64=ENCODED, location="image")]
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,11 @@ def test_json_brings_the_picture_as_base64(kind: str) -> None:
             PICTURE,
         )
         + END,
-        # The order of parts is free, the first of two with one name counts.
+        # Parts may have any order; the first of two with one name counts.
         named("image", PICTURE) + APP + named("image", b"second") + END,
     ],
 )
-def test_multipart_brings_the_picture_as_bytes_whatever_the_client(body: bytes) -> None:
+def test_multipart_holds_the_picture_as_bytes_for_every_client(body: bytes) -> None:
     desk = Desk()
     assert code(desk.ask(request(body, KIND))) == (200, 0, "OK")
     assert inline(desk.sources[0]).data == PICTURE
@@ -98,7 +98,7 @@ def test_a_picture_above_a_megabyte_without_a_filename_arrives_whole() -> None:
     assert inline(desk.sources[0]).data == picture
 
 
-def test_of_url_and_image_the_url_counts() -> None:
+def test_the_url_wins_over_the_image() -> None:
     for one in (
         posted({"appid": APPID, "image": ENCODED, "url": URL}),
         posted({"appid": APPID, "image": 7, "url": URL}),
@@ -106,11 +106,11 @@ def test_of_url_and_image_the_url_counts() -> None:
     ):
         desk = Desk()
         assert code(desk.ask(one))[1] == 0
-        assert desk.sources == [Remote(URL)]
+        assert desk.sources == [Remote(URL, location="url")]
 
 
 @pytest.mark.parametrize("url", ["", None])
-def test_an_empty_url_beside_an_image_is_no_url(url: str | None) -> None:
+def test_an_empty_url_beside_an_image_is_ignored(url: str | None) -> None:
     desk = Desk()
     assert code(desk.ask(posted({"appid": APPID, "image": ENCODED, "url": url})))[1] == 0
     assert isinstance(desk.sources[0], Inline)
@@ -126,7 +126,7 @@ def test_an_empty_url_beside_an_image_is_no_url(url: str | None) -> None:
         "http://example.com/" + "a" * (2048 - 19),
     ],
 )
-def test_web_addresses_seen_in_the_wild_are_taken(url: str) -> None:
+def test_urls_seen_in_real_requests_are_accepted(url: str) -> None:
     assert code(ask(posted({"appid": APPID, "url": url})))[1] == 0
 
 
@@ -147,7 +147,7 @@ def test_web_addresses_seen_in_the_wild_are_taken(url: str) -> None:
         " ",
     ],
 )
-def test_what_is_no_web_address_is_code_1505_and_never_fetched(url: str) -> None:
+def test_a_malformed_url_is_code_1505_and_never_downloaded(url: str) -> None:
     desk = Desk()
     body = json.dumps({"appid": APPID, "url": url}).encode()
     assert code(desk.ask(request(body)))[:2] == (200, -1505)
@@ -196,17 +196,17 @@ def test_an_empty_part_is_an_empty_image_and_no_part_is_no_parameter() -> None:
         ("\ud800", "appid is illegal"),
     ],
 )
-def test_an_appid_that_cannot_be_used_is_code_3(appid: Any, message: str) -> None:
+def test_an_unusable_appid_is_code_3(appid: Any, message: str) -> None:
     body = json.dumps({"appid": appid, "image": ENCODED}).encode()
     assert code(ask(request(body))) == (400, 3, message)
 
 
-def test_an_appid_that_is_a_number_is_taken_where_the_setting_says_so() -> None:
+def test_an_appid_that_is_a_number_is_accepted_by_option() -> None:
     loose = {"appid_number": "accepted"}
     fields = {"appid": int(APPID), "image": ENCODED}
-    assert code(ask(posted(fields, choices=loose)))[1] == 0
+    assert code(ask(posted(fields, options=loose)))[1] == 0
     fields["appid"] = True
-    assert code(ask(posted(fields, choices=loose)))[2] == "donot find appid"
+    assert code(ask(posted(fields, options=loose)))[2] == "donot find appid"
 
 
 def test_a_body_for_another_appid_than_the_signed_one_is_code_6() -> None:
@@ -214,10 +214,10 @@ def test_a_body_for_another_appid_than_the_signed_one_is_code_6() -> None:
     assert code(ask(posted({"appid": "1252999999"})))[1] == 6
 
 
-def test_buckets_are_checked_only_where_some_are_configured() -> None:
-    def bucket(name: str, choices: dict[str, str]) -> int:
+def test_buckets_are_checked_only_if_some_are_configured() -> None:
+    def bucket(name: str, options: dict[str, str]) -> int:
         fields = {"appid": APPID, "bucket": name, "image": ENCODED}
-        return code(ask(posted(fields, choices=choices)))[1]
+        return code(ask(posted(fields, options=options)))[1]
 
     assert bucket("BUCKET", {}) == 0
     known = {"buckets": "test,photos"}
@@ -228,8 +228,8 @@ def test_buckets_are_checked_only_where_some_are_configured() -> None:
     assert bucket("photos", {"buckets": "photos"}) == 16
 
 
-def test_the_setting_for_buckets_takes_names_and_nothing_else() -> None:
-    (buckets,) = (choice for choice in VENDOR.choices if choice.name == "buckets")
+def test_the_option_buckets_accepts_only_names() -> None:
+    (buckets,) = (option for option in SERVICE.options if option.name == "buckets")
     assert all(buckets.accepts(text) for text in ("", "test", "a-1,b_2.c"))
     assert not any(buckets.accepts(text) for text in ("a,", ",", "a b", "a;b"))
 
@@ -255,21 +255,21 @@ def test_the_setting_for_buckets_takes_names_and_nothing_else() -> None:
         (SAMPLE, "multipart/form-data; boundary=", "invalid request"),
     ],
 )
-def test_a_body_that_cannot_be_parsed_is_code_3(body: bytes, kind: str, message: str) -> None:
+def test_an_unparsable_body_is_code_3(body: bytes, kind: str, message: str) -> None:
     assert code(ask(request(body, kind))) == (400, 3, message)
 
 
-def test_turned_text_is_looked_for_where_the_setting_says_so() -> None:
-    for choices, turn in (({}, False), ({"turn": "on"}, True)):
+def test_turned_text_is_found_by_option() -> None:
+    for options, turn in (({}, False), ({"turn": "on"}, True)):
         desk = Desk()
-        desk.ask(good(choices=choices))
+        desk.ask(good(options=options))
         assert desk.options[0].turn is turn
 
 
-def test_six_megabytes_are_the_limit_of_body_and_download_and_no_gif_is_taken() -> None:
+def test_body_and_download_have_at_most_six_megabytes_and_a_gif_is_refused() -> None:
     desk = Desk()
     desk.ask(good())
-    assert desk.limits[0].max_bytes == VENDOR.body_limit == 6 * 1024 * 1024
+    assert desk.limits[0].max_bytes == SERVICE.body_limit == 6 * 1024 * 1024
     assert "GIF" not in desk.limits[0].formats >= {"JPEG", "PNG", "BMP"}
 
 
@@ -289,14 +289,14 @@ def test_six_megabytes_are_the_limit_of_body_and_download_and_no_gif_is_taken() 
     ),
     kind=st.sampled_from(["", "application/json", KIND, "multipart/form-data", "text/xml"]),
 )
-def test_garbage_always_earns_an_answer_of_the_table(body: bytes, kind: str) -> None:
+def test_garbage_always_gets_an_entry_of_the_table(body: bytes, kind: str) -> None:
     desk = Desk()
     status, number, message = code(desk.ask(request(body, kind)))
-    assert (status, number, message) in {(r.status, r.code, r.message) for r in VENDOR.catalogue}
+    assert (status, number, message) in {(r.status, r.code, r.message) for r in SERVICE.errors}
     assert number != 213, desk.audit.why
 
 
 @given(st.text(st.characters(max_codepoint=255), max_size=80) | st.binary(max_size=80))
-def test_a_garbled_signature_always_earns_code_4_or_5(value: str | bytes) -> None:
+def test_a_garbled_signature_always_gets_code_4_or_5(value: str | bytes) -> None:
     text = base64.b64encode(value).decode() if isinstance(value, bytes) else value
     assert code(ask(good(auth=text)))[1] in (4, 5)

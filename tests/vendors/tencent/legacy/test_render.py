@@ -1,4 +1,4 @@
-"""The answer: both profiles to the letter, blanks, boxes, sessions and headers."""
+"""The response: both forms exactly, blanks, boxes, sessions and headers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pytest
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.recognition import Line, Quad, Recognition, Word, line_of_text
-from mockocr.vendors.tencent import VENDOR
+from mockocr.vendors.tencent.legacy.service import SERVICE
 from tests.recognitions import HELLO, NOTHING, TURNED
-from tests.vendors.tencent.desk import APPID, PICTURE, Desk, ask, code, good, posted, request
+from tests.vendors.tencent.legacy.desk import APPID, PICTURE, Desk, ask, code, good, posted, request
 
 OBSERVED = {"confidence": "observed"}
 BOX = Quad.upright(0, 100, 40, 120)
@@ -28,7 +28,7 @@ def reading(*lines: Line, angle: float = 0.0) -> Desk:
     return Desk(recognition=Recognition(lines, angle))
 
 
-def test_the_documented_sample_comes_out_to_the_letter() -> None:
+def test_the_documented_sample_is_reproduced_exactly() -> None:
     """The page's example: 手机 at 0,100 with 40 by 20 pixels, 90.9 and 93.9."""
     made = line_of_text("手机", BOX)
     (word,) = made.words
@@ -47,9 +47,9 @@ def test_the_documented_sample_comes_out_to_the_letter() -> None:
     assert response.header("content-type") == "application/json"
 
 
-def test_the_observed_profile_has_the_scale_the_order_and_the_fields_of_real_logs() -> None:
+def test_the_observed_form_has_the_scale_the_order_and_the_fields_of_real_logs() -> None:
     line = line_of_text("么上抑油", Quad.upright(22, 36, 109, 62), 0.6924936175346375)
-    body = reading(line, angle=1.98828125).ask(good(choices=OBSERVED)).body.decode()
+    body = reading(line, angle=1.98828125).ask(good(options=OBSERVED)).body.decode()
     assert body.startswith(
         '{"code":0,"message":"OK","data":{"recognize_warn_msg":[],"recognize_warn_code":[],'
         '"items":[{"itemcoord":{"x":22,"y":36,"width":87,"height":26},'
@@ -59,22 +59,22 @@ def test_the_observed_profile_has_the_scale_the_order_and_the_fields_of_real_log
     assert body.endswith(',"angle":1.9883,"class":[]}}')
 
 
-def test_observed_confidence_is_a_32_bit_float_printed_in_full() -> None:
-    words = data(Desk(recognition=HELLO).ask(good(choices=OBSERVED)))["items"][0]["words"]
+def test_observed_confidence_is_a_32_bit_float_with_all_its_digits() -> None:
+    words = data(Desk(recognition=HELLO).ask(good(options=OBSERVED)))["items"][0]["words"]
     assert words[0]["confidence"] == 0.9876499772071838
 
 
-@pytest.mark.parametrize(("choices", "certain"), [({}, 100.0), (OBSERVED, 1.0)])
-def test_a_blank_is_a_certain_character_without_text_and_stays_in_the_line(
-    choices: dict[str, str], certain: float
+@pytest.mark.parametrize(("options", "certain"), [({}, 100.0), (OBSERVED, 1.0)])
+def test_a_blank_is_a_character_without_text_and_with_full_confidence(
+    options: dict[str, str], certain: float
 ) -> None:
-    item = data(reading(line_of_text("s blog", BOX, 0.5)).ask(good(choices=choices)))["items"][0]
+    item = data(reading(line_of_text("s blog", BOX, 0.5)).ask(good(options=options)))["items"][0]
     assert item["itemstring"] == "s blog"
     assert [w["character"] for w in item["words"]] == ["s", "", "b", "l", "o", "g"]
     assert item["words"][1] == {"character": "", "confidence": certain}
 
 
-def test_every_character_has_its_entry_even_where_a_scripted_word_has_none() -> None:
+def test_every_character_has_an_entry_even_if_a_scripted_word_has_no_characters() -> None:
     bare = Line((Word("合计", BOX, 0.25), Word("12", BOX, 0.75, spaced=True)), BOX, 0.5)
     words = data(reading(bare).ask(good()))["items"][0]["words"]
     assert [(w["character"], w["confidence"]) for w in words] == [
@@ -92,16 +92,16 @@ def test_a_line_never_begins_with_a_blank() -> None:
     assert [w["character"] for w in item["words"]] == ["b", "l", "o", "g"]
 
 
-def test_a_box_is_upright_and_whole_around_turned_text() -> None:
-    answer = data(Desk(recognition=TURNED).ask(good()))
-    assert answer["items"][0]["itemcoord"] == {"x": 60, "y": 50, "width": 40, "height": 200}
-    assert answer["angle"] == 90.0
+def test_the_box_of_turned_text_is_upright_and_in_whole_pixels() -> None:
+    turned = data(Desk(recognition=TURNED).ask(good()))
+    assert turned["items"][0]["itemcoord"] == {"x": 60, "y": 50, "width": 40, "height": 200}
+    assert turned["angle"] == 90.0
     coordinates = data(ask(good()))["items"][0]["itemcoord"]
     assert coordinates == {"x": 20, "y": 30, "width": 401, "height": 41}
     assert {type(v) for v in coordinates.values()} == {int}
 
 
-def test_the_session_is_the_appid_and_a_signed_number_of_32_bits() -> None:
+def test_the_session_id_is_the_appid_and_a_signed_32_bit_number() -> None:
     seen = []
     for seed in range(40):
         session = data(ask(good().replaced(seed=seed)))["session_id"]
@@ -133,14 +133,14 @@ def test_a_picture_without_text_is_code_9021(recognition: Recognition) -> None:
         (ErrorKind.BUSY, (429, 15, "request too frequent")),
     ],
 )
-def test_each_trouble_with_the_picture_has_its_own_code(
+def test_each_error_of_the_picture_has_its_own_code(
     problem: ErrorKind, expected: tuple[int, int, str]
 ) -> None:
-    desk = Desk(refusal=ApiError(problem, "as told"))
+    desk = Desk(refusal=ApiError(problem, "scripted"))
     assert code(desk.ask(good())) == expected
 
 
-def test_a_refusal_seen_with_a_session_has_one_of_64_bits_in_the_vendors_template() -> None:
+def test_an_error_seen_with_a_session_has_a_64_bit_one_in_the_vendors_template() -> None:
     text = "invalid request: parsing error - check content-type and body"
     form = rf'\{{"code":3,"message":"{text}","data":\{{ "session_id":"(\d+)" \}}\}}'
     for seed in range(20):
@@ -153,7 +153,7 @@ def test_a_refusal_seen_with_a_session_has_one_of_64_bits_in_the_vendors_templat
     json.loads(illegal)
 
 
-def test_the_other_refusals_are_the_bare_envelope_as_observed() -> None:
+def test_the_other_errors_are_the_bare_envelope_as_observed() -> None:
     body = ask(request(PICTURE, "multipart/form-data")).body
     assert body == b'{"code":3,"message":"invalid request"}'
     assert len(body) == 38
@@ -161,7 +161,7 @@ def test_the_other_refusals_are_the_bare_envelope_as_observed() -> None:
     assert ask(late).body == b'{"code":9,"message":"sign expired","data":{}}'
 
 
-def test_refusals_have_the_observed_content_type_and_every_answer_the_same_marks() -> None:
+def test_errors_have_the_observed_content_type_and_every_response_the_same_headers() -> None:
     for response, kind in (
         (ask(good()), "application/json"),
         (ask(good(auth="")), "application/json; charset=utf-8"),
@@ -173,7 +173,7 @@ def test_refusals_have_the_observed_content_type_and_every_answer_the_same_marks
         )
 
 
-def test_a_browser_may_ask_first_with_any_header() -> None:
+def test_a_preflight_allows_any_header() -> None:
     asked = Request(
         "OPTIONS",
         "/ocr/general",
@@ -187,10 +187,10 @@ def test_a_browser_may_ask_first_with_any_header() -> None:
     assert response.header("access-control-allow-headers") == "authorization, x-requested-with"
     plain = Desk().ask(asked.replaced(headers=()))
     assert plain.header("access-control-allow-headers") == "Authorization, Content-Type"
-    assert VENDOR.preflight(good()) is None
+    assert SERVICE.preflight(good()) is None
 
 
-def test_only_a_reading_is_billed() -> None:
-    assert VENDOR.billable(ask(good()))
-    assert not VENDOR.billable(Desk(recognition=NOTHING).ask(good()))
-    assert not VENDOR.billable(ask(good(auth="")))
+def test_only_a_recognised_picture_is_billed() -> None:
+    assert SERVICE.billed(ask(good()))
+    assert not SERVICE.billed(Desk(recognition=NOTHING).ask(good()))
+    assert not SERVICE.billed(ask(good(auth="")))

@@ -49,7 +49,7 @@ class AccurateFields:
 
 
 def parse(request: Request) -> OcrRequest[AccurateFields]:
-    """One picture or page of a PDF; without `EnableDetectText` it is read as a single line."""
+    """One picture or page of a PDF; if `EnableDetectText` is false it is read as a single line."""
     fields = ACTION.fields(request)
     multilingual = fields.get("ConfigID") == "MulOCR"
     # doc: IsWords works with ConfigID OCR alone

@@ -46,7 +46,7 @@ class HandwritingFields:
 
 
 def parse(request: Request) -> OcrRequest[HandwritingFields]:
-    """One picture; without `EnableDetectText` it is read as a single line."""
+    """One picture; if `EnableDetectText` is false it is read as a single line."""
     fields = ACTION.fields(request)
     options = ReadOptions(
         turn=turn_option(request), handwriting=True, layout=requested_layout(fields)
