@@ -57,7 +57,7 @@ MISSING_CREDENTIALS = _entry(
     "A400MA",
     "guess: no page says what the classic gateway answers to a request without credentials",
     ErrorKind.NO_CREDENTIALS,
-    id="missing-credentials",
+    id="missing_credentials",
 )
 UNKNOWN_APPKEY = _entry(400, "Invalid AppKey", "A400IK", _TABLE, ErrorKind.UNKNOWN_ACCOUNT)
 EMPTY_SIGNATURE = _entry(401, "Empty Signature", "A403IS", _TABLE, ErrorKind.BAD_CREDENTIALS)
@@ -70,7 +70,7 @@ UNKNOWN_STAGE = _entry(
     "I400SG",
     "doc: README that the API console generates (a wrong stage reads as a wrong URL)",
     ErrorKind.NO_SUCH_OPERATION,
-    id="unknown-stage",
+    id="unknown_stage",
 )
 
 GATEWAY_ENTRIES: tuple[GatewayEntry, ...] = (
@@ -94,7 +94,7 @@ GATEWAY_ENTRIES: tuple[GatewayEntry, ...] = (
         sample={"string": EXAMPLE_STRING},
     ),
     EMPTY_SIGNATURE,
-    _entry(404, "Empty Signature", "A403IS", _README, id="empty-signature-404"),
+    _entry(404, "Empty Signature", "A403IS", _README, id="empty_signature_404"),
     _entry(400, "Timestamp Expired", "S403TE", _TABLE, ErrorKind.EXPIRED),
     BAD_TIMESTAMP,
     _entry(400, "Nonce Used", "S403NU", _TABLE, ErrorKind.REPLAYED),

@@ -32,59 +32,59 @@ def _entry(
 
 SIDES = _entry(
     421,
-    "image-size-error",
+    "image_size_error",
     "Invalid Input - image size error",
     ErrorKind.IMAGE_SIZE,
     source=_MEANING,
 )
-QUEUE_FULL = _entry(450, "queue-full", "Service Busy", ErrorKind.BUSY, source=_MEANING)
-TOO_LARGE = _entry(413, "picture-too-large", "Payload Too Large", ErrorKind.IMAGE_TOO_LARGE)
+QUEUE_FULL = _entry(450, "queue_full", "Service Busy", ErrorKind.BUSY, source=_MEANING)
+TOO_LARGE = _entry(413, "picture_too_large", "Payload Too Large", ErrorKind.IMAGE_TOO_LARGE)
 NO_JSON = _entry(
-    460, "failed-to-parse-json", "Invalid Input - failed to parse json", ErrorKind.BAD_BODY
+    460, "failed_to_parse_json", "Invalid Input - failed to parse json", ErrorKind.BAD_BODY
 )
 MISSING = _entry(
-    461, "missing-key", _FORMAT + "missing key: {key}", ErrorKind.NO_IMAGE, key="image"
+    461, "missing_key", _FORMAT + "missing key: {key}", ErrorKind.NO_IMAGE, key="image"
 )
-WRONG_IMAGE = _entry(461, "image-format-error", _FORMAT + "image format error", ErrorKind.BAD_IMAGE)
-NO_INPUTS = _entry(461, "key-inputs-missing", _FORMAT + "key inputs missing", ErrorKind.NO_IMAGE)
+WRONG_IMAGE = _entry(461, "image_format_error", _FORMAT + "image format error", ErrorKind.BAD_IMAGE)
+NO_INPUTS = _entry(461, "key_inputs_missing", _FORMAT + "key inputs missing", ErrorKind.NO_IMAGE)
 INPUTS_NOT_ARRAY = _entry(
     461,
-    "inputs-not-array",
+    "inputs_not_array",
     _FORMAT + "value of inputs must be a array",
     ErrorKind.BAD_PARAMETER,
 )
 WRONG_VALUE = _entry(
     461,
-    "image-datavalue-format-error",
+    "image_datavalue_format_error",
     _FORMAT + "image DataValue format error",
     ErrorKind.BAD_PARAMETER,
 )
 WRONG_CONFIGURE = _entry(
-    461, "configure-format-error", _FORMAT + "configure format error", ErrorKind.BAD_PARAMETER
+    461, "configure_format_error", _FORMAT + "configure format error", ErrorKind.BAD_PARAMETER
 )
 BAD_CONFIGURE = _entry(
     461,
-    "failed-to-parse-config",
+    "failed_to_parse_config",
     _FORMAT + "failed to parse config str: {text}",
     ErrorKind.BAD_PARAMETER,
     text="xxx",
 )
 JSON_EXCEPTION = _entry(
     461,
-    "json-parse-exception",
+    "json_parse_exception",
     _FORMAT + "json parse runtime exception",
     ErrorKind.BAD_BODY,
     source=_OLDER,
 )
 NOT_DOWNLOADED = _entry(
     462,
-    "download-error",
+    "download_error",
     _IMAGE + "download image from url error",
     ErrorKind.DOWNLOAD_FAILED,
 )
 EMPTY_IMAGE = _entry(
     462,
-    "input-image-empty",
+    "input_image_empty",
     _IMAGE + "input image empty, please check your image binary data",
     ErrorKind.BAD_IMAGE,
     ErrorKind.IMAGE_FORMAT,
@@ -92,15 +92,15 @@ EMPTY_IMAGE = _entry(
 )
 RUN_FAILED = _entry(
     464,
-    "algorithm-run-failed",
+    "algorithm_run_failed",
     "Invalid Result - algorithm run failed",
     ErrorKind.ENGINE_FAILED,
 )
 
 SERVICE_ENTRIES: tuple[ErrorEntry, ...] = (
-    _entry(400, "invalid-url", "Invalid URL", ErrorKind.DOWNLOAD_FAILED),
-    _entry(403, "service-forbidden", "Forbidden", ErrorKind.FORBIDDEN),
-    _entry(408, "request-timeout", "Request Timeout"),
+    _entry(400, "invalid_url", "Invalid URL", ErrorKind.DOWNLOAD_FAILED),
+    _entry(403, "service_forbidden", "Forbidden", ErrorKind.FORBIDDEN),
+    _entry(408, "request_timeout", "Request Timeout"),
     TOO_LARGE,
     SIDES,
     QUEUE_FULL,
@@ -117,7 +117,7 @@ SERVICE_ENTRIES: tuple[ErrorEntry, ...] = (
     EMPTY_IMAGE,
     _entry(
         463,
-        "wrong-category",
+        "wrong_category",
         "Invalid Input - wrong category",
         ErrorKind.BAD_PARAMETER,
         source=_OLDER,
@@ -125,13 +125,13 @@ SERVICE_ENTRIES: tuple[ErrorEntry, ...] = (
     RUN_FAILED,
     _entry(
         464,
-        "algorithm-runtime-exception",
+        "algorithm_runtime_exception",
         "Invalid Result - algorithm runtime exception",
         ErrorKind.ENGINE_FAILED,
         source=_OLDER,
     ),
-    _entry(502, "bad-gateway", "Bad Gateway"),
-    _entry(503, "service-unavailable", "Service Unavailable"),
+    _entry(502, "bad_gateway", "Bad Gateway"),
+    _entry(503, "service_unavailable", "Service Unavailable"),
 )
 """What the services themselves say."""
 

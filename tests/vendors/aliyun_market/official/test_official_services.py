@@ -19,7 +19,7 @@ from mockocr.vendors.aliyun_market.signature import content_md5
 from tests.asgi import Answer
 from tests.exchange import picture
 from tests.recognitions import HELLO, TURNED
-from tests.vendors.aliyun_market.market import AT, KEY, Market, post
+from tests.vendors.aliyun_market.harness import AT, CREDENTIAL, Market, post
 from tests.vendors.aliyun_market.test_aliyun_requests import encoded
 
 GENERAL, ADVANCED = "/api/predict/ocr_general", "/ocrservice/advanced"
@@ -111,7 +111,7 @@ def test_every_input_of_the_older_form_has_an_output() -> None:
     assert "prob" not in first["ret"][0]
     assert second["ret"][0]["prob"] == 0.98765
     assert first["ret"][0]["word"] == second["ret"][0]["word"] == "发票 Invoice 2026"
-    assert market.meter.billed == [True]
+    assert market.quotas.billed == [True]
     bad = {"image": wrapped(base64.b64encode(b"no picture").decode())}
     assert said(send(Market(), GENERAL, {"inputs": [plain, bad]})) == (462, EMPTY)
 
@@ -159,7 +159,7 @@ def test_the_error_table_of_ocr_general(body: Any, status: int, message: str) ->
     answer = send(market, GENERAL, body)
     assert said(answer) == (status, message)
     assert market.why
-    assert market.meter.billed == [False]
+    assert market.quotas.billed == [False]
 
 
 def test_a_picture_at_each_limit_is_taken() -> None:
@@ -231,12 +231,12 @@ def test_nonce_timestamp_and_digest_are_checked_for_json_bodies() -> None:
         GENERAL, body, JSON, ("X-Ca-Key", ""), ("Content-MD5", content_md5(body)), form=False
     )
     market = Market()
-    signed = VENDOR.sign(request.replaced(at=AT, id="e" * 32), KEY)
+    signed = VENDOR.sign(request.replaced(at=AT, id="e" * 32), CREDENTIAL)
     assert market.send(signed).status == 200
     assert market.send(signed).header("x-ca-error-message") == "Nonce Used"
     other = signed.replaced(body=body + b" ")
     assert Market().send(other).header("x-ca-error-message") == "Invalid Content-MD5"
-    late = VENDOR.sign(request.replaced(at=AT.replace(hour=21), id="d" * 32), KEY)
+    late = VENDOR.sign(request.replaced(at=AT.replace(hour=21), id="d" * 32), CREDENTIAL)
     assert Market().send(late).header("x-ca-error-message") == "Timestamp Expired"
 
 

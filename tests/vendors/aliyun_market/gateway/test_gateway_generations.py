@@ -13,7 +13,7 @@ from mockocr.vendors.aliyun_market import VENDOR
 from mockocr.vendors.aliyun_market.errors import BUSINESS, FAILED, PLATFORM
 from mockocr.vendors.aliyun_market.gateway import CLASSIC, LATER, VPC, is_vpc
 from tests.exchange import picture
-from tests.vendors.aliyun_market.market import Market, get, post
+from tests.vendors.aliyun_market.harness import Market, get, post
 
 CALL = post("/ocr", b"").replaced(path="/ocr")
 NEW = CALL.replaced(choices={"gateway": "vpc"})
@@ -161,7 +161,7 @@ def test_every_answer_of_the_gateway_has_a_request_id_and_a_billed_one_says_so()
         assert answer.header("x-ca-request-id") == "01234567-89AB-CDEF-0123-456789ABCDEF"
     assert [a.status for a in (good, bad, stranger)] == [200, 666, 400]
     assert [a.header("x-ca-market-billing-result") for a in (good, bad, stranger)] == ["1", "", ""]
-    assert market.meter.billed == [True, False]
+    assert market.quotas.billed == [True, False]
 
 
 def test_debug_mode_is_answered() -> None:

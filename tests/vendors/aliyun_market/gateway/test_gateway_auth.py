@@ -13,11 +13,11 @@ from mockocr.vendors.aliyun_market import VENDOR
 from mockocr.vendors.aliyun_market.auth import SPELLINGS, sign_with_appkey
 from mockocr.vendors.aliyun_market.signature import signature, string_to_sign
 from tests.asgi import Answer
-from tests.vendors.aliyun_market.market import AT, CODE, KEY, Market, get, in_state, post
+from tests.vendors.aliyun_market.harness import AT, APPCODE, CREDENTIAL, Market, get, in_state, post
 
 ASK = get("/thumb/ocr?url=ftp:", ("Accept", "application/json"))
 """A call that gets past the gateway and no further: 666."""
-SECRET = KEY.values["appsecret"]
+SECRET = CREDENTIAL.values["appsecret"]
 _WRONG = ("X-Ca-Signature", "eA==")
 
 
@@ -26,7 +26,7 @@ def message(answer: Answer) -> tuple[int, str]:
 
 
 def signed(*headers: tuple[str, str], request: Request = ASK) -> Request:
-    return sign_with_appkey(request.replaced(headers=(*request.headers, *headers)), KEY)
+    return sign_with_appkey(request.replaced(headers=(*request.headers, *headers)), CREDENTIAL)
 
 
 def without(request: Request, name: str) -> Request:
@@ -36,7 +36,7 @@ def without(request: Request, name: str) -> Request:
 
 @pytest.mark.parametrize("scheme", ["APPCODE", "appcode", "AppCode"])
 def test_an_appcode_is_accepted_whatever_the_case_of_its_scheme(scheme: str) -> None:
-    code = KEY.values["appcode"]
+    code = CREDENTIAL.values["appcode"]
     assert Market().send(get(ASK.target, ("Authorization", f"{scheme} {code}"))).status == 666
 
 
@@ -47,7 +47,7 @@ def test_an_appcode_is_accepted_whatever_the_case_of_its_scheme(scheme: str) -> 
         ([("Authorization", "Basic eA==")], "Invalid AppKey", "does not start with the word"),
         ([("X-Ca-Signature", "eA==")], "Invalid AppKey", "without X-Ca-Key"),
         ([("Authorization", "APPCODE")], "Invalid AppCode", "no code"),
-        ([("Authorization", CODE[1].replace(" ", ""))], "Invalid AppCode", "no code, or no blank"),
+        ([("Authorization", APPCODE[1].replace(" ", ""))], "Invalid AppCode", "no code, or no blank"),
         ([("Authorization", "APPCODE 0000")], "Invalid AppCode", "no account"),
         ([("X-Ca-Key", "1"), ("X-Ca-Signature", "eA==")], "Invalid AppKey", "AppKey '1'"),
     ],
@@ -64,7 +64,7 @@ def test_other_credentials_are_refused_by_name(
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_an_appcode_in_the_query_counts_only_where_that_is_chosen(spelling: str) -> None:
-    request = get(f"{ASK.target}&{spelling}={KEY.values['appcode']}")
+    request = get(f"{ASK.target}&{spelling}={CREDENTIAL.values['appcode']}")
     assert Market(appcode_in_query="yes").send(request).status == 666
     market = Market()
     assert message(market.send(request)) == (400, "Invalid AppKey")
@@ -76,7 +76,7 @@ def test_there_are_five_spellings() -> None:
 
 
 def test_a_signature_goes_before_an_appcode() -> None:
-    request = get(ASK.target, CODE, ("X-Ca-Key", KEY.values["appkey"]), ("X-Ca-Signature", "eA=="))
+    request = get(ASK.target, APPCODE, ("X-Ca-Key", CREDENTIAL.values["appkey"]), ("X-Ca-Signature", "eA=="))
     assert Market().send(request).status == 403
 
 
@@ -235,30 +235,30 @@ def test_the_journal_knows_an_encoded_query_and_a_forgotten_form() -> None:
     ],
 )
 def test_a_key_out_of_order_gets_the_gateways_refusal(state: str, expected: str) -> None:
-    for request in (VENDOR.sign(ASK, KEY), signed()):
-        assert message(Market(key=in_state(state)).send(request)) == (403, expected)
+    for request in (VENDOR.sign(ASK, CREDENTIAL), signed()):
+        assert message(Market(credential=in_state(state)).send(request)) == (403, expected)
 
 
 def test_a_key_ends_on_the_tests_clock() -> None:
-    market = Market(key=replace(KEY, until=AT))
+    market = Market(credential=replace(CREDENTIAL, until=AT))
     assert message(market.signed(ASK)) == (403, "Quota Expired")
 
 
 def test_claims_name_the_credential_that_is_checked() -> None:
     assert VENDOR.claim(ASK) is None
-    assert VENDOR.claim(VENDOR.sign(ASK, KEY)) == ("appcode", KEY.values["appcode"])
+    assert VENDOR.claim(VENDOR.sign(ASK, CREDENTIAL)) == ("appcode", CREDENTIAL.values["appcode"])
     assert VENDOR.claim(signed()) == ("appkey", "203753385")
-    request = VENDOR.sign(post("/thumb/platform/ocr", b""), KEY)
+    request = VENDOR.sign(post("/thumb/platform/ocr", b""), CREDENTIAL)
     assert VENDOR.claim(request) == ("platform_appid", "mockocr-dev")
     assert VENDOR.claim(post("/thumb/platform/ocr", b"{", form=False)) is None
 
 
 def test_fresh_credentials_get_in_and_differ() -> None:
-    fresh = replace(KEY, values=VENDOR.mint("0123456789" * 4))
-    market = Market(key=fresh)
+    fresh = replace(CREDENTIAL, values=VENDOR.mint("0123456789" * 4))
+    market = Market(credential=fresh)
     assert market.signed(ASK, fresh).status == 666
     assert market.send(sign_with_appkey(ASK, fresh)).status == 666
-    assert market.signed(ASK, KEY).status == 400
+    assert market.signed(ASK, CREDENTIAL).status == 400
     assert market.signed(post("/thumb/platform/ocr", b"ver=3"), fresh).json == {
         "ok": 0,
         "msg": "版本参数ver传入有误",

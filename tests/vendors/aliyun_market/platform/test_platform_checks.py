@@ -13,7 +13,7 @@ from mockocr.vendors.aliyun_market import VENDOR
 from mockocr.vendors.aliyun_market.errors import FAILED, NO_RIGHT, PLATFORM, WITHOUT_GATEWAY
 from mockocr.vendors.aliyun_market.gateway import CLASSIC
 from tests.asgi import Answer
-from tests.vendors.aliyun_market.market import AT, KEY, Market, get, in_state, post
+from tests.vendors.aliyun_market.harness import AT, CREDENTIAL, Market, get, in_state, post
 
 PATH = "/thumb/platform/ocr"
 NOW = str(int(AT.timestamp()))
@@ -95,7 +95,7 @@ def test_checks_stand_in_the_order_of_the_table() -> None:
         ({"sign": "0" * 32}, "签名校验失败"),
         ({}, "存在*字符"),
     ]
-    market = Market(key=in_state("disabled"))
+    market = Market(credential=in_state("disabled"))
     for changes, expected in mended:
         assert expected in said(market.send(post(PATH, {**fields(**changes), "img": "*"})))
 
@@ -110,7 +110,7 @@ def test_checks_stand_in_the_order_of_the_table() -> None:
     ],
 )
 def test_a_key_out_of_order_is_named(state: str, expected: str) -> None:
-    assert said(Market(key=in_state(state)).send(post(PATH, fields()))) == expected
+    assert said(Market(credential=in_state(state)).send(post(PATH, fields()))) == expected
 
 
 def test_a_wrong_sign_shows_its_text_and_never_the_secret() -> None:
@@ -165,5 +165,5 @@ def test_the_platform_has_its_ten_rows() -> None:
 
 
 def test_an_appid_with_braces_stays_as_it_is() -> None:
-    odd = replace(KEY, values={**KEY.values, "platform_appid": "{x}"}, state="disabled")
-    assert said(Market(key=odd).send(post(PATH, fields(appid="{x}")))) == "appid:{x}接口已停用"
+    odd = replace(CREDENTIAL, values={**CREDENTIAL.values, "platform_appid": "{x}"}, state="disabled")
+    assert said(Market(credential=odd).send(post(PATH, fields(appid="{x}")))) == "appid:{x}接口已停用"
