@@ -203,4 +203,3 @@ def base64_of(market: Market) -> str:
 
 def in_state(state: Any) -> Credential:
     return replace(CREDENTIAL, state=state)
-

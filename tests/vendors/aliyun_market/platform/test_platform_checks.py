@@ -1,4 +1,4 @@
-"""The platform's own checks, top to bottom, each with its printed message and HTTP 666."""
+"""The checks of the platform, top to bottom, each with its printed message and HTTP 666."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from mockocr.core.errors import ErrorKind
-from mockocr.vendors.aliyun_market import VENDOR
-from mockocr.vendors.aliyun_market.errors import FAILED, NO_RIGHT, PLATFORM, WITHOUT_GATEWAY
-from mockocr.vendors.aliyun_market.gateway import CLASSIC
 from tests.asgi import Answer
 from tests.vendors.aliyun_market.harness import AT, CREDENTIAL, Market, get, in_state, post
 
@@ -20,27 +16,27 @@ NOW = str(int(AT.timestamp()))
 
 
 def fields(**changes: str | None) -> dict[str, str]:
-    """Right parameters for ver=3, which is refused only after every check of the platform."""
+    """Valid parameters for ver=3, which fails only after every check of the platform."""
     appid, sendtime = changes.get("appid", "mockocr-dev"), changes.get("sendtime", NOW)
     text = f"{appid}{sendtime}mockocr-platform-secret"
-    right = {
+    valid = {
         "ver": "3",
         "appid": "mockocr-dev",
         "sendtime": NOW,
         "sign": hashlib.md5(text.encode(), usedforsecurity=False).hexdigest(),
     }
-    return {k: v for k, v in {**right, **changes}.items() if v is not None}
+    return {k: v for k, v in {**valid, **changes}.items() if v is not None}
 
 
-def said(answer: Answer) -> str:
+def message(answer: Answer) -> str:
     assert answer.status == 666
     assert answer.header("content-type") == "application/json; charset=utf-8"
     assert not any(name.lower().startswith("x-ca-") for name, _ in answer.headers)
     assert list(answer.json) == ["ok", "msg"]
     assert answer.json["ok"] == 0
-    message: str = answer.json["msg"]
-    assert message.encode() in answer.body, "raw UTF-8, not escaped"
-    return message
+    text: str = answer.json["msg"]
+    assert text.encode() in answer.body, "raw UTF-8, not escaped"
+    return text
 
 
 PASSED = "版本参数ver传入有误"
@@ -64,30 +60,30 @@ CASES = [
     ({"sign": "0" * 33}, "传入签名sign字符串长度超限"),
     ({"sign": "0" * 32}, "签名校验失败"),
     ({"sign": "图"}, "签名校验失败"),
-    ({"appid": "stranger"}, "签名校验失败"),
+    ({"appid": "unknown"}, "签名校验失败"),
     ({"img": "/9j/***"}, "存在*字符, 视为调试数据。止于当前结果。"),
     ({"anything": "*"}, "存在*字符, 视为调试数据。止于当前结果。"),
 ]
 
 
 @pytest.mark.parametrize(("changes", "expected"), CASES)
-def test_each_check_says_what_the_page_prints(
+def test_each_check_sends_the_printed_message(
     changes: dict[str, str | None], expected: str
 ) -> None:
     market = Market()
-    assert said(market.send(post(PATH, fields(**changes)))) == expected
+    assert message(market.send(post(PATH, fields(**changes)))) == expected
     assert market.why
 
 
 def test_an_upper_case_sign_is_the_same_hex() -> None:
-    given = fields()
-    given["sign"] = given["sign"].upper()
-    assert said(Market().send(post(PATH, given))) == PASSED
+    upper = fields()
+    upper["sign"] = upper["sign"].upper()
+    assert message(Market().send(post(PATH, upper))) == PASSED
 
 
-def test_checks_stand_in_the_order_of_the_table() -> None:
-    """Everything is wrong at once; mending one thing shows the next row."""
-    mended = [
+def test_the_checks_have_the_order_of_the_table() -> None:
+    """Everything is wrong at once; each correction shows the next check."""
+    corrected = [
         ({"sign": "0" * 33, "sendtime": "1" * 14, "appid": "a" * 33}, "appid字符串长度超限"),
         ({"sign": "0" * 33, "sendtime": "1" * 14}, "sendtime字符串长度超限"),
         ({"sign": "0" * 33, "sendtime": "1"}, "时间戳超时"),
@@ -96,8 +92,8 @@ def test_checks_stand_in_the_order_of_the_table() -> None:
         ({}, "存在*字符"),
     ]
     market = Market(credential=in_state("disabled"))
-    for changes, expected in mended:
-        assert expected in said(market.send(post(PATH, {**fields(**changes), "img": "*"})))
+    for changes, expected in corrected:
+        assert expected in message(market.send(post(PATH, {**fields(**changes), "img": "*"})))
 
 
 @pytest.mark.parametrize(
@@ -109,11 +105,11 @@ def test_checks_stand_in_the_order_of_the_table() -> None:
         ("arrears", "接口权限有误"),
     ],
 )
-def test_a_key_out_of_order_is_named(state: str, expected: str) -> None:
-    assert said(Market(credential=in_state(state)).send(post(PATH, fields()))) == expected
+def test_a_credential_in_another_state_gets_a_message(state: str, expected: str) -> None:
+    assert message(Market(credential=in_state(state)).send(post(PATH, fields()))) == expected
 
 
-def test_a_wrong_sign_shows_its_text_and_never_the_secret() -> None:
+def test_the_evidence_of_a_wrong_sign_does_not_show_the_secret() -> None:
     market = Market()
     market.send(post(PATH, fields(sign="0" * 32)))
     evidence = market.exchange.audit.evidence
@@ -122,48 +118,34 @@ def test_a_wrong_sign_shows_its_text_and_never_the_secret() -> None:
     assert "mockocr-platform-secret" not in repr(evidence) + market.why
 
 
-def test_json_and_its_numbers_are_taken_too() -> None:
-    given: dict[str, object] = {**fields(), "sendtime": int(NOW)}
-    request = post(PATH, json.dumps(given).encode(), form=False)
-    assert said(Market().send(request)) == PASSED
+def test_json_with_numbers_is_accepted() -> None:
+    values: dict[str, object] = {**fields(), "sendtime": int(NOW)}
+    request = post(PATH, json.dumps(values).encode(), form=False)
+    assert message(Market().send(request)) == PASSED
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[1]", b"{}", b'{"appid":null}', b"\xff\x00", b'{"appid":{}}']
 )
-def test_what_holds_no_appid_is_told_so_or_that_more_is_missing(body: bytes) -> None:
-    message = said(Market().send(post(PATH, body, form=False)))
-    assert message in {"未传入开发者账号appid", "未传入查询时间sendtime"}
+def test_a_body_without_an_appid_gets_the_message_about_it(body: bytes) -> None:
+    text = message(Market().send(post(PATH, body, form=False)))
+    assert text in {"未传入开发者账号appid", "未传入查询时间sendtime"}
 
 
-def test_a_get_has_no_parameters_for_the_platform() -> None:
-    assert said(Market().send(get(PATH))) == "未传入开发者账号appid"
+def test_a_get_is_refused_as_a_request_without_parameters() -> None:
+    assert message(Market().send(get(PATH))) == "未传入开发者账号appid"
 
 
-def test_a_lone_surrogate_is_only_a_stranger() -> None:
+def test_a_lone_surrogate_is_an_unknown_appid() -> None:
     body = json.dumps({**fields(), "appid": "\ud800"}).encode()
-    assert said(Market().send(post(PATH, body, form=False))) == "签名校验失败"
-
-
-def test_whatever_the_pipeline_may_refuse_there_is_a_666_on_the_platform() -> None:
-    request = post(PATH, b"")
-    for problem in ErrorKind:
-        response = VENDOR.refuse(request, VENDOR.row(problem).filled({}))
-        assert response.status == FAILED, problem
-    assert VENDOR.refuse(request, VENDOR.row(ErrorKind.QUOTA_EXCEEDED)).code == NO_RIGHT.code
-
-
-def test_the_stand_ins_for_the_gateway_are_rows_of_the_catalogue() -> None:
-    codes = {row.code for row in CLASSIC}
-    assert set(WITHOUT_GATEWAY) <= codes
-    assert all(row in VENDOR.catalogue for row in WITHOUT_GATEWAY.values())
-
-
-def test_the_platform_has_its_ten_rows() -> None:
-    assert len(PLATFORM) == 10
-    assert all(row.status == FAILED for row in PLATFORM)
+    assert message(Market().send(post(PATH, body, form=False))) == "签名校验失败"
 
 
 def test_an_appid_with_braces_stays_as_it_is() -> None:
-    odd = replace(CREDENTIAL, values={**CREDENTIAL.values, "platform_appid": "{x}"}, state="disabled")
-    assert said(Market(credential=odd).send(post(PATH, fields(appid="{x}")))) == "appid:{x}接口已停用"
+    odd = replace(
+        CREDENTIAL, values={**CREDENTIAL.values, "platform_appid": "{x}"}, state="disabled"
+    )
+    assert (
+        message(Market(credential=odd).send(post(PATH, fields(appid="{x}"))))
+        == "appid:{x}接口已停用"
+    )

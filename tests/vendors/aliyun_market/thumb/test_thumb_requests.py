@@ -99,9 +99,7 @@ def test_a_picture_without_text_is_an_empty_success() -> None:
         ({"img": f"data:image/png;base64,{HELLO}"}, "img图像错误: 无法处理图片信息"),
     ],
 )
-def test_each_mistake_gets_its_printed_message(
-    fields: dict[str, str], expected: str
-) -> None:
+def test_each_mistake_gets_its_printed_message(fields: dict[str, str], expected: str) -> None:
     market = Market()
     assert message(ocr(market, **fields)) == expected
     assert market.why
@@ -161,7 +159,9 @@ def test_the_lenient_option_drops_a_data_prefix() -> None:
 @pytest.mark.parametrize(
     "headers", [(), (("Content-Type", "text/plain"),), (("Content-Type", "application/json"),)]
 )
-def test_json_without_its_content_type_is_recognized_by_its_brace(headers: tuple[tuple[str, str], ...]) -> None:
+def test_json_without_its_content_type_is_recognized_by_its_brace(
+    headers: tuple[tuple[str, str], ...],
+) -> None:
     body = json.dumps({"img": HELLO, "ver": 1, "url": None}).encode()
     market = Market()
     assert market.signed(post("/ocr", body, *headers, form=False)).json["data"] == WORDS
