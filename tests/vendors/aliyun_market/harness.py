@@ -20,9 +20,6 @@ from mockocr.serving.context import RequestContext
 from mockocr.serving.pipeline import Dependencies, answer_requests
 from mockocr.serving.routing import Router
 from mockocr.vendors.aliyun_market import VENDOR
-from mockocr.vendors.aliyun_market.official.service import SERVICE as OFFICIAL
-from mockocr.vendors.aliyun_market.platform.service import SERVICE as PLATFORM
-from mockocr.vendors.aliyun_market.thumb.service import SERVICE as THUMB
 from tests.asgi import Answer, ask
 from tests.recognitions import HELLO, Reader
 
@@ -32,6 +29,7 @@ CREDENTIAL = Credential(VENDOR.name, VENDOR.credentials)
 FORM = ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 APPCODE = ("Authorization", f"APPCODE {VENDOR.credentials['appcode']}")
 HELLO_TEXT = "发票 Invoice 2026合计:1280.50"
+THUMB, PLATFORM, OFFICIAL = VENDOR.services
 DEFAULTS = VENDOR.default_options(VENDOR.name)
 
 
