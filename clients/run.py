@@ -118,14 +118,16 @@ def credentials(server: Session) -> dict[str, str]:
     """A fresh account's credentials, and under USED_UP_ those of one without any calls left."""
     good, poor = server.account_of_its_own(), server.account_of_its_own()
     for vendor in discover():
-        for operation in vendor.operations:
-            if f"{vendor.name}.{operation.name}" not in FREE:
-                getattr(getattr(poor, vendor.name), operation.name).quota(left=0)
+        for service in vendor.services:
+            for operation in service.operations:
+                if service.operation_id(operation) not in FREE:
+                    getattr(getattr(poor, service.namespace), operation.name).quota(left=0)
     return {
-        f"{prefix}{vendor}_{field}".upper(): value
+        f"{prefix}{namespace}_{field}".upper(): value
         for prefix, account in (("", good), ("used_up_", poor))
-        for vendor, values in account.credentials.items()
-        for field, value in values.items()
+        for vendor in discover()
+        for namespace in vendor.namespaces
+        for field, value in account.credentials[vendor.name].items()
     }
 
 
