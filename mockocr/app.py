@@ -30,6 +30,7 @@ from mockocr.control.state.clock import Clock
 from mockocr.control.state.jobs import JobStore
 from mockocr.control.state.nonces import NonceStore
 from mockocr.control.state.quota import Quotas
+from mockocr.control.state.recognitions import RecognitionStore
 from mockocr.control.state.store import Memory, Store
 from mockocr.control.state.tokens import TokenStore
 from mockocr.control.state.usage import Usage
@@ -157,7 +158,9 @@ class Mock:
     def _make_dependencies(self, parts: Parts) -> Dependencies:
         read: Recognize = parts.engine.recognize
         if parts.store.shared:
-            read = SharedCache(parts.store, self.cache.max_bytes).wrap(read, parts.engine.name)
+            read = SharedCache(RecognitionStore(parts.store, self.cache.max_bytes)).wrap(
+                read, parts.engine.name
+            )
         read = self.cache.wrap(read, parts.engine.name)
         if parts.goldens is not None:
             read = parts.goldens.wrap(read)

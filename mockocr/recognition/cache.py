@@ -7,9 +7,9 @@ from collections import OrderedDict
 from typing import Any
 
 from mockocr.core.engine import ReadOptions
+from mockocr.core.exchange import Recognize
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.serving.pipeline import Recognize
 
 MAX_BYTES = 64 * 1024 * 1024
 _ENTRY, _PART = 1024, 800
@@ -35,7 +35,7 @@ class Cache:
         self._kept: OrderedDict[_Key, tuple[Recognition, int]] = OrderedDict()
         self._running: dict[_Key, asyncio.Task[Recognition]] = {}
 
-    def around(self, read: Recognize, engine: str) -> Recognize:
+    def wrap(self, read: Recognize, engine: str) -> Recognize:
         """`read` with the cache before it; `engine` names what reads, with its version."""
 
         async def cached(image: Image, options: ReadOptions) -> Recognition:

@@ -1,84 +1,53 @@
-"""Readings that several servers share: a picture that one of them read, the others need not."""
+"""Recognitions that several servers share: each picture is read by one of them only."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Protocol
 
-from mockocr.control.state.store import LogItem, Store
 from mockocr.core.engine import ReadOptions
+from mockocr.core.exchange import Recognize
+from mockocr.core.http import dump_json
 from mockocr.core.image import Image
-from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, Word
-from mockocr.serving.pipeline import Recognize
+from mockocr.core.recognition import Recognition
+from mockocr.core.recognition_json import recognition_from_json, recognition_to_json
 
-SHELF = "readings"
+
+class SharedStore(Protocol):
+    """Bytes by key, bounded in size; the oldest are evicted."""
+
+    async def find(self, key: str) -> bytes | None: ...
+
+    async def keep(self, key: str, value: bytes) -> None: ...
 
 
 class SharedCache:
-    """Readings in the store, by engine, decoded picture and options, of `max_bytes` as stored; the
-    oldest go first.
-    """
+    """Recognitions in a shared store, by engine, decoded picture and options."""
 
-    def __init__(self, store: Store, max_bytes: int) -> None:
+    def __init__(self, store: SharedStore) -> None:
         self._store = store
-        self._max_bytes = max_bytes
 
-    def around(self, read: Recognize, engine: str) -> Recognize:
-        """`read`, asked only for what nobody has read yet; `engine` names it with its version."""
+    def wrap(self, read: Recognize, engine: str) -> Recognize:
+        """`read` with the shared cache in front; `engine` is its name and version."""
 
         async def shared(image: Image, options: ReadOptions) -> Recognition:
             key = json.dumps([engine, image.digest, asdict(options)], sort_keys=True)
-            found = await self._store.find_log(SHELF, key)
+            found = await self._store.find(key)
             if found is not None:
-                return loaded(found.detail)
+                return load(found)
             recognition = await read(image, options)
-            raw = dumped(recognition)
-            item = LogItem(key, {"picture": image.digest}, raw, size=len(raw) + len(key))
-            await self._store.append_log(SHELF, item, self._max_bytes)
+            await self._store.keep(key, dump(recognition))
             return recognition
 
-        return shared if self._max_bytes else read
+        return shared
 
 
-def dumped(recognition: Recognition) -> bytes:
-    """The recognition as JSON, to the last digit."""
-    lines = [
-        [_corners(line.quad), line.confidence, line.block, [_word(word) for word in line.words]]
-        for line in recognition.lines
-    ]
-    value = [recognition.angle, recognition.engine, lines]
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
+def dump(recognition: Recognition) -> bytes:
+    """The recognition as JSON, with all its digits."""
+    return dump_json(recognition_to_json(recognition))
 
 
-def loaded(raw: bytes) -> Recognition:
-    """The recognition that `dumped` took."""
-    angle, engine, lines = json.loads(raw)
-    return Recognition(
-        tuple(
-            Line(tuple(_read_word(word) for word in words), _quad(corners), confidence, block)
-            for corners, confidence, block, words in lines
-        ),
-        angle,
-        engine,
-    )
-
-
-def _word(word: Word) -> list[Any]:
-    characters = [[c.text, _corners(c.quad), c.confidence] for c in word.characters]
-    return [word.text, _corners(word.quad), word.confidence, word.spaced, characters]
-
-
-def _read_word(value: Sequence[Any]) -> Word:
-    text, corners, confidence, spaced, characters = value
-    made = tuple(Character(c, _quad(at), sure) for c, at, sure in characters)
-    return Word(text, _quad(corners), confidence, made, spaced)
-
-
-def _corners(quad: Quad) -> list[float]:
-    return [value for point in quad for value in point]
-
-
-def _quad(values: Sequence[float]) -> Quad:
-    return Quad(*(Point(x, y) for x, y in zip(values[::2], values[1::2], strict=True)))
+def load(raw: bytes) -> Recognition:
+    """The recognition that `dump` took."""
+    return recognition_from_json(json.loads(raw))

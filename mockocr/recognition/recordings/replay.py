@@ -50,7 +50,7 @@ class Goldens:
         """Whether no engine is ever asked."""
         return self.mode == "replay"
 
-    def around(self, read: Read) -> Read:
+    def wrap(self, read: Read) -> Read:
         """`read` with the goldens before it."""
 
         async def golden(image: Image, options: ReadOptions) -> Recognition:

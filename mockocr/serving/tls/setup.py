@@ -9,11 +9,12 @@ import importlib.util
 import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from mockocr.app import Mock
 from mockocr.core.service import Vendor
 from mockocr.serving.proxy import Listener
+from mockocr.serving.proxy.forward_proxy import Proxy
+from mockocr.serving.routing import Router
 
 if TYPE_CHECKING:
     from mockocr.serving.tls.authority import Authority
@@ -50,8 +51,21 @@ def ephemeral_ca(vendors: Sequence[Vendor]) -> Authority:
     return Authority.create(domains_of(vendors))
 
 
+class ProxiedServer(Protocol):
+    """What the listeners need of a server."""
+
+    @property
+    def vendors(self) -> Sequence[Vendor]: ...
+
+    @property
+    def router(self) -> Router: ...
+
+    @property
+    def proxy(self) -> Proxy: ...
+
+
 def listeners(
-    mock: Mock,
+    server: ProxiedServer,
     authority: Authority,
     tls: socket.socket | None = None,
     proxy: socket.socket | None = None,
@@ -59,13 +73,13 @@ def listeners(
     """The listeners for the https port `tls` and the forward proxy `proxy`, where given."""
     from mockocr.serving.tls.contexts import TlsContexts
 
-    exact = [host for host in hosts_of(mock.vendors) if not {*"{*"} & {*host}]
-    contexts = TlsContexts(authority, lambda name: mock.router.owner(name) is not None, exact)
+    exact = [host for host in hosts_of(server.vendors) if not {*"{*"} & {*host}]
+    contexts = TlsContexts(authority, lambda name: server.router.owner(name) is not None, exact)
     found = []
     if tls is not None:
         found.append(Listener(tls, contexts.default))
     if proxy is not None:
-        found.append(Listener(proxy, contexts.default, mock.proxy.decide, mock.proxy))
+        found.append(Listener(proxy, contexts.default, server.proxy.decide, server.proxy))
     return found
 
 
