@@ -289,6 +289,7 @@ LIFETIMES = {
     "tencent/cloud": timedelta(seconds=300),
     "huawei/ocr": timedelta(minutes=15),
     "huawei/iam": timedelta(minutes=15),
+    "aliyun_market/platform": timedelta(minutes=15),
 }
 """How long a signed request stays valid; the samples of the other services carry no time."""
 
@@ -373,13 +374,14 @@ def test_a_quota_ends_with_the_vendors_own_response(case: Case) -> None:
 
 @every_service
 def test_an_unknown_path_gets_the_services_own_404(vendor: Vendor, service: Service) -> None:
-    host = service.hosts[0].replace("{region}", "cn-north-4")
     to = mock()
-    answer = ask(to.asgi, "POST", "/no/such/path", (("Host", host), *JSON), b"{}")
-    expected = literal(first_case(service), ErrorKind.NO_SUCH_OPERATION)
-    assert answer.status == expected["status"]
-    assert answer.header("content-type") == expected["headers"].get("Content-Type", "")
-    assert newest(to, f"{service.namespace}.")["why"] == "POST /no/such/path"
+    if service.hosts:
+        host = service.hosts[0].replace("{region}", "cn-north-4")
+        answer = ask(to.asgi, "POST", "/no/such/path", (("Host", host), *JSON), b"{}")
+        expected = literal(first_case(service), ErrorKind.NO_SUCH_OPERATION)
+        assert answer.status == expected["status"]
+        assert answer.header("content-type") == expected["headers"].get("Content-Type", "")
+        assert newest(to, f"{service.namespace}.")["why"] == "POST /no/such/path"
     prefixed = ask(to.asgi, "POST", f"/{service.namespace}/no/such/path", JSON, b"{}")
     assert prefixed.status >= 200
     assert newest(to, f"{service.namespace}.")["why"] == "POST /no/such/path"

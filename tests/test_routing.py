@@ -11,7 +11,10 @@ ROUTER = Router(tuple(VENDORS.values()))
 LONG = [
     (case.vendor.name, case.service.name, case.operation.path)
     for case in CASES.values()
-    if case.operation.path.count("/") > 1 and not case.operation.path.endswith("}")
+    if case.operation.path.count("/") > 1
+    and not case.operation.path.endswith("}")
+    # next to /v3/recognition/general-ocr, any last segment is an id on Tupu's platform
+    and case.id != "tupu.general_ocr"
 ]
 
 

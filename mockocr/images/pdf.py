@@ -29,14 +29,14 @@ def render_page(data: bytes, number: int, limits: Limits) -> tuple[Picture, int]
     """The page `number` (from 1) on white, at 200 dpi or less if the limits require it, and the
     count of pages.
 
-    Raises `ApiError` with the cause PDF: BAD_IMAGE for a document that is damaged, empty or
+    Raises `ApiError`: BAD_IMAGE with the cause PDF for a document that is damaged, empty or
     encrypted, BAD_PARAMETER for a page that it does not have, ENGINE_FAILED without PDFium.
     """
     try:
         import pypdfium2 as pdfium
     except ImportError:
         detail = "reading PDF pages needs PDFium: pip install 'mockocr[pdf]'"
-        raise ApiError(ErrorKind.ENGINE_FAILED, detail, cause=ErrorCause.PDF) from None
+        raise ApiError(ErrorKind.ENGINE_FAILED, detail) from None
     with _pdfium_lock:
         try:
             document = pdfium.PdfDocument(data)
@@ -55,7 +55,7 @@ def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> Picture:
         raise ApiError(ErrorKind.BAD_IMAGE, "the PDF document has no pages", cause=ErrorCause.PDF)
     if number > count:
         detail = f"page {number} was requested; the PDF document has {count}"
-        raise ApiError(ErrorKind.BAD_PARAMETER, detail, cause=ErrorCause.PDF)
+        raise ApiError(ErrorKind.BAD_PARAMETER, detail)
     try:
         page = document[number - 1]
         width, height = page.get_size()
