@@ -289,7 +289,7 @@ LIFETIMES = {
     "tencent/cloud": timedelta(seconds=300),
     "huawei/ocr": timedelta(minutes=15),
     "huawei/iam": timedelta(minutes=15),
-    "aliyun_market/platform": timedelta(minutes=15),
+    "aliyun_market/platform": timedelta(minutes=5),
 }
 """How long a signed request stays valid; the samples of the other services carry no time."""
 
