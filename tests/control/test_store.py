@@ -293,7 +293,7 @@ def test_a_store_that_says_no_is_unavailable_with_its_own_words(redis: RedisServ
         try:
             await store.put("t", "k", {})
         except ApiError as error:
-            assert error.problems == (ErrorKind.UNAVAILABLE,)
+            assert error.kinds == (ErrorKind.UNAVAILABLE,)
             return error.detail
         finally:
             redis.ask("CONFIG", "SET", "maxmemory", "0")
