@@ -230,6 +230,8 @@ def _bounds(kind: inspect.IntType | inspect.FloatType) -> str:
     least = kind.ge if kind.ge is not None else kind.gt
     most = kind.le if kind.le is not None else kind.lt
     if least is not None and most is not None:
+        if kind.ge is None or kind.le is None:
+            return f" between {_number(least)} and {_number(most)}"
         return f" from {_number(least)} to {_number(most)}"
     if least is not None:
         return f" of at least {_number(least)}"

@@ -145,4 +145,4 @@ def test_lenient_checks_accept_a_wrong_signature_and_say_what_strict_ones_would_
 
     known, unknown, entry = asyncio.run(go())
     assert (known, unknown) == (0, 0)
-    assert entry["why"].startswith("strict would refuse: the signature does not match")
+    assert entry["why"].startswith("strict auth would refuse: the signature does not match")

@@ -73,12 +73,25 @@ def test_vendors_are_told_with_hosts_operations_and_credentials() -> None:
         {
             "name": "acme",
             "title": "Acme",
-            "hosts": ["ocr.acme.test"],
-            "operations": [
-                {"name": "read", "method": "POST", "path": "/read", "source": "guess"},
-                {"name": "scan", "method": "POST", "path": "/scan", "source": "guess"},
-            ],
             "credentials": dict(ACME.credentials),
+            "services": [
+                {
+                    "name": "acme",
+                    "namespace": "acme",
+                    "title": "Acme OCR",
+                    "hosts": ["ocr.acme.test"],
+                    "operations": [
+                        {
+                            "id": f"acme.{name}",
+                            "name": name,
+                            "method": "POST",
+                            "path": f"/{name}",
+                            "source": "guess",
+                        }
+                        for name in ("read", "scan")
+                    ],
+                }
+            ],
         }
     ]
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from mockocr.core.engine import ReadOptions
+from mockocr.core.exchange import Exchange
 from mockocr.core.http import Request
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.recognition import Recognition
-from mockocr.serving.pipeline import Exchange
-from tests.control.acme import ACME, PICTURE, Client, Eyes, load, mock
+from tests.control.acme import ACME, PICTURE, SERVICE, Client, Eyes, load, mock
 
 
 async def texts(client: Client, **options: Any) -> list[str]:
@@ -132,11 +132,11 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
         {"text": "票据", "box": [80, 10, 20, 20], "spaced": False},
     ]
 
-    async def go() -> tuple[Any, Recognition]:
+    async def go() -> Recognition:
         client = Client(mock())
         lines = [{"words": words, "confidence": 0.75, "block": 2}]
         await client.control("POST", "/answers", {"lines": lines, "angle": 5}, 201)
-        exchange = Exchange(ACME, ACME.operations[0], Request("POST", "/read"))
+        exchange = Exchange(ACME, SERVICE, SERVICE.operations[0], Request("POST", "/read"))
 
         async def never(image: Image, options: ReadOptions) -> Recognition:
             raise AssertionError("the script is read, not the picture")

@@ -27,7 +27,7 @@ def test_the_same_picture_asked_the_same_way_is_read_once() -> None:
     cache = Cache()
 
     async def go() -> list[Recognition]:
-        read = cache.around(engine.recognize, "one 1.0")
+        read = cache.wrap(engine.recognize, "one 1.0")
         return [
             await read(image(), ReadOptions()),
             await read(image(), ReadOptions()),
@@ -44,8 +44,8 @@ def test_another_engine_or_version_reads_anew() -> None:
     cache = Cache()
 
     async def go() -> list[Recognition]:
-        old = cache.around(Scripted(HELLO).recognize, "one 1.0")
-        new = cache.around(Scripted(TURNED).recognize, "one 1.1")
+        old = cache.wrap(Scripted(HELLO).recognize, "one 1.0")
+        new = cache.wrap(Scripted(TURNED).recognize, "one 1.1")
         return [await old(image(), ReadOptions()), await new(image(), ReadOptions())]
 
     assert asyncio.run(go()) == [HELLO, TURNED]
@@ -60,8 +60,8 @@ def test_who_asks_meanwhile_waits_for_the_same_reading() -> None:
         return await engine.recognize(image, options)
 
     async def go() -> list[Recognition]:
-        read = cache.around(slow, "slow")
-        first, *others = [asyncio.create_task(read(image(), ReadOptions())) for _ in range(4)]
+        read = cache.wrap(slow, "slow")
+        first, *others = [asyncio.ensure_future(read(image(), ReadOptions())) for _ in range(4)]
         await asyncio.sleep(0)
         first.cancel()
         go_on.set()
@@ -76,7 +76,7 @@ def test_a_refusal_is_not_kept() -> None:
     cache = Cache()
 
     async def go() -> Recognition:
-        read = cache.around(engine.recognize, "x")
+        read = cache.wrap(engine.recognize, "x")
         with pytest.raises(ApiError):
             await read(image(), ReadOptions())
         return await read(image(), ReadOptions())
@@ -88,7 +88,7 @@ def test_the_oldest_go_when_the_bytes_are_used_up() -> None:
     cache = Cache(3 * cost(HELLO))
 
     async def go() -> None:
-        read = cache.around(Scripted(HELLO).recognize, "x")
+        read = cache.wrap(Scripted(HELLO).recognize, "x")
         for digest in ("a", "b", "c", "a", "d", "b"):
             await read(image(digest), ReadOptions())
 
@@ -104,7 +104,7 @@ def test_a_reading_larger_than_the_cache_is_not_kept() -> None:
     cache = Cache(cost(HELLO) - 1)
 
     async def go() -> None:
-        read = cache.around(Scripted(HELLO).recognize, "x")
+        read = cache.wrap(Scripted(HELLO).recognize, "x")
         await read(image(), ReadOptions())
         await read(image(), ReadOptions())
 
@@ -114,7 +114,7 @@ def test_a_reading_larger_than_the_cache_is_not_kept() -> None:
 
 def test_nothing_is_kept_in_no_bytes() -> None:
     engine = Scripted(HELLO)
-    read = Cache(0).around(engine.recognize, "x")
+    read = Cache(0).wrap(engine.recognize, "x")
 
     async def go() -> None:
         await asyncio.gather(*(read(image(), ReadOptions()) for _ in range(3)))

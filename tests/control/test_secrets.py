@@ -1,4 +1,4 @@
-"""No secret that a client sends, right or wrong, can be read in the journal or in the log."""
+"""A secret that a client sends, right or wrong, appears neither in the journal nor in the log."""
 
 from __future__ import annotations
 
@@ -7,37 +7,49 @@ import logging
 
 import pytest
 
-from mockocr.client.sender import forms
 from mockocr.control.journal.redact import is_secret
 from mockocr.core.account import Credential
 from mockocr.core.request_example import RequestExample, SampleImage
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service, Vendor
 from tests.asgi import ask
-from tests.conformance import DEFAULT_TIME, VENDORS, mock, send
-from tests.exchange import picture
+from tests.conformance import SERVICES, mock, send
+from tests.exchange import DEFAULT_TIME, picture
 
-SENT = "5e171e1a5e171e1a5e171e1a5e171e1a"
-"""Well formed for every vendor, and nobody's."""
+WRONG = "5e171e1a5e171e1a5e171e1a5e171e1a"
+"""Well formed for every vendor, and of no account."""
 CASES = [
-    pytest.param(vendor, form, field, id=f"{vendor.name}-{form.operation}-{form.name}-{field}")
-    for vendor in VENDORS.values()
-    for form in forms(vendor)
+    pytest.param(
+        vendor,
+        service,
+        example,
+        field,
+        id=f"{service.name}-{example.operation}-{example.name}-{field}",
+    )
+    for vendor, service in SERVICES
+    for example in service.examples
     for field in vendor.credentials
     if is_secret(field)
 ]
 
 
-@pytest.mark.parametrize(("vendor", "form", "field"), CASES)
+@pytest.mark.parametrize(("vendor", "service", "example", "field"), CASES)
 @pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
-def test_a_secret_that_was_sent_is_shown_nowhere(
-    vendor: Vendor, form: RequestExample, field: str, right: bool, caplog: pytest.LogCaptureFixture
+def test_a_secret_is_shown_nowhere(
+    vendor: Vendor,
+    service: Service,
+    example: RequestExample,
+    field: str,
+    right: bool,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     to = mock()
-    values = dict(vendor.credentials) if right else {**vendor.credentials, field: SENT}
-    request = form.build(SampleImage(picture("hello.png"), "hello.png"), values)
-    request = request.replaced(id="c" * 32, at=DEFAULT_TIME, seed=1)
+    values = dict(vendor.credentials) if right else {**vendor.credentials, field: WRONG}
+    request = example.build(SampleImage(picture("hello.png"), "hello.png"), values)
+    request = request.replaced(
+        id="c" * 32, at=DEFAULT_TIME, seed=1, options=vendor.default_options(service.namespace)
+    )
     with caplog.at_level(logging.INFO, "mockocr.requests"):
-        answer = send(to, vendor.sign(request, Credential(vendor.name, values)))
+        answer = send(to, service.sign(request, Credential(vendor.name, values)))
     shown = ask(to.asgi, "GET", f"/_mockocr/requests/{answer.header('x-mockocr-request')}")
     rows = ask(to.asgi, "GET", "/_mockocr/requests")
     assert len(rows.json["requests"]) == 1

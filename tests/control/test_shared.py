@@ -15,13 +15,13 @@ from mockocr.control.journal.entry import Picture, ReadLine, from_item, to_item
 from mockocr.control.state.clock import Clock
 from mockocr.control.state.store import connect
 from mockocr.core.errors import Evidence
+from mockocr.core.exchange import Audit, Exchange, LoadedImage
 from mockocr.core.http import Request, Response
-from mockocr.core.image import Image
+from mockocr.core.image import Image, Inline
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
 from mockocr.recognition.shared_cache import dumped, loaded
-from mockocr.serving.pipeline import Audit, Exchange
 from tests.asgi import ask_async
-from tests.control.acme import ACME, HELLO, PICTURE, Client, Eyes, mock
+from tests.control.acme import ACME, HELLO, PICTURE, SERVICE, Client, Eyes, mock
 from tests.redis_server import RedisServer, redis_server
 
 
@@ -269,8 +269,10 @@ def test_an_entry_is_the_same_after_it_was_stored() -> None:
     )
     image = Image(b"", 2, 3, 1, "PNG", "d", "s", 1)
     evidence = Evidence("a", "b", "c", "d")
-    audit = Audit("dev", "why", "bad_signature", evidence, "delay=1", [image], [HELLO], ["d"], True)
-    exchange = Exchange(ACME, ACME.operations[0], request, audit)
+    loaded = [LoadedImage(image, Inline(location="img"))]
+    recognitions = [("d", HELLO)]
+    audit = Audit("dev", "", "bad_signature", evidence, "delay=1", loaded, recognitions, True)
+    exchange = Exchange(ACME, SERVICE, SERVICE.operations[0], request, audit)
     item = to_item(exchange, Response(401, b"{}", pairs, "20"), 0.3)
     assert set(item.blobs.values()) == {b"abc", b"{}"}
     entry = from_item(replace(item, summary=json.loads(json.dumps(item.summary)), blobs={}))
@@ -283,7 +285,7 @@ def test_an_entry_is_the_same_after_it_was_stored() -> None:
     detail = entry.detail
     assert (detail.headers, detail.answer_headers, detail.evidence) == (pairs, pairs, evidence)
     assert (detail.size, detail.answer_size, detail.billed) == (3, 2, True)
-    assert detail.pictures == (Picture("d", "s", 1, 2, 3, "PNG"),)
+    assert detail.pictures == (Picture("d", "s", 1, 2, 3, "PNG", "img"),)
     ((digest, read),) = entry.read
     assert (digest, read.text) == ("d", HELLO.text)
     assert read.lines[1] == ReadLine("two", ((10, 40), (110, 40), (110, 60), (10, 60)), 0.8)
@@ -291,7 +293,7 @@ def test_an_entry_is_the_same_after_it_was_stored() -> None:
 
 def test_an_entry_with_invalid_unicode_is_stored_with_question_marks() -> None:
     request = Request("GET", "/\ud800", headers=(("X-A", "\udfff"),))
-    item = to_item(Exchange(ACME, None, request), Response(), 0.0)
+    item = to_item(Exchange(ACME, SERVICE, None, request), Response(), 0.0)
     detail = from_item(item).detail
     assert (detail.path, detail.headers) == ("/?", (("X-A", "?"),))
 

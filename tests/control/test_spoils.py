@@ -10,7 +10,7 @@ import pytest
 
 from mockocr.control.faults.degradations import LOOKALIKES
 from mockocr.control.faults.fault_spec import parse_fault
-from mockocr.core.recognition import Recognition
+from mockocr.core.recognition import Point, Recognition
 from tests.control.acme import HELLO, Client, mock
 
 
@@ -67,8 +67,8 @@ def test_boxes_are_moved_down_and_right_with_their_words_and_characters() -> Non
         [17, 107, 100, 20],
     ]
     moved = spoiled("shift=-3").lines[0]
-    assert moved.words[0].quad.tl == (7, 7)
-    assert moved.characters[0].quad.tl == (7, 7)
+    assert moved.words[0].quad.tl == Point(7, 7)
+    assert moved.characters[0].quad.tl == Point(7, 7)
 
 
 def test_confidence_fades_everywhere() -> None:

@@ -1,4 +1,4 @@
-"""Keys of mockocr.toml in every state, at every vendor: each refusal is the vendor's own."""
+"""Credentials of mockocr.toml in every state, at every service: the vendor's own refusals."""
 
 from __future__ import annotations
 
@@ -9,28 +9,44 @@ import pytest
 
 from mockocr.core.account import Account
 from mockocr.core.errors import ErrorKind
-from mockocr.core.operation import Operation
 from mockocr.core.service import Vendor
 from mockocr.settings import resolve
 from tests.asgi import ask
-from tests.conformance import OPERATIONS, VENDORS, good, key, mock, sample, send, unsigned
+from tests.conformance import (
+    CASES,
+    SERVICES,
+    VENDORS,
+    Case,
+    mock_for,
+    send,
+    signed_request,
+    unsigned_request,
+)
 
 STATES = {
-    "disabled": ({"state": "disabled"}, {ErrorKind.FORBIDDEN}),
-    "unsubscribed": ({"state": "unsubscribed"}, {ErrorKind.FORBIDDEN}),
-    "expired": ({"state": "expired"}, {ErrorKind.PACKAGE_EXPIRED}),
-    "arrears": ({"state": "arrears"}, {ErrorKind.ARREARS}),
-    "ended": ({"until": "2025-12-31T00:00:00Z"}, {ErrorKind.PACKAGE_EXPIRED}),
+    "disabled": ({"state": "disabled"}, ErrorKind.FORBIDDEN),
+    "unsubscribed": ({"state": "unsubscribed"}, ErrorKind.FORBIDDEN),
+    "expired": ({"state": "expired"}, ErrorKind.PACKAGE_EXPIRED),
+    "arrears": ({"state": "arrears"}, ErrorKind.ARREARS),
+    "over": ({"until": "2025-12-31T00:00:00Z"}, ErrorKind.PACKAGE_EXPIRED),
 }
-FIRST = {
-    vendor.name: next(o for v, o in OPERATIONS if v is vendor and not o.open and not o.free)
-    for vendor in VENDORS.values()
-}
-CASES = [pytest.param(vendor, FIRST[vendor.name], id=vendor.name) for vendor in VENDORS.values()]
+
+
+def first_case(service_name: str, vendor: str) -> Case | None:
+    """The first operation of a service that is verified and billed."""
+    for case in CASES.values():
+        same = (case.service.name, case.vendor.name) == (service_name, vendor)
+        if same and not case.operation.open and not case.operation.free:
+            return case
+    return None
+
+
+FIRST = [case for v, s in SERVICES if (case := first_case(s.name, v.name)) is not None]
+every_service = pytest.mark.parametrize("case", FIRST, ids=[case.id for case in FIRST])
 
 
 def account(vendor: Vendor, folder: Path) -> Account:
-    """One account with a key that works and one in every state, read from a file."""
+    """One account with a credential that works and one in every state, read from a file."""
     rows = ["{}"]
     for values, _ in STATES.values():
         pairs = (f"{k} = {v}" if k == "until" else f'{k} = "{v}"' for k, v in values.items())
@@ -42,41 +58,38 @@ def account(vendor: Vendor, folder: Path) -> Account:
     return made
 
 
-@pytest.mark.parametrize(("vendor", "operation"), CASES)
-def test_each_key_of_an_account_is_answered_by_its_own_state(
-    vendor: Vendor, operation: Operation, tmp_path: Path
+@every_service
+def test_each_credential_of_an_account_gets_the_response_for_its_state(
+    case: Case, tmp_path: Path
 ) -> None:
-    many = account(vendor, tmp_path)
-    to = mock(sample(vendor.name, operation.name).reads, accounts=[many])
+    many = account(case.vendor, tmp_path)
+    to = mock_for(case, accounts=[many])
 
-    def asked(number: int) -> dict[str, Any]:
-        send(to, good(vendor, operation, many.keys[number]))
+    def row_of(number: int) -> dict[str, Any]:
+        send(to, signed_request(case, many.credentials[number]))
         row: dict[str, Any] = ask(to.asgi, "GET", "/_mockocr/requests?limit=1").json["requests"][0]
         assert row["account"] == "many"
         return row
 
-    assert asked(0)["problem"] == ""
-    for number, (name, (_, problems)) in enumerate(STATES.items(), 1):
-        row = asked(number)
-        codes = {str(r.code) for r in vendor.catalogue if r.status == row["status"]}
-        assert row["code"] in codes, (name, row)
-        meant = {p for r in vendor.catalogue if str(r.code) == row["code"] for p in r.problems}
-        assert row["problem"] in problems or (
-            row["problem"] == "other" and not meant & set(ErrorKind)
-        ), name
+    assert row_of(0)["problem"] == ""
+    for number, (name, (_, kind)) in enumerate(STATES.items(), 1):
+        row = row_of(number)
+        entries = [e for e in case.service.errors if str(e.code) == row["code"]]
+        assert row["status"] in {entry.status for entry in entries}, (name, row)
+        kinds = {k for entry in entries for k in entry.kinds}
+        assert row["problem"] == kind or (row["problem"] == "other" and not kinds), name
         assert row["why"] and "active" not in row["why"], name
-        assert name != "ended" or "2025-12-31" in row["why"], row["why"]
+        assert name != "over" or "2025-12-31" in row["why"], row["why"]
 
 
-@pytest.mark.parametrize(("vendor", "operation"), CASES)
-def test_a_rate_is_kept_with_the_vendors_own_answer(vendor: Vendor, operation: Operation) -> None:
-    to = mock(sample(vendor.name, operation.name).reads)
-    name = f"{vendor.name}.{operation.name}"
-    ask(to.asgi, "PUT", f"/_mockocr/quotas/dev/{name}", (), b'{"per_second": 1}')
+@every_service
+def test_a_rate_limit_is_answered_in_the_vendors_own_words(case: Case) -> None:
+    to = mock_for(case)
+    ask(to.asgi, "PUT", f"/_mockocr/quotas/dev/{case.id}", (), b'{"per_second": 1}')
     found = []
     for number in range(3):
-        bare = unsigned(vendor, operation).replaced(seed=number, id=f"{number:032x}")
-        send(to, vendor.sign(bare, key(vendor)))
+        request = unsigned_request(case).replaced(seed=number, id=f"{number:032x}")
+        send(to, case.service.sign(request, case.credential))
         row = ask(to.asgi, "GET", "/_mockocr/requests?limit=1").json["requests"][0]
         found.append(row["problem"])
         if number == 1:

@@ -1,51 +1,20 @@
-"""What every store promises; a new one joins by a line in `STORES`."""
+"""What every store promises, in memory and on Redis."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
 
-from mockocr.control.state.store import LogItem, LogStats, Memory, Store, connect
+from mockocr.control.state.store import LogItem, LogStats, Store, connect
 from mockocr.core.errors import ApiError, ErrorKind
-from tests.redis_server import RedisServer, redis_server
-
-Steps = Callable[[Store], Awaitable[Any]]
-Run = Callable[[Steps], Any]
+from tests.control.stores import Run, with_store
+from tests.redis_server import RedisServer
 
 
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisServer]:
-    with redis_server() as server:
-        yield server
-
-
-@pytest.fixture(params=["memory", "redis"])
-def run(request: pytest.FixtureRequest) -> Run:
-    """Runs steps on an empty store of each kind, and closes it."""
-
-    def go(steps: Steps) -> Any:
-        if request.param == "memory":
-            return asyncio.run(_on(Memory(), steps))
-        server: RedisServer = request.getfixturevalue("redis")
-        return asyncio.run(_on(connect(server.address), steps))
-
-    return go
-
-
-async def _on(store: Store, steps: Steps) -> Any:
-    try:
-        await store.clear()
-        return await steps(store)
-    finally:
-        if hasattr(store, "aclose"):
-            await store.aclose()
-
-
-def test_documents_come_back_oldest_first(run: Run) -> None:
+def test_documents_are_listed_oldest_first(run: Run) -> None:
     async def go(store: Store) -> None:
         for name in "bac":
             await store.put("t", name, {"name": name})
@@ -62,7 +31,7 @@ def test_documents_come_back_oldest_first(run: Run) -> None:
     run(go)
 
 
-def test_a_counter_keeps_within_its_bounds(run: Run) -> None:
+def test_a_counter_stays_within_its_bounds(run: Run) -> None:
     async def go(store: Store) -> list[int | None]:
         found = [await store.increment("c", maximum=2) for _ in range(4)]
         found += [await store.increment("c", -1, minimum=0) for _ in range(4)]
@@ -71,7 +40,7 @@ def test_a_counter_keeps_within_its_bounds(run: Run) -> None:
     assert run(go) == [1, 2, None, None, 1, 0, None, None]
 
 
-def test_a_counter_starts_at_0_in_every_window_and_remembers_the_last_ones(run: Run) -> None:
+def test_a_counter_starts_at_0_in_every_window_and_remembers_the_last_windows(run: Run) -> None:
     async def go(store: Store) -> list[int | None]:
         days = ("monday", "monday", "tuesday", "monday", "tuesday")
         found = [await store.increment("c", window=day) for day in days]
@@ -84,7 +53,7 @@ def test_a_counter_starts_at_0_in_every_window_and_remembers_the_last_ones(run: 
     assert run(go) == [1, 2, 1, 3, 2, 2, 2, 0]
 
 
-def test_a_limit_holds_though_calls_of_two_windows_come_by_turns(run: Run) -> None:
+def test_a_limit_holds_while_requests_of_two_windows_alternate(run: Run) -> None:
     async def go(store: Store) -> int:
         seconds = ("59", "00") * 10
         found = [await store.increment("c", maximum=3, window=second) for second in seconds]
@@ -94,7 +63,7 @@ def test_a_limit_holds_though_calls_of_two_windows_come_by_turns(run: Run) -> No
     assert run(go) == 6
 
 
-def test_counters_are_found_and_forgotten_by_their_beginning(run: Run) -> None:
+def test_counters_are_found_and_deleted_by_their_prefix(run: Run) -> None:
     async def go(store: Store) -> None:
         for name in ("a/1", "a/2", "b/1"):
             await store.increment(name, 5)
@@ -105,7 +74,7 @@ def test_counters_are_found_and_forgotten_by_their_beginning(run: Run) -> None:
     run(go)
 
 
-def test_a_token_is_new_once_until_its_end(run: Run) -> None:
+def test_a_nonce_is_claimed_once_until_it_expires(run: Run) -> None:
     async def go(store: Store) -> list[bool]:
         return [
             await store.claim_nonce("t", 100.0, 50.0),
@@ -118,7 +87,7 @@ def test_a_token_is_new_once_until_its_end(run: Run) -> None:
     assert run(go) == [True, False, True, False, True]
 
 
-def test_many_at_once_get_exactly_as_many_as_there_are(run: Run) -> None:
+def test_concurrent_increments_stop_exactly_at_the_maximum(run: Run) -> None:
     async def go(store: Store) -> int:
         found = await asyncio.gather(*(store.increment("c", maximum=100) for _ in range(300)))
         return sum(number is not None for number in found)
@@ -126,7 +95,7 @@ def test_many_at_once_get_exactly_as_many_as_there_are(run: Run) -> None:
     assert run(go) == 100
 
 
-def test_everything_can_be_forgotten(run: Run) -> None:
+def test_clear_deletes_everything(run: Run) -> None:
     async def go(store: Store) -> None:
         await store.put("t", "k", {})
         await store.increment("c")
@@ -139,7 +108,7 @@ def test_everything_can_be_forgotten(run: Run) -> None:
     run(go)
 
 
-def test_a_document_is_swapped_only_where_the_old_one_stands(run: Run) -> None:
+def test_a_document_is_set_only_if_the_old_one_is_equal(run: Run) -> None:
     async def go(store: Store) -> list[bool]:
         one, two = {"n": 1, "a": [1.5, None, "发"]}, {"n": 2}
         found = [
@@ -154,7 +123,7 @@ def test_a_document_is_swapped_only_where_the_old_one_stands(run: Run) -> None:
     assert run(go) == [False, True, False, True]
 
 
-def test_of_many_who_swap_at_once_one_wins(run: Run) -> None:
+def test_one_of_many_concurrent_sets_wins(run: Run) -> None:
     async def go(store: Store) -> int:
         swaps = (store.compare_and_set("t", "k", None, {"n": n}) for n in range(50))
         return sum(await asyncio.gather(*swaps))
@@ -162,7 +131,7 @@ def test_of_many_who_swap_at_once_one_wins(run: Run) -> None:
     assert run(go) == 1
 
 
-def test_beginnings_of_counters_are_taken_literally(run: Run) -> None:
+def test_prefixes_of_counters_are_literal(run: Run) -> None:
     async def go(store: Store) -> None:
         for name in ("发/1", "发/2", "*/1", "[a/1", "a/1", "a0"):
             await store.increment(name)
@@ -175,7 +144,7 @@ def test_beginnings_of_counters_are_taken_literally(run: Run) -> None:
     run(go)
 
 
-def test_a_token_ends_to_the_microsecond(run: Run) -> None:
+def test_a_nonce_expires_to_the_microsecond(run: Run) -> None:
     async def go(store: Store) -> list[bool]:
         end = 1767323045.000001
         await store.claim_nonce("t", end, 1767323000.0)
@@ -195,7 +164,7 @@ async def keys(store: Store, log: str = "s") -> list[str]:
     return [row["key"] async for row in store.newest_log(log)]
 
 
-def test_a_log_shows_the_newest_first_and_finds_by_key(run: Run) -> None:
+def test_a_log_lists_the_newest_first_and_finds_by_key(run: Run) -> None:
     async def go(store: Store) -> None:
         for number in range(450):
             await store.append_log("s", item(str(number), 1), 1000)
@@ -211,7 +180,7 @@ def test_a_log_shows_the_newest_first_and_finds_by_key(run: Run) -> None:
     run(go)
 
 
-def test_a_log_drops_its_oldest_and_counts_them(run: Run) -> None:
+def test_a_log_evicts_its_oldest_items_and_counts_them(run: Run) -> None:
     async def go(store: Store) -> None:
         for key in "abcd":
             await store.append_log("s", item(key, 30), 100)
@@ -225,7 +194,7 @@ def test_a_log_drops_its_oldest_and_counts_them(run: Run) -> None:
     run(go)
 
 
-def test_a_log_keeps_a_blob_once_until_nobody_names_it(run: Run) -> None:
+def test_a_log_keeps_a_blob_once_until_no_item_has_it(run: Run) -> None:
     async def go(store: Store) -> None:
         raw = bytes(range(256)) * 4
         await store.append_log("s", item("a", 10, x=raw, y=b"yy"), 10_000)
@@ -241,7 +210,7 @@ def test_a_log_keeps_a_blob_once_until_nobody_names_it(run: Run) -> None:
     run(go)
 
 
-def test_many_append_at_once_within_the_bound(run: Run) -> None:
+def test_concurrent_appends_stay_within_the_limit(run: Run) -> None:
     async def go(store: Store) -> LogStats:
         items = (item(str(n), 10, same=b"s" * 50) for n in range(100))
         await asyncio.gather(*(store.append_log("s", one, 550) for one in items))
@@ -250,7 +219,7 @@ def test_many_append_at_once_within_the_bound(run: Run) -> None:
     assert run(go) == LogStats(50, 550, 50)
 
 
-def test_tokens_are_bounded_by_number(run: Run) -> None:
+def test_nonces_are_limited_by_number(run: Run) -> None:
     async def go(store: Store) -> list[bool]:
         store._max_nonces = 3  # type: ignore[attr-defined] # both have it, the protocol has not
         for number in range(4):
@@ -270,14 +239,14 @@ def test_tokens_are_bounded_by_number(run: Run) -> None:
         ("", "the store must be memory"),
     ],
 )
-def test_a_wrong_address_is_one_sentence_without_the_password(address: str, part: str) -> None:
+def test_a_wrong_address_is_reported_without_the_password(address: str, part: str) -> None:
     with pytest.raises(ValueError) as caught:
         connect(address)
     assert part in str(caught.value)
     assert "secret" not in str(caught.value)
 
 
-def test_without_the_library_one_sentence_says_what_to_type(
+def test_a_missing_library_is_reported_with_the_command_to_type(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delitem(sys.modules, "mockocr.control.state.store.redis", raising=False)
@@ -287,24 +256,24 @@ def test_without_the_library_one_sentence_says_what_to_type(
     assert str(caught.value) == "the redis library is missing; type: pip install 'mockocr[redis]'"
 
 
-def test_a_store_that_says_no_is_unavailable_with_its_own_words(redis: RedisServer) -> None:
+def test_an_error_of_redis_is_reported_in_its_own_words(redis: RedisServer) -> None:
     async def go(store: Store) -> str:
         redis.ask("CONFIG", "SET", "maxmemory", "1")
         try:
             await store.put("t", "k", {})
         except ApiError as error:
-            assert error.problems == (ErrorKind.UNAVAILABLE,)
+            assert error.kinds == (ErrorKind.UNAVAILABLE,)
             return error.detail
         finally:
             redis.ask("CONFIG", "SET", "maxmemory", "0")
         return ""
 
-    sentence = asyncio.run(_on(connect(redis.address), go))
+    sentence = asyncio.run(with_store(connect(redis.address), go))
     assert sentence.startswith(f"the store at {redis.address} refuses: ")
     assert "maxmemory" in sentence
 
 
-def test_each_database_of_a_redis_is_a_store_of_its_own(redis: RedisServer) -> None:
+def test_each_redis_database_is_a_separate_store(redis: RedisServer) -> None:
     async def go() -> list[Any]:
         found = []
         for number in (0, 1):
@@ -319,20 +288,20 @@ def test_each_database_of_a_redis_is_a_store_of_its_own(redis: RedisServer) -> N
     assert asyncio.run(go()) == [[f"{where}/0", ({"n": 0},)], [f"{where}/1", ({"n": 1},)]]
 
 
-def test_what_is_not_ours_in_a_redis_stays(redis: RedisServer) -> None:
+def test_clear_keeps_the_keys_of_other_programs(redis: RedisServer) -> None:
     async def go(store: Store) -> None:
         redis.ask("SET", "somebody", "else")
         await store.put("t", "k", {})
         await store.clear()
 
-    asyncio.run(_on(connect(redis.address), go))
+    asyncio.run(with_store(connect(redis.address), go))
     assert redis.ask("GET", "somebody") == b"$4\r\nelse\r\n"
     redis.ask("DEL", "somebody")
     assert redis.ask("DBSIZE") == b":0\r\n"
 
 
 @pytest.mark.parametrize(("password", "allowed"), [("hush", True), ("rush", False)])
-def test_a_password_opens_the_store_and_is_shown_nowhere(
+def test_the_password_is_used_and_never_shown(
     redis: RedisServer, password: str, allowed: bool
 ) -> None:
     async def go(store: Store) -> str:
@@ -355,21 +324,21 @@ def test_a_password_opens_the_store_and_is_shown_nowhere(
     assert password not in sentence
 
 
-def test_one_store_serves_one_loop_after_another(redis: RedisServer) -> None:
+def test_a_store_can_be_used_by_one_event_loop_after_another(redis: RedisServer) -> None:
     store = connect(redis.address)
 
     async def go(steps: Store) -> None:
         await steps.put("t", "k", {"n": 1})
 
-    asyncio.run(_on(store, go))
-    asyncio.run(_on(store, go))
+    asyncio.run(with_store(store, go))
+    asyncio.run(with_store(store, go))
 
 
-def test_hundreds_at_once_share_a_few_connections(redis: RedisServer) -> None:
+def test_hundreds_of_concurrent_steps_share_a_few_connections(redis: RedisServer) -> None:
     async def go(store: Store) -> list[Any]:
         made = await asyncio.gather(*(store.increment("c", maximum=700) for _ in range(800)))
         clients = redis.ask("INFO", "clients").decode()
         connected = next(x for x in clients.split() if x.startswith("connected_clients:"))
         return [made.count(None), int(connected.partition(":")[2]) <= 34]
 
-    assert asyncio.run(_on(connect(redis.address), go)) == [100, True]
+    assert asyncio.run(with_store(connect(redis.address), go)) == [100, True]

@@ -14,8 +14,8 @@ from mockocr.client import sender
 from mockocr.control.journal import journal
 from mockocr.control.state.store import Memory, connect
 from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.core.request_example import SampleImage
-from mockocr.core.service import Vendor
+from mockocr.core.request_example import RequestExample, SampleImage
+from mockocr.core.service import Service, Vendor
 from mockocr.recognition.engines.scripted import Scripted
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask_async
@@ -147,29 +147,40 @@ def test_whatever_the_store_refuses_is_the_vendors_own_unavailable(refused: str)
     assert asyncio.run(go()) == [99, 200, ["", "unavailable"]]
 
 
-VENDORS = discover()
+every_example = pytest.mark.parametrize(
+    ("vendor", "service", "example"),
+    [
+        pytest.param(
+            vendor, service, example, id=f"{service.name}-{example.operation}-{example.name}"
+        )
+        for vendor in discover()
+        for service in vendor.services
+        for example in service.examples
+    ],
+)
 
 
-@pytest.mark.parametrize("vendor", VENDORS, ids=[vendor.name for vendor in VENDORS])
-def test_every_vendor_has_its_own_words_for_a_store_that_is_gone(vendor: Vendor) -> None:
+@every_example
+def test_every_service_answers_in_its_own_words_while_the_store_is_unavailable(
+    vendor: Vendor, service: Service, example: RequestExample
+) -> None:
     async def go() -> None:
         store = Gone()
         to = build(engine=Scripted(), store=store)
-        row = vendor.row(ErrorKind.UNAVAILABLE)
-        for form in sender.forms(vendor):
-            request = sender.prepare(
-                "http://127.0.0.1", vendor, form, SampleImage(), vendor.credentials
-            )
-            store.refused = ("get", "documents", "increment", "claim_nonce", "append_log")
-            answer = await ask_async(
-                to.asgi, request.method, request.target, request.headers, request.body
-            )
-            store.refused = ()
-            wanted = vendor.refuse(request, row)  # some operations have words of their own for it
-            assert answer.status == wanted.status, form
-            id = answer.header("x-mockocr-request")
-            shown = (await ask_async(to.asgi, "GET", f"/_mockocr/requests/{id}")).json
-            assert (shown["problem"], shown["code"]) == ("unavailable", wanted.code), form
+        request = sender.prepare(
+            "http://127.0.0.1", vendor, service, example, SampleImage(), vendor.credentials
+        )
+        store.refused = ("get", "documents", "increment", "claim_nonce", "append_log")
+        answer = await ask_async(
+            to.asgi, request.method, request.target, request.headers, request.body
+        )
+        store.refused = ()
+        entry = service.errors.by_kind(ErrorKind.UNAVAILABLE, example.operation)
+        wanted = service.render_error(request, entry.filled({}))
+        assert answer.status == wanted.status
+        id = answer.header("x-mockocr-request")
+        shown = (await ask_async(to.asgi, "GET", f"/_mockocr/requests/{id}")).json
+        assert (shown["problem"], shown["code"]) == ("unavailable", wanted.code)
 
     asyncio.run(go())
 

@@ -11,7 +11,6 @@ from mockocr.control.api.json_http import json_response, parse_json, read_body, 
 from mockocr.control.api.routing import JSON, TOML, ControlRoute, Method, Parameter, route
 from mockocr.control.api.scenario import TestControl, parse_toml
 from mockocr.control.documents import requests, responses
-from mockocr.control.state.accounts import to_json
 from mockocr.control.validation import InvalidInputError, matching_operations, parse_document
 
 TOML_TYPES = (TOML, "text/toml", "text/x-toml")
@@ -105,12 +104,14 @@ def _reset(reset: Callable[[], Awaitable[None]]) -> ControlRoute:
 def _accounts(control: TestControl) -> list[ControlRoute]:
     async def get_all(request: Request) -> Response:
         accounts = await control.accounts.all()
-        return json_response({"accounts": [to_json(account) for account in accounts]})
+        return json_response(
+            {"accounts": [control.accounts.to_json(account) for account in accounts]}
+        )
 
     async def post(request: Request) -> Response:
         value = await read_json(request, empty={})
         document = parse_document({} if value is None else value, requests.AccountDocument)
-        return json_response(to_json(await control.accounts.create(document)), 201)
+        return json_response(control.accounts.to_json(await control.accounts.create(document)), 201)
 
     async def get(request: Request) -> Response:
         name = request.path_params["name"]
@@ -118,7 +119,7 @@ def _accounts(control: TestControl) -> list[ControlRoute]:
         if account is None:
             await control.require_account(name)
             raise InvalidInputError(f"there is no account {name!r}", 404)
-        return json_response(to_json(account))
+        return json_response(control.accounts.to_json(account))
 
     async def delete(request: Request) -> Response:
         await control.delete_account(request.path_params["name"])

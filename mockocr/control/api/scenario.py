@@ -19,7 +19,7 @@ from mockocr.control.documents.requests import (
 from mockocr.control.documents.responses import AccountState, ClockState, QuotaState
 from mockocr.control.faults.injection import Faults
 from mockocr.control.scripted.answers import Answers
-from mockocr.control.state.accounts import AccountStore, to_json
+from mockocr.control.state.accounts import AccountStore
 from mockocr.control.state.clock import Clock, set_clock
 from mockocr.control.state.quota import Quotas
 from mockocr.control.state.store import Document
@@ -81,7 +81,8 @@ class TestControl:
         faults: list[Document] = []
         answers: list[Document] = []
         for n, new in enumerate(scenario.accounts or ()):
-            accounts.append(to_json(await _at("accounts", n, self.accounts.create(new))))
+            created = await _at("accounts", n, self.accounts.create(new))
+            accounts.append(self.accounts.to_json(created))
         if scenario.clock is not None:
             await self.set_clock(_tie(scenario.clock, account))
         for n, quota in enumerate(scenario.quotas or ()):

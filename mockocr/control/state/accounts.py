@@ -98,41 +98,46 @@ class AccountStore:
         wanted = document.keys
         if wanted is None:
             wanted = {vendor: [KeyDocument()] for vendor in self._vendors}
+        known = {name: v for v in self._vendors.values() for name in (v.name, *v.namespaces)}
         credentials: list[Credential] = []
-        for vendor, items in wanted.items():
-            if vendor not in self._vendors:
+        for name, items in wanted.items():
+            if name not in known:
                 names = ", ".join(self._vendors)
-                raise InvalidInputError(f"there is no vendor {vendor!r}; there are {names}")
-            credentials.extend(self._credential(vendor, item, document) for item in items)
+                raise InvalidInputError(f"there is no vendor {name!r}; there are {names}")
+            credentials.extend(self._credential(known[name], item, document) for item in items)
         account = Account(document.name or f"test-{secrets.token_hex(5)}", tuple(credentials))
         await self.add(account)
         return account
 
-    def _credential(self, vendor: str, key: KeyDocument, account: AccountDocument) -> Credential:
-        known = self._vendors[vendor].credentials
+    def to_json(self, account: Account) -> AccountState:
+        """The account as the control API shows it.
+
+        `credentials` has the first key of each vendor, by the vendor's name and its namespaces.
+        """
+        first: dict[str, Mapping[str, str]] = {}
+        for credential in account.credentials:
+            vendor = self._vendors.get(credential.vendor)
+            for name in (credential.vendor, *(vendor.namespaces if vendor else ())):
+                first.setdefault(name, dict(credential.values))
+        keys = [_key_to_json(credential) for credential in account.credentials]
+        return {"name": account.name, "credentials": first, "keys": keys}
+
+    def _credential(self, vendor: Vendor, key: KeyDocument, account: AccountDocument) -> Credential:
         given = key.values or {}
         for field in given:
-            if field not in known:
+            if field not in vendor.credentials:
+                known = ", ".join(vendor.credentials)
                 raise InvalidInputError(
-                    f"{vendor} has no credential {field!r}; it has {', '.join(known)}"
+                    f"{vendor.name} has no credential {field!r}; it has {known}"
                 )
-        values = {**self._vendors[vendor].generate_credentials(secrets.token_hex(20)), **given}
+        values = {**vendor.generate_credentials(secrets.token_hex(20)), **given}
         until = _time(account.until) if key.until is None else _time(key.until)
-        return Credential(vendor, values, key.state or account.state or "active", until)
+        return Credential(vendor.name, values, key.state or account.state or "active", until)
 
 
 def development(vendors: Sequence[Vendor]) -> Account:
     """The account `dev` with every vendor's printed credentials."""
     return Account("dev", tuple(Credential(vendor.name, vendor.credentials) for vendor in vendors))
-
-
-def to_json(account: Account) -> AccountState:
-    """The account as the control API shows it; `credentials` has the first key of each vendor."""
-    first: dict[str, Mapping[str, str]] = {}
-    for credential in account.credentials:
-        first.setdefault(credential.vendor, dict(credential.values))
-    keys = [_key_to_json(credential) for credential in account.credentials]
-    return {"name": account.name, "credentials": first, "keys": keys}
 
 
 def _time(text: str | None) -> datetime | None:
