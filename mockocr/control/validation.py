@@ -46,7 +46,12 @@ def parse_time(text: str, what: str) -> datetime:
 
 def matching_operations(vendors: Sequence[Vendor], pattern: str) -> tuple[str, ...]:
     """The operations that a pattern stands for; `InvalidInputError` (404) if it matches none."""
-    names = tuple(f"{v.name}.{o.name}" for v in vendors for o in v.operations)
+    names = tuple(
+        service.operation_id(operation)
+        for vendor in vendors
+        for service in vendor.services
+        for operation in service.operations
+    )
     found = tuple(name for name in names if matches(pattern, name))
     if not found:
         raise InvalidInputError(
@@ -56,7 +61,7 @@ def matching_operations(vendors: Sequence[Vendor], pattern: str) -> tuple[str, .
 
 
 def matches(pattern: str, name: str) -> bool:
-    """True if the pattern (`*`, `vendor.*` or an exact name) covers `vendor.operation`."""
+    """True if the pattern (`*`, `namespace.*` or an exact id) covers the operation id."""
     if pattern in ("*", name):
         return True
     return pattern.endswith(".*") and name.startswith(pattern[:-1])

@@ -14,13 +14,7 @@ from mockocr.core.service import Service, Vendor
 def discover() -> tuple[Vendor, ...]:
     """The `VENDOR` of every folder here, sorted by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
-    found = []
-    for name in names:
-        try:
-            found.append(importlib.import_module(f"{__name__}.{name}").VENDOR)
-        except (ImportError, TypeError):  # TRANSITION: not ported yet
-            continue
-    return tuple(found)
+    return tuple(importlib.import_module(f"{__name__}.{name}").VENDOR for name in names)
 
 
 def response_schema(vendor: Vendor, service: Service, operation: str) -> Any:

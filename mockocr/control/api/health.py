@@ -7,8 +7,8 @@ import base64
 import hashlib
 import time
 import zlib
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from mockocr import __version__
 from mockocr.control.documents.responses import HealthDocument
@@ -17,7 +17,6 @@ from mockocr.control.state.store import Store
 from mockocr.core.engine import Engine, ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
-from mockocr.recognition.cache import Cache
 
 FRESH_SECONDS = 30.0
 """How long a good result is reused; after a bad one the next check reads again."""
@@ -45,6 +44,12 @@ def picture() -> Image:
 _OCTETS = [bytes(255 * (octet >> bit & 1) for bit in range(7, -1, -1)) for octet in range(256)]
 
 
+class CacheStatus(Protocol):
+    """The cache of recognitions, as the health page shows it."""
+
+    def status(self) -> Mapping[str, Any]: ...
+
+
 class Health:
     """Reads the built-in picture at most every `FRESH_SECONDS`, by the engine itself, without the
     cache and recordings. A busy engine counts as working.
@@ -55,7 +60,7 @@ class Health:
         engine: Engine,
         store: Store,
         journal: Journal,
-        cache: Cache,
+        cache: CacheStatus,
         goldens: Callable[[], dict[str, Any]] | None = None,
     ) -> None:
         self._engine = engine
@@ -102,7 +107,7 @@ class Health:
                 self._engine.recognize(picture(), ReadOptions()), WAIT_SECONDS
             )
         except ApiError as error:
-            if ErrorKind.BUSY in error.problems:
+            if ErrorKind.BUSY in error.kinds:
                 return ""
             return f"recognition does not work: {error.detail or error}"
         except TimeoutError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -11,9 +12,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from mockocr import __version__
 from mockocr.control.journal.journal import Journal
 from mockocr.core.errors import ErrorKind
+from mockocr.core.exchange import OTHER, Exchange, Handler
 from mockocr.core.http import Response
-from mockocr.recognition.cache import Cache
-from mockocr.serving.pipeline import OTHER, Exchange, Handler
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -21,10 +21,26 @@ _CODES = frozenset(range(100, 1000))
 _KINDS = frozenset({*ErrorKind, OTHER})
 
 
+class CacheStats(Protocol):
+    """What the metrics need to know about the cache of recognitions."""
+
+    @property
+    def bytes(self) -> int: ...
+
+    @property
+    def hits(self) -> int: ...
+
+    @property
+    def misses(self) -> int: ...
+
+    @property
+    def hit_rate(self) -> float: ...
+
+
 class Metrics:
     """Has its own registry, so that several servers can run in one process."""
 
-    def __init__(self, journal: Journal, cache: Cache) -> None:
+    def __init__(self, journal: Journal, cache: CacheStats) -> None:
         registry = self._registry = CollectorRegistry()
         labels = ("vendor", "operation")
         self._requests = Counter(
@@ -85,14 +101,14 @@ class Metrics:
         return generate_latest(self._registry)
 
     def _count(self, exchange: Exchange, response: Response, seconds: float) -> None:
-        labels = (exchange.vendor.name, exchange.operation.name if exchange.operation else "")
+        labels = (exchange.service.namespace, exchange.operation_name)
         cut = response.wire in ("reset", "empty")
         status = 0 if cut or response.status not in _CODES else response.status
         problem = exchange.audit.problem if exchange.audit.problem in _KINDS else ""
         self._requests.labels(*labels, str(status), str(problem)).inc()
         self._seconds.labels(*labels).observe(seconds)
-        if exchange.audit.read:
-            self._pictures.labels(*labels).inc(len(exchange.audit.read))
+        if exchange.audit.recognitions:
+            self._pictures.labels(*labels).inc(len(exchange.audit.recognitions))
         if exchange.audit.fault:
             self._faults.labels(*labels).inc()
         if exchange.audit.billed:

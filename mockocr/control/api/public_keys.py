@@ -14,8 +14,13 @@ from mockocr.core.service import ResponseSigner, Vendor
 
 
 def routes(vendors: Sequence[Vendor], key: Callable[[ResponseSigner], bytes]) -> list[ControlRoute]:
-    """One route for each vendor that signs its responses, named after the key file."""
-    return [_route(vendor.seal, key) for vendor in vendors if vendor.seal is not None]
+    """One route for each service that signs its responses, named after the key file."""
+    return [
+        _route(service.response_signer, key)
+        for vendor in vendors
+        for service in vendor.services
+        if service.response_signer is not None
+    ]
 
 
 def _route(signer: ResponseSigner, key: Callable[[ResponseSigner], bytes]) -> ControlRoute:
@@ -25,7 +30,7 @@ def _route(signer: ResponseSigner, key: Callable[[ResponseSigner], bytes]) -> Co
             raise InvalidInputError(
                 "this server has no keys: they need the extra tls, pip install 'mockocr[tls]'", 404
             )
-        return Response(signer.public(private), media_type=PEM)
+        return Response(signer.public_key(private), media_type=PEM)
 
     get = Method(
         get_public_key, "The key that verifies signed responses", media_type=PEM, errors=(404,)

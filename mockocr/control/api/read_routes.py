@@ -21,7 +21,7 @@ from mockocr.control.state.accounts import AccountStore
 from mockocr.control.state.usage import CURRENCY, Usage
 from mockocr.control.validation import InvalidInputError, parse_time
 from mockocr.core.errors import ApiError
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service, Vendor
 
 TEXTS = ("vendor", "operation", "account", "code")
 FILTERS = (
@@ -167,21 +167,31 @@ def _metrics(journal: Journal, metrics: Metrics) -> ControlRoute:
 
 
 def describe_vendor(vendor: Vendor) -> responses.VendorInfo:
-    """The row of `GET /vendors`; `method` joins several methods with commas."""
+    """The row of `GET /vendors`."""
     return {
         "name": vendor.name,
         "title": vendor.title,
-        "hosts": list(vendor.hosts),
+        "credentials": dict(vendor.credentials),
+        "services": [_service(service) for service in vendor.services],
+    }
+
+
+def _service(service: Service) -> responses.ServiceInfo:
+    return {
+        "name": service.name,
+        "namespace": service.namespace,
+        "title": service.title,
+        "hosts": list(service.hosts),
         "operations": [
             {
+                "id": service.operation_id(operation),
                 "name": operation.name,
                 "method": ", ".join(operation.methods),
                 "path": operation.path,
                 "source": operation.source,
             }
-            for operation in vendor.operations
+            for operation in service.operations
         ],
-        "credentials": dict(vendor.credentials),
     }
 
 

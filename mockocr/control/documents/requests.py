@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from mockocr.core.service import State
+from mockocr.core.account import State
 
 MAX_COUNT = 1_000_000_000
 MAX_LINES = 10_000

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from msgspec import Meta
 
-from mockocr.core.service import State
+from mockocr.core.account import State
 
 
 class ErrorDocument(TypedDict):
@@ -225,18 +225,32 @@ class RequestDetail(RequestSummary):
 
 
 class OperationInfo(TypedDict):
+    """One operation; `method` joins several methods with commas."""
+
+    id: str
     name: str
     method: str
     path: str
     source: str
 
 
-class VendorInfo(TypedDict):
+class ServiceInfo(TypedDict):
+    """One API of a vendor; `namespace` is the first part of its operation ids."""
+
     name: str
+    namespace: str
     title: str
     hosts: list[str]
     operations: list[OperationInfo]
+
+
+class VendorInfo(TypedDict):
+    """A vendor; `credentials` are those of the account dev."""
+
+    name: str
+    title: str
     credentials: Mapping[str, str]
+    services: list[ServiceInfo]
 
 
 class VendorList(TypedDict):

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from mockocr.control.faults.fault_kind import Effect, FaultKind, Parse, parse_number
 from mockocr.core.recognition import Character, Line, Recognition, Word
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service
 
 Degrade = Callable[[Recognition, float, random.Random], Recognition]
 Piece = TypeVar("Piece", Line, Word, Character)
@@ -96,7 +96,7 @@ def _whole(
 
 
 def _parser(name: str, degrade: Degrade, minimum: float, maximum: float) -> Parse:
-    def parse(value: str, vendors: Sequence[Vendor]) -> Effect:
+    def parse(value: str, services: Sequence[Service]) -> Effect:
         amount = parse_number(name, value, minimum, maximum)
         return Effect(degrade=lambda recognition, source: degrade(recognition, amount, source))
 

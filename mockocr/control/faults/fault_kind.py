@@ -11,7 +11,7 @@ from mockocr.control.validation import InvalidInputError
 from mockocr.core.errors import ErrorEntry, ErrorKind
 from mockocr.core.http import Response
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service
 
 Stage = Literal["delay", "replace", "refuse", "degrade", "send"]
 """When a fault acts. `replace` and `refuse` act in place of answering, so only one of them is
@@ -24,18 +24,18 @@ class Effect:
     """What one fault does; each field but the one of its stage keeps its default.
 
     `delay` draws the seconds to wait. `replacement` is sent in place of an answer. `refusal` gives
-    what a vendor refuses the request with, None if the vendor does not know the error. `degrade`
+    what a service refuses the request with, None if it has no such error. `degrade`
     changes a recognition, `send` the response.
     """
 
     delay: Callable[[random.Random], float] | None = None
     replacement: Response | None = None
-    refusal: Callable[[Vendor], ErrorKind | ErrorEntry | None] | None = None
+    refusal: Callable[[Service], ErrorKind | ErrorEntry | None] | None = None
     degrade: Callable[[Recognition, random.Random], Recognition] | None = None
     send: Callable[[Response], Response] | None = None
 
 
-Parse = Callable[[str, Sequence[Vendor]], Effect]
+Parse = Callable[[str, Sequence[Service]], Effect]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class FaultKind:
     """One kind of fault.
 
     `syntax` lists the forms of its text, for example `delay=<seconds>`; a fault without `=` in
-    them has no value. `parse` takes the value and the vendors that the fault is for, and raises
+    them has no value. `parse` takes the value and the services that the fault is for, and raises
     `InvalidInputError` if it is wrong. `help` says what the client sees.
     """
 

@@ -13,7 +13,7 @@ from mockocr.control.validation import InvalidInputError
 from mockocr.core.errors import ErrorEntry, ErrorKind
 from mockocr.core.http import Response
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service
 
 MAX_TEXT = 2000
 """Characters of a fault: longer than the message of any vendor."""
@@ -43,13 +43,13 @@ class FaultSpec:
         found = (effect.replacement for effect in self.effects)
         return next((response for response in found if response is not None), None)
 
-    def applies_to(self, vendor: Vendor) -> bool:
-        """False if the fault is an error that this vendor does not have."""
-        return all(effect.refusal(vendor) for effect in self.effects if effect.refusal is not None)
+    def applies_to(self, service: Service) -> bool:
+        """False if the fault is an error that this service does not have."""
+        return all(effect.refusal(service) for effect in self.effects if effect.refusal is not None)
 
-    def refusal(self, vendor: Vendor) -> ErrorKind | ErrorEntry | None:
-        """What the vendor refuses the request with."""
-        found = (effect.refusal(vendor) for effect in self.effects if effect.refusal is not None)
+    def refusal(self, service: Service) -> ErrorKind | ErrorEntry | None:
+        """What the service refuses the request with."""
+        found = (effect.refusal(service) for effect in self.effects if effect.refusal is not None)
         return next(found, None)
 
     def degradation(self, source: random.Random) -> Callable[[Recognition], Recognition] | None:
@@ -77,10 +77,10 @@ _SEPARATOR = re.compile(rf",\s*(?=(?:{_VALUED})=|(?:{_BARE})\s*(?:,|$))")
 """Messages contain commas too: a comma separates only before the name of a fault."""
 
 
-def parse_fault(text: str, vendors: Sequence[Vendor]) -> FaultSpec:
+def parse_fault(text: str, services: Sequence[Service]) -> FaultSpec:
     """The effects of a fault's text.
 
-    `vendors` are those that the fault is for; at least one of them must know an `error`. Raises
+    `services` are those that the fault is for; at least one of them must have its `error`. Raises
     `InvalidInputError`, which lists the kinds of faults if one is unknown.
     """
     if len(text) > MAX_TEXT:
@@ -94,7 +94,7 @@ def parse_fault(text: str, vendors: Sequence[Vendor]) -> FaultSpec:
             raise InvalidInputError(f"there is no fault {part!r}; there are {SYNTAX}")
         if name in effects:
             raise InvalidInputError(f"{text!r} has {name} twice")
-        effects[name] = kind.parse(value.strip(), vendors)
+        effects[name] = kind.parse(value.strip(), services)
     _check_stages(effects, text)
     return FaultSpec(text, tuple(effects.values()))
 

@@ -14,9 +14,9 @@ from mockocr.control.state.rule_queue import RuleQueue
 from mockocr.control.state.store import Document, Store
 from mockocr.control.validation import InvalidInputError, matching_operations
 from mockocr.core.errors import ApiError
+from mockocr.core.exchange import Exchange, Handler
 from mockocr.core.http import Response
 from mockocr.core.service import Vendor
-from mockocr.serving.pipeline import Exchange, Handler
 
 HEADER = "X-Mockocr-Fault"
 
@@ -30,7 +30,7 @@ class Faults:
     """
 
     def __init__(self, store: Store, vendors: Sequence[Vendor]) -> None:
-        self._vendors = {vendor.name: vendor for vendor in vendors}
+        self._vendors = tuple(vendors)
         self.queue = RuleQueue(store, "faults", vendors)
         self._parse = lru_cache(maxsize=256)(self._parse_for)
 
@@ -43,7 +43,7 @@ class Faults:
         """Apply the fault of a request, if it has one, to the request and its response."""
 
         async def inject(exchange: Exchange) -> Response:
-            if exchange.operation is None or exchange.refuse is not None:
+            if exchange.operation is None or exchange.refusal is not None:
                 return await inner(exchange)
             try:
                 found = await self._find(exchange)
@@ -51,7 +51,7 @@ class Faults:
                 exchange.audit.why = f"{HEADER}: {error}"
                 return Response.of_json({"error": f"{HEADER}: {error}"}, 400)
             except ApiError as error:  # the store is unavailable, and the vendor says so
-                return await inner(replace(exchange, refuse=error.why, why=error.detail))
+                return await inner(replace(exchange, refusal=error))
             return await (inner(exchange) if found is None else _apply(*found, exchange, inner))
 
         return inject
@@ -63,7 +63,7 @@ class Faults:
             return self._parse(text, exchange.name), exchange.request.random()
 
         def applies(rule: Document) -> bool:
-            return self._parse(rule["fault"], rule["operation"]).applies_to(exchange.vendor)
+            return self._parse(rule["fault"], rule["operation"]).applies_to(exchange.service)
 
         match = await self.queue.use_first(exchange.name, exchange.audit.account, applies)
         if match is None:
@@ -71,9 +71,14 @@ class Faults:
         return self._parse(match.rule["fault"], match.rule["operation"]), match.random
 
     def _parse_for(self, text: str, pattern: str) -> FaultSpec:
-        names = matching_operations(tuple(self._vendors.values()), pattern)
-        meant = dict.fromkeys(name.partition(".")[0] for name in names)
-        return parse_fault(text, [self._vendors[name] for name in meant])
+        ids = set(matching_operations(self._vendors, pattern))
+        services = [
+            service
+            for vendor in self._vendors
+            for service in vendor.services
+            if not ids.isdisjoint(map(service.operation_id, service.operations))
+        ]
+        return parse_fault(text, services)
 
 
 async def _apply(
@@ -86,9 +91,9 @@ async def _apply(
     if fault.replacement is not None:
         exchange.audit.why = f"a fault: {fault.text}"
         return fault.replacement
-    refusal = fault.refusal(exchange.vendor)
+    refusal = fault.refusal(exchange.service)
     if refusal is not None:
-        exchange = replace(exchange, refuse=refusal, why=f"a fault: {fault.text}")
+        exchange = replace(exchange, refusal=ApiError(refusal, f"a fault: {fault.text}"))
     degradation = fault.degradation(source)
     if degradation is not None:
         exchange = replace(exchange, alter=degradation)

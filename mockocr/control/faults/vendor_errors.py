@@ -7,34 +7,30 @@ from collections.abc import Sequence
 from mockocr.control.faults.fault_kind import Effect, FaultKind
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.errors import ErrorEntry, ErrorKind
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service
 
 
-def _parse(value: str, vendors: Sequence[Vendor]) -> Effect:
-    if not any(_find(vendor, value) for vendor in vendors):
-        codes = "; ".join(
-            f"{v.name} has the codes "
-            + ", ".join(dict.fromkeys(str(entry.code) for entry in v.catalogue))
-            for v in vendors
+def _parse(value: str, services: Sequence[Service]) -> Effect:
+    if not any(_find(service, value) for service in services):
+        codes: dict[str, dict[str, None]] = {}
+        for service in services:
+            known = codes.setdefault(service.namespace, {})
+            known.update(dict.fromkeys(str(entry.code) for entry in service.errors))
+        listed = "; ".join(
+            f"{name} has the codes {', '.join(known)}" for name, known in codes.items()
         )
         raise InvalidInputError(
-            f"there is no error {value!r}; the neutral kinds are {', '.join(ErrorKind)}; {codes};"
+            f"there is no error {value!r}; the neutral kinds are {', '.join(ErrorKind)}; {listed};"
             " the message of an error works too"
         )
-    return Effect(refusal=lambda vendor: _find(vendor, value))
+    return Effect(refusal=lambda service: _find(service, value))
 
 
-def _find(vendor: Vendor, wanted: str) -> ErrorKind | ErrorEntry | None:
-    """The neutral kind of that name, else the vendor's entry with that code or message."""
+def _find(service: Service, wanted: str) -> ErrorKind | ErrorEntry | None:
+    """The neutral kind of that name, else the service's entry with that id, code or message."""
     if wanted in ErrorKind.__members__.values():
         return ErrorKind(wanted)
-    for entry in vendor.catalogue:
-        if str(entry.code) == wanted:
-            return entry
-    for entry in vendor.catalogue:
-        if wanted in (entry.message.strip(), entry.filled({}).message.strip()):
-            return entry
-    return None
+    return service.errors.find(wanted)
 
 
 KINDS = (

@@ -11,13 +11,13 @@ from typing import Literal
 from mockocr.control.faults.fault_kind import Effect, FaultKind, parse_number
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.http import Response
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service
 
 MAX_DELAY = 600.0
 """Seconds. A longer delay is a typing error; a drawn one is cut to it."""
 
 
-def _delay(value: str, vendors: Sequence[Vendor]) -> Effect:
+def _delay(value: str, services: Sequence[Service]) -> Effect:
     kind, _, rest = value.partition(":")
     if kind != "lognormal":
         seconds = parse_number("delay", value, 0, MAX_DELAY)
@@ -36,23 +36,23 @@ def _delay(value: str, vendors: Sequence[Vendor]) -> Effect:
     return Effect(delay=draw)
 
 
-def _drip(value: str, vendors: Sequence[Vendor]) -> Effect:
+def _drip(value: str, services: Sequence[Service]) -> Effect:
     rate = parse_number("drip", value, 1, 1e9)
     return Effect(send=lambda response: response.replaced(drip=rate))
 
 
-def _truncated(value: str, vendors: Sequence[Vendor]) -> Effect:
+def _truncated(value: str, services: Sequence[Service]) -> Effect:
     return Effect(send=lambda response: response.replaced(wire="truncated"))
 
 
-def _status(value: str, vendors: Sequence[Vendor]) -> Effect:
+def _status(value: str, services: Sequence[Service]) -> Effect:
     number = parse_number("status", value, 200, 999)
     if number != int(number):
         raise InvalidInputError(f"status must be a whole number, not {value!r}")
     return Effect(replacement=Response(int(number)))
 
 
-def _no_answer(wire: Literal["reset", "empty"], value: str, vendors: Sequence[Vendor]) -> Effect:
+def _no_answer(wire: Literal["reset", "empty"], value: str, services: Sequence[Service]) -> Effect:
     return Effect(replacement=Response(wire=wire))
 
 

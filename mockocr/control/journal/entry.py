@@ -15,10 +15,10 @@ from mockocr.control.documents.responses import RequestSummary
 from mockocr.control.journal import redact
 from mockocr.control.state.store import LogItem
 from mockocr.core.errors import Evidence
+from mockocr.core.exchange import Audit, Exchange, LoadedImage
 from mockocr.core.http import Headers, Request, Response
-from mockocr.core.image import Image
+from mockocr.core.image import Inline
 from mockocr.core.recognition import Recognition
-from mockocr.serving.pipeline import Audit, Exchange
 
 MAX_TARGET, MAX_WHY, MAX_HEADER, MAX_EVIDENCE, MAX_HEADERS = 2048, 600, 2048, 16384, 100
 MAX_LINES, MAX_LINE = 200, 200
@@ -30,7 +30,11 @@ ITEM_BYTES = 2048
 
 
 class Picture(msgspec.Struct, array_like=True, frozen=True):
-    """One picture of a request: digests, bytes of its file, sides in pixels."""
+    """One picture of a request: digests, bytes of its file, sides in pixels.
+
+    `location` says where it stood in the request, as in `core.image.Inline`; it is None for a
+    picture that was downloaded.
+    """
 
     digest: str
     sha256: str
@@ -38,6 +42,7 @@ class Picture(msgspec.Struct, array_like=True, frozen=True):
     width: int
     height: int
     format: str
+    location: str | None
 
 
 class ReadLine(msgspec.Struct, array_like=True, frozen=True):
@@ -115,8 +120,8 @@ def summarize(exchange: Exchange, response: Response, seconds: float) -> Request
     return {
         "id": request.id,
         "at": iso(request.at),
-        "vendor": exchange.vendor.name,
-        "operation": exchange.operation.name if exchange.operation else "",
+        "vendor": exchange.service.namespace,
+        "operation": exchange.operation_name,
         "account": audit.account,
         "method": redact.cut(request.method, 32),
         "target": redact.cut(redact.target(target) if "?" in target else target, MAX_TARGET),
@@ -173,14 +178,22 @@ def _keep(body: bytes, blobs: dict[str, bytes]) -> str:
     return digest
 
 
-def _picture(image: Image) -> Picture:
-    return Picture(image.digest, image.sha256, image.size, image.width, image.height, image.format)
+def _picture(loaded: LoadedImage) -> Picture:
+    image, source = loaded.image, loaded.source
+    return Picture(
+        image.digest,
+        image.sha256,
+        image.size,
+        image.width,
+        image.height,
+        image.format,
+        source.location if isinstance(source, Inline) else None,
+    )
 
 
 def _read(audit: Audit) -> tuple[tuple[str, msgspec.Raw], ...]:
-    pairs = zip(audit.read_from, audit.read, strict=True)
     left, found = MAX_LINES, []
-    for digest, recognition in pairs:
+    for digest, recognition in audit.recognitions:
         found.append((digest, msgspec.Raw(_texts.encoded(recognition, left))))
         left = max(0, left - len(recognition.lines))
     return tuple(found)

@@ -15,8 +15,8 @@ from mockocr.control.journal.entry import Entry, from_item, iso, summarize, to_i
 from mockocr.control.state.failures import refuse_once
 from mockocr.control.state.store import Document, LogItem, LogStats, Store
 from mockocr.core.errors import ApiError
+from mockocr.core.exchange import Exchange, Handler
 from mockocr.core.http import Response
-from mockocr.serving.pipeline import Exchange, Handler
 
 log = logging.getLogger("mockocr.requests")
 

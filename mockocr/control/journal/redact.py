@@ -21,8 +21,8 @@ def secrets_of(account: Account | None) -> tuple[str, ...]:
         return ()
     values = (
         value
-        for key in account.keys
-        for field, value in key.values.items()
+        for credential in account.credentials
+        for field, value in credential.values.items()
         if is_secret(field) and len(value) >= _SHORTEST
     )
     return tuple(sorted(set(values), key=len, reverse=True))

@@ -12,9 +12,10 @@ from mockocr.control.documents.responses import (
     PictureDetail,
     RequestDetail,
 )
-from mockocr.control.journal import image_locator, redact
+from mockocr.control.journal import redact
 from mockocr.control.journal.entry import MAX_BODY, Entry, Picture, ReadText
 from mockocr.control.journal.journal import Journal
+from mockocr.control.journal.picture_file import MEDIA_TYPES, picture_file
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.account import Account
 from mockocr.core.errors import ApiError, Evidence
@@ -84,15 +85,18 @@ async def picture(entry: Entry, journal: Journal, number: int) -> tuple[bytes, s
     if not 0 <= number < len(pictures):
         count = len(pictures)
         raise InvalidInputError(f"request {entry.id!r} has {count} pictures, counted from 0", 404)
-    request = entry.request(await journal.body(entry.detail.body))
-    data = image_locator.file_of(request, pictures[number].sha256)
+    found = pictures[number]
+    data = None
+    if found.location is not None:
+        request = entry.request(await journal.body(entry.detail.body))
+        data = picture_file(request, found.location, found.sha256)
     if data is None:
         raise InvalidInputError(
             "the journal does not have the picture: it came by URL, or in a body of more than"
             f" {MAX_BODY} bytes",
             404,
         )
-    return data, image_locator.MEDIA.get(pictures[number].format, "application/octet-stream")
+    return data, MEDIA_TYPES.get(found.format, "application/octet-stream")
 
 
 def evidence(seen: Evidence, secrets: tuple[str, ...] = ()) -> EvidenceDetail:

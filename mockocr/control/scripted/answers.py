@@ -8,10 +8,11 @@ from mockocr.control.documents.requests import AnswerDocument
 from mockocr.control.scripted.scripted_lines import lay_out, to_json
 from mockocr.control.state.rule_queue import RuleQueue
 from mockocr.control.state.store import Document, Store
+from mockocr.core.engine import ReadOptions
+from mockocr.core.exchange import Exchange, Recognize
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.core.service import ReadOptions, Vendor
-from mockocr.serving.pipeline import Exchange, Recognize
+from mockocr.core.service import Vendor
 
 ENGINE = "scripted"
 

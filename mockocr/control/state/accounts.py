@@ -13,7 +13,8 @@ from mockocr.control.documents.requests import AccountDocument, KeyDocument
 from mockocr.control.documents.responses import AccountState, KeyStatus
 from mockocr.control.state.store import Document, Store
 from mockocr.control.validation import InvalidInputError, parse_time
-from mockocr.core.service import Account, Credential, Principal, Vendor
+from mockocr.core.account import Account, Credential, Principal
+from mockocr.core.service import Vendor
 
 TABLE, INDEX = "accounts", "credentials"
 
@@ -37,10 +38,10 @@ class AccountStore:
         """Replace the accounts of the settings."""
         self._configured = {account.name: account for account in accounts}
         self._principals = {
-            (key.vendor, field, value): Principal(account, key)
+            (credential.vendor, field, value): Principal(account, credential)
             for account in self._configured.values()
-            for key in account.keys
-            for field, value in key.values.items()
+            for credential in account.credentials
+            for field, value in credential.values.items()
         }
 
     async def find(self, vendor: str, field: str, value: str) -> Principal | None:
@@ -49,7 +50,7 @@ class AccountStore:
         if place is not None:
             account = await self.get(place["account"])
             if account is not None:
-                return Principal(account, account.keys[place["key"]])
+                return Principal(account, account.credentials[place["key"]])
         return self._principals.get((vendor, field, value))
 
     async def get(self, name: str) -> Account | None:
@@ -66,10 +67,10 @@ class AccountStore:
         taken = account.name in self._configured
         if taken or not await self._store.compare_and_set(TABLE, account.name, None, new):
             raise InvalidInputError(f"there is already an account {account.name!r}", 409)
-        for number, key in enumerate(account.keys):
-            for field, value in key.values.items():
+        for number, credential in enumerate(account.credentials):
+            for field, value in credential.values.items():
                 place = {"account": account.name, "key": number}
-                await self._store.put(INDEX, _index_key(key.vendor, field, value), place)
+                await self._store.put(INDEX, _index_key(credential.vendor, field, value), place)
 
     async def remove(self, name: str) -> None:
         """Remove an account; `InvalidInputError` if unknown (404) or from the settings (409)."""
@@ -81,9 +82,9 @@ class AccountStore:
         if account is None:
             raise InvalidInputError(f"there is no account {name!r}", 404)
         await self._store.delete(TABLE, name)
-        for key in account.keys:
-            for field, value in key.values.items():
-                index_key = _index_key(key.vendor, field, value)
+        for credential in account.credentials:
+            for field, value in credential.values.items():
+                index_key = _index_key(credential.vendor, field, value)
                 place = await self._store.get(INDEX, index_key)
                 if place is not None and place["account"] == name:
                     await self._store.delete(INDEX, index_key)
@@ -97,17 +98,17 @@ class AccountStore:
         wanted = document.keys
         if wanted is None:
             wanted = {vendor: [KeyDocument()] for vendor in self._vendors}
-        keys: list[Credential] = []
+        credentials: list[Credential] = []
         for vendor, items in wanted.items():
             if vendor not in self._vendors:
                 names = ", ".join(self._vendors)
                 raise InvalidInputError(f"there is no vendor {vendor!r}; there are {names}")
-            keys.extend(self._key(vendor, item, document) for item in items)
-        account = Account(document.name or f"test-{secrets.token_hex(5)}", tuple(keys))
+            credentials.extend(self._credential(vendor, item, document) for item in items)
+        account = Account(document.name or f"test-{secrets.token_hex(5)}", tuple(credentials))
         await self.add(account)
         return account
 
-    def _key(self, vendor: str, key: KeyDocument, account: AccountDocument) -> Credential:
+    def _credential(self, vendor: str, key: KeyDocument, account: AccountDocument) -> Credential:
         known = self._vendors[vendor].credentials
         given = key.values or {}
         for field in given:
@@ -115,7 +116,7 @@ class AccountStore:
                 raise InvalidInputError(
                     f"{vendor} has no credential {field!r}; it has {', '.join(known)}"
                 )
-        values = {**self._vendors[vendor].mint(secrets.token_hex(20)), **given}
+        values = {**self._vendors[vendor].generate_credentials(secrets.token_hex(20)), **given}
         until = _time(account.until) if key.until is None else _time(key.until)
         return Credential(vendor, values, key.state or account.state or "active", until)
 
@@ -128,9 +129,9 @@ def development(vendors: Sequence[Vendor]) -> Account:
 def to_json(account: Account) -> AccountState:
     """The account as the control API shows it; `credentials` has the first key of each vendor."""
     first: dict[str, Mapping[str, str]] = {}
-    for key in account.keys:
-        first.setdefault(key.vendor, dict(key.values))
-    keys = [_key_to_json(key) for key in account.keys]
+    for credential in account.credentials:
+        first.setdefault(credential.vendor, dict(credential.values))
+    keys = [_key_to_json(credential) for credential in account.credentials]
     return {"name": account.name, "credentials": first, "keys": keys}
 
 
@@ -142,13 +143,21 @@ def _index_key(vendor: str, field: str, value: str) -> str:
     return f"{vendor}\n{field}\n{value}"
 
 
-def _key_to_json(key: Credential) -> KeyStatus:
-    until = key.until.isoformat() if key.until else None
-    return {"vendor": key.vendor, "values": dict(key.values), "state": key.state, "until": until}
+def _key_to_json(credential: Credential) -> KeyStatus:
+    until = credential.valid_until
+    return {
+        "vendor": credential.vendor,
+        "values": dict(credential.values),
+        "state": credential.state,
+        "until": until.isoformat() if until else None,
+    }
 
 
 def _to_document(account: Account) -> Document:
-    return {"name": account.name, "keys": [_key_to_json(key) for key in account.keys]}
+    return {
+        "name": account.name,
+        "keys": [_key_to_json(credential) for credential in account.credentials],
+    }
 
 
 def _from_document(document: Mapping[str, Any]) -> Account:

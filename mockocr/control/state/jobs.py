@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from mockocr.control.state.store import LogItem, Store
-from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.core.http import Request
-from mockocr.core.jobs import Job, JobState
+from mockocr.core.errors import ApiError
+from mockocr.core.jobs import Job
 
 log = logging.getLogger("mockocr")
 
@@ -21,9 +21,9 @@ MAX_BYTES = 64 * 1024 * 1024
 """The oldest jobs are evicted beyond it."""
 ENTRY_BYTES = 512
 """What a job takes in a store beside its document and result."""
-OTHER = "other"
 
 Work = Callable[[], Awaitable[bytes]]
+State = Literal["running", "succeeded", "failed"]
 
 
 class JobStore:
@@ -44,25 +44,20 @@ class JobStore:
         result_after: timedelta,
         lifetime: timedelta,
         work: Work,
-        *,
-        request: Request,
-        account: str,
+        now: datetime,
+        account: str = "",
     ) -> str:
         """Start `work` in the background and return the new job's id, 32 hex digits.
 
-        The result is visible `result_after` the time of the request, and the job expires
-        `lifetime` after it, both on the test's clock. The job fails if `work` raises.
+        The result is visible `result_after` after `now`, and the job expires `lifetime` after
+        `now`, both on the test's clock. The job fails if `work` raises.
         """
-        source = request.random()
-        while True:
-            id = f"{source.getrandbits(128):032x}"
-            if await self._store.find_log(LOG, _key(kind, id)) is None:
-                break
+        id = secrets.token_hex(16)
         facts = {
             "account": account,
-            "created": request.at.timestamp(),
-            "visible": (request.at + result_after).timestamp(),
-            "expires": (request.at + lifetime).timestamp(),
+            "created": now.timestamp(),
+            "visible": (now + result_after).timestamp(),
+            "expires": (now + lifetime).timestamp(),
             "document": dict(document),
         }
         await self._put(_key(kind, id), {**facts, "state": "running"}, b"")
@@ -71,16 +66,16 @@ class JobStore:
         task.add_done_callback(self._tasks.discard)
         return id
 
-    async def find(self, kind: str, id: str, *, at: datetime, account: str) -> Job | None:
-        """The job as it is at `at`; None if unknown, expired, or started by another account."""
+    async def find(self, kind: str, id: str, now: datetime, account: str = "") -> Job | None:
+        """The job as it is at `now`; None if unknown, expired, or started by another account."""
         item = await self._store.find_log(LOG, _key(kind, id))
         if item is None:
             return None
         facts = item.summary
-        if facts["account"] != account or at.timestamp() >= facts["expires"]:
+        if facts["account"] != account or now.timestamp() >= facts["expires"]:
             return None
-        visible = at.timestamp() >= facts["visible"]
-        state: JobState = facts["state"] if visible else "running"
+        visible = now.timestamp() >= facts["visible"]
+        state: State = facts["state"] if visible else "running"
         created = datetime.fromtimestamp(facts["created"], UTC)
         return Job(id, kind, state, created, facts["document"], item.detail if visible else b"")
 
@@ -95,14 +90,15 @@ class JobStore:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _run(self, key: str, facts: Mapping[str, Any], work: Work) -> None:
-        state: JobState = "failed"
+        result, state = b"", "succeeded"
         try:
-            result, state = await work(), "succeeded"
+            result = await work()
         except ApiError as error:
-            result = str(next(iter(error.problems), OTHER)).encode()
+            log.info("a job failed: %s", error.detail or error)
+            state = "failed"
         except Exception:
             log.exception("defect in a job")
-            result = ErrorKind.INTERNAL.encode()
+            state = "failed"
         try:
             if await self._store.find_log(LOG, key) is not None:  # neither reset nor evicted
                 await self._put(key, {**facts, "state": state}, result)

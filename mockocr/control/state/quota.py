@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from msgspec import UNSET
@@ -12,20 +13,35 @@ from mockocr.control.documents.requests import QuotaDocument
 from mockocr.control.documents.responses import QuotaState
 from mockocr.control.state.store import Document, Store
 from mockocr.control.validation import InvalidInputError, matches
+from mockocr.core.account import Account
 from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.core.service import Account
-from mockocr.serving.pipeline import Settle
 
 TABLE = "quotas"
 _NEW: Document = {"marks": {}}
 
 
-class Quotas:
-    """The pipeline's meter. A quota counts billed requests, a rate counts all that reach it.
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """One request that was taken from quotas; `taken` are the counters and their windows."""
 
-    `take` reserves a request before it runs, and the release gives back what was not billed: with
-    N requests left, exactly N are billed however many arrive together. Windows are whole seconds
-    and UTC days of the request's clock.
+    store: Store
+    taken: list[tuple[str, str]] = field(default_factory=list)
+
+    async def commit(self) -> None:
+        """Keep it: the request is billed."""
+
+    async def release(self) -> None:
+        """Give it back."""
+        for counter, window in self.taken:
+            await self.store.increment(counter, -1, minimum=0, window=window)
+
+
+class Quotas:
+    """The limits of every account. A quota counts billed requests, a rate all that reach it.
+
+    A request is reserved before it runs and given back if it is not billed: with N requests left,
+    exactly N are billed however many arrive together. Windows are whole seconds and UTC days of
+    the request's clock.
     """
 
     def __init__(self, store: Store) -> None:
@@ -72,28 +88,19 @@ class Quotas:
             if document["account"] == account:
                 await self.delete(account, document["operation"])
 
-    async def take(self, account: Account, name: str, at: datetime) -> Settle:
-        """Reserve one request; `ApiError(RATE_LIMITED | QUOTA_EXCEEDED)` if a limit is reached.
-
-        The caller must await the returned function with whether the request was billed.
-        """
-        held: list[tuple[str, str]] = []
-
-        async def release_unless(billed: bool) -> None:
-            if not billed:
-                for counter, window in held:
-                    await self._store.increment(counter, -1, minimum=0, window=window)
-
+    async def reserve(self, account: Account, operation_id: str, at: datetime) -> Reservation:
+        """Take one request; `ApiError(RATE_LIMITED | QUOTA_EXCEEDED)` if a limit is reached."""
+        reservation = Reservation(self._store)
         try:
             for quota in await self._store.documents(TABLE):
-                if quota["account"] == account.name and matches(quota["operation"], name):
-                    await self._reserve(quota, at, held)
+                if quota["account"] == account.name and matches(quota["operation"], operation_id):
+                    await self._take(quota, at, reservation)
         except ApiError:
-            await release_unless(billed=False)
+            await reservation.release()
             raise
-        return release_unless
+        return reservation
 
-    async def _reserve(self, quota: Document, at: datetime, held: list[tuple[str, str]]) -> None:
+    async def _take(self, quota: Document, at: datetime, reservation: Reservation) -> None:
         for limit, (window_format, kind, phrase) in _LIMITS.items():
             maximum = quota[limit]
             if maximum is None:
@@ -103,7 +110,7 @@ class Quotas:
                 why = f"{quota['account']} has {phrase.format(maximum)} of {quota['operation']}"
                 raise ApiError(kind, why)
             if kind is ErrorKind.QUOTA_EXCEEDED:
-                held.append((counter, window))
+                reservation.taken.append((counter, window))
 
     async def _delete_counter(self, mark: str) -> None:
         if mark:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from mockocr.control.state.store import LogItem, Store
-from mockocr.core.http import Request
 
 LOG = "tokens"
 MAX_BYTES = 32 * 1024 * 1024
@@ -24,36 +24,32 @@ class TokenStore:
         self._store = store
 
     async def issue(
-        self, kind: str, value: Mapping[str, Any], lifetime: timedelta, request: Request
+        self, kind: str, value: Mapping[str, Any], lifetime: timedelta, now: datetime
     ) -> str:
-        """A new token: 64 hex digits, made from the seed of the request, valid from its time on."""
-        source = request.random()
-        while True:
-            text = f"{source.getrandbits(256):064x}"
-            if await self._store.find_log(LOG, _key(kind, text)) is None:
-                break
-        expires = (request.at + lifetime).timestamp()
+        """A new token of 40 hex digits, valid for `lifetime` from `now` on."""
+        text = secrets.token_hex(20)
+        expires = (now + lifetime).timestamp()
         detail = json.dumps({"value": dict(value), "expires": expires}).encode()
         size = ENTRY_BYTES + len(kind) + len(text) + len(detail)
         item = LogItem(_key(kind, text), {}, detail, size=size)
         await self._store.append_log(LOG, item, MAX_BYTES)
         return text
 
-    async def find(self, kind: str, text: str, at: datetime) -> Mapping[str, Any] | None:
-        """The value of a token; None if it is unknown, revoked, or expired at `at`."""
-        item = await self._store.find_log(LOG, _key(kind, text))
+    async def find(self, kind: str, token: str, now: datetime) -> Mapping[str, Any] | None:
+        """The value of a token; None if it is unknown, revoked, or expired at `now`."""
+        item = await self._store.find_log(LOG, _key(kind, token))
         if item is None:
             return None
         found: dict[str, Any] = json.loads(item.detail)
-        if at.timestamp() >= found["expires"]:
+        if now.timestamp() >= found["expires"]:
             return None
         value: Mapping[str, Any] = found["value"]
         return value
 
-    async def revoke(self, kind: str, text: str) -> bool:
+    async def revoke(self, kind: str, token: str) -> bool:
         """Make a token invalid; True if it was known."""
-        return await self._store.delete_log(LOG, _key(kind, text))
+        return await self._store.delete_log(LOG, _key(kind, token))
 
 
-def _key(kind: str, text: str) -> str:
-    return f"{kind}\n{text}"
+def _key(kind: str, token: str) -> str:
+    return f"{kind}\n{token}"

@@ -8,9 +8,10 @@ from mockocr.control.documents.responses import UsageRow
 from mockocr.control.state.failures import refuse_once
 from mockocr.control.state.store import Store
 from mockocr.core.errors import ApiError
+from mockocr.core.exchange import Exchange, Handler
 from mockocr.core.http import Response
-from mockocr.core.service import Price, Vendor
-from mockocr.serving.pipeline import Exchange, Handler
+from mockocr.core.operation import Price
+from mockocr.core.service import Vendor
 
 CURRENCY = "CNY"
 NO_PRICE = Price("")
@@ -25,7 +26,12 @@ class Usage:
 
     def __init__(self, store: Store, vendors: Sequence[Vendor]) -> None:
         self._store = store
-        self._prices = {f"{v.name}.{o.name}": o.price for v in vendors for o in v.operations}
+        self._prices = {
+            service.operation_id(operation): operation.price
+            for vendor in vendors
+            for service in vendor.services
+            for operation in service.operations
+        }
 
     def wrap(self, inner: Handler) -> Handler:
         """Count every request to an operation; a request that cannot be counted is refused."""

@@ -1,0 +1,1 @@
+"""Aliyun's own text services behind the gateway."""

@@ -1,0 +1,1 @@
+"""拇指云's own platform, which has no gateway in front of it."""

@@ -1,0 +1,1 @@
+"""拇指云's 图片文字识别 behind the gateway."""

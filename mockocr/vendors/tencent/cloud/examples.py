@@ -1,0 +1,73 @@
+"""The ways to call API 3.0: JSON signed with TC3, a GET, or a form with the older signature."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from mockocr.core.http import Request
+from mockocr.core.request_example import RequestExample, SampleImage, get, post_form, post_json
+from mockocr.vendors.tencent.cloud.action import VERSION
+from mockocr.vendors.tencent.cloud.parameters import FORM
+
+Build = Callable[[SampleImage, Mapping[str, str]], Request]
+
+
+def _headers(action: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("X-TC-Action", action),
+        ("X-TC-Version", VERSION),
+        ("X-TC-Region", "ap-guangzhou"),
+        ("X-TC-Language", "zh-CN"),
+    )
+
+
+def _json(action: str) -> Build:
+    def build(image: SampleImage, credentials: Mapping[str, str]) -> Request:
+        encoded = base64.b64encode(image.data).decode()
+        return post_json("/", {"ImageBase64": encoded}, *_headers(action))
+
+    return build
+
+
+def _json_url(image: SampleImage, credentials: Mapping[str, str]) -> Request:
+    return post_json("/", {"ImageUrl": image.url}, *_headers("GeneralBasicOCR"))
+
+
+def _get_url(image: SampleImage, credentials: Mapping[str, str]) -> Request:
+    request = get("/", [("ImageUrl", image.url)])
+    return request.with_headers(("Content-Type", FORM), *_headers("GeneralAccurateOCR"))
+
+
+def _form(image: SampleImage, credentials: Mapping[str, str]) -> Request:
+    fields = [
+        ("Action", "GeneralBasicOCR"),
+        ("Version", VERSION),
+        ("SecretId", credentials["secret_id"]),
+        ("SignatureMethod", "HmacSHA256"),
+        ("ImageBase64", base64.b64encode(image.data).decode()),
+    ]
+    return post_form("/", fields)
+
+
+def _lines(response: Any) -> Sequence[str]:
+    return [line["DetectedText"] for line in response["Response"]["TextDetections"]]
+
+
+def _has_text(response: Any) -> str:
+    return "there is text" if response["Response"]["HasText"] else ""
+
+
+EXAMPLES = (
+    RequestExample("general_basic", "TC3, base64", _json("GeneralBasicOCR"), _lines),
+    RequestExample("general_accurate", "TC3, base64", _json("GeneralAccurateOCR"), _lines),
+    RequestExample("general_efficient", "TC3, base64", _json("GeneralEfficientOCR"), _lines),
+    RequestExample("general_fast", "TC3, base64", _json("GeneralFastOCR"), _lines),
+    RequestExample("general_handwriting", "TC3, base64", _json("GeneralHandwritingOCR"), _lines),
+    RequestExample("english", "TC3, base64", _json("EnglishOCR"), _lines),
+    RequestExample("text_detect", "TC3, base64", _json("TextDetect"), summary=_has_text),
+    RequestExample("general_basic", "TC3, url", _json_url, _lines, by_url=True),
+    RequestExample("general_basic", "form, HmacSHA256", _form, _lines),
+    RequestExample("general_accurate", "GET, TC3, url", _get_url, _lines, by_url=True),
+)

@@ -1,0 +1,73 @@
+"""Errors that the vendor lists and that no request to mockocr gets by itself: they can be sent on
+demand. The sources are abbreviated as in `errors`.
+"""
+
+from __future__ import annotations
+
+from mockocr.core.errors import ErrorEntry
+
+_ERROR_PAGE: tuple[tuple[str, str], ...] = (
+    ("AuthFailure.InvalidSecretId", "Invalid key (not a TencentCloud API key type)."),
+    ("AuthFailure.MFAFailure", "MFA failed."),
+    ("ActionOffline", "This API has been deprecated."),
+    ("InvalidParameterValue", "Invalid parameter value."),
+    ("NoSuchProduct", "The product does not exist."),
+)
+_ERROR_PAGE_GUESSED: tuple[tuple[str, str], ...] = (
+    (
+        "RequestLimitExceeded.UinLimitExceeded",
+        "The number of requests exceeds the frequency limit of the root account.",
+    ),
+    (
+        "RequestLimitExceeded.IPLimitExceeded",
+        "The number of IP requests exceeds the frequency limit.",
+    ),
+    (
+        "RequestLimitExceeded.GlobalRegionUinLimitExceeded",
+        "The number of root account requests exceeds the frequency limit.",
+    ),
+)
+_ERROR_LIST: tuple[tuple[str, str], ...] = (
+    ("FailedOperation.ArrearsError", "The account is in arrears."),
+    ("FailedOperation.UnOpenError", "The service is not activated."),
+    ("FailedOperation.ImageBlur", "The image is blurry."),
+    ("FailedOperation.EngineRecognizeTimeout", "Recognition by the engine timed out."),
+    ("FailedOperation.UnKnowError", "Unknown error."),
+    ("InvalidParameter.EngineImageDecodeFailed", "Image decoding failed."),
+)
+_ERROR_LIST_GUESSED: tuple[tuple[str, str], ...] = (
+    ("FailedOperation.CountLimitError", "The number of calls today reached its limit."),
+    ("FailedOperation.FileDecodeFailed", "File decoding failed."),
+    ("FailedOperation.UnKnowFileTypeError", "Unknown file type."),
+)
+_COMMON: tuple[tuple[str, str], ...] = (
+    (
+        "DryRunOperation",
+        "DryRun Operation. It means that the request would have succeeded, but the DryRun "
+        "parameter was used.",
+    ),
+    ("FailedOperation", "Operation failed."),
+    ("IpInBlacklist", "Your IP is in uin IP blacklist."),
+    ("IpNotInWhitelist", "Your IP is not in uin IP whitelist."),
+    ("LimitExceeded", "Quota limit exceeded."),
+    ("ResourceInUse", "Resource is in use."),
+    ("ResourceInsufficient", "Insufficient resource."),
+    ("ResourceNotFound", "The resource does not exist."),
+    ("ResourceUnavailable", "Resource is unavailable."),
+    ("ResponseSizeLimitExceeded", "The response size exceeds the upper limit."),
+    ("UnauthorizedOperation", "Unauthorized operation."),
+    ("UnsupportedOperation", "Unsupported operation."),
+)
+"""Codes that every product of the vendor shares."""
+
+LISTED = tuple(
+    ErrorEntry(200, code, message, source)
+    for source, rows in (
+        ("doc: error page", _ERROR_PAGE),
+        ("doc: error page (the English text is a guess)", _ERROR_PAGE_GUESSED),
+        ("sdk: error list", _ERROR_LIST),
+        ("sdk: error list (the English text is a guess)", _ERROR_LIST_GUESSED),
+        ("doc: error page, common error codes", _COMMON),
+    )
+    for code, message in rows
+)

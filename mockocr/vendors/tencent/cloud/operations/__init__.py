@@ -1,0 +1,1 @@
+"""The operations of API 3.0, one module for each action."""

@@ -1,0 +1,81 @@
+"""通用手写体识别 GeneralHandwritingOCR: lines, with the corners of every character on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mockocr.core.engine import ReadOptions
+from mockocr.core.http import Request, Response
+from mockocr.core.operation import ImageResult, OcrRequest
+from mockocr.core.recognition import Quad
+from mockocr.vendors.tencent.cloud.action import (
+    BOOLEAN,
+    Action,
+    Parameter,
+    requested_layout,
+    turn_option,
+)
+from mockocr.vendors.tencent.cloud.rendering import (
+    Json,
+    corners,
+    line_members,
+    paragraph,
+    render_success,
+    rotation,
+    text_result,
+)
+
+ACTION = Action(
+    "GeneralHandwritingOCR",
+    "通用手写体识别",
+    36212,
+    own={
+        "Scene": Parameter("string", frozenset({"only_hw"})),
+        "EnableWordPolygon": BOOLEAN,
+        "EnableDetectText": BOOLEAN,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HandwritingFields:
+    """`corners`: list the corners of every character."""
+
+    corners: bool
+
+
+def parse(request: Request) -> OcrRequest[HandwritingFields]:
+    """One picture; if `EnableDetectText` is false it is read as a single line."""
+    fields = ACTION.fields(request)
+    options = ReadOptions(
+        turn=turn_option(request), handwriting=True, layout=requested_layout(fields)
+    )
+    extra = HandwritingFields(bool(fields.get("EnableWordPolygon")))
+    return ACTION.ocr_request(fields, extra, options)
+
+
+def render(
+    request: Request, parsed: OcrRequest[HandwritingFields], results: Sequence[ImageResult]
+) -> Response:
+    """Every line; `ApiError(NOTHING_FOUND)` for a picture without text."""
+    _, recognition = text_result(results)
+    lines = [
+        {
+            **line_members(line, paragraph(line)),
+            "WordPolygon": [_named_corners(c.quad) for c in line.characters]
+            if parsed.extra.corners
+            else [],
+        }
+        for line in recognition.lines
+    ]
+    angle = rotation(recognition)
+    return render_success(request, {"Angel": angle, "Angle": angle, "TextDetections": lines})
+
+
+def _named_corners(quad: Quad) -> Json:
+    names = ("LeftTop", "RightTop", "RightBottom", "LeftBottom")
+    return dict(zip(names, corners(quad), strict=True))
+
+
+OPERATION = ACTION.operation("general_handwriting", parse, render)

@@ -1,0 +1,1 @@
+"""Tencent Cloud's legacy OCR API at recognition.image.myqcloud.com."""

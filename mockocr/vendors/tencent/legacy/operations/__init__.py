@@ -1,0 +1,1 @@
+"""The operations of Tencent's legacy OCR API, one module each."""
