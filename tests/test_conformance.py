@@ -37,7 +37,7 @@ from tests.conformance import (
     unsigned_request,
     with_field,
 )
-from tests.exchange import DEFAULT_TIME, Exchange, answer_difference
+from tests.exchange import DEFAULT_TIME, FIXTURES, Exchange, answer_difference
 
 LITERALS = Path(__file__).parent / "literals"
 EXCHANGE_SOURCES = ("live", "sdk", "docs", "observed", "guess")
@@ -167,14 +167,22 @@ def test_every_entry_can_be_sent_on_demand(vendor: Vendor, service: Service) -> 
 
 JSON = (("Content-Type", "application/json"),)
 ERRORS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
-    path.name.removeprefix("errors.").removesuffix(".json"): json.loads(path.read_text("utf-8"))
-    for path in LITERALS.glob("errors.*.json")
+    **{
+        path.name.removeprefix("errors.").removesuffix(".json"): json.loads(path.read_text("utf-8"))
+        for path in LITERALS.glob("errors.*.json")
+    },
+    **{
+        path.parent.name: json.loads(path.read_text("utf-8"))
+        for path in FIXTURES.glob("*/errors.json")
+    },
 }
 """Namespace → operation, or `*` for the others → kind → the response, written out."""
 
 
 def literal(case: Case, kind: ErrorKind) -> Mapping[str, Any]:
-    answers = ERRORS[case.service.namespace]
+    namespace = case.service.namespace
+    assert namespace in ERRORS, f"fixtures/{namespace}/errors.json has no literal responses"
+    answers = ERRORS[namespace]
     return dict(answers.get(case.operation.name, {}).get(kind) or answers["*"][kind])
 
 
@@ -451,9 +459,11 @@ GARBAGE: dict[str, tuple[tuple[tuple[str, str], ...], bytes]] = {
 
 
 READS_BODY = {id: case for id, case in CASES.items() if case.operation.methods != ("GET",)}
-GARBAGE_ANSWERS: Mapping[str, Mapping[str, list[Any]]] = json.loads(
-    (LITERALS / "garbage.json").read_text("utf-8")
-)
+GARBAGE_ANSWERS: Mapping[str, Mapping[str, list[Any]]] = {
+    id: answers
+    for path in (LITERALS / "garbage.json", *FIXTURES.glob("*/garbage.json"))
+    for id, answers in json.loads(path.read_text("utf-8")).items()
+}
 """Operation id → garbage → status and code, written out."""
 
 
@@ -468,6 +478,7 @@ def test_garbage_gets_the_vendors_own_error(case: Case, garbage: str) -> None:
     entry = newest(to, case.id)
     assert entry["why"], answer.body
     assert "defect" not in entry["why"], answer.body
+    assert case.id in GARBAGE_ANSWERS, "fixtures/<namespace>/garbage.json has no literal answers"
     assert [answer.status, entry["code"]] == GARBAGE_ANSWERS[case.id][garbage]
 
 

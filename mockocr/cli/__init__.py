@@ -19,6 +19,7 @@ COMMANDS = {
     "ca": "Print the path of the local CA certificate.",
     "env": "Print the environment variables that send clients to the proxy.",
     "golden": "List, show, record, edit and prune goldens: recognition results as files.",
+    "new-vendor": "Make the folders of a new vendor that runs.",
     "doctor": "Show what is installed, what is missing, and what to type.",
 }
 
@@ -32,7 +33,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"mockocr.cli.{cmd_name}").command
+        command = importlib.import_module(f"mockocr.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 
