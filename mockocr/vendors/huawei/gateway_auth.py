@@ -112,13 +112,14 @@ async def _verify_signature(
     if late:
         raise ApiError(errors.signature_expired, late)
     absent = [name for name in header.headers if not request.has_header(name)]
+    cause = "the SK is wrong, or the request was changed after it was signed"
+    if absent:
+        cause = f"the signed header {absent[0]} is missing"
     require_signature(
         header.signature,
         _candidates(request, header, principal, hosts),
         partial(find_mistake, request, header, principal),
-        f"the signed header {absent[0]} is missing"
-        if absent
-        else "the SK is wrong, or the request was changed after it was signed",
+        cause,
         errors.signature_wrong,
     )
     return principal

@@ -57,6 +57,10 @@ def _similar_requests(
 ) -> Iterator[SigningMistake]:
     names = header.headers
     hashed = payload_hash(request)
+    actual = sha256_hex(request.body)
+    if hashed != actual:
+        text = build_canonical_request(request, names, payload=actual)
+        yield SigningMistake(text, f"the body's hash was signed, but {CONTENT} has another value")
     for body, cause in similar_bodies(request.body):
         text = build_canonical_request(request, names, payload=sha256_hex(body))
         yield SigningMistake(text, cause)
@@ -64,10 +68,6 @@ def _similar_requests(
     yield SigningMistake(
         unsigned, f"the body was signed as UNSIGNED-PAYLOAD, but {CONTENT} does not say so"
     )
-    actual = sha256_hex(request.body)
-    if hashed != actual:
-        text = build_canonical_request(request, names, payload=actual)
-        yield SigningMistake(text, f"the body's hash was signed, but {CONTENT} has another value")
     lines = right.split("\n")
     yield _with_line(lines, 1, lines[1].rstrip("/"), "the path was signed without its final /")
     path, _, query = (request.target or request.path).partition("?")

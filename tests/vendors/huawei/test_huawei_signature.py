@@ -1,4 +1,4 @@
-"""AK/SK signatures: Huawei's documented one, three of its SDK's, and what breaks one."""
+"""AK/SK signatures: Huawei's documented one, five of its SDK, and what makes one wrong."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 
 import pytest
 
+from mockocr.core.account import Credential
 from mockocr.core.http import Headers, Request
-from mockocr.vendors.huawei import VENDOR, signature
-from tests.asgi import ask
-from tests.vendors.huawei.desk import (
+from mockocr.vendors.huawei import signature
+from tests.vendors.huawei.harness import (
+    CREDENTIAL,
     HELLO_PNG,
     HOST,
-    KEY,
+    OCR,
     PATH,
     PROJECT,
-    call,
     error,
-    mock,
+    harness,
+    request,
     send,
-    signed,
-    why,
+    send_signed,
 )
 
 SK = "exampleSK0000000000000000000000000000001"
@@ -32,7 +32,7 @@ SDK_JSON = ("Content-Type", "application/json;charset=utf-8")
 
 @dataclass(frozen=True)
 class Vector:
-    """A request and the signature that somebody else computed for it."""
+    """A request and its signature, computed by a document or an SDK."""
 
     source: str
     method: str
@@ -87,7 +87,7 @@ VECTORS = {
         "3f630830aec43d434bb3ab6042a06d284176045f2f8912ac235132a64dbb1b0c",
     ),
     "utf-8 header and real host": Vector(
-        "sdk: huaweicloudsdkcore 3.1.219, Signer; header bytes as the SDK hands them on",
+        "sdk: huaweicloudsdkcore 3.1.219, Signer; header bytes as the SDK sends them",
         "POST",
         PATH,
         (
@@ -130,113 +130,133 @@ def request_of(vector: Vector) -> Request:
     return Request(vector.method, path, vector.target, vector.headers, query, vector.body)
 
 
+def signed_request() -> Request:
+    return OCR.sign(request({"image": HELLO_PNG}), CREDENTIAL)
+
+
+def with_header(request: Request, name: str, value: str) -> Request:
+    """The request with the value of one of its headers replaced."""
+    headers = tuple((n, value if n == name else v) for n, v in request.headers)
+    return request.replaced(headers=headers)
+
+
 @pytest.mark.parametrize("name", VECTORS)
-def test_a_signature_that_others_computed_comes_out_the_same(name: str) -> None:
+def test_a_signature_equals_the_one_that_others_computed(name: str) -> None:
     vector = VECTORS[name]
     request = request_of(vector)
     names = sorted(header.lower() for header, _ in vector.headers)
-    text = signature.string_to_sign(request, signature.canonical_request(request, names))
-    assert signature.signature(vector.secret, text) == vector.signature
+    text = signature.string_to_sign(request, signature.build_canonical_request(request, names))
+    assert signature.compute_signature(vector.secret, text) == vector.signature
 
 
 def test_the_canonical_request_is_the_documented_text() -> None:
     request = request_of(VECTORS["web image"])
     names = ("content-type", "host", "user-agent", "x-project-id", "x-sdk-date")
-    canonical = signature.canonical_request(request, names)
+    canonical = signature.build_canonical_request(request, names)
     assert canonical == CANONICAL
     digest = "01aa72740f1372b482b75e6cd4adaab708441ac36c50dc64306551c60624e9ee"
     assert hashlib.sha256(canonical.encode()).hexdigest() == digest
     documented = request_of(VECTORS["documented"])
-    canonical = signature.canonical_request(documented, ("content-type", "host", "x-sdk-date"))
+    canonical = signature.build_canonical_request(documented, (*names[:2], "x-sdk-date"))
     digest = "b25362e603ee30f4f25e7858e8a7160fd36e803bb2dfe206278659d71a9bcd7a"
     assert hashlib.sha256(canonical.encode()).hexdigest() == digest
 
 
-def test_a_signed_request_is_answered_at_the_root_and_under_the_prefix() -> None:
-    to = mock()
-    request = VENDOR.sign(call({"image": HELLO_PNG}), KEY)
-    assert send(to, request).status == 200
-    assert send(to, request, "/huawei" + request.target).status == 200
-    prefixed = call({"image": HELLO_PNG}, target="/huawei" + PATH)
-    assert send(to, VENDOR.sign(prefixed, KEY)).status == 200
+def test_a_signed_request_is_accepted_at_the_root_and_under_the_prefix() -> None:
+    to = harness()
+    signed = signed_request()
+    assert send(to, signed).status == 200
+    assert send(to, signed, "/huawei" + signed.target).status == 200
+    prefixed = request({"image": HELLO_PNG}, target="/huawei" + PATH)
+    assert send(to, OCR.sign(prefixed, CREDENTIAL)).status == 200
 
 
 @pytest.mark.parametrize("sent", ["127.0.0.1:8080", "ocr.cn-north-4.myhuaweicloud.com:8080"])
-def test_a_host_swapped_after_signing_or_with_a_port_is_accepted(sent: str) -> None:
-    to = mock()
-    request = VENDOR.sign(call({"image": HELLO_PNG}), KEY)
-    swapped = tuple((n, sent if n == "Host" else v) for n, v in request.headers)
-    assert send(to, request.replaced(headers=swapped)).status == 200
+def test_a_host_that_was_replaced_after_signing_or_has_a_port_is_accepted(sent: str) -> None:
+    assert send(harness(), with_header(signed_request(), "Host", sent)).status == 200
 
 
-def test_another_host_than_these_is_refused() -> None:
-    to = mock()
-    request = VENDOR.sign(call({"image": HELLO_PNG}).replaced(headers=(("Host", "a:1"),)), KEY)
-    swapped = tuple((n, "b:2" if n == "Host" else v) for n, v in request.headers)
-    assert send(to, request.replaced(headers=swapped)).status == 401
+def test_any_other_host_is_refused() -> None:
+    unsigned = request({"image": HELLO_PNG}).replaced(headers=(("Host", "a:1"),))
+    signed = OCR.sign(unsigned, CREDENTIAL)
+    assert send(harness(), with_header(signed, "Host", "b:2")).status == 401
 
 
-def test_an_empty_body_may_be_hashed_as_such_beside_the_hash_header() -> None:
-    to = mock()
-    request = call(b"", ("X-Sdk-Content-Sha256", "UNSIGNED-PAYLOAD"), DATE)
+def test_the_hosts_of_iam_are_not_accepted_by_ocr() -> None:
+    iam = "iam.cn-north-4.myhuaweicloud.com"
+    signed = OCR.sign(with_header(request({"image": HELLO_PNG}), "Host", iam), CREDENTIAL)
+    assert send(harness(), with_header(signed, "Host", "127.0.0.1:8080")).status == 401
+
+
+def test_an_empty_body_may_be_hashed_although_the_hash_header_says_otherwise() -> None:
+    to = harness()
+    unsigned = request(b"", ("X-Sdk-Content-Sha256", "UNSIGNED-PAYLOAD"), DATE)
     names = ("host", "x-sdk-content-sha256", "x-sdk-date")
     for payload in ("", signature.EMPTY_HASH):
-        canonical = signature.canonical_request(request, names, payload=payload)
-        made = signature.signature(SK, signature.string_to_sign(request, canonical))
-        header = signature.Authorization(KEY.values["ak"], names, made).text
-        answer = send(to, request.replaced(headers=(*request.headers, ("Authorization", header))))
+        canonical = signature.build_canonical_request(unsigned, names, payload=payload)
+        text = signature.string_to_sign(unsigned, canonical)
+        made = signature.compute_signature(SK, text)
+        header = signature.Authorization(CREDENTIAL.values["ak"], names, made).text
+        answer = send(to, unsigned.with_headers(("Authorization", header)))
         assert error(answer)[1] == "ModelArts.4104"
 
 
 WRONG = "Incorrect IAM authentication information: verify aksk signature fail"
 
 
-@pytest.mark.parametrize("part", ["body", "query", "method-free header", "signature"])
+@pytest.mark.parametrize("part", ["body", "query", "header", "signature"])
 def test_a_change_after_signing_is_refused_and_explained(part: str) -> None:
-    to = mock()
-    request = VENDOR.sign(call({"image": HELLO_PNG}), KEY)
-    if part == "body":
-        request = request.replaced(body=request.body + b" ")
-    elif part == "query":
-        request = request.replaced(target=request.target + "?a=1")
-    elif part == "method-free header":
-        kept = tuple((n, "text/plain" if n == "Content-Type" else v) for n, v in request.headers)
-        request = request.replaced(headers=kept)
-    else:
-        kept = tuple((n, v[:-1] + "g" if n == "Authorization" else v) for n, v in request.headers)
-        request = request.replaced(headers=kept)
-    answer = send(to, request)
-    assert error(answer) == (401, "APIG.0301", WRONG)
-    assert "does not match" in why(to)
+    to = harness()
+    signed = signed_request()
+    changed = {
+        "body": signed.replaced(body=signed.body + b" "),
+        "query": signed.replaced(target=signed.target + "?a=1"),
+        "header": with_header(signed, "Content-Type", "text/plain"),
+        "signature": with_header(
+            signed, "Authorization", signed.header("authorization")[:-1] + "g"
+        ),
+    }[part]
+    assert error(send(to, changed)) == (401, "APIG.0301", WRONG)
+    assert "the signature does not match" in to.why
+    assert to.audit.problem == "bad_signature"
 
 
-def test_the_journal_shows_the_canonical_request_and_not_the_secret() -> None:
-    to = mock()
-    request = VENDOR.sign(call({"image": HELLO_PNG}), KEY)
-    answer = send(to, request.replaced(body=b"{}"))
-    shown = ask(to.asgi, "GET", f"/_mockocr/requests/{answer.header('x-mockocr-request')}").body
-    assert f"/{PROJECT}/ocr/web-image/" in shown.decode()
-    assert SK not in shown.decode()
+def test_the_evidence_holds_the_canonical_request_and_not_the_secret() -> None:
+    to = harness()
+    send(to, signed_request().replaced(body=b"{}"))
+    evidence = to.audit.evidence
+    assert evidence is not None
+    assert f"/{PROJECT}/ocr/web-image/\n" in evidence.expected
+    assert SK not in f"{evidence} {to.why}"
 
 
-def test_a_signed_header_that_did_not_arrive_is_named() -> None:
-    to = mock()
-    request = VENDOR.sign(call({"image": HELLO_PNG}), KEY)
-    kept = tuple((n, v) for n, v in request.headers if n != "X-Project-Id")
-    assert send(to, request.replaced(headers=kept)).status == 401
-    assert "x-project-id did not arrive" in why(to)
+def test_a_signed_header_that_is_missing_is_named() -> None:
+    to = harness()
+    assert send(to, signed_request().without_headers("x-project-id")).status == 401
+    assert "the signed header x-project-id is missing" in to.why
 
 
-@pytest.mark.parametrize(("seconds", "status"), [(900, 200), (901, 401), (-900, 200), (-901, 401)])
-def test_the_clock_may_be_fifteen_minutes_off_either_way(seconds: int, status: int) -> None:
-    to = mock()
+@pytest.mark.parametrize(
+    ("seconds", "side"), [(900, ""), (901, "behind"), (-900, ""), (-901, "ahead of")]
+)
+def test_the_clock_may_differ_by_fifteen_minutes_either_way(seconds: int, side: str) -> None:
+    to = harness()
     to.clock.advance(seconds)
-    answer = signed(to, {"image": HELLO_PNG})
-    assert answer.status == status
-    if status == 401:
+    answer = send_signed(to, {"image": HELLO_PNG})
+    assert answer.status == (401 if side else 200)
+    if side:
         text = "Incorrect IAM authentication information: calc ak sk signature fail"
         assert error(answer)[2] == text + ":signature expired"
-        assert f"{abs(seconds)} s" in why(to)
+        assert to.why == f"X-Sdk-Date is 901 s {side} the clock; 900 s are allowed"
+
+
+def test_an_unknown_access_key_is_named() -> None:
+    to = harness()
+    unknown = Credential("huawei", {**CREDENTIAL.values, "ak": "UNKNOWNAK00000000001"})
+    message = "Get secretKey failed,ak:UNKNOWNAK00000000001,err:ak not exist"
+    answer = send_signed(to, {"image": HELLO_PNG}, unknown)
+    assert error(answer)[2] == "Incorrect IAM authentication information: " + message
+    assert to.why == "unknown access key 'UNKNOWNAK00000000001'"
 
 
 @pytest.mark.parametrize(
@@ -249,31 +269,35 @@ def test_the_clock_may_be_fifteen_minutes_off_either_way(seconds: int, status: i
         "SDK-HMAC-SHA256 \xe4\xb8\xad",
     ],
 )
-def test_an_authorization_that_cannot_be_read_is_refused_even_leniently(header: str) -> None:
-    for auth in ("strict", "lenient"):
-        to = mock(auth=auth)
-        answer = send(to, call({"image": HELLO_PNG}, DATE, ("Authorization", header)))
-        assert error(answer) == (401, "APIG.0301", WRONG)
+@pytest.mark.parametrize("auth", ["strict", "lenient"])
+def test_an_unreadable_authorization_is_refused_even_by_lenient_auth(
+    header: str, auth: str
+) -> None:
+    unsigned = request({"image": HELLO_PNG}, DATE, ("Authorization", header))
+    assert error(send(harness(auth=auth), unsigned)) == (401, "APIG.0301", WRONG)
 
 
-def test_a_date_that_cannot_be_read_is_refused() -> None:
-    to = mock()
-    answer = send(to, VENDOR.sign(call({"image": HELLO_PNG}, ("X-Sdk-Date", "2026-01-02")), KEY))
-    assert error(answer) == (401, "APIG.0301", WRONG)
-    assert "X-Sdk-Date" in why(to)
+def test_an_unreadable_date_is_refused() -> None:
+    to = harness()
+    unsigned = request({"image": HELLO_PNG}, ("X-Sdk-Date", "2026-01-02"))
+    assert error(send(to, OCR.sign(unsigned, CREDENTIAL))) == (401, "APIG.0301", WRONG)
+    assert to.why == "X-Sdk-Date '2026-01-02' is not in the form 20260102T030405Z"
 
 
 def test_other_schemes_do_not_count_as_a_signature() -> None:
-    to = mock()
-    answer = send(to, call({"image": HELLO_PNG}, ("Authorization", "Basic YTpi")))
+    answer = send(harness(), request({"image": HELLO_PNG}, ("Authorization", "Basic YTpi")))
     assert error(answer)[2].endswith("x-auth-token not found")
 
 
-def test_a_signature_is_judged_before_a_token() -> None:
-    to = mock()
-    request = VENDOR.sign(call({"image": HELLO_PNG}), KEY)
-    both = (*request.headers, ("X-Auth-Token", "garbage"))
-    assert send(to, request.replaced(headers=both)).status == 200
-    token = ("X-Auth-Token", KEY.values["token"])
-    broken = request.replaced(headers=(*request.headers, token), body=b"{}")
-    assert send(to, broken).status == 401
+def test_a_signature_is_verified_instead_of_a_token() -> None:
+    to = harness()
+    signed = signed_request()
+    assert send(to, signed.with_headers(("X-Auth-Token", "garbage"))).status == 200
+    token = ("X-Auth-Token", CREDENTIAL.values["token"])
+    assert send(to, signed.with_headers(token).replaced(body=b"{}")).status == 401
+
+
+def test_an_access_key_is_looked_up_once() -> None:
+    to = harness()
+    assert send(to, signed_request()).status == 200
+    assert to.accounts.lookups == {("ak", "EXAMPLEAK00000000001"): 1}

@@ -85,7 +85,7 @@ def parse_login(request: Request) -> Login:
     """`ApiError(BAD_BODY)` if the body is not JSON of the documented shape."""
     try:
         auth = msgspec.convert(request.json(), _Body).auth
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, RecursionError) as error:
         raise ApiError(ErrorKind.BAD_BODY, f"the body is invalid: {error}") from None
     return Login(auth.identity.password.user, auth.scope or Scope())
 

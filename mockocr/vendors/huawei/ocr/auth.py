@@ -70,17 +70,17 @@ def _require_project(request: Request, principal: Principal) -> None:
     caller's own. The older paths name no project.
     """
     if signature.is_signed(request):
-        scope = request.header("x-project-id").strip()
+        source, scope = "X-Project-Id header", request.header("x-project-id").strip()
     else:
         token = request.cached(sent_token)
-        scope = token.claims.project_id if token else ""
+        source, scope = "token", token.claims.project_id if token else ""
         if token and not scope:
             raise ApiError(NO_PROJECT, "the token has domain scope, but OCR needs project scope")
     if request.options[PROJECT.name] == "any":
         return
     owned = principal.values["project_id"]
     named = request.params.get("project_id", "")
-    for place, project in (("X-Project-Id or token", scope), ("path", named)):
+    for place, project in ((source, scope), ("path", named)):
         if project and project != owned:
             detail = f"the {place} names project {project}, but the caller's project is {owned}"
             raise ApiError(OTHER_PROJECT, detail)
