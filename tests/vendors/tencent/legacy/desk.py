@@ -165,7 +165,12 @@ class Desk:
         self.audit = Audit()
         operation = SERVICE.operation(self.operation)
         exchange = Exchange(VENDOR, SERVICE, operation, request, self.audit)
-        return asyncio.run(answer_requests(Dependencies(self.context, self, self))(exchange))
+        handle = answer_requests(Dependencies(self.context, self, self))
+
+        async def answer() -> Response:
+            return await handle(exchange)
+
+        return asyncio.run(answer())
 
 
 def ask(request: Request) -> Response:
