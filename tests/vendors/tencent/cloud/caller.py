@@ -16,10 +16,11 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from mockocr.core.account import Account, Credential, Principal
+from mockocr.core.exchange import CredentialLookup, Exchange
 from mockocr.images.loader import Loader
 from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.context import Jobs, Nonces, RequestContext, Tokens
-from mockocr.serving.pipeline import CredentialLookup, Dependencies, Exchange, answer_requests
+from mockocr.serving.pipeline import Dependencies, answer_requests
 from mockocr.serving.routing import Router
 from mockocr.vendors.tencent import VENDOR
 from tests.asgi import Answer, ask

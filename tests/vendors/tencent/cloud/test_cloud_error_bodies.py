@@ -246,3 +246,9 @@ def test_a_kind_is_answered_by_this_entry(kind: ErrorKind, operation: str) -> No
 def test_a_damaged_pdf_has_a_code_of_its_own(operation: str) -> None:
     error = ApiError(ErrorKind.BAD_IMAGE, cause=ErrorCause.PDF)
     assert SERVICE.errors.entry(error, operation).id == "FailedOperation.PDFParseFailed"
+
+
+@pytest.mark.parametrize("kind", [ErrorKind.BAD_PARAMETER, ErrorKind.ENGINE_FAILED])
+def test_another_error_of_a_pdf_has_the_entry_of_its_kind(kind: ErrorKind) -> None:
+    error = ApiError(kind, cause=ErrorCause.PDF)
+    assert SERVICE.errors.entry(error, "general_basic").id == KINDS[kind]
