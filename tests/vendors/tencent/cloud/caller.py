@@ -16,7 +16,8 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from mockocr.core.account import Account, Credential, Principal
-from mockocr.core.exchange import CredentialLookup, Exchange
+from mockocr.core.exchange import Audit, CredentialLookup, Exchange
+from mockocr.core.http import Response
 from mockocr.images.loader import Loader
 from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.context import Jobs, Nonces, RequestContext, Tokens
@@ -56,10 +57,13 @@ class OneAccount:
 
 @dataclass(frozen=True)
 class Server:
-    """The brand's services as an ASGI app, and the engine that it asks."""
+    """The brand's services as an ASGI app, the engine that it asks, and the audit of each
+    request.
+    """
 
     asgi: Endpoint
     engine: Reader
+    audits: list[Audit]
 
 
 def server(options: Mapping[str, Mapping[str, str]] | None = None) -> Server:
@@ -77,17 +81,23 @@ def server(options: Mapping[str, Mapping[str, str]] | None = None) -> Server:
             jobs=cast(Jobs, None),
         )
 
+    answer_one, audits = answer_requests(Dependencies(context, accounts, accounts)), list[Audit]()
+
+    async def answer(exchange: Exchange) -> Response:
+        audits.append(exchange.audit)
+        return await answer_one(exchange)
+
     in_force = Options((VENDOR,))
     in_force.apply(options or {})
     endpoint = Endpoint(
         Router((VENDOR,)),
-        answer_requests(Dependencies(context, accounts, accounts)),
+        answer,
         in_force,
         ids=(f"{number:032x}" for number in itertools.count(1)).__next__,
         seeds=itertools.count(1).__next__,
         now=lambda: NOW,
     )
-    return Server(endpoint, engine)
+    return Server(endpoint, engine, audits)
 
 
 def _hmac(key: bytes, text: str) -> bytes:
