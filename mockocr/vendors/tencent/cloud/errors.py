@@ -8,7 +8,7 @@ Chinese ones.
 
 from __future__ import annotations
 
-from mockocr.core.errors import ErrorCause, ErrorEntry, ErrorKind, ErrorTable
+from mockocr.core.errors import ApiError, ErrorCause, ErrorEntry, ErrorKind, ErrorTable
 from mockocr.vendors.tencent.cloud.listed_errors import LISTED
 
 
@@ -236,11 +236,18 @@ ENTRIES: tuple[ErrorEntry, ...] = (
     *LISTED,
 )
 
+
+def _select(error: ApiError, operation: str) -> ErrorEntry | None:
+    """A damaged PDF has its own entry; a missing page or a missing reader of PDFs has none."""
+    damaged = error.reason is ErrorKind.BAD_IMAGE and error.cause is ErrorCause.PDF
+    return PDF_FAILED if damaged else None
+
+
 ERRORS = ErrorTable(
     entries=ENTRIES,
     overrides={
         "general_accurate": {ErrorKind.IMAGE_SIZE: IMAGE_TOO_WIDE},
         "general_handwriting": {ErrorKind.IMAGE_SIZE: IMAGE_TOO_WIDE},
     },
-    defaults={ErrorCause.PDF: PDF_FAILED},
+    select=_select,
 )

@@ -15,17 +15,12 @@ from typing import Any, cast
 from mockocr.core.account import Account, Credential, Principal
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
+from mockocr.core.exchange import Audit, CredentialLookup, Exchange
 from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.recognition import Recognition
 from mockocr.serving.context import Jobs, RequestContext, Tokens
-from mockocr.serving.pipeline import (
-    Audit,
-    CredentialLookup,
-    Dependencies,
-    Exchange,
-    answer_requests,
-)
+from mockocr.serving.pipeline import Dependencies, answer_requests
 from mockocr.vendors.tencent import VENDOR
 from mockocr.vendors.tencent.legacy.service import SERVICE
 from tests.recognitions import HELLO
@@ -165,7 +160,12 @@ class Desk:
         self.audit = Audit()
         operation = SERVICE.operation(self.operation)
         exchange = Exchange(VENDOR, SERVICE, operation, request, self.audit)
-        return asyncio.run(answer_requests(Dependencies(self.context, self, self))(exchange))
+        handle = answer_requests(Dependencies(self.context, self, self))
+
+        async def answer() -> Response:
+            return await handle(exchange)
+
+        return asyncio.run(answer())
 
 
 def ask(request: Request) -> Response:

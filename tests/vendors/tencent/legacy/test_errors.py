@@ -93,3 +93,27 @@ def test_a_neutral_kind_has_the_documented_code(kind: ErrorKind, code: int) -> N
 def test_every_kind_has_an_entry() -> None:
     for kind in ErrorKind:
         assert SERVICE.errors.by_kind(kind)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("-1301", ErrorKind.NO_IMAGE),
+        ("-1304", ErrorKind.BAD_PARAMETER),
+        ("-1505", ErrorKind.DOWNLOAD_FAILED),
+        ("18", ErrorKind.NO_IMAGE),
+        ("19", ErrorKind.BAD_PARAMETER),
+        ("20", ErrorKind.IMAGE_TOO_LARGE),
+        ("-9011", ErrorKind.NOTHING_FOUND),
+    ],
+)
+def test_an_entry_that_is_raised_itself_has_a_neutral_kind(code: str, kind: ErrorKind) -> None:
+    entry = SERVICE.errors.find(code)
+    assert entry is not None
+    assert entry.kinds == (kind,)
+
+
+@pytest.mark.parametrize("code", ["3", "11", "-9011"])
+def test_the_code_of_several_entries_finds_the_first(code: str) -> None:
+    entry = SERVICE.errors.find(code)
+    assert entry is next(entry for entry in SERVICE.errors if str(entry.code) == code)
