@@ -45,22 +45,16 @@ def parse_configure(value: Any) -> Configure:
     least = value.get("min_size", 0)
     if isinstance(least, bool) or not isinstance(least, int) or least < 0:
         raise ApiError(WRONG_CONFIGURE, f"min_size is {str(least)[:40]!r}, not a height")
-    prob, keypoints, one_line, first, second = (
-        flag(value, name, WRONG_CONFIGURE)
-        for name in (
-            "output_prob",
-            "output_keypoints",
-            "skip_detection",
-            "without_predicting_direction",
-            "dir_assure",
-        )
-    )
+
+    def given(name: str) -> bool:
+        return flag(value, name, WRONG_CONFIGURE)
+
     return Configure(
         min_size=least,
-        prob=prob,
-        keypoints=keypoints,
-        one_line=one_line,
-        upright=first or second,
+        prob=given("output_prob"),
+        keypoints=given("output_keypoints"),
+        one_line=given("skip_detection"),
+        upright=given("without_predicting_direction") or given("dir_assure"),
         # guess: sx, which clients send, is short for 手写
         handwriting=value.get("language") == "sx",
     )

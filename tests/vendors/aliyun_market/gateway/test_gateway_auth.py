@@ -126,6 +126,20 @@ def test_the_echo_of_a_picture_in_a_form_stays_small() -> None:
     assert shown.endswith("A`")
 
 
+def test_the_evidence_of_a_large_form_stays_small() -> None:
+    request = signed(request=post("/ocr", {"img": "A" * 1_000_000}))
+    for other, cause in (("", "wrong AppSecret"), ("\n", "with a line end behind it")):
+        market = Market()
+        text = string_to_sign(request) + other if other else "another text"
+        assert market.send(resigned(request, text)).status == 403
+        evidence = market.exchange.audit.evidence
+        assert evidence is not None
+        assert len(evidence.expected) == 4096
+        assert len(evidence.received) == (4096 if other else 0)
+        assert cause in market.why
+        assert len(market.why) < 5000
+
+
 def test_the_echo_is_utf8_even_where_latin1_would_do() -> None:
     answer = Market().send(get("/thumb/ocr?url=%C3%A9", ("X-Ca-Key", "203753385"), _WRONG))
     assert answer.header("x-ca-error-message").encode("latin-1").endswith("?url=é`".encode())

@@ -141,6 +141,13 @@ def test_the_first_frame_of_an_animated_gif_is_read() -> None:
     assert market.images[0].pixels[0] == 10
 
 
+def test_every_picture_knows_the_field_that_it_stood_in() -> None:
+    market = Market()
+    ocr(market, img=HELLO)
+    ocr(market, url=URL)
+    assert [source.location for source in market.sources] == ["img", "url"]
+
+
 def test_a_megabyte_fits_in_a_form_and_a_byte_more_does_not() -> None:
     raw = picture("hello.png")
     most = raw + b"\0" * (1024 * 1024 - len(raw))

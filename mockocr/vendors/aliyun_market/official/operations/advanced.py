@@ -59,7 +59,7 @@ def parse(request: Request) -> OcrRequest[Flags]:
     def given(name: str) -> bool:
         return flag(body, name, JSON_EXCEPTION)
 
-    given("noStamp")
+    given("noStamp")  # only its type is checked
     flags = Flags(
         prob=given("prob"),
         char_info=given("charInfo"),

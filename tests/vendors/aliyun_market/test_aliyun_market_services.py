@@ -1,0 +1,59 @@
+"""The three services of Aliyun's market: what they share, and which one gets a request."""
+
+from __future__ import annotations
+
+import pytest
+
+from mockocr.serving.routing import Router
+from mockocr.vendors.aliyun_market import VENDOR
+from tests.vendors.aliyun_market.harness import OFFICIAL, PLATFORM, THUMB, Market, get
+
+ROUTER = Router([VENDOR])
+
+
+def test_every_option_is_declared_once_for_the_whole_namespace() -> None:
+    names = [option.name for service in VENDOR.services for option in service.options]
+    assert names == ["appcode_in_query", "gateway", "ver", "data_prefix"]
+    assert list(VENDOR.default_options("aliyun_market")) == names
+
+
+def test_the_operations_keep_their_names_and_paths() -> None:
+    paths = {
+        service.operation_id(operation): operation.path
+        for service in VENDOR.services
+        for operation in service.operations
+    }
+    assert paths == {
+        "aliyun_market.ocr": "/ocr",
+        "aliyun_market.accurate": "/thumb/ocr",
+        "aliyun_market.handwriting": "/thumb/handwriting",
+        "aliyun_market.platform": "/thumb/platform/ocr",
+        "aliyun_market.ocr_general": "/api/predict/ocr_general",
+        "aliyun_market.advanced": "/ocrservice/advanced",
+    }
+
+
+@pytest.mark.parametrize(
+    ("host", "service"),
+    [
+        ("ocrimg.market.alicloudapi.com", THUMB),
+        ("tysbgpu.market.alicloudapi.com", OFFICIAL),
+        ("gjbsb.market.alicloudapi.com", OFFICIAL),
+    ],
+)
+def test_a_host_belongs_to_the_service_behind_it(host: str, service: object) -> None:
+    assert ROUTER.owner(host) is service
+
+
+def test_an_unknown_path_under_the_prefix_is_answered_by_the_gateway() -> None:
+    market = Market()
+    answer = market.send(get("/aliyun_market/no/such"))
+    assert (answer.status, answer.header("x-ca-error-message")) == (400, "Invalid Url")
+    assert market.exchange.service is THUMB
+
+
+def test_a_path_like_the_platforms_is_answered_by_the_platform() -> None:
+    market = Market()
+    answer = market.send(get("/thumb/platform/other"))
+    assert answer.status == 666
+    assert market.exchange.service is PLATFORM
