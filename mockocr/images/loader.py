@@ -25,9 +25,7 @@ class Loader:
 
     An inline picture may cause NO_IMAGE, BAD_IMAGE, IMAGE_FORMAT, IMAGE_TOO_LARGE or IMAGE_SIZE. A
     remote one may cause DOWNLOAD_FAILED or IMAGE_TOO_LARGE, and after the download any error of an
-    inline one. Every error of a remote picture has `facts["cause"]`: url, dns, forbidden, connect,
-    tls, timeout, redirects, status, encoding, empty, broken, too_large, or content (downloaded, but
-    not usable).
+    inline one. Every error of a remote picture has a `cause`.
 
     At most `workers` pictures are decoded at a time (default: one for each core). `block_private`
     also blocks downloads from loopback and private addresses. `trust` verifies https servers (True:

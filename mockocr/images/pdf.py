@@ -8,11 +8,8 @@ from typing import Any
 
 from PIL.Image import Image as Picture
 
-from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from mockocr.core.image import Limits
-
-KIND = "pdf"
-"""`facts["kind"]` of every error of a PDF document, so that a vendor can tell it from others."""
 
 _MAGIC = re.compile(rb"\s*%PDF-")
 _POINTS = 72
@@ -32,20 +29,20 @@ def render_page(data: bytes, number: int, limits: Limits) -> tuple[Picture, int]
     """The page `number` (from 1) on white, at 200 dpi or less if the limits require it, and the
     count of pages.
 
-    Raises `ApiError` BAD_IMAGE for a document that is damaged, empty or encrypted, BAD_PARAMETER
-    for a page that it does not have, ENGINE_FAILED without PDFium.
+    Raises `ApiError` with the cause PDF: BAD_IMAGE for a document that is damaged, empty or
+    encrypted, BAD_PARAMETER for a page that it does not have, ENGINE_FAILED without PDFium.
     """
     try:
         import pypdfium2 as pdfium
     except ImportError:
         detail = "reading PDF pages needs PDFium: pip install 'mockocr[pdf]'"
-        raise ApiError(ErrorKind.ENGINE_FAILED, detail, kind=KIND) from None
+        raise ApiError(ErrorKind.ENGINE_FAILED, detail, cause=ErrorCause.PDF) from None
     with _pdfium_lock:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
             detail = f"the PDF document cannot be opened: {error}"
-            raise ApiError(ErrorKind.BAD_IMAGE, detail, kind=KIND) from None
+            raise ApiError(ErrorKind.BAD_IMAGE, detail, cause=ErrorCause.PDF) from None
         try:
             return _page(pdfium, document, number, limits), len(document)
         finally:
@@ -55,10 +52,10 @@ def render_page(data: bytes, number: int, limits: Limits) -> tuple[Picture, int]
 def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> Picture:
     count = len(document)
     if not count:
-        raise ApiError(ErrorKind.BAD_IMAGE, "the PDF document has no pages", kind=KIND)
+        raise ApiError(ErrorKind.BAD_IMAGE, "the PDF document has no pages", cause=ErrorCause.PDF)
     if number > count:
         detail = f"page {number} was requested; the PDF document has {count}"
-        raise ApiError(ErrorKind.BAD_PARAMETER, detail, kind=KIND)
+        raise ApiError(ErrorKind.BAD_PARAMETER, detail, cause=ErrorCause.PDF)
     try:
         page = document[number - 1]
         width, height = page.get_size()
@@ -66,7 +63,7 @@ def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> Picture:
         picture: Picture = bitmap.to_pil().convert("RGB")
     except (pdfium.PdfiumError, ValueError, ZeroDivisionError) as error:
         detail = f"page {number} of the PDF document cannot be rendered: {error}"
-        raise ApiError(ErrorKind.BAD_IMAGE, detail, kind=KIND) from None
+        raise ApiError(ErrorKind.BAD_IMAGE, detail, cause=ErrorCause.PDF) from None
     return picture
 
 

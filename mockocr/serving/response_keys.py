@@ -26,7 +26,7 @@ class Keys:
 
     def of(self, signer: ResponseSigner) -> bytes:
         """The signer's private key, created on first use; empty if it cannot sign here."""
-        if not signer.possible():
+        if not signer.available():
             return b""
         with _lock:
             if signer.name not in self._loaded:
@@ -37,9 +37,9 @@ class Keys:
         if self._folder is not None:
             path = self._folder / f"private-{signer.name}"
             try:
-                return data_dir.kept(path, signer.make, signer.good)
+                return data_dir.kept(path, signer.generate, signer.is_valid)
             except data_dir.DataDirError as error:
                 log.warning("%s; the key of %s is not stored", error, signer.name)
         if signer.name not in _in_memory:
-            _in_memory[signer.name] = signer.make()
+            _in_memory[signer.name] = signer.generate()
         return _in_memory[signer.name]

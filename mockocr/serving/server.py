@@ -16,7 +16,7 @@ import uvicorn
 from uvicorn.protocols.http import h11_impl
 
 from mockocr.core.http import dump_json
-from mockocr.serving.asgi import UNREADABLE
+from mockocr.serving.asgi import UNPARSABLE
 from mockocr.serving.proxy import Listener, ProxyConnection, accept_tls
 
 try:
@@ -42,7 +42,7 @@ def allow_odd_statuses() -> None:
 
 class _BadRequestProtocol(asyncio.Protocol):
     """Extends uvicorn's HTTP protocols: a request that cannot be parsed is answered in JSON and
-    passed to the app for logging, in a scope of type `UNREADABLE`.
+    passed to the app for logging, in a scope of type `UNPARSABLE`.
 
     Both of uvicorn's protocols have the members below and `send_400_response`.
     """
@@ -72,7 +72,7 @@ class _BadRequestProtocol(asyncio.Protocol):
         reason = str((error and error.__context__) or error or msg)
         why = f"the HTTP request cannot be parsed: {_printable(reason)}"
         if self._in_body():
-            self.scope[UNREADABLE] = why
+            self.scope[UNPARSABLE] = why
         else:
             task = asyncio.get_running_loop().create_task(self._log_request(why))
             self.tasks.add(task)
@@ -90,14 +90,14 @@ class _BadRequestProtocol(asyncio.Protocol):
         method, _, rest = head.partition(b"\n")[0].strip().partition(b" ")
         target, space, version = rest.rpartition(b" ")
         scope: dict[str, Any] = {
-            "type": UNREADABLE,
+            "type": UNPARSABLE,
             "method": method.decode("latin-1") if rest else "",
             "path": "",
             "raw_path": target if space and version.startswith(b"HTTP/") else rest,
             "headers": [],
             "client": self.client,
             "scheme": self.scheme or "http",
-            UNREADABLE: why,
+            UNPARSABLE: why,
         }
         await self.app(scope, _receive_disconnect, _discard)
 

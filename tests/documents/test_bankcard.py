@@ -65,9 +65,7 @@ def test_the_kind_is_what_the_card_states(text: str, kind: str) -> None:
         ("", ""),
     ],
 )
-def test_the_bank_is_the_printed_one_and_not_derived_from_the_number(
-    text: str, bank: str
-) -> None:
+def test_the_bank_is_the_printed_one_and_not_derived_from_the_number(text: str, bank: str) -> None:
     assert fields(text, "6225000000000006")[3] == bank
 
 

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image as Pillow
 
-from mockocr.core.errors import ApiError
+from mockocr.core.errors import ApiError, ErrorCause
 from mockocr.core.image import Image, Limits, Remote
 from mockocr.images import Loader
 from mockocr.images.addresses import Resolver
@@ -37,8 +37,8 @@ async def refusal(url: str, limits: Limits = LIMITS, loader: Loader | None = Non
     return caught.value
 
 
-def outcome(error: ApiError) -> tuple[object, str]:
-    return error.why, error.facts["cause"]
+def outcome(error: ApiError) -> tuple[object, ErrorCause | None]:
+    return error.reason, error.cause
 
 
 def resolving(*answers: list[str]) -> tuple[Resolver, list[str]]:

@@ -53,36 +53,36 @@ def test_line_breaks_and_missing_padding_are_ignored() -> None:
     ],
 )
 def test_invalid_characters_are_refused_with_the_likely_cause(text: str, hint: str) -> None:
-    no = refusal(text)
-    assert no.why is ErrorKind.BAD_IMAGE
-    assert hint in no.detail
+    error = refusal(text)
+    assert error.reason is ErrorKind.BAD_IMAGE
+    assert hint in error.detail
 
 
 @pytest.mark.parametrize("prefix", ["data:image/png;base64,", "DATA:;base64,"])
 def test_a_data_url_is_accepted_only_if_the_limits_allow_it(prefix: str) -> None:
     assert decoded(prefix + TEXT, Limits(data_url=True)) == DATA
-    no = refusal(prefix + TEXT)
-    assert (no.why, "data: prefix" in no.detail) == (ErrorKind.BAD_IMAGE, True)
+    error = refusal(prefix + TEXT)
+    assert (error.reason, "data: prefix" in error.detail) == (ErrorKind.BAD_IMAGE, True)
 
 
 def test_a_data_url_without_base64_is_refused() -> None:
-    assert refusal("data:image/png,abc", Limits(data_url=True)).why is ErrorKind.BAD_IMAGE
+    assert refusal("data:image/png,abc", Limits(data_url=True)).reason is ErrorKind.BAD_IMAGE
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\r\n", "===="])
 def test_an_empty_text_is_no_image(text: str) -> None:
-    assert refusal(text).why is ErrorKind.NO_IMAGE
+    assert refusal(text).reason is ErrorKind.NO_IMAGE
 
 
 def test_the_text_and_the_file_have_separate_limits() -> None:
     exact = Limits(max_base64=len(TEXT), max_bytes=len(DATA))
     assert decoded(TEXT, exact) == DATA
     for tight in (Limits(max_base64=len(TEXT) - 1), Limits(max_bytes=len(DATA) - 1)):
-        assert refusal(TEXT, tight).why is ErrorKind.IMAGE_TOO_LARGE
+        assert refusal(TEXT, tight).reason is ErrorKind.IMAGE_TOO_LARGE
 
 
 def test_the_length_is_checked_before_the_content() -> None:
-    assert refusal("!" * 1000, Limits(max_bytes=100)).why is ErrorKind.IMAGE_TOO_LARGE
+    assert refusal("!" * 1000, Limits(max_bytes=100)).reason is ErrorKind.IMAGE_TOO_LARGE
 
 
 def test_raw_bytes_are_returned_unchanged() -> None:

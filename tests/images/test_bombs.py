@@ -51,7 +51,7 @@ def decoding_seconds() -> float:
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_by_its_header(name: str, decoding_seconds: float) -> None:
     start = time.perf_counter()
-    assert refusal(BOMBS[name]).why is ErrorKind.IMAGE_SIZE
+    assert refusal(BOMBS[name]).reason is ErrorKind.IMAGE_SIZE
     assert time.perf_counter() - start < decoding_seconds
 
 
@@ -60,7 +60,7 @@ def test_only_the_limits_decide_about_more_pixels_than_pillow_warns_about() -> N
     data = file(picture, "PNG")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert refusal(data).why is ErrorKind.IMAGE_SIZE
+        assert refusal(data).reason is ErrorKind.IMAGE_SIZE
         assert load(data, Limits(max_pixels=100_000_000)).width == 9500
 
 
@@ -75,7 +75,7 @@ ENDLESS = {
 @pytest.mark.parametrize("name", ENDLESS)
 def test_a_header_of_a_million_parts_is_refused(name: str) -> None:
     error = refusal(ENDLESS[name])
-    assert (error.why, "too many parts" in error.detail) == (ErrorKind.BAD_IMAGE, True)
+    assert (error.reason, "too many parts" in error.detail) == (ErrorKind.BAD_IMAGE, True)
 
 
 def test_a_jpeg_of_two_hundred_scans_is_refused() -> None:
@@ -88,7 +88,7 @@ def test_a_jpeg_of_two_hundred_scans_is_refused() -> None:
 
 def test_a_text_chunk_that_expands_to_80_mb_is_a_damaged_picture() -> None:
     text = chunk(b"zTXt", b"a\0\0" + zlib.compress(b"\0" * 80_000_000))
-    assert refusal(png(9, 9, extra=text)).why is ErrorKind.BAD_IMAGE
+    assert refusal(png(9, 9, extra=text)).reason is ErrorKind.BAD_IMAGE
 
 
 def test_pillow_warnings_are_ignored_and_the_filters_are_restored() -> None:
@@ -127,6 +127,6 @@ def refused_or_read(data: bytes) -> None:
         image = load(data, Limits(max_pixels=1_000_000))
     except ApiError as error:
         assert error.detail
-        assert isinstance(error.why, ErrorKind)
+        assert isinstance(error.reason, ErrorKind)
     else:
         assert len(image.pixels) == image.width * image.height * image.channels

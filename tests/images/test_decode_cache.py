@@ -70,7 +70,7 @@ def test_a_cached_picture_is_not_returned_for_other_limits(decoded: list[Inline]
             load((Inline(DATA), Limits()), (Inline(DATA), limits))
     with pytest.raises(ApiError) as error:
         load((Inline(DATA), Limits()), (Inline(DATA), Limits(formats=frozenset({"JPEG"}))))
-    assert error.value.why is ErrorKind.IMAGE_FORMAT
+    assert error.value.reason is ErrorKind.IMAGE_FORMAT
 
 
 def test_a_refusal_is_not_cached(decoded: list[Inline]) -> None:

@@ -18,8 +18,8 @@ def test_the_first_frame_of_an_animation_is_decoded_or_it_is_refused(form: str) 
     options: dict[str, Any] = {"lossless": True} if form == "WEBP" else {}
     data = file(frames[0], form, save_all=True, append_images=frames[1:], **options)
     assert load(data).digest == SKETCH.digest
-    no = refusal(data, Limits(animated=False))
-    assert (no.why, "animated" in no.detail) == (ErrorKind.IMAGE_FORMAT, True)
+    error = refusal(data, Limits(animated=False))
+    assert (error.reason, "animated" in error.detail) == (ErrorKind.IMAGE_FORMAT, True)
     still = file(frames[0], form, **options)
     assert load(still, Limits(animated=False)).digest == SKETCH.digest
 
@@ -41,9 +41,9 @@ def test_a_multi_picture_file_counts_as_jpeg() -> None:
 
 
 def test_a_format_outside_the_limits_is_refused_by_its_content() -> None:
-    no = refusal(WRAPPINGS["GIF"], Limits(formats=frozenset({"PNG", "JPEG"})))
-    assert no.why is ErrorKind.IMAGE_FORMAT
-    assert no.detail == "the picture is GIF; accepted formats: JPEG, PNG"
+    error = refusal(WRAPPINGS["GIF"], Limits(formats=frozenset({"PNG", "JPEG"})))
+    assert error.reason is ErrorKind.IMAGE_FORMAT
+    assert error.detail == "the picture is GIF; accepted formats: JPEG, PNG"
 
 
 FOREIGN = {
@@ -60,7 +60,7 @@ FOREIGN = {
 
 @pytest.mark.parametrize("name", FOREIGN)
 def test_pictures_in_unsupported_formats_are_refused_as_such(name: str) -> None:
-    assert refusal(FOREIGN[name]).why is ErrorKind.IMAGE_FORMAT
+    assert refusal(FOREIGN[name]).reason is ErrorKind.IMAGE_FORMAT
 
 
 NOT_PICTURES = {
@@ -79,7 +79,7 @@ NOT_PICTURES = {
 
 @pytest.mark.parametrize("name", NOT_PICTURES)
 def test_a_file_that_is_not_a_picture_is_a_bad_image(name: str) -> None:
-    assert refusal(NOT_PICTURES[name]).why is ErrorKind.BAD_IMAGE
+    assert refusal(NOT_PICTURES[name]).reason is ErrorKind.BAD_IMAGE
 
 
 def test_the_refusal_of_a_text_file_quotes_the_text() -> None:
@@ -91,25 +91,27 @@ def test_the_refusal_of_a_text_file_quotes_the_text() -> None:
 def test_a_truncated_picture_is_a_bad_image(form: str, share: float) -> None:
     noise = Pillow.effect_noise((90, 90), 80).convert("RGB")
     data = file(noise, form)
-    assert refusal(data[: int(len(data) * share)]).why is ErrorKind.BAD_IMAGE
+    assert refusal(data[: int(len(data) * share)]).reason is ErrorKind.BAD_IMAGE
 
 
 def test_an_empty_file_is_no_image() -> None:
-    assert refusal(b"").why is ErrorKind.NO_IMAGE
+    assert refusal(b"").reason is ErrorKind.NO_IMAGE
 
 
 def test_too_many_bytes_are_refused_before_decoding() -> None:
-    no = refusal(b"x" * 101, Limits(max_bytes=100))
-    assert no.why is ErrorKind.IMAGE_TOO_LARGE
-    assert no.detail == "the picture has 101 bytes; the limit is 100"
+    error = refusal(b"x" * 101, Limits(max_bytes=100))
+    assert error.reason is ErrorKind.IMAGE_TOO_LARGE
+    assert error.detail == "the picture has 101 bytes; the limit is 100"
 
 
 @pytest.mark.parametrize("size", [(14, 100), (100, 14), (101, 20), (20, 101)])
 def test_a_side_outside_the_limits_is_refused(size: tuple[int, int]) -> None:
     data = file(Pillow.new("L", size), "PNG")
-    no = refusal(data, Limits(min_side=15, max_side=100))
-    assert no.why is ErrorKind.IMAGE_SIZE
-    assert no.detail == f"the picture is {size[0]}x{size[1]} px; each side must have 15 to 100 px"
+    error = refusal(data, Limits(min_side=15, max_side=100))
+    assert error.reason is ErrorKind.IMAGE_SIZE
+    assert (
+        error.detail == f"the picture is {size[0]}x{size[1]} px; each side must have 15 to 100 px"
+    )
 
 
 @pytest.mark.parametrize("size", [(15, 100), (100, 15)])
@@ -119,4 +121,4 @@ def test_sides_at_the_limits_are_accepted(size: tuple[int, int]) -> None:
 
 
 def test_too_many_pixels_are_refused() -> None:
-    assert refusal(png(100, 101), Limits(max_pixels=10_000)).why is ErrorKind.IMAGE_SIZE
+    assert refusal(png(100, 101), Limits(max_pixels=10_000)).reason is ErrorKind.IMAGE_SIZE

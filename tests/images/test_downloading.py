@@ -62,10 +62,10 @@ def test_the_request_carries_host_referer_and_a_plain_user_agent_and_no_cookie()
         (http(b"", "302 Found"), "status", "HTTP 302"),
         (http(b""), "empty", "empty"),
         (b"HTTP/1.1 204 No Content\r\n\r\n", "empty", "empty"),
-        (http(PNG, length=len(PNG) + 5), "broken", "interrupted"),
-        (b"220 smtp.test ESMTP\r\n", "broken", "no HTTP"),
-        (b"", "broken", "no HTTP"),
-        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000, "broken", "no HTTP"),
+        (http(PNG, length=len(PNG) + 5), "truncated", "interrupted"),
+        (b"220 smtp.test ESMTP\r\n", "truncated", "no HTTP"),
+        (b"", "truncated", "no HTTP"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000, "truncated", "no HTTP"),
         (http(PNG, "200 OK", "Content-Encoding: br"), "encoding", "'br'"),
         (http(PNG, "200 OK", "Content-Encoding: gzip"), "encoding", "damaged"),
         (
@@ -80,10 +80,12 @@ def test_a_response_without_a_whole_file_fails_with_its_cause(
 ) -> None:
     async def run() -> None:
         async with serving(answer) as site:
-            no = await refusal(site.url)
-            assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, cause)
-            assert word in no.detail
-            assert no.facts.get("status", "") == word.removeprefix("HTTP ") * (cause == "status")
+            error = await refusal(site.url)
+            assert outcome(error) == (ErrorKind.DOWNLOAD_FAILED, cause)
+            assert word in error.detail
+            assert str(error.upstream_status or "") == word.removeprefix("HTTP ") * (
+                cause == "status"
+            )
 
     asyncio.run(run())
 
@@ -106,8 +108,8 @@ def test_a_compressed_bomb_is_decompressed_only_up_to_the_limit() -> None:
             await loader(Inline(PNG), LIMITS)
             tracemalloc.start()
             try:
-                no = await refusal(site.url, LIMITS, loader)
-                assert outcome(no) == (ErrorKind.IMAGE_TOO_LARGE, "too_large")
+                error = await refusal(site.url, LIMITS, loader)
+                assert outcome(error) == (ErrorKind.IMAGE_TOO_LARGE, "too_large")
                 return tracemalloc.get_traced_memory()[1]
             finally:
                 tracemalloc.stop()
@@ -128,9 +130,9 @@ def test_a_body_without_length_is_read_only_up_to_the_limit() -> None:
 
     async def run() -> None:
         async with serving(answer) as site:
-            no = await refusal(site.url)
-            assert outcome(no) == (ErrorKind.IMAGE_TOO_LARGE, "too_large")
-            assert no.detail == "the downloaded picture has more than 100000 bytes"
+            error = await refusal(site.url)
+            assert outcome(error) == (ErrorKind.IMAGE_TOO_LARGE, "too_large")
+            assert error.detail == "the downloaded picture has more than 100000 bytes"
 
     asyncio.run(run())
     assert sent < 20_000_000  # what fits in the system's socket buffers
@@ -143,7 +145,7 @@ def test_a_declared_length_over_the_limit_is_refused_before_the_body() -> None:
 
     async def run() -> None:
         async with serving(answer) as site:
-            assert (await refusal(site.url)).why is ErrorKind.IMAGE_TOO_LARGE
+            assert (await refusal(site.url)).reason is ErrorKind.IMAGE_TOO_LARGE
 
     start = time.perf_counter()
     asyncio.run(run())
@@ -154,8 +156,8 @@ def test_a_file_of_exactly_the_limit_is_accepted() -> None:
     async def run() -> None:
         async with serving(http(PNG, length=-1)) as site:
             assert (await load(site.url, Limits(max_bytes=len(PNG)))).size == len(PNG)
-            no = await refusal(site.url, Limits(max_bytes=len(PNG) - 1))
-            assert outcome(no) == (ErrorKind.IMAGE_TOO_LARGE, "too_large")
+            error = await refusal(site.url, Limits(max_bytes=len(PNG) - 1))
+            assert outcome(error) == (ErrorKind.IMAGE_TOO_LARGE, "too_large")
 
     asyncio.run(run())
 
@@ -173,9 +175,9 @@ def test_a_slow_or_silent_server_ends_in_a_timeout(opening: bytes) -> None:
     async def run() -> float:
         async with serving(answer) as site:
             start = time.perf_counter()
-            no = await refusal(site.url, Limits(download_seconds=0.4))
-            assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, "timeout")
-            assert no.detail == "the download took longer than 0.4 s"
+            error = await refusal(site.url, Limits(download_seconds=0.4))
+            assert outcome(error) == (ErrorKind.DOWNLOAD_FAILED, "timeout")
+            assert error.detail == "the download took longer than 0.4 s"
             return time.perf_counter() - start
 
     assert 0.3 < asyncio.run(run()) < 5  # the server would take 15 s
@@ -186,9 +188,9 @@ def test_a_download_that_is_not_a_picture_is_refused_with_its_type_and_url() -> 
 
     async def run() -> None:
         async with serving(page) as site:
-            no = await refusal(f"{site.url}/a.png")
-            assert outcome(no) == (ErrorKind.BAD_IMAGE, "content")
-            assert no.detail.endswith(f"(downloaded as text/html from {site.url}/a.png)")
+            error = await refusal(f"{site.url}/a.png")
+            assert outcome(error) == (ErrorKind.BAD_IMAGE, "content")
+            assert error.detail.endswith(f"(downloaded as text/html from {site.url}/a.png)")
 
     asyncio.run(run())
 

@@ -11,22 +11,19 @@ import threading
 import weakref
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from typing import Any
 
 import pytest
 from PIL import Image as Pillow
 
 from mockocr import images
 from mockocr.app import build
-from mockocr.control.state.accounts import AccountStore
-from mockocr.control.state.store import Memory
-from mockocr.core.account import Account
-from mockocr.core.context import Context
+from mockocr.core.account import ANONYMOUS
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline, Limits, Source
-from mockocr.core.operation import ImageResult, OcrRequest, ocr
+from mockocr.core.operation import ImageResult, OcrRequest, Operation
 from mockocr.core.recognition import Recognition
 from mockocr.images import Loader
 from mockocr.images.memory_budget import MAX_BYTES, MemoryBudget
@@ -71,7 +68,7 @@ def test_a_picture_that_waits_too_long_is_refused_as_busy() -> None:
     budget.reserve(reserved)
     with pytest.raises(ApiError) as error:
         budget.reserve(picture())
-    assert error.value.why is ErrorKind.BUSY
+    assert error.value.reason is ErrorKind.BUSY
     assert budget.used == 1000
 
 
@@ -143,34 +140,36 @@ def test_the_pixels_are_released_after_recognition() -> None:
     loaded: list[weakref.ref[Image]] = []
     seen: list[ImageResult] = []
 
-    async def load(source: Source, limits: Limits) -> Image:
-        image = picture()
-        loaded.append(weakref.ref(image))
-        return image
+    class PictureContext:
+        async def load(self, source: Source, limits: Limits) -> Image:
+            image = picture()
+            loaded.append(weakref.ref(image))
+            return image
 
-    async def recognize(image: Image, options: ReadOptions) -> Recognition:
-        assert image.pixels
-        return Recognition(())
+        async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
+            assert image.pixels
+            return Recognition(())
 
-    def render(request: Request, ask: OcrRequest, readings: Sequence[ImageResult]) -> Response:
-        seen.extend(readings)
+    def render(
+        request: Request, parsed: OcrRequest[None], results: Sequence[ImageResult]
+    ) -> Response:
+        seen.extend(results)
         gc.collect()
         assert [image() for image in loaded] == [None, None, None]
         return Response()
 
-    async def once(token: str, until: datetime) -> bool:
-        return True
-
-    run = ocr(
-        lambda request: OcrRequest((Inline(b"a"), Inline(b"b"), Inline(b"c"))), render, Limits()
+    images = (Inline(b"a"), Inline(b"b"), Inline(b"c"))
+    operation = Operation(
+        name="read",
+        methods=("POST",),
+        path="/",
+        source="",
+        parse=lambda request: OcrRequest(images, Limits(), None),
+        render=render,
     )
-    context = Context(AccountStore(Memory(), ()), load, recognize, once)
-
-    async def answer() -> Response:
-        return await run(Request("POST", "/"), Account("dev"), context)
-
-    asyncio.run(answer())
-    assert [reading.image and reading.image.width for reading in seen] == [1000, 1000, 1000]
+    context: Any = PictureContext()  # of the context, only these two methods are used
+    asyncio.run(operation.answer(Request("POST", "/"), ANONYMOUS, context))
+    assert [result.image and result.image.width for result in seen] == [1000, 1000, 1000]
 
 
 @pytest.mark.skipif(

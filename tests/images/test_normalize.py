@@ -125,4 +125,4 @@ def test_float_and_32_bit_grey_are_scaled_from_minimum_and_maximum() -> None:
 
 def test_a_picture_with_nan_values_is_damaged() -> None:
     picture = Pillow.new("F", (20, 20), float("nan"))
-    assert refusal(file(picture, "TIFF")).why is ErrorKind.BAD_IMAGE
+    assert refusal(file(picture, "TIFF")).reason is ErrorKind.BAD_IMAGE

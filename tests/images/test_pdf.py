@@ -11,7 +11,7 @@ import pytest
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageStat
 
-from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.images.decoding import decode
 from tests.exchange import picture
@@ -55,20 +55,20 @@ def test_a_picture_is_accepted_where_documents_are_and_has_no_pages() -> None:
 
 
 def test_a_document_is_refused_unless_a_page_is_requested() -> None:
-    assert refusal(None).why is ErrorKind.IMAGE_FORMAT
+    assert refusal(None).reason is ErrorKind.IMAGE_FORMAT
 
 
 def test_a_page_beyond_the_last_is_a_bad_parameter() -> None:
     error = refusal(3)
-    assert error.why is ErrorKind.BAD_PARAMETER
+    assert error.reason is ErrorKind.BAD_PARAMETER
     assert error.detail == "page 3 was requested; the PDF document has 2"
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", DOCUMENT[:300], b"%PDF-1.4\n" + b"\0" * 5000])
 def test_a_damaged_document_is_a_bad_image_of_the_kind_pdf(data: bytes) -> None:
     error = refusal(1, data)
-    assert error.why is ErrorKind.BAD_IMAGE
-    assert error.facts["kind"] == "pdf"
+    assert error.reason is ErrorKind.BAD_IMAGE
+    assert error.cause is ErrorCause.PDF
 
 
 def test_a_page_of_absurd_size_is_refused_or_rendered_smaller() -> None:
@@ -78,7 +78,7 @@ def test_a_page_of_absurd_size_is_refused_or_rendered_smaller() -> None:
         try:
             drawn = page(2, data)
         except ApiError as error:
-            assert error.why in {ErrorKind.BAD_IMAGE, ErrorKind.IMAGE_SIZE}
+            assert error.reason in {ErrorKind.BAD_IMAGE, ErrorKind.IMAGE_SIZE}
         else:
             assert drawn.width * drawn.height <= 25_000_000
 
@@ -92,5 +92,5 @@ def test_many_threads_can_render_pages() -> None:
 def test_without_pdfium_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     error = refusal(1)
-    assert error.why is ErrorKind.ENGINE_FAILED
+    assert error.reason is ErrorKind.ENGINE_FAILED
     assert "mockocr[pdf]" in error.detail

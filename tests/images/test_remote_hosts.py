@@ -29,9 +29,9 @@ def test_redirects_are_followed_up_to_the_limit() -> None:
     async def run() -> None:
         async with serving(answer) as site:
             assert (await load(f"{site.url}/a/3")).width == 40
-            no = await refusal(f"{site.url}/a/4")
-            assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, "redirects")
-            assert no.detail == "the download was redirected more than 3 times"
+            error = await refusal(f"{site.url}/a/4")
+            assert outcome(error) == (ErrorKind.DOWNLOAD_FAILED, "redirects")
+            assert error.detail == "the download was redirected more than 3 times"
             assert len(site.heads) == 4 + 4
             none = Limits(redirects=0)
             assert outcome(await refusal(f"{site.url}/a/1", none))[1] == "redirects"
@@ -42,9 +42,9 @@ def test_redirects_are_followed_up_to_the_limit() -> None:
 @pytest.mark.parametrize(
     ("location", "cause"),
     [
-        ("http://169.254.169.254/latest/meta-data/", "forbidden"),
-        ("http://[fe80::1]/", "forbidden"),
-        ("http://2852039166/", "forbidden"),  # 169.254.169.254 as one number
+        ("http://169.254.169.254/latest/meta-data/", "forbidden_address"),
+        ("http://[fe80::1]/", "forbidden_address"),
+        ("http://2852039166/", "forbidden_address"),  # 169.254.169.254 as one number
         ("file:///etc/passwd", "url"),
         ("ftp://127.0.0.1/a.png", "url"),
         ("http://a\x01b/", "url"),
@@ -62,23 +62,23 @@ def test_a_redirect_is_checked_like_a_url(location: str, cause: str) -> None:
 def test_a_closed_port_is_a_failed_connection() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        no = asyncio.run(refusal(f"http://127.0.0.1:{free.getsockname()[1]}/"))
-    assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, "connect")
+        error = asyncio.run(refusal(f"http://127.0.0.1:{free.getsockname()[1]}/"))
+    assert outcome(error) == (ErrorKind.DOWNLOAD_FAILED, "connect")
 
 
 def test_an_unknown_host_is_a_failed_lookup() -> None:
     async def nowhere(host: str, port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    no = asyncio.run(refusal("http://no.test/", loader=Loader(resolve=nowhere)))
-    assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, "dns")
-    assert "cannot resolve the host no.test" in no.detail
+    error = asyncio.run(refusal("http://no.test/", loader=Loader(resolve=nowhere)))
+    assert outcome(error) == (ErrorKind.DOWNLOAD_FAILED, "dns")
+    assert "cannot resolve the host no.test" in error.detail
 
 
 @pytest.mark.parametrize("host", ["a..b", "a" * 300, "-.-", "xn--a"])
 def test_an_impossible_host_is_a_failed_lookup_or_a_bad_url(host: str) -> None:
-    no = asyncio.run(refusal(f"http://{host}/"))
-    assert no.facts["cause"] in {"dns", "url"}
+    error = asyncio.run(refusal(f"http://{host}/"))
+    assert error.cause in {"dns", "url"}
 
 
 @pytest.mark.parametrize(
@@ -107,16 +107,16 @@ def test_a_bad_url_is_refused_without_a_connection(url: str) -> None:
 
 @pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "0.0.0.0", "[::ffff:a9fe:a9fe]"])
 def test_forbidden_addresses_are_not_connected_to(host: str) -> None:
-    no = asyncio.run(refusal(f"http://{host}/latest/"))
-    assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, "forbidden")
-    assert "downloads from it are blocked" in no.detail
+    error = asyncio.run(refusal(f"http://{host}/latest/"))
+    assert outcome(error) == (ErrorKind.DOWNLOAD_FAILED, "forbidden_address")
+    assert "downloads from it are blocked" in error.detail
 
 
 def test_loopback_is_refused_when_private_addresses_are_blocked() -> None:
     async def run() -> None:
         async with serving(http(PNG)) as site:
-            no = await refusal(site.url, loader=Loader(block_private=True))
-            assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, "forbidden")
+            error = await refusal(site.url, loader=Loader(block_private=True))
+            assert outcome(error) == (ErrorKind.DOWNLOAD_FAILED, "forbidden_address")
             assert site.heads == []
 
     asyncio.run(run())
@@ -141,8 +141,8 @@ def test_a_redirect_to_the_same_name_is_resolved_and_checked_again() -> None:
     async def run() -> None:
         async with serving(http(b"", "302 Found", "Location: /again")) as site:
             loader = Loader(resolve=resolve)
-            no = await refusal(f"http://rebind.test:{site.port}/", loader=loader)
-            assert outcome(no)[1] == "forbidden"
+            error = await refusal(f"http://rebind.test:{site.port}/", loader=loader)
+            assert outcome(error)[1] == "forbidden_address"
 
     asyncio.run(run())
     assert asked == ["rebind.test"] * 2
@@ -151,7 +151,9 @@ def test_a_redirect_to_the_same_name_is_resolved_and_checked_again() -> None:
 def test_one_blocked_address_blocks_the_host() -> None:
     resolve, _ = resolving(["127.0.0.1", "169.254.169.254"])
     loader = Loader(resolve=resolve)
-    assert outcome(asyncio.run(refusal("http://both.test/", loader=loader)))[1] == "forbidden"
+    assert (
+        outcome(asyncio.run(refusal("http://both.test/", loader=loader)))[1] == "forbidden_address"
+    )
 
 
 def test_the_next_address_is_tried_when_one_does_not_answer() -> None:
@@ -206,8 +208,8 @@ def test_https_to_a_server_without_tls_is_a_failed_handshake(greeting: bytes, ca
 
     async def run() -> None:
         async with listening(talk) as port:
-            no = await refusal(f"https://127.0.0.1:{port}/", Limits(download_seconds=0.5))
-            assert outcome(no) == (ErrorKind.DOWNLOAD_FAILED, cause)
+            error = await refusal(f"https://127.0.0.1:{port}/", Limits(download_seconds=0.5))
+            assert outcome(error) == (ErrorKind.DOWNLOAD_FAILED, cause)
 
     asyncio.run(asyncio.wait_for(run(), 5))
 
@@ -218,6 +220,6 @@ def test_arbitrary_urls_are_refused_and_nothing_else(text: str, begin: str) -> N
     async def nowhere(host: str, port: int) -> list[str]:
         raise OSError("no network in this test")
 
-    no = asyncio.run(refusal(begin + text, loader=Loader(resolve=nowhere)))
-    assert no.why is ErrorKind.DOWNLOAD_FAILED
-    assert no.facts["cause"] in {"url", "dns"}
+    error = asyncio.run(refusal(begin + text, loader=Loader(resolve=nowhere)))
+    assert error.reason is ErrorKind.DOWNLOAD_FAILED
+    assert error.cause in {"url", "dns"}

@@ -47,7 +47,7 @@ def test_without_a_usable_folder_the_process_has_one_key(
 
 
 def test_no_key_is_created_if_signing_is_not_possible(tmp_path: Path) -> None:
-    assert Keys(tmp_path).of(replace(SEAL, possible=lambda: False)) == b""
+    assert Keys(tmp_path).of(replace(SEAL, available=lambda: False)) == b""
     assert list(tmp_path.iterdir()) == []
 
 

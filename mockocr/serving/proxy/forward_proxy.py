@@ -13,12 +13,13 @@ from datetime import datetime
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.exchange import Exchange, Handler
 from mockocr.core.http import Headers, Request, Response
-from mockocr.core.service import Vendor
+from mockocr.core.service import Service
 from mockocr.serving.asgi import REQUEST_HEADER, respond
-from mockocr.serving.pipeline import Exchange, Handler
 from mockocr.serving.proxy import ConnectDecision, ConnectRequest, connect_response
-from mockocr.serving.routing import NOBODY
+from mockocr.serving.routing import NO_SERVICE, NO_VENDOR
 
 _LOGGED = frozenset({"host", "user-agent", "proxy-connection"})
 """Headers of a refused request that the journal keeps."""
@@ -27,22 +28,22 @@ _TEXT = ("Content-Type", "text/plain; charset=utf-8")
 
 async def refusal(exchange: Exchange) -> Response:
     """The plain 403 for a host that belongs to no vendor; the exchange has the reason."""
-    exchange.audit.why = exchange.why
-    text = f"mockocr: {exchange.why}\n".encode()
-    return Response(403, text, (_TEXT,))
+    assert exchange.refusal is not None
+    exchange.audit.why = exchange.refusal.detail
+    return Response(403, f"mockocr: {exchange.audit.why}\n".encode(), (_TEXT,))
 
 
 class Proxy:
     """The proxy's CONNECT decision and its ASGI app.
 
-    `app` serves the hosts for which `owner` returns a vendor. `refuse` answers and logs requests
+    `app` serves the hosts for which `owner` returns a service. `refuse` answers and logs requests
     to all other hosts; with `passing` they are forwarded to the real host instead.
     """
 
     def __init__(
         self,
         app: ASGIApp,
-        owner: Callable[[str], Vendor | None],
+        owner: Callable[[str], Service | None],
         refuse: Handler,
         *,
         ids: Callable[[], str],
@@ -104,4 +105,5 @@ class Proxy:
         why = f"the proxy refuses {target}: it serves only the vendors' hosts (see --proxy-pass)"
         if self._passing:
             why = f"the proxy refuses {target}: this is the proxy itself"
-        return await self._refuse(Exchange(NOBODY, None, request, why=why)), id
+        error = ApiError(ErrorKind.FORBIDDEN, why)
+        return await self._refuse(Exchange(NO_VENDOR, NO_SERVICE, None, request, refusal=error)), id

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ def listeners(
     """The listeners for the https port `tls` and the forward proxy `proxy`, where given."""
     from mockocr.serving.tls.contexts import TlsContexts
 
-    exact = [host for vendor in mock.vendors for host in vendor.hosts if not {*"{*"} & {*host}]
+    exact = [host for host in hosts_of(mock.vendors) if not {*"{*"} & {*host}]
     contexts = TlsContexts(authority, lambda name: mock.router.owner(name) is not None, exact)
     found = []
     if tls is not None:
@@ -90,4 +90,9 @@ def domains_of(vendors: Sequence[Vendor]) -> tuple[str, ...]:
     """The registered domains of the vendors' hosts."""
     from mockocr.serving.tls.domains import domains
 
-    return domains(host for vendor in vendors for host in vendor.hosts)
+    return domains(hosts_of(vendors))
+
+
+def hosts_of(vendors: Sequence[Vendor]) -> Iterator[str]:
+    """The hosts of all services, which may be patterns as in `Service.hosts`."""
+    return (host for vendor in vendors for service in vendor.services for host in service.hosts)
