@@ -14,8 +14,8 @@ import time
 from collections.abc import Sequence
 
 from mockocr import samples
-from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.engine import Engine, ReadOptions
+from mockocr.core.image import Image, Inline, Limits
 from mockocr.images.decoding import decode
 from mockocr.recognition import engines
 

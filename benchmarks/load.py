@@ -17,7 +17,7 @@ from mockocr.core.http import Request
 from mockocr.core.request_example import SampleImage
 from mockocr.vendors import discover
 
-FORM = "multipart, file"
+EXAMPLE = "tencent.general", "multipart, file"
 MARK = b"0" * 24
 """In a request: another number stands here in every call, so that no two are the same."""
 _SCRIPT = """\
@@ -62,9 +62,13 @@ def tool() -> str:
 
 def multipart(url: str, data: bytes, name: str = "picture.png") -> Request:
     """A signed multipart request to Tencent's general operation."""
-    vendor = next(v for v in discover() if v.name == "tencent")
-    form = next(f for f in sender.forms(vendor) if f.name == FORM)
-    return sender.prepare(url, vendor, form, SampleImage(data, name), dict(vendor.credentials))
+    for vendor in discover():
+        for service in vendor.services:
+            for example in service.examples:
+                if (f"{service.namespace}.{example.operation}", example.name) == EXAMPLE:
+                    image = SampleImage(data, name)
+                    return sender.prepare(url, vendor, service, example, image, vendor.credentials)
+    raise LookupError(f"there is no example {EXAMPLE}")
 
 
 def run(

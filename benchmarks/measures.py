@@ -21,8 +21,8 @@ from PIL import Image as Pillow
 from benchmarks import load, servers
 from benchmarks.engines import ASKERS, PICTURES
 from mockocr import samples
-from mockocr.core.image import Inline, Limits
 from mockocr.core.engine import ReadOptions
+from mockocr.core.image import Inline, Limits
 from mockocr.images.decoding import decode
 from mockocr.recognition import engines
 from mockocr.samples import drawing

@@ -19,15 +19,16 @@ from mockocr.core.request_example import SampleImage
 from mockocr.recognition.worker_pool import Pool
 from mockocr.vendors import discover
 from tests.recognitions import HELLO
+from tests.request_examples import find_service, prepare
 
 PICTURES = ("hello.png", "page.png", "card.png")
 
 BUSY = {
-    "tencent": "15",
-    "tencent_cloud": "RequestLimitExceeded",
-    "huawei": "APIG.0308",
-    "tupu": "17",
-    "aliyun_market": "Throttled by GROUP Flow Control",
+    "tencent.general": "15",
+    "tencent_cloud.general_basic": "RequestLimitExceeded",
+    "huawei.web_image": "APIG.0308",
+    "tupu.general_ocr": "17",
+    "aliyun_market.ocr": "Throttled by GROUP Flow Control",
 }
 """The vendor's code for a busy service. Sources: the error tables of the general OCR page
 (866/17600), of API 3.0 (866/33528), the OCR FAQ on APIG.0308, tupu.apistd.com, and the README that
@@ -52,26 +53,26 @@ class SlowEngine:
         return HELLO
 
 
-def test_every_vendor_has_an_error_for_a_busy_service() -> None:
+def test_every_operation_has_an_error_for_a_busy_service() -> None:
     for vendor in discover():
-        assert vendor.row(ErrorKind.BUSY).status in (200, 403, 429, 503)
-        if vendor.name in BUSY:
-            assert str(vendor.row(ErrorKind.BUSY).code) == BUSY[vendor.name]
+        for service in vendor.services:
+            for operation in service.operations:
+                entry = service.errors.by_kind(ErrorKind.BUSY, operation.name)
+                assert entry.status in (200, 403, 429, 503)
+                id = service.operation_id(operation)
+                assert str(entry.code) == BUSY.get(id, str(entry.code))
 
 
-@pytest.mark.parametrize("name", sorted(BUSY))
-def test_a_request_that_finds_the_queue_full_gets_the_vendors_busy_error(name: str) -> None:
-    vendor = next(v for v in discover() if v.name == name)
-    forms = sender.forms(vendor)
-    form = next(f for f in forms if f.lines is not None and not f.by_url and "token" not in f.name)
+@pytest.mark.parametrize("operation", sorted(BUSY))
+def test_a_request_that_finds_the_queue_full_gets_the_vendors_busy_error(operation: str) -> None:
+    _, service = find_service(operation)
     pool = Pool(1, waiting=1)
     engine = SlowEngine(pool)
     with mockocr.running(engine=engine) as mock, ThreadPoolExecutor(2) as clients:
 
         def ask(picture: str) -> sender.Answer:
-            shown = SampleImage(samples.find(picture).data, picture)
-            request = sender.prepare(mock.url, vendor, form, shown, dict(vendor.credentials))
-            return sender.send(mock.url, request)
+            image = SampleImage(samples.find(picture).data, picture)
+            return sender.send(mock.url, prepare(mock.url, operation, image))
 
         good = [clients.submit(ask, picture) for picture in PICTURES[:2]]
         until = time.monotonic() + 10
@@ -83,7 +84,7 @@ def test_a_request_that_finds_the_queue_full_gets_the_vendors_busy_error(name: s
         assert [answer.result().response.status for answer in good] == [200, 200]
         assert ask(PICTURES[2]).response.status == 200
     pool.close()
-    assert error.response.status == vendor.row(ErrorKind.BUSY).status
-    assert entry["code"] == BUSY[name]
+    assert error.response.status == service.errors.by_kind(ErrorKind.BUSY).status
+    assert entry["code"] == BUSY[operation]
     assert entry["problem"] == "busy"
     assert entry["why"] == "2 readings run or wait already"

@@ -13,7 +13,6 @@ import jsonschema
 import pytest
 
 from mockocr.app import Mock
-from mockocr.core.account import Credential
 from mockocr.core.errors import ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.service import Service, Vendor

@@ -11,12 +11,21 @@ from collections.abc import Iterator
 import pytest
 
 from mockocr.app import Mock
-from mockocr.core.service import Vendor
+from mockocr.core.http import Request
 from mockocr.serving import asgi
-from tests.conformance import VENDORS, good, key, mock, unsigned
+from tests.conformance import CASES, Case, mock, signed_request, unsigned_request
 from tests.sockets import ask, served, wait_until
 
 PROTOCOLS = ("h11", "httptools")
+JSON = (("Content-Type", "application/json"),)
+FIRST_CASES = list(
+    {c.service.title: c for c in reversed(CASES.values()) if not c.operation.open}.values()
+)
+"""One operation of each service."""
+
+
+def _send(address: tuple[str, int], request: Request) -> tuple[int, dict[str, str], bytes]:
+    return ask(address, request.method, request.target, request.headers, request.body)
 
 
 @pytest.fixture(scope="module", params=PROTOCOLS)
@@ -26,38 +35,31 @@ def running(request: pytest.FixtureRequest) -> Iterator[tuple[Mock, tuple[str, i
         yield to, address
 
 
-@pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
-def test_every_error_can_be_sent(running: tuple[Mock, tuple[str, int]], vendor: Vendor) -> None:
-    """A fault names an error by its code, or by its message if several share the code."""
+@pytest.mark.parametrize("case", FIRST_CASES, ids=lambda case: case.service.title)
+def test_every_error_can_be_sent(running: tuple[Mock, tuple[str, int]], case: Case) -> None:
     _, address = running
-    operation = next(o for o in vendor.operations if not o.open)
-    codes = [str(row.code) for row in vendor.catalogue]
-    for row in vendor.catalogue:
-        by_message = codes.count(str(row.code)) > 1
-        fault = f"error={row.message if by_message else row.code}"
-        name = f"{vendor.name}.{operation.name}"
-        order = json.dumps({"operation": name, "fault": fault, "times": 1}).encode()
-        status, _, body = ask(address, "POST", "/_mockocr/faults", (), order)
+    for entry in case.service.errors:
+        fault = {"operation": case.id, "fault": f"error={entry.id}", "times": 1}
+        body = json.dumps(fault).encode()
+        status, _, body = ask(address, "POST", "/_mockocr/faults", JSON, body)
         assert status == 201, (fault, body)
-        call = good(vendor, operation)
-        status, headers, body = ask(address, call.method, call.target, call.headers, call.body)
-        assert status == row.status, (row, status, body[:300])
+        request = signed_request(case)
+        status, headers, body = _send(address, request)
+        assert status == entry.status, (entry, status, body[:300])
         assert headers["x-mockocr-request"]
         ask(address, "DELETE", "/_mockocr/faults")
 
 
-@pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
+@pytest.mark.parametrize("id", CASES)
 def test_every_operation_answers_over_a_socket(
-    running: tuple[Mock, tuple[str, int]], vendor: Vendor
+    running: tuple[Mock, tuple[str, int]], id: str
 ) -> None:
     _, address = running
-    for number, operation in enumerate(vendor.operations):
-        call = vendor.sign(
-            unsigned(vendor, operation).replaced(seed=1000 + number, id=f"{1000 + number:032x}"),
-            key(vendor),
-        )
-        status, _, body = ask(address, call.method, call.target, call.headers, call.body)
-        assert status < 300, body[:300]
+    case = CASES[id]
+    number = 1000 + list(CASES).index(id)
+    request = unsigned_request(case).replaced(seed=number, id=f"{number:032x}")
+    status, _, body = _send(address, case.service.sign(request, case.credential))
+    assert status < 300, body[:300]
 
 
 def test_a_body_that_stops_half_way_is_answered_and_logged(
@@ -91,19 +93,20 @@ def test_forwarded_headers_do_not_change_the_logged_client(
 
 def test_a_body_may_be_chunked(running: tuple[Mock, tuple[str, int]]) -> None:
     _, address = running
-    vendor = VENDORS["tencent"]
-    call = good(vendor, vendor.operations[0])
+    request = signed_request(CASES["tencent.general"])
     head = "".join(
-        f"{name}: {value}\r\n" for name, value in call.headers if name.lower() != "content-length"
+        f"{name}: {value}\r\n"
+        for name, value in request.headers
+        if name.lower() != "content-length"
     )
-    half = len(call.body) // 2
+    half = len(request.body) // 2
     chunks = b"".join(
         f"{len(piece):x}\r\n".encode() + piece + b"\r\n"
-        for piece in (call.body[:half], call.body[half:], b"")
+        for piece in (request.body[:half], request.body[half:], b"")
     )
     with socket.create_connection(address, timeout=20) as connection:
         connection.sendall(
-            f"{call.method} {call.target} HTTP/1.1\r\n{head}"
+            f"{request.method} {request.target} HTTP/1.1\r\n{head}"
             "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n".encode("latin-1")
             + chunks
         )
@@ -115,7 +118,7 @@ def test_a_body_may_be_chunked(running: tuple[Mock, tuple[str, int]]) -> None:
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_a_line_break_in_an_echoed_value_adds_no_header(protocol: str) -> None:
-    to = mock(choices={"aliyun_market": {"gateway": "vpc"}})
+    to = mock(options={"aliyun_market": {"gateway": "vpc"}})
     with served(to.asgi, protocol) as address:
         status, headers, _ = ask(address, "POST", "/aliyun_market/a%0D%0AX-Evil:%201%00")
     assert (status, headers["x-ca-error-code"]) == (404, "I404NF")

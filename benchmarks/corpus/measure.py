@@ -16,9 +16,9 @@ from benchmarks.corpus.metrics import (
     rank_correlation,
     separation,
 )
+from mockocr.core.engine import Engine, ReadOptions
 from mockocr.core.image import Inline, Limits
 from mockocr.core.recognition import Line, Recognition
-from mockocr.core.engine import Engine, ReadOptions
 from mockocr.images import Loader
 from mockocr.recognition import engines
 

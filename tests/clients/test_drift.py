@@ -1,5 +1,5 @@
-"""Every answer of ours is read by the official SDKs' models without loss, and what the models know
-and we never send is written down here with its reason.
+"""The official SDKs' models read every response without loss, and each of their fields that is
+never sent is listed here with the reason.
 """
 
 from __future__ import annotations
@@ -11,10 +11,17 @@ import pytest
 
 from clients.programs import version
 from mockocr.core.errors import ErrorEntry
-from mockocr.core.service import Vendor
 from tests.asgi import Answer
 from tests.clients.models import SDKS, all_fields, complaints, without_nulls
-from tests.conformance import EXCHANGES, VENDORS, call_of, mock, sample, send, signed
+from tests.conformance import (
+    CASES,
+    EXCHANGES,
+    SERVICES,
+    mock,
+    sample,
+    send,
+    signed,
+)
 from tests.exchange import Exchange
 
 _LANGUAGE = "doc: a line's language comes with ConfigID MulOCR, which GeneralAccurateOCR alone has"
@@ -35,32 +42,37 @@ NEVER_SENT = {
         for name in _CHARACTERS
     },
 }
-"""Fields that an SDK's model knows and that no answer of ours to that operation has, and why."""
+"""Fields of an SDK's model that no response of that operation has, and why."""
 
-ANSWERS = [exchange for exchange in EXCHANGES if exchange.vendor in SDKS]
-ROWS = [(VENDORS[name], row) for name in SDKS for row in VENDORS[name].catalogue]
+ANSWERS = [exchange for exchange in EXCHANGES if exchange.namespace in SDKS]
+ENTRIES = [
+    (service, entry)
+    for _, service in SERVICES
+    if service.namespace in SDKS
+    for entry in service.errors
+]
 
 
 _ANSWERED: dict[str, Answer] = {}
 
 
 def answered(exchange: Exchange) -> Answer:
-    """Our answer to the exchange's request, asked for once."""
+    """The server's response to the exchange's request, cached."""
     if exchange.name not in _ANSWERED:
-        to = mock(exchange.reads, exchange.at, {exchange.vendor: exchange.choices})
+        to = mock(exchange.reads, exchange.at, {exchange.namespace: exchange.options})
         _ANSWERED[exchange.name] = send(to, signed(exchange))
     return _ANSWERED[exchange.name]
 
 
 def model_of(exchange: Exchange) -> type:
-    found = SDKS[exchange.vendor].response(exchange.operation)
+    found = SDKS[exchange.namespace].response(exchange.operation)
     assert found is not None, exchange.name
     return found
 
 
 @pytest.mark.parametrize("exchange", ANSWERS, ids=lambda exchange: exchange.name)
-def test_an_sdk_reads_every_answer_whole(exchange: Exchange) -> None:
-    sdk, answer, model = SDKS[exchange.vendor], answered(exchange), model_of(exchange)
+def test_an_sdk_reads_every_response_without_loss(exchange: Exchange) -> None:
+    sdk, answer, model = SDKS[exchange.namespace], answered(exchange), model_of(exchange)
     if answer.status >= 400 or sdk.refusal(answer) is not None:
         code, message = sdk.refusal(answer) or ("", "")
         assert code in answer.body.decode()
@@ -87,26 +99,26 @@ def test_an_sdk_raises_every_row_with_its_code_and_message(vendor: Vendor, row: 
     assert str(row.code) in raised
 
 
-def test_what_the_sdks_know_and_we_never_send_is_written_down() -> None:
+def test_fields_that_are_never_sent_are_listed_with_a_reason() -> None:
     sent: set[str] = set()
     known: set[str] = set()
     for exchange in ANSWERS:
-        sdk, answer, model = SDKS[exchange.vendor], answered(exchange), model_of(exchange)
+        sdk, answer, model = SDKS[exchange.namespace], answered(exchange), model_of(exchange)
         headers = {name.lower() for name, _ in answer.headers}
         fields = list(all_fields(sdk, model, set()))
         seen = {field.full for field in fields if field.header and field.name.lower() in headers}
         if answer.status < 400 and sdk.refusal(answer) is None:
             list(complaints(sdk, model, sdk.document(answer), seen))
-        place = f"{exchange.vendor}.{exchange.operation}"
+        place = f"{exchange.namespace}.{exchange.operation}"
         known |= {f"{place}: {field.full}" for field in fields}
         sent |= {f"{place}: {name}" for name in seen}
     assert known - sent == set(NEVER_SENT)
 
 
 def test_every_operation_of_these_vendors_has_a_model() -> None:
-    for name, sdk in SDKS.items():
-        for operation in VENDORS[name].operations:
-            assert sdk.response(operation.name) is not None, f"{name}.{operation.name}"
+    for id, case in CASES.items():
+        sdk = SDKS.get(case.service.namespace)
+        assert sdk is None or sdk.response(case.operation.name) is not None, id
 
 
 @pytest.mark.parametrize(
@@ -116,7 +128,7 @@ def test_the_models_are_those_of_the_pinned_clients(package: str) -> None:
     assert metadata.version(package) == version("python", package)
 
 
-def test_a_field_that_no_model_knows_is_complained_of() -> None:
+def test_unknown_fields_and_wrong_types_are_reported() -> None:
     sdk = SDKS["tencent_cloud"]
     model = sdk.response("text_detect")
     assert model is not None

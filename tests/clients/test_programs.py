@@ -74,9 +74,10 @@ def test_the_clients_own_addresses_are_hosts_that_the_server_answers_for() -> No
 
 
 def _owner(host: str) -> str:
-    vendors = [v.name for v in discover() if any(_is(host, pattern) for pattern in v.hosts)]
-    assert len(vendors) == 1, f"{host} is a host of {vendors}"
-    return vendors[0].upper()
+    services = [service for vendor in discover() for service in vendor.services]
+    found = {s.namespace for s in services if any(_is(host, pattern) for pattern in s.hosts)}
+    assert len(found) == 1, f"{host} is a host of {found}"
+    return found.pop().upper()
 
 
 def _is(host: str, pattern: str) -> bool:

@@ -19,7 +19,7 @@ from mockocr.client import sender
 from mockocr.core.errors import ErrorKind
 from mockocr.core.request_example import SampleImage
 from mockocr.testing.running import Running, running
-from mockocr.vendors import discover
+from tests import request_examples
 from tests.recognitions import Reader
 
 ROOT = Path(__file__).parent.parent.parent
@@ -66,15 +66,15 @@ def test_a_program_that_breaks_off_is_wrong_and_its_last_words_are_kept(tmp_path
 def test_the_used_up_account_has_no_calls_left_and_the_other_one_has() -> None:
     def ask(mock: Running, prefix: str) -> int:
         values = {n: found[f"{prefix}TENCENT_{n}".upper()] for n in vendor.credentials}
-        shown = SampleImage(samples.find("hello.png").data, "hello.png")
-        request = sender.prepare(mock.url, vendor, sender.forms(vendor)[0], shown, values)
+        image = SampleImage(samples.find("hello.png").data, "hello.png")
+        request = request_examples.prepare(mock.url, "tencent.general", image, values)
         return sender.send(mock.url, request).response.status
 
-    (vendor,) = [vendor for vendor in discover() if vendor.name == "tencent"]
+    vendor, service = request_examples.find_service("tencent.general")
     with running(engine=Reader()) as mock:
         found = credentials(mock)
         assert ask(mock, "") == 200
-        assert ask(mock, "USED_UP_") == vendor.row(ErrorKind.QUOTA_EXCEEDED).status
+        assert ask(mock, "USED_UP_") == service.errors.by_kind(ErrorKind.QUOTA_EXCEEDED).status
     assert {name.removeprefix("USED_UP_") for name in found} <= set(found)
 
 

@@ -24,13 +24,12 @@ from mockocr.client import sender
 from mockocr.core.errors import ErrorKind
 from mockocr.core.http import Response
 from mockocr.core.request_example import SampleImage
-from mockocr.vendors import discover
 from tests.redis_server import RedisServer, redis_server
+from tests.request_examples import find_service, prepare
 from tests.sockets import wait_until
 
 ROOT = Path(__file__).parent.parent.parent
-TENCENT = next(vendor for vendor in discover() if vendor.name == "tencent")
-FORM = next(form for form in sender.forms(TENCENT) if form.operation == "general")
+ERRORS = find_service("tencent.general")[1].errors
 HELLO = SampleImage((samples.folder() / "hello.png").read_bytes(), "hello.png")
 CLIENTS = 8
 
@@ -78,8 +77,7 @@ class Cluster:
 
     def read(self) -> Response:
         """One signed call through the balancer."""
-        call = sender.prepare(self.url, TENCENT, FORM, HELLO, TENCENT.credentials)
-        return sender.send(self.url, call, 20).response
+        return sender.send(self.url, prepare(self.url, "tencent.general", HELLO), 20).response
 
     def asked(self, name: str) -> int:
         """Calls that a server itself has answered."""
@@ -173,7 +171,7 @@ def test_a_quota_of_100_under_8_clients_is_100_answers_exactly(cluster: Cluster)
 
     at_once(work)
     codes = [json.loads(response.body)["code"] for response in replies]
-    refused = TENCENT.row(ErrorKind.QUOTA_EXCEEDED)
+    refused = ERRORS.by_kind(ErrorKind.QUOTA_EXCEEDED)
     assert codes.count(0) == 100
     assert codes.count(refused.code) == 60
     assert {response.status for response in replies} == {200, refused.status}
@@ -246,7 +244,7 @@ def test_without_redis_the_vendor_itself_says_unavailable_and_then_all_goes_on(
 ) -> None:
     cluster.redis.stop()
     try:
-        row = TENCENT.row(ErrorKind.UNAVAILABLE)
+        row = ERRORS.by_kind(ErrorKind.UNAVAILABLE)
         for _ in range(4):
             response = cluster.read()
             assert (response.status, json.loads(response.body)["code"]) == (row.status, row.code)

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from mockocr import samples
-from mockocr.client.sender import forms
 from mockocr.core.account import Credential
 from mockocr.core.http import Request
 from mockocr.core.request_example import SampleImage
-from tests.serving.running_server import VENDORS, RunningServer
+from tests.request_examples import find_example
+from tests.serving.running_server import RunningServer
 
 TENCENT = "recognition.image.myqcloud.com"
 PICTURE = (samples.folder() / "hello.png").read_bytes()
@@ -23,13 +23,12 @@ PICTURE = (samples.folder() / "hello.png").read_bytes()
 
 def signed_request(host: str = TENCENT) -> Request:
     """A signed request with a picture, for the real host."""
-    vendor = VENDORS["tencent"]
-    form = next(form for form in forms(vendor) if not form.by_url)
-    request = form.build(SampleImage(PICTURE, "hello.png"), vendor.credentials)
+    vendor, service, example = find_example("tencent.general")
+    request = example.build(SampleImage(PICTURE, "hello.png"), vendor.credentials)
     request = request.replaced(
         headers=(("Host", host), *request.headers), at=now(), scheme="https", seed=7
     )
-    return vendor.sign(request, Credential(vendor.name, vendor.credentials))
+    return service.sign(request, Credential(vendor.name, vendor.credentials))
 
 
 def now() -> datetime:

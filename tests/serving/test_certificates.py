@@ -20,13 +20,13 @@ from mockocr.serving.tls.authority import LEAF_LIFETIME, Authority
 from mockocr.serving.tls.ca_store import CaStore
 from mockocr.serving.tls.contexts import MAX_NAMES, TlsContexts
 from mockocr.serving.tls.domains import domains
-from mockocr.serving.tls.setup import open_ca_store
+from mockocr.serving.tls.setup import hosts_of, open_ca_store
 from mockocr.settings import data_dir
 from mockocr.vendors import discover
 
 DOMAINS = ("apistd.com", "myhuaweicloud.com")
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
-HOSTS = [host for vendor in discover() for host in vendor.hosts]
+HOSTS = list(hosts_of(discover()))
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from mockocr.serving.tls.setup import hosts_of
 from tests.serving.raw_requests import TENCENT, connect_tls, read_response, signed_request, to_bytes
 from tests.serving.running_server import VENDORS, RunningServer, exchange_raw, running_server
 from tests.sockets import ask, wait_until
@@ -26,7 +27,7 @@ def server(
 
 @pytest.mark.parametrize(
     "name",
-    [host.format(region="cn-north-4") for vendor in VENDORS.values() for host in vendor.hosts]
+    [host.format(region="cn-north-4") for host in hosts_of(tuple(VENDORS.values()))]
     + ["localhost", "127.0.0.1"],
 )
 def test_https_has_a_certificate_for_every_name(server: RunningServer, name: str) -> None:
@@ -51,7 +52,7 @@ def test_a_client_without_sni_gets_a_certificate_for_every_host(
     ):
         certificate: Any = connection.getpeercert()
         names = {value for _, value in certificate["subjectAltName"]}
-    hosts = {host for vendor in VENDORS.values() for host in vendor.hosts if "{" not in host}
+    hosts = {host for host in hosts_of(tuple(VENDORS.values())) if "{" not in host}
     assert names >= hosts | {"localhost", "127.0.0.1"}
 
 
@@ -133,14 +134,15 @@ def test_a_tls_session_can_be_resumed(server: RunningServer) -> None:
 def test_the_host_header_selects_the_vendor(server: RunningServer) -> None:
     """Host decides even for a path that no vendor has."""
     address = ("127.0.0.1", server.port)
-    for vendor in VENDORS.values():
-        for pattern in vendor.hosts:
+    services = [service for vendor in VENDORS.values() for service in vendor.services]
+    for service in services:
+        for pattern in service.hosts:
             host = pattern.format(region="cn-east-3").replace("*", "any")
             for spelled in (host, host.upper(), f"{host}:8080", f"{host}."):
                 _, headers, _ = ask(address, "POST", "/no/such/path", [("Host", spelled)], b"{}")
                 id = headers["x-mockocr-request"]
                 row = json.loads(ask(address, "GET", f"/_mockocr/requests/{id}")[2])
-                assert row["vendor"] == vendor.name, spelled
+                assert row["vendor"] == service.namespace, spelled
 
 
 def test_the_ca_certificate_can_be_downloaded(server: RunningServer) -> None:

@@ -12,20 +12,20 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import httpx2
 import pytest
 import requests
 
 import mockocr
+from mockocr.core.service import Service
 from mockocr.testing.running import Running
 from mockocr.vendors import discover
 from tests.recognitions import Reader
 from tests.serving.raw_requests import TENCENT as HOST
 from tests.serving.raw_requests import signed_request
 
-VENDORS = {vendor.name: vendor for vendor in discover()}
+SERVICES = [service for vendor in discover() for service in vendor.services]
 TEXT = "发票 Invoice 2026"
 SESSION_BEFORE = requests.Session()
 CONTEXT_BEFORE = ssl.create_default_context()
@@ -129,13 +129,13 @@ def test_a_proxy_of_the_environment_is_not_used(
     assert TEXT.encode() in ask(f"https://{HOST}/ocr/general", dict(call.headers), call.body)
 
 
-@pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
-def test_every_vendor_host_reaches_the_mock(mock: Running, vendor: Any) -> None:
-    for host in vendor.hosts:
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.title)
+def test_every_service_host_reaches_the_mock(mock: Running, service: Service) -> None:
+    for host in service.hosts:
         url = f"https://{host.format(region='cn-north-4')}/no/such/path"
         response = requests.get(url, timeout=10)
         row = mock.request(response.headers["X-Mockocr-Request"])
-        assert row["vendor"] == vendor.name
+        assert row["vendor"] == service.namespace
 
 
 def test_the_base_url_and_the_control_methods_still_work(mock: Running) -> None:

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from mockocr.serving.response_keys import Keys
-from mockocr.vendors.tupu import rsa
-from mockocr.vendors.tupu.platform import SEAL
+from mockocr.vendors.tupu.platform import rsa
+from mockocr.vendors.tupu.platform.response_signature import RESPONSE_SIGNER as SIGNER
 
 
 def test_all_runs_of_a_user_have_the_same_key(tmp_path: Path) -> None:
-    first = Keys(tmp_path / "home").of(SEAL)
-    assert rsa.good(first)
-    assert Keys(tmp_path / "home").of(SEAL) == first
-    assert Keys(tmp_path / "other").of(SEAL) != first
+    first = Keys(tmp_path / "home").of(SIGNER)
+    assert rsa.is_private_key(first)
+    assert Keys(tmp_path / "home").of(SIGNER) == first
+    assert Keys(tmp_path / "other").of(SIGNER) != first
 
 
 def test_only_the_owner_can_read_the_key(tmp_path: Path) -> None:
-    Keys(tmp_path / "home").of(SEAL)
+    Keys(tmp_path / "home").of(SIGNER)
     (file,) = (tmp_path / "home").iterdir()
     assert file.name == "private-tupu.pem"
     assert file.stat().st_mode & 0o777 == 0o600
@@ -29,10 +29,10 @@ def test_only_the_owner_can_read_the_key(tmp_path: Path) -> None:
 
 
 def test_a_damaged_key_is_replaced(tmp_path: Path) -> None:
-    first = Keys(tmp_path).of(SEAL)
+    first = Keys(tmp_path).of(SIGNER)
     (tmp_path / "private-tupu.pem").write_bytes(first[:100])
-    second = Keys(tmp_path).of(SEAL)
-    assert rsa.good(second)
+    second = Keys(tmp_path).of(SIGNER)
+    assert rsa.is_private_key(second)
     assert second != first
 
 
@@ -41,13 +41,13 @@ def test_without_a_usable_folder_the_process_has_one_key(
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     with caplog.at_level(logging.WARNING):
-        key = Keys(tmp_path / "file" / "home").of(SEAL)
-    assert key == Keys().of(SEAL)
+        key = Keys(tmp_path / "file" / "home").of(SIGNER)
+    assert key == Keys().of(SIGNER)
     assert "is not stored" in caplog.text
 
 
 def test_no_key_is_created_if_signing_is_not_possible(tmp_path: Path) -> None:
-    assert Keys(tmp_path).of(replace(SEAL, available=lambda: False)) == b""
+    assert Keys(tmp_path).of(replace(SIGNER, available=lambda: False)) == b""
     assert list(tmp_path.iterdir()) == []
 
 

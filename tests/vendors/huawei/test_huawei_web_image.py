@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from mockocr.vendors.huawei.errors import CATALOGUE
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
@@ -13,7 +14,6 @@ from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
 from mockocr.core.recognition import Quad, Recognition, line_of_text
 from mockocr.vendors.huawei import VENDOR, fonts, parse
-from mockocr.vendors.huawei.errors import CATALOGUE
 from tests.asgi import ask
 from tests.recognitions import TURNED, Reader
 from tests.vendors.huawei.desk import (
