@@ -85,18 +85,23 @@ def test_an_sdk_reads_every_response_without_loss(exchange: Exchange) -> None:
 
 
 @pytest.mark.parametrize(
-    ("vendor", "row"), ROWS, ids=[f"{v.name}-{n}-{r.code}" for n, (v, r) in enumerate(ROWS)]
+    ("service", "entry"), ENTRIES, ids=[f"{s.namespace}-{s.name}-{e.id}" for s, e in ENTRIES]
 )
-def test_an_sdk_raises_every_row_with_its_code_and_message(vendor: Vendor, row: ErrorEntry) -> None:
+def test_an_sdk_raises_every_error_with_its_code_and_message(
+    service: Service, entry: ErrorEntry
+) -> None:
     raised = set()
-    for operation in vendor.operations:
-        request = call_of(sample(vendor.name, operation.name))
-        reply = vendor.stamp(request, vendor.refuse(request, row.filled({})))
-        found = SDKS[vendor.name].refusal(Answer(reply.status, reply.headers, reply.body))
+    for operation in service.operations:
+        request = request_of(sample(service.operation_id(operation)))
+        rendered = service.render_error(request, entry.filled({}))
+        response = service.add_headers(request, rendered)
+        found = SDKS[service.namespace].refusal(
+            Answer(response.status, response.headers, response.body)
+        )
         assert found is not None
-        assert found[1], "a refusal without a message"
+        assert found[1], "an error without a message"
         raised.add(found[0])
-    assert str(row.code) in raised
+    assert str(entry.code) in raised
 
 
 def test_fields_that_are_never_sent_are_listed_with_a_reason() -> None:

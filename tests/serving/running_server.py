@@ -22,7 +22,7 @@ from mockocr.vendors import discover
 from tests.recognitions import Reader
 from tests.sockets import ask
 
-VENDORS = {vendor.name: vendor for vendor in discover()}
+VENDORS = discover()
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class RunningServer:
 def running_server(
     folder: Path, *, loop: str = "auto", http: str = "auto", **options: Any
 ) -> Iterator[RunningServer]:
-    authority = setup.ephemeral_ca(tuple(VENDORS.values()))
+    authority = setup.ephemeral_ca(VENDORS)
     mock = build(engine=Reader(), ca=authority.pem, **options)
     schemes: list[str] = []
 
