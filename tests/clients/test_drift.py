@@ -11,17 +11,10 @@ import pytest
 
 from clients.programs import version
 from mockocr.core.errors import ErrorEntry
+from mockocr.core.service import Service
 from tests.asgi import Answer
 from tests.clients.models import SDKS, all_fields, complaints, without_nulls
-from tests.conformance import (
-    CASES,
-    EXCHANGES,
-    SERVICES,
-    mock,
-    sample,
-    send,
-    signed,
-)
+from tests.conformance import CASES, EXCHANGES, SERVICES, mock, request_of, sample, send, signed
 from tests.exchange import Exchange
 
 _LANGUAGE = "doc: a line's language comes with ConfigID MulOCR, which GeneralAccurateOCR alone has"
