@@ -191,6 +191,34 @@ def test_the_journal_says_how_long_ago_a_signature_expired() -> None:
     assert "the signature expired 412 s ago" in desk.audit.why
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (plain(k="AKIDUNKNOWN"), "unknown SecretId k='AKIDUNKNOWN'"),
+        (
+            plain(a="1259999999"),
+            "the signed appid a='1259999999' is unknown; the SecretId belongs to appid 1251000000",
+        ),
+        (
+            plain(a=OTHER_APPID),
+            f"the signed appid a={OTHER_APPID!r} belongs to another account; "
+            "the SecretId belongs to appid 1251000000",
+        ),
+        (plain(e="0"), "e=0 marks a single-use signature, which OCR does not accept"),
+        (plain(e=""), "the signed text has no e"),
+        (plain(t="now"), "t='now' in the signed text is not a time in seconds"),
+        (
+            plain(e=str(T - 90)),
+            f"the signature expired 90 s ago (e={T - 90}, now {T})",
+        ),
+    ],
+)
+def test_the_journal_says_in_one_sentence_why_a_signature_is_refused(text: str, why: str) -> None:
+    desk = Desk()
+    desk.ask(good(auth=authorization(text)))
+    assert desk.audit.why == why
+
+
 def test_a_single_use_signature_is_expired_unless_the_option_allows_one_use() -> None:
     single = authorization(plain(e="0", f="some/file.jpg"))
     assert code(ask(good(auth=single)))[1] == 9
