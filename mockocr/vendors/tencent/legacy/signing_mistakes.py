@@ -15,8 +15,9 @@ UNEXPLAINED = "wrong SecretKey, or the text was changed after it was signed"
 
 
 def find_mistake(authorization: Authorization, principal: Principal) -> SigningMistake:
-    """The mistake that explains a wrong signature, else one with the cause `UNEXPLAINED`. The header
-    states the text that the client signed, so both have it.
+    """The mistake that explains a wrong signature, else one with the cause `UNEXPLAINED`.
+
+    Both have the text that the client signed, because the header states it.
     """
     found = diagnose(
         authorization.mac.hex(),
