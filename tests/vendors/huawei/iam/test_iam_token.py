@@ -105,6 +105,30 @@ def test_a_body_of_another_shape_is_invalid(body: Any) -> None:
     assert "defect" not in to.why
 
 
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"name": "unknown"}, "unknown user 'unknown'"),
+        ({"password": "no"}, "wrong password for user 'dev'"),
+        ({"domain": {"name": "x"}}, "user 'dev' is of domain 'mockocr', not 'x'"),
+        ({"domain": {}}, "the body is invalid: id or name must be a text that is not empty"),
+        ({"password": ""}, "the body is invalid: Expected `str` of length >= 1"),
+    ],
+)
+def test_the_journal_says_what_is_wrong_with_a_request(change: dict[str, Any], why: str) -> None:
+    to = harness()
+    issue(to, **change)
+    assert to.why.partition(" - at ")[0] == why
+
+
+def test_only_the_method_password_is_accepted() -> None:
+    to = harness()
+    body = login()
+    body["auth"]["identity"]["methods"] = ["token"]
+    assert send(to, request(body, target="/v3/auth/tokens")).status == 400
+    assert to.why.startswith("the body is invalid: methods must contain password - at ")
+
+
 def test_another_project_or_domain_than_the_users_is_not_found() -> None:
     to = harness()
     answer = issue(to, {"project": {"name": "cn-east-3"}})
@@ -114,8 +138,10 @@ def test_another_project_or_domain_than_the_users_is_not_found() -> None:
 
 
 def test_a_disabled_user_gets_no_token() -> None:
-    answer = issue(harness(state="disabled"))
+    to = harness(state="disabled")
+    answer = issue(to)
     assert answer.status == answer.json["error"]["code"] == 403
+    assert to.why == "the credential of account dev is disabled"
 
 
 def test_the_gateway_before_iam_has_its_own_codes() -> None:
