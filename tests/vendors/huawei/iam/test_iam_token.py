@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -43,6 +44,21 @@ def test_a_token_can_be_requested_by_ids() -> None:
     token_body = issue(to, {"project": {"id": PROJECT}}).json["token"]
     home = {"id": token_body["user"]["domain"]["id"]}
     assert issue(to, {"domain": home}, domain=home).json["token"]["domain"]["name"] == "mockocr"
+
+
+def test_every_id_has_32_hex_digits_and_stays_the_same() -> None:
+    body = login({"project": {"name": "cn-north-4"}})
+    tokens = [
+        send(to, request(body, target="/v3/auth/tokens")).json["token"]
+        for to in (harness(), harness())
+    ]
+    first, second = tokens
+    catalog = {entry["id"]: entry["endpoints"][0]["id"] for entry in first["catalog"]}
+    ids = [first["user"]["id"], first["user"]["domain"]["id"], *catalog, *catalog.values()]
+    assert all(re.fullmatch("[0-9a-f]{32}", id) for id in ids)
+    assert len(set(ids)) == 6
+    assert first["catalog"] == second["catalog"]
+    assert first["user"] == second["user"]
 
 
 def test_the_catalog_is_empty_only_with_nocatalog() -> None:
