@@ -120,6 +120,12 @@ def test_the_echo_shows_line_feeds_as_hashes_and_ends_at_four_kilobytes() -> Non
     assert len(echo("图" * 5000).encode()) <= 4096
 
 
+def test_the_echo_replaces_bytes_that_are_not_utf8_and_drops_a_cut_character() -> None:
+    assert echo("a\udcff") == "a\ufffd"
+    assert echo("\udcff" * 4096) == "\ufffd" * 4096
+    assert echo("a" + "图" * 5000) == "a" + "图" * 1365
+
+
 def test_a_form_needs_no_content_md5_and_other_bodies_need_the_right_one() -> None:
     right = ("Content-MD5", content_md5(b"{}"))
     wrong = ("Content-MD5", content_md5(b"[]"))
