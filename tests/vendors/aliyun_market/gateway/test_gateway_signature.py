@@ -92,6 +92,11 @@ def test_a_prefixed_path_may_be_signed_with_its_prefix() -> None:
     assert [text.rpartition("\n")[2] for text in texts] == ["/ocr?a=1", "/aliyun_market/ocr?a=1"]
 
 
+def test_the_path_is_signed_as_it_is_encoded() -> None:
+    request = get("/thumb/%6fcr?a=1").replaced(path="/thumb/ocr")
+    assert string_to_sign(request) == "GET\n\n\n\n\n/thumb/%6fcr?a=1"
+
+
 def test_blanks_and_plus_signs_are_decoded() -> None:
     text = string_to_sign(post("/ocr?q=a%20b", b"url=%E5%9B%BE+%E7%89%87&x=%2B"))
     assert text.rpartition("\n")[2] == "/ocr?q=a b&url=图 片&x=+"
