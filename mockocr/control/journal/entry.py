@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from mockocr.control.documents.responses import RequestSummary
+from mockocr.control.documents.reports import RequestSummary
 from mockocr.control.journal import redact
 from mockocr.control.state.store import LogItem
 from mockocr.core.errors import Evidence
