@@ -62,7 +62,7 @@ def test_a_used_up_quota_is_answered_in_the_vendors_words_and_journaled() -> Non
 
     answer, entry = asyncio.run(go())
     assert answer == {"code": 9, "message": "no calls left, buy more"}
-    assert entry["why"] == "dev has used up all 0 calls of acme.read"
+    assert entry["why"] == "dev has used up all 0 requests for acme.read"
     assert entry["problem"] == "quota_exceeded"
 
 
