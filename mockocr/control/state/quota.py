@@ -144,7 +144,11 @@ _LIMITS: Mapping[str, tuple[str, ErrorKind, str]] = {
         ErrorKind.RATE_LIMITED,
         "reached its limit of {} requests per second",
     ),
-    "per_day": ("%Y-%m-%d", ErrorKind.QUOTA_EXCEEDED, "reached its limit of {} requests per day"),
+    "per_day": (
+        "%Y-%m-%d",
+        ErrorKind.QUOTA_EXCEEDED,
+        "reached its limit of {} requests per day",
+    ),
     "left": ("", ErrorKind.QUOTA_EXCEEDED, "used up all {} requests"),
 }
 """Limit to its window in `strftime` format, the error kind, and the phrase for the journal. The
