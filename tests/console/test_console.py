@@ -83,7 +83,7 @@ BOUNDARY = b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n--b--
     ("kind", "body"),
     [
         ("image/png", sample("hello.png")),
-        ("application/json", json.dumps({"a": [{"image": BASED}]}).encode()),
+        ("application/json", json.dumps({"items": [{"image": BASED}]}).encode()),
         ("application/json", json.dumps({"img": f"data:image/png;base64,{BASED}"}).encode()),
         ("application/json", json.dumps({"img": BASED.replace("A", "A\n", 3)}).encode()),
         ("application/x-www-form-urlencoded", b"img=" + quote(BASED, safe="").encode()),
