@@ -83,11 +83,11 @@ BOUNDARY = b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n--b--
     ("kind", "body"),
     [
         ("image/png", sample("hello.png")),
-        ("application/json", json.dumps({"a": [{"image": BASED}]}).encode()),
+        ("application/json", json.dumps({"items": [{"image": BASED}]}).encode()),
         ("application/json", json.dumps({"img": f"data:image/png;base64,{BASED}"}).encode()),
         ("application/json", json.dumps({"img": BASED.replace("A", "A\n", 3)}).encode()),
         ("application/x-www-form-urlencoded", b"img=" + quote(BASED, safe="").encode()),
-        ("application/x-www-form-urlencoded", b"img=" + BASED.rstrip("=").encode()),
+        ("application/x-www-form-urlencoded", b"img=" + quote(BASED.rstrip("="), safe="").encode()),
         ("multipart/form-data; boundary=b", BOUNDARY % (b"image", sample("hello.png"))),
         ("multipart/form-data; boundary=b", BOUNDARY % (b"image", BASED.encode())),
     ],
