@@ -1,1 +1,1 @@
-"""How fast, how large and how right: `python -m benchmarks` prints the page docs/benchmarks.md."""
+"""Measures speed, memory and accuracy: `python -m benchmarks` prints docs/benchmarks.md."""

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import load, measures
+from benchmarks import load, measures, peers
 from mockocr import __version__, samples
 from mockocr.recognition.engines import choose
 
@@ -19,7 +19,7 @@ ENGINES = ("tesserocr", "rapidocr", "tesseract")
 
 
 def machine() -> str:
-    """Cores, memory and system; no names."""
+    """Cores, memory and system, without host names."""
     release = "an unknown system"
     for line in Path("/etc/os-release").read_text("utf-8").splitlines():
         if line.startswith("PRETTY_NAME="):
@@ -42,57 +42,59 @@ def _processor() -> str:
 
 
 def speed(options: argparse.Namespace) -> Iterator[str]:
-    yield "| measured | ours | held against | ratio | goal |"
+    yield "| measured | mockocr | compared with | ratio | goal |"
     yield "| --- | --- | --- | --- | --- |"
     found = measures.cold("auto", options.seconds, options.rounds)
-    for pair, unit in zip(found, ("second", "second of processor"), strict=True):
+    for pair, unit in zip(found, ("second", "second of CPU time"), strict=True):
         yield (
-            f"| cold: pictures read a {unit} at 2 clients | {pair.ours:.1f} |"
+            f"| cold: pictures read per {unit}, 2 clients | {pair.ours:.1f} |"
             f" {pair.other:.1f}, the engine alone | {pair.ratio:.2f} | ≥ 0.90 |"
         )
     for data in (measures.page(), samples.find("hello.png").data):
         pair = measures.cached(data, options.seconds, options.rounds)
         yield (
-            f"| cached: answers a second, picture of {len(data) / 1000:.0f} kB | {pair.ours:.0f} |"
-            f" {pair.other:.0f}, a bare Starlette handler that reads the same body |"
+            f"| cached: responses per second, picture of {len(data) / 1000:.0f} kB |"
+            f" {pair.ours:.0f} | {pair.other:.0f}, a bare Starlette handler for the same body |"
             f" {pair.ratio:.2f} | ≥ 0.50 |"
         )
     start = measures.start(options.rounds)
-    yield f"| start to the ready line | {start.ready:.2f} s | | | |"
-    yield f"| start to the first picture read | {start.answered:.2f} s | | | < 0.6 s |"
+    yield f"| time from start to the ready line | {start.ready:.2f} s | | | |"
+    yield f"| time from start to the first response | {start.answered:.2f} s | | | < 0.6 s |"
     yield f"| memory when idle | {start.idle:.0f} MB | | | < 90 MB |"
     yield f"| memory after the first picture | {start.after:.0f} MB | | | |"
 
 
 def journal(options: argparse.Namespace) -> Iterator[str]:
-    yield "| measured | found | goal |"
+    yield "| measured | result | goal |"
     yield "| --- | --- | --- |"
-    _, without = measures.filled(options.calls // 20, options.seconds, *measures.UNKEPT)[-1]
-    measured = measures.filled(options.calls, options.seconds)
+    _, without = measures.fill_journal(options.calls // 20, options.seconds, *measures.NO_JOURNAL)[
+        -1
+    ]
+    measured = measures.fill_journal(options.calls, options.seconds)
     for share in (0.1, 0.5, 1.0):
         calls, megabytes = next(m for m in measured if m[0] >= options.calls * share)
         yield (
-            f"| memory after {calls} calls, each with another picture of 200 kB |"
-            f" {megabytes:.0f} MB, of which the journal {megabytes - without:.0f} MB |"
-            " flat, the journal < 150 MB |"
+            f"| memory after {calls} requests, each with a different picture of 200 kB |"
+            f" {megabytes:.0f} MB, of which {megabytes - without:.0f} MB for the journal |"
+            " constant, < 150 MB for the journal |"
         )
-    flag = " ".join(measures.UNKEPT)
+    flag = " ".join(measures.NO_JOURNAL)
     yield f"| the same server without a journal (`{flag}`) | {without:.0f} MB | |"
     for data in (measures.scan(), samples.find("hello.png").data):
-        pair = measures.journaled(data, options.seconds, options.rounds)
+        pair = measures.with_journal(data, options.seconds, options.rounds)
         yield (
-            f"| answers a second with the journal and without, picture of"
+            f"| responses per second with and without the journal, picture of"
             f" {len(data) / 1000:.0f} kB | {pair.ours:.0f} and {pair.other:.0f}: {pair.ratio:.2f}"
             " | |"
         )
 
 
-def alone(options: argparse.Namespace) -> Iterator[str]:
-    yield "| engine | pictures a second, 2 askers | against tesserocr | most memory |"
+def engine_rates(options: argparse.Namespace) -> Iterator[str]:
+    yield "| engine | pictures per second, 2 at a time | relative to tesserocr | peak memory |"
     yield "| --- | --- | --- | --- |"
     best = 0.0
     for name in ENGINES:
-        found = measures.alone(name, options.seconds)
+        found = measures.engine_rate(name, options.seconds)
         best = best or found.rate
         if found.why:
             yield f"| {name} | {found.why} | | |"
@@ -111,14 +113,14 @@ def growth(options: argparse.Namespace) -> Iterator[str]:
     power = math.log(long / short) / math.log(last / first)
     yield ""
     yield (
-        f"The same page of six lines, drawn larger: {last / first:.0f} times the pixels take"
-        f" {long / short:.1f} times as long (power {power:.2f})."
+        f"A page of six lines at several sizes: {last / first:.0f} times the pixels take"
+        f" {long / short:.1f} times as long (exponent {power:.2f})."
     )
 
 
 def accuracy(options: argparse.Namespace) -> Iterator[str]:
     if importlib.util.find_spec("benchmarks.corpus") is None:
-        yield "There is no corpus here."
+        yield "The corpus is not installed."
         return
     corpus = importlib.import_module("benchmarks.corpus")
     for number, name in enumerate(options.engines):
@@ -126,33 +128,52 @@ def accuracy(options: argparse.Namespace) -> Iterator[str]:
         yield from [heading, rule, *rows] if number == 0 else rows
 
 
+def beside_peers(options: argparse.Namespace) -> Iterator[str]:
+    yield "| cached form of 32 kB | responses per second |"
+    yield "| --- | --- |"
+    try:
+        rates = peers.compare(options.seconds, options.rounds)
+    except load.ToolMissingError as error:
+        yield f"| not measured | {error} |"
+        return
+    yield f"| mockocr | {rates.ours:.0f} |"
+    yield f"| WireMock, a static stub with the same body | {rates.wiremock:.0f} |"
+
+
 PARTS: dict[str, tuple[str, Callable[[argparse.Namespace], Iterator[str]]]] = {
     "speed": ("The server", speed),
     "journal": ("The journal", journal),
-    "engines": ("The engines alone", alone),
+    "engines": ("The engines alone", engine_rates),
     "growth": ("From 0.1 to 20 megapixels", growth),
-    "accuracy": ("What is read right", accuracy),
+    "peers": ("Other mock servers", beside_peers),
+    "accuracy": ("Accuracy", accuracy),
 }
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=8.0, help="length of one run of load")
-    parser.add_argument("--rounds", type=int, default=3, help="runs of each kind, in turns")
-    parser.add_argument("--pictures", type=int, default=12, help="pictures of each corpus part")
-    parser.add_argument("--calls", type=int, default=100_000, help="calls that fill the journal")
+    parser.add_argument("--seconds", type=float, default=8.0, help="length of one load run")
+    parser.add_argument("--rounds", type=int, default=3, help="number of runs, alternating")
     parser.add_argument(
-        "--engines", nargs="+", choices=ENGINES, default=ENGINES, help="whose accuracy is measured"
+        "--pictures", type=int, default=12, help="pictures for each part of the corpus"
     )
-    parser.add_argument("--only", choices=PARTS, help="one part of the page")
+    parser.add_argument("--calls", type=int, default=100_000, help="requests to fill the journal")
+    parser.add_argument(
+        "--engines",
+        nargs="+",
+        choices=ENGINES,
+        default=ENGINES,
+        help="engines to measure for accuracy",
+    )
+    parser.add_argument("--only", choices=PARTS, help="print only one part of the page")
     options = parser.parse_args()
     try:
-        load.tool()
+        load.find_wrk()
         choose("auto").close()
     except Exception as error:
         print(f"scripts/bench: {error}", file=sys.stderr)
         return 1
-    print("# Benchmarks\n\nMade by `scripts/bench`.\n", flush=True)
+    print("# Benchmarks\n\nGenerated by `scripts/bench`.\n", flush=True)
     print(f"The machine: {machine()}.", flush=True)
     for name, (title, lines) in PARTS.items():
         if options.only in (None, name):

@@ -1,5 +1,5 @@
-"""The barest handler that reads the same multipart body: Starlette's own form parser, and a
-constant as the answer.
+"""A minimal server to compare with: Starlette parses the same multipart body, and the response is
+constant.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 
 async def read(request: Request) -> Response:
-    """The size of the picture, so that it was really read."""
+    """Answer with the size of the picture, so that the body is really read."""
     async with request.form() as form:
         size = 0
         for value in form.values():

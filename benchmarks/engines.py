@@ -1,7 +1,7 @@
-"""One engine by itself, in a process of its own: `python -m benchmarks.engines NAME SECONDS`.
+"""Measures one engine without a server: `python -m benchmarks.engines NAME SECONDS`.
 
-Prints JSON: readings a second with two askers over decoded pictures, seconds of processor for each
-(those of child processes are not in it), the most memory in MB, and what it is called.
+Prints JSON: the engine's name, recognitions per second of decoded pictures with two at a time, CPU
+seconds for each (without child processes), and the peak memory in MB.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from mockocr.images.decoding import decode
 from mockocr.recognition import engines
 
 PICTURES = ("hello.png", "page.png", "card.png", "receipt.png", "columns.png", "dark.png")
-"""What is read in turn, by the engine alone and through the server."""
-ASKERS = 2
+"""The pictures that are read in turn, by the engine alone and through the server."""
+CONCURRENCY = 2
 
 
 async def rate(engine: Engine, images: Sequence[Image], seconds: float) -> float:
-    """Readings a second."""
+    """Recognitions per second."""
     count = 0
     end = time.perf_counter() + seconds
 
-    async def ask(first: int) -> None:
+    async def recognize(first: int) -> None:
         nonlocal count
         number = first
         while time.perf_counter() < end:
@@ -38,7 +38,7 @@ async def rate(engine: Engine, images: Sequence[Image], seconds: float) -> float
             count += 1
 
     start = time.perf_counter()
-    await asyncio.gather(*(ask(i * len(images) // ASKERS) for i in range(ASKERS)))
+    await asyncio.gather(*(recognize(i * len(images) // CONCURRENCY) for i in range(CONCURRENCY)))
     return count / (time.perf_counter() - start)
 
 
@@ -46,9 +46,9 @@ def main(name: str, seconds: str) -> None:
     engine = engines.choose(name)
     images = [decode(Inline(samples.find(p).data), Limits()) for p in PICTURES]
     asyncio.run(rate(engine, images, 0.5))
-    begun, used = time.perf_counter(), time.process_time()
+    started, used = time.perf_counter(), time.process_time()
     found = asyncio.run(rate(engine, images, float(seconds)))
-    cpu = (time.process_time() - used) / (found * (time.perf_counter() - begun))
+    cpu = (time.process_time() - used) / (found * (time.perf_counter() - started))
     engine.close()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"name": engine.name, "rate": found, "cpu": cpu, "megabytes": most}))

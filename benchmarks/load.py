@@ -1,4 +1,4 @@
-"""Load by wrk: the same signed requests over and over, one after the other on each connection."""
+"""Sends the same signed requests repeatedly with wrk, one after the other on each connection."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from mockocr.core.request_example import SampleImage
 from mockocr.vendors import discover
 
 EXAMPLE = "tencent.general", "multipart, file"
-MARK = b"0" * 24
-"""In a request: another number stands here in every call, so that no two are the same."""
+PLACEHOLDER = b"0" * 24
+"""A placeholder in a body: wrk replaces it by another number in every request."""
 _SCRIPT = """\
 local calls, places, next_call = {}, {}, 0
 local mark, number = "%s", %d
@@ -37,23 +37,23 @@ end
 
 
 class ToolMissingError(Exception):
-    """The load tool is not there; the message says what to type."""
+    """The load tool is not installed; the message says what to type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What wrk saw: answers a second, the middle latency as it prints it, answers that were no
-    success, and all answers.
+    """A result of wrk: responses per second, the median latency as wrk prints it, the number of
+    failed responses, and the number of all responses.
     """
 
     rate: float
-    middle: str
+    median: str
     failed: int
     calls: int
 
 
-def tool() -> str:
-    """Where wrk is."""
+def find_wrk() -> str:
+    """The path of wrk. Raises `ToolMissingError`."""
     found = shutil.which("wrk")
     if found is None:
         raise ToolMissingError("the load tool wrk is not installed; type: apt-get install wrk")
@@ -61,7 +61,7 @@ def tool() -> str:
 
 
 def multipart(url: str, data: bytes, name: str = "picture.png") -> Request:
-    """A signed multipart request to Tencent's general operation."""
+    """A signed multipart request to `tencent.general`."""
     for vendor in discover():
         for service in vendor.services:
             for example in service.examples:
@@ -74,8 +74,8 @@ def multipart(url: str, data: bytes, name: str = "picture.png") -> Request:
 def run(
     url: str, calls: Sequence[Request], *, connections: int, seconds: float, first: int = 0
 ) -> Load:
-    """Send the calls in turn for that long; one thread of wrk. Where a body holds `MARK`, numbers
-    after `first` stand in its place.
+    """Send the requests in turn with one thread of wrk. `PLACEHOLDER` in a body is replaced by
+    numbers above `first`.
     """
     with tempfile.TemporaryDirectory() as folder:
         lines = []
@@ -84,10 +84,10 @@ def run(
             path.write_bytes(_raw(url, request))
             lines.append(f'calls[{number + 1}] = io.open("{path}", "rb"):read("*a")')
         script = Path(folder, "script.lua")
-        script.write_text(_SCRIPT % (MARK.decode(), first, "\n".join(lines)))
+        script.write_text(_SCRIPT % (PLACEHOLDER.decode(), first, "\n".join(lines)))
         done = subprocess.run(
             [
-                *(tool(), "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s"),
+                *(find_wrk(), "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s"),
                 *("--latency", "--timeout", "30s", "-s", str(script), url),
             ],
             capture_output=True,
@@ -95,20 +95,20 @@ def run(
             check=True,
         )
     rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
-    middle = re.search(r"^\s+50%\s+(\S+)", done.stdout, re.MULTILINE)
+    median = re.search(r"^\s+50%\s+(\S+)", done.stdout, re.MULTILINE)
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", done.stdout)
     total = re.search(r"(\d+) requests in ", done.stdout)
     assert rate is not None and total is not None, done.stdout
     return Load(
         float(rate[1]),
-        middle[1] if middle else "",
+        median[1] if median else "",
         int(failed[1]) if failed else 0,
         int(total[1]),
     )
 
 
-def read_once(url: str, data: bytes) -> list[str]:
-    """The lines that the server reads in one picture."""
+def read_lines(url: str, data: bytes) -> list[str]:
+    """The lines that the server recognises in a picture."""
     answer = sender.send(url, multipart(url, data))
     items = json.loads(answer.response.body)["data"]["items"]
     return [item["itemstring"] for item in items]

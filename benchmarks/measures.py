@@ -1,5 +1,5 @@
-"""What is measured, each as a plain value; noisy ones in several rounds, of which the middle one
-counts.
+"""The measurements, each a function that returns plain values; for noisy ones, the median of
+several rounds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from PIL import Image as Pillow
 
 from benchmarks import load, servers
-from benchmarks.engines import ASKERS, PICTURES
+from benchmarks.engines import CONCURRENCY, PICTURES
 from mockocr import samples
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Inline, Limits
@@ -28,7 +28,7 @@ from mockocr.recognition import engines
 from mockocr.samples import drawing
 
 CONNECTIONS = 8
-UNKEPT = ("--journal-mb", "0")
+NO_JOURNAL = ("--journal-mb", "0")
 MEGAPIXELS = (0.1, 0.5, 1, 2, 5, 10, 20)
 TEXT = (
     "关于办公用品采购的通知",
@@ -41,9 +41,9 @@ TEXT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
-    """An engine by itself: readings a second, seconds of processor for each, the most memory in MB,
-    what it is called; or why it cannot work here.
+class EngineRate:
+    """An engine without a server: its name, recognitions per second, CPU seconds for each, and peak
+    memory in MB; or `why` it cannot run here.
     """
 
     name: str
@@ -54,8 +54,8 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Answers or readings a second: ours, and what it is held against."""
+class Comparison:
+    """Responses or recognitions per second, of mockocr and of what it is compared with."""
 
     ours: float
     other: float
@@ -67,8 +67,8 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Seconds from the start of the process to the ready line and to the first picture read;
-    MB when idle, and after that picture. Medians of several starts.
+    """Seconds from the start of the process to the ready line and to the first response, and MB
+    when idle and after that response. Medians of several starts.
     """
 
     ready: float
@@ -77,7 +77,7 @@ class Start:
     after: float
 
 
-def alone(name: str, seconds: float) -> Alone:
+def engine_rate(name: str, seconds: float) -> EngineRate:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.engines", name, str(seconds)],
         cwd=servers.ROOT,
@@ -85,39 +85,39 @@ def alone(name: str, seconds: float) -> Alone:
         text=True,
     )
     if done.returncode:
-        return Alone(name, why=done.stderr.strip().splitlines()[-1])
+        return EngineRate(name, why=done.stderr.strip().splitlines()[-1])
     found = json.loads(done.stdout)
-    return Alone(found["name"], found["rate"], found["cpu"], found["megabytes"])
+    return EngineRate(found["name"], found["rate"], found["cpu"], found["megabytes"])
 
 
-def middle(pairs: Sequence[Pair]) -> Pair:
-    """The round with the middle ratio: what else the machine does comes and goes between rounds."""
+def median(pairs: Sequence[Comparison]) -> Comparison:
+    """The round with the median ratio, because the machine's other load varies between rounds."""
     return sorted(pairs, key=lambda pair: pair.ratio)[len(pairs) // 2]
 
 
-def cold(name: str, seconds: float, rounds: int) -> tuple[Pair, Pair]:
-    """Pictures read through the server without its caches, two connections, against the engine
-    alone with two askers: a second, and for one second of processor.
+def cold(name: str, seconds: float, rounds: int) -> tuple[Comparison, Comparison]:
+    """Pictures read by the server without its caches, compared with the engine alone, two at a
+    time: per second, and per second of CPU time.
     """
     pairs, efforts = [], []
     for _ in range(rounds):
-        bare = alone(name, seconds)
-        with servers.ours("--engine", name, "--cache-mb", "0") as server:
+        bare = engine_rate(name, seconds)
+        with servers.mockocr_server("--engine", name, "--cache-mb", "0") as server:
             calls = [load.multipart(server.url, samples.find(p).data, p) for p in PICTURES]
-            # both workers load their models before anything counts
-            load.run(server.url, calls, connections=ASKERS, seconds=3)
+            # both workers load their models before the measurement
+            load.run(server.url, calls, connections=CONCURRENCY, seconds=3)
             used = server.cpu()
-            found = load.run(server.url, calls, connections=ASKERS, seconds=seconds)
+            found = load.run(server.url, calls, connections=CONCURRENCY, seconds=seconds)
             used = server.cpu() - used
         if found.failed:
-            raise RuntimeError(f"{found.failed} answers were failures")
-        pairs.append(Pair(found.rate, bare.rate))
-        efforts.append(Pair(found.rate * max(1, round(seconds)) / used, 1 / bare.cpu))
-    return middle(pairs), middle(efforts)
+            raise RuntimeError(f"{found.failed} requests failed")
+        pairs.append(Comparison(found.rate, bare.rate))
+        efforts.append(Comparison(found.rate * max(1, round(seconds)) / used, 1 / bare.cpu))
+    return median(pairs), median(efforts)
 
 
 def page() -> bytes:
-    """A page as a camera gives it: JPEG of some 280 KB, 1600 pixels wide, with grain."""
+    """A page like a photo: a JPEG of about 280 kB, 1600 pixels wide, with noise."""
     drawn = Pillow.open(io.BytesIO(samples.find("page.png").data)).convert("RGB")
     large = drawn.resize((1600, 650), Pillow.Resampling.BICUBIC)
     grain = Pillow.frombytes("L", large.size, random.Random(1).randbytes(1600 * 650))
@@ -125,24 +125,24 @@ def page() -> bytes:
 
 
 def scan() -> bytes:
-    """A slip as a scanner gives it: grey PNG of 200 kB with grain, soon decoded."""
+    """A slip like a scan: a grey PNG of 200 kB with noise, fast to decode."""
     side = 860, 322
     drawn = Pillow.open(io.BytesIO(samples.find("hello.png").data)).convert("L")
     grain = Pillow.frombytes("L", side, random.Random(1).randbytes(side[0] * side[1]))
     return drawing.encode(Pillow.blend(drawn.resize(side), grain, 0.12), "PNG")
 
 
-def cached(data: bytes, seconds: float, rounds: int) -> Pair:
-    """One picture again and again, against a handler that only reads the body."""
-    with servers.ours() as mine, servers.bare() as other:
-        load.read_once(mine.url, data)
-        return in_turns(mine, other, data, seconds, rounds)
+def cached(data: bytes, seconds: float, rounds: int) -> Comparison:
+    """The same picture repeatedly, compared with a handler that only reads the body."""
+    with servers.mockocr_server() as mine, servers.bare_server() as other:
+        load.read_lines(mine.url, data)
+        return alternate(mine, other, data, seconds, rounds)
 
 
-def in_turns(
+def alternate(
     mine: servers.Server, other: servers.Server, data: bytes, seconds: float, rounds: int
-) -> Pair:
-    """Answers a second of two servers to one picture, asked one after the other in each round."""
+) -> Comparison:
+    """Responses per second of two servers for one picture, measured alternately in each round."""
     pairs = []
     for _ in range(rounds):
         rates = []
@@ -150,56 +150,56 @@ def in_turns(
             request = load.multipart(server.url, data)
             found = load.run(server.url, [request], connections=CONNECTIONS, seconds=seconds)
             if found.failed:
-                raise RuntimeError(f"{found.failed} answers were failures")
+                raise RuntimeError(f"{found.failed} requests failed")
             rates.append(found.rate)
-        pairs.append(Pair(*rates))
-    return middle(pairs)
+        pairs.append(Comparison(*rates))
+    return median(pairs)
 
 
-def filled(total: int, seconds: float, *arguments: str) -> list[tuple[int, float]]:
-    """Answers so far and MB of the server then, every so many seconds until there are `total`.
+def fill_journal(total: int, seconds: float, *arguments: str) -> list[tuple[int, float]]:
+    """The number of responses so far and the server's MB, every `seconds` until there are `total`.
 
-    Each call brings another file of 200 kB, so that the journal can keep none of them once for all.
+    Each request has a different file of 200 kB, so that the journal can share none of them.
     """
     measured, calls, first = [], 0, 0
-    with servers.ours(*arguments) as server:
-        request = load.multipart(server.url, scan() + load.MARK)
+    with servers.mockocr_server(*arguments) as server:
+        request = load.multipart(server.url, scan() + load.PLACEHOLDER)
         while calls < total:
             found = load.run(
                 server.url, [request], connections=CONNECTIONS, seconds=seconds, first=first
             )
             if found.failed:
-                raise RuntimeError(f"{found.failed} answers were failures")
+                raise RuntimeError(f"{found.failed} requests failed")
             calls += found.calls
-            # what was asked when the time was over has numbers too
+            # requests without a response at the end of the run have numbers too
             first += found.calls + CONNECTIONS
             measured.append((calls, server.megabytes()))
     return measured
 
 
-def journaled(data: bytes, seconds: float, rounds: int) -> Pair:
-    """One picture again and again, with the journal and without."""
-    with servers.ours() as kept, servers.ours(*UNKEPT) as unkept:
+def with_journal(data: bytes, seconds: float, rounds: int) -> Comparison:
+    """The same picture repeatedly, with and without the journal."""
+    with servers.mockocr_server() as kept, servers.mockocr_server(*NO_JOURNAL) as unkept:
         for server in (kept, unkept):
-            load.read_once(server.url, data)
-        return in_turns(kept, unkept, data, seconds, rounds)
+            load.read_lines(server.url, data)
+        return alternate(kept, unkept, data, seconds, rounds)
 
 
 def start(times: int) -> Start:
     data = samples.find("hello.png").data
     ready, answered, idle, after = [], [], [], []
     for _ in range(times):
-        with servers.ours() as server:
+        with servers.mockocr_server() as server:
             ready.append(time.perf_counter() - server.started)
             idle.append(server.megabytes())
-            load.read_once(server.url, data)
+            load.read_lines(server.url, data)
             answered.append(time.perf_counter() - server.started)
             after.append(server.megabytes())
     return Start(*(statistics.median(found) for found in (ready, answered, idle, after)))
 
 
 def growth(name: str, sizes: Sequence[float] = MEGAPIXELS) -> list[tuple[float, float]]:
-    """Megapixels and seconds for one page of text, drawn once and made larger."""
+    """Megapixels and seconds for one page of text at several sizes."""
     page = drawing.render(TEXT, pixels=28)
     drawn = Pillow.open(io.BytesIO(page.data)).convert("L")
     engine = engines.choose(name)
@@ -210,9 +210,9 @@ def growth(name: str, sizes: Sequence[float] = MEGAPIXELS) -> list[tuple[float, 
             side = round(drawn.width * factor), round(drawn.height * factor)
             data = drawing.encode(drawn.resize(side, Pillow.Resampling.BICUBIC))
             image = decode(Inline(data), Limits(max_bytes=len(data)))
-            begun = time.perf_counter()
+            started = time.perf_counter()
             asyncio.run(engine.recognize(image, ReadOptions()))
-            measured.append((megapixels, time.perf_counter() - begun))
+            measured.append((megapixels, time.perf_counter() - started))
     finally:
         engine.close()
     return measured

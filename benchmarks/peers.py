@@ -23,7 +23,7 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks import load
-from benchmarks.servers import Server, ours
+from benchmarks.servers import Server, mockocr_server
 from mockocr import samples
 from mockocr.client import sender
 from mockocr.core.http import Request
@@ -124,9 +124,9 @@ def _wait(url: str) -> None:
 
 
 def compare(seconds: float, rounds: int) -> Rates:
-    """Both warm, in turns."""
+    """Measure both after a warm-up, alternately."""
     data = picture()
-    with ours("--log", "text") as mine:
+    with mockocr_server("--log", "text") as mine:
         request = form(mine.url, data)
         answer = sender.send(mine.url, request).response
         assert answer.status == 200, answer.body

@@ -1,4 +1,4 @@
-"""The programs here: which client each one uses, where its version is pinned, what it is asked."""
+"""The client programs: which client each one uses, and where its version is pinned."""
 
 from __future__ import annotations
 
@@ -10,26 +10,24 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 CHECKS = ("read", "wrong secret", "bad picture", "used up")
-"""What every program reports at least, in any order."""
+"""The checks that every program must report, in any order."""
 
 HTTP = "http, its address"
 HTTPS = "https, its address"
 HTTPS_PROXY = "https, by proxy"
 HTTP_PROXY = "http, by proxy"
 HTTPS_NAME = "https, by name"
-"""Ways in: the client is given the server's address, or keeps its vendor's own; then the
-environment leads it to the server's proxy, or the vendor's name leads to this machine as it does
-with a hosts file.
+"""Routes: the client gets the server's address, or it uses the vendor's own address and is led to
+the server by a proxy in the environment, or by a changed name resolution as with a hosts file.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One program and one way to call it.
+    """One program and one way to run it.
 
-    `package` is the client's name where it is published, as its manifest here writes it; for curl
-    it is the vendor. `arguments` choose between the forms that one program knows. `note` is for
-    the page.
+    `package` is the client's name in its manifest; for curl it is the vendor. `arguments` choose
+    what the program does if it has several modes. `note` is printed on the page.
     """
 
     language: str
@@ -37,23 +35,23 @@ class Program:
     title: str
     source: str
     arguments: tuple[str, ...] = ()
-    ways: tuple[str, ...] = (HTTP, HTTPS, HTTPS_PROXY)
+    routes: tuple[str, ...] = (HTTP, HTTPS, HTTPS_PROXY)
     note: str = ""
 
     @property
     def path(self) -> Path:
-        """The file that holds the client's code."""
+        """The program's source file."""
         return FOLDER / self.language / self.source
 
     @property
     def name(self) -> str:
-        """Client, pinned version and what it is asked to do."""
+        """The client, its pinned version and the title."""
         if self.language == "curl":
             return f"curl, {self.package} ({self.title})"
         return f"{self.package} {version(self.language, self.package)} ({self.title})"
 
     def lines(self) -> str:
-        """The lines between `docs: begin` and `docs: end`."""
+        """The source lines between `docs: begin` and `docs: end`."""
         text = self.path.read_text("utf-8")
         (found,) = re.findall(
             r"docs: begin\n(.*?)^[^\n]*docs: end$", text, re.MULTILINE | re.DOTALL
@@ -62,7 +60,7 @@ class Program:
 
 
 def version(language: str, package: str) -> str:
-    """The version that the language's manifest pins; LookupError when it pins none."""
+    """The version that the language's manifest pins. Raises LookupError if there is none."""
     found: str | None = None
     if language == "python":
         found = _first(rf"^{re.escape(package)}==(\S+)$", "python/requirements.txt")
@@ -86,9 +84,9 @@ def _first(pattern: str, file: str) -> str | None:
 
 
 EVERY = (HTTP, HTTPS, HTTPS_PROXY, HTTP_PROXY)
-"""For clients of vendors that answer on http too."""
+"""For clients that can use http with the vendor's address."""
 CURL = (HTTP, HTTPS, HTTPS_PROXY, HTTPS_NAME)
-"""curl alone can be told of a hosts file, and of a port that is not 443, from outside."""
+"""Only curl can be led to another host and port by its configuration."""
 
 PROGRAMS = (
     Program("python", "huaweicloudsdkocr", "AK/SK", "huawei_aksk.py"),
@@ -97,7 +95,7 @@ PROGRAMS = (
         "huaweicloudsdkocr",
         "region",
         "huawei_region.py",
-        note="Without a project it asks the identity service for the region's.",
+        note="Without a project, it asks the identity service for the region's project.",
     ),
     Program("python", "huaweicloudsdkocr", "token", "huawei_token.py"),
     *(
@@ -107,7 +105,7 @@ PROGRAMS = (
             " ".join(signed),
             "tencent_cloud.py",
             signed,
-            note="It brings its own authorities: `authorities` is the file of SSL_CERT_FILE.",
+            note="It has its own CA list: `authorities` is the file of SSL_CERT_FILE.",
         )
         for signed in (
             ("TC3-HMAC-SHA256", "POST"),
@@ -116,25 +114,25 @@ PROGRAMS = (
             ("HmacSHA1", "POST"),
         )
     ),
-    Program("python", "qcloud_image", "multipart", "tencent_legacy.py", ways=EVERY),
+    Program("python", "qcloud_image", "multipart", "tencent_legacy.py", routes=EVERY),
     Program(
         "python",
         "qcloud_image",
         "cards",
         "tencent_cards.py",
-        ways=EVERY,
-        note="It offers no place for an address: this is the one that it keeps to itself.",
+        routes=EVERY,
+        note="It has no option for the address: this sets its private attribute.",
     ),
     Program("node", "tencentcloud-sdk-nodejs-ocr", "TC3", "tencent_cloud.js"),
     Program("node", "image-node-sdk", "JSON", "tencent_legacy.js", ("json",), EVERY),
     Program("node", "image-node-sdk", "multipart", "tencent_legacy.js", ("multipart",), EVERY),
-    Program("node", "image-node-sdk", "cards", "tencent_cards.js", ways=EVERY),
+    Program("node", "image-node-sdk", "cards", "tencent_cards.js", routes=EVERY),
     Program(
         "node",
         "aliyun-api-gateway",
         "AppKey",
         "aliyun_signed.js",
-        ways=(HTTP, HTTPS),
+        routes=(HTTP, HTTPS),
         note="It knows no proxy, and accepts any certificate.",
     ),
     Program(
@@ -142,7 +140,7 @@ PROGRAMS = (
         "aliyun-api-gateway",
         "AppCode",
         "aliyun_appcode.js",
-        ways=(HTTP, HTTPS),
+        routes=(HTTP, HTTPS),
         note="It knows no proxy, and accepts any certificate.",
     ),
     Program(
@@ -150,7 +148,7 @@ PROGRAMS = (
         "aliyun-api-gateway",
         "Aliyun's own services",
         "aliyun_services.js",
-        ways=(HTTP, HTTPS),
+        routes=(HTTP, HTTPS),
         note="It knows no proxy, and accepts any certificate.",
     ),
     Program(
@@ -164,8 +162,8 @@ PROGRAMS = (
         "com.qcloud:qcloud-image-sdk",
         "multipart",
         "src/main/java/TencentLegacy.java",
-        ways=(HTTPS, HTTPS_PROXY),
-        note="It speaks https alone.",
+        routes=(HTTPS, HTTPS_PROXY),
+        note="It supports only https.",
     ),
     Program(
         "java",
@@ -178,12 +176,12 @@ PROGRAMS = (
         "github.com/huaweicloud/huaweicloud-sdk-go-v3",
         "AK/SK",
         "huawei/main.go",
-        note="It does not look at HTTPS_PROXY: `settings` hands it the proxy.",
+        note="It ignores HTTPS_PROXY: `settings` passes the proxy to it.",
     ),
     Program("go", "github.com/tencentcloud/tencentcloud-sdk-go", "TC3", "tencent_cloud/main.go"),
     Program("curl", "Tencent", "JSON", "tencent.sh", ("json",), (*EVERY, HTTPS_NAME)),
     Program("curl", "Tencent", "multipart", "tencent.sh", ("multipart",), (*EVERY, HTTPS_NAME)),
-    Program("curl", "Huawei", "token", "huawei.sh", ways=CURL),
-    Program("curl", "Aliyun's market", "AppCode", "aliyun.sh", ways=(*EVERY, HTTPS_NAME)),
-    Program("curl", "Tupu", "multipart", "tupu.sh", ways=CURL),
+    Program("curl", "Huawei", "token", "huawei.sh", routes=CURL),
+    Program("curl", "Aliyun's market", "AppCode", "aliyun.sh", routes=(*EVERY, HTTPS_NAME)),
+    Program("curl", "Tupu", "multipart", "tupu.sh", routes=CURL),
 )

@@ -1,6 +1,6 @@
-"""Runs every program against a started server, by every way in, and prints one table.
+"""Runs every client program against a started server, by every route, and prints a table.
 
-python -m clients.run [--language python,go] [--way http] [--verbose]
+python -m clients.run [--language python,go] [--route http] [--verbose]
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ RUN_SECONDS = 120
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line that a program printed: what it checked, whether that was right, what it saw."""
+    """A check that a program reported: its name, if it was right, and what the client returned."""
 
     name: str
     right: bool
@@ -50,7 +50,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one program did by one way in. `trouble` is why it did not get to its end."""
+    """The result of one program by one route. `trouble` is why the program failed or timed out."""
 
     checks: tuple[Check, ...]
     seconds: float = 0
@@ -72,15 +72,15 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How the programs find the server: variables for addresses, proxies and certificates."""
+class Route:
+    """A way for programs to reach the server: variables for addresses, proxy and certificates."""
 
     name: str
     variables: Mapping[str, str]
 
 
 def run(started_by: Sequence[str], folder: Path, variables: Mapping[str, str]) -> Result:
-    """Start a program and read its lines. Nothing that it does ends this process."""
+    """Run a program and read the checks that it prints; a failure becomes `Result.trouble`."""
     started = time.perf_counter()
     try:
         done = subprocess.run(
@@ -94,12 +94,12 @@ def run(started_by: Sequence[str], folder: Path, variables: Mapping[str, str]) -
             timeout=RUN_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        return Result((), RUN_SECONDS, f"not done after {RUN_SECONDS} s")
+        return Result((), RUN_SECONDS, f"timed out after {RUN_SECONDS} s")
     checks = tuple(_checks(done.stdout))
     trouble = ""
     if done.returncode and all(check.right for check in checks):
-        said = done.stderr.strip().splitlines() or ["nothing"]
-        trouble = f"ended with {done.returncode}: {' | '.join(said[-3:])}"
+        lines = done.stderr.strip().splitlines() or ["no error output"]
+        trouble = f"exited with {done.returncode}: {' | '.join(lines[-3:])}"
     return Result(checks, time.perf_counter() - started, trouble)
 
 
@@ -111,11 +111,13 @@ def _checks(printed: str) -> Iterator[Check]:
 
 
 FREE = ("huawei.token", "huawei.projects")
-"""Asking who one is: no package of calls covers it."""
+"""Operations without a quota."""
 
 
 def credentials(server: Session) -> dict[str, str]:
-    """A fresh account's credentials, and under USED_UP_ those of one without any calls left."""
+    """Variables with a fresh account's credentials, and as USED_UP_… those of an account without
+    any requests left.
+    """
     good, poor = server.account_of_its_own(), server.account_of_its_own()
     vendors = discover()
     for vendor in vendors:
@@ -142,34 +144,34 @@ ADDRESSES = {
     "ALIYUN_MARKET_ADVANCED_URL": "https://gjbsb.market.alicloudapi.com",
     "TUPU_URL": "https://tupu.apistd.com",
 }
-"""Each vendor's own address, as its client would use it."""
+"""The vendors' own addresses, as their clients use them."""
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[tuple[Session, list[Way]]]:
-    """A started `mockocr serve` with a local authority in that folder, and the ways into it."""
+def serving(folder: Path) -> Iterator[tuple[Session, list[Route]]]:
+    """Start `mockocr serve` with its data in `folder`; yields it and the routes to it."""
     flags = ("--tls-port", "0", "--proxy-port", "0", "--home", str(folder / "home"))
     with servers.serving_urls(*flags) as (url, https, proxy):
         by_proxy = _printed_variables(folder / "home", proxy.removeprefix("proxy="))
         trusting = {name: _without_proxy(value) for name, value in by_proxy.items()}
         trusting = {n: v for n, v in trusting.items() if "proxy" not in n.lower()}
-        # every name and port leads to this machine's port for https
+        # curl connects to this machine's https port for every name and port
         Path(folder, ".curlrc").write_text(f'connect-to = "::{urlsplit(https).netloc}"\n')
         own = {name: address.replace("https:", "http:") for name, address in ADDRESSES.items()}
         yield (
             Session(url, "dev", {}, own=False),
             [
-                Way(HTTP, dict.fromkeys(ADDRESSES, url)),
-                Way(HTTPS, {**trusting, **dict.fromkeys(ADDRESSES, https)}),
-                Way(HTTPS_PROXY, {**by_proxy, **ADDRESSES}),
-                Way(HTTP_PROXY, {**by_proxy, **own}),
-                Way(HTTPS_NAME, {**trusting, **ADDRESSES, "CURL_HOME": str(folder)}),
+                Route(HTTP, dict.fromkeys(ADDRESSES, url)),
+                Route(HTTPS, {**trusting, **dict.fromkeys(ADDRESSES, https)}),
+                Route(HTTPS_PROXY, {**by_proxy, **ADDRESSES}),
+                Route(HTTP_PROXY, {**by_proxy, **own}),
+                Route(HTTPS_NAME, {**trusting, **ADDRESSES, "CURL_HOME": str(folder)}),
             ],
         )
 
 
 def _printed_variables(home: Path, proxy: str) -> dict[str, str]:
-    """What `mockocr env` tells a user to set."""
+    """The variables that `mockocr env` prints."""
     command = [sys.executable, "-m", "mockocr", "env", "--proxy", proxy]
     environment = {**os.environ, "MOCKOCR_HOME": str(home)}
     printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -179,28 +181,28 @@ def _printed_variables(home: Path, proxy: str) -> dict[str, str]:
 
 
 def _without_proxy(options: str) -> str:
-    """Java has its proxy and its authorities in one variable."""
+    """Java's options without those for the proxy; its trust store is in the same variable."""
     return " ".join(word for word in options.split(" ") if "proxy" not in word.lower())
 
 
 def plain_environment() -> dict[str, str]:
-    """This process's environment without what would lead a client elsewhere."""
+    """This process's environment without proxies."""
     kept = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
     return {**kept, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table; 0 when every program was right and none had to be left out in CI."""
+    """Print the table. Returns 0 if every program was right and, in CI, none was skipped."""
     options = _options().parse_args(arguments)
     wanted = options.language.split(",") if options.language else []
     programs = [p for p in PROGRAMS if not wanted or p.language in wanted]
-    absent, unready = _prepared({program.language for program in programs})
+    absent, unready = _prepare_all({program.language for program in programs})
     runnable = [p for p in programs if p.language not in absent]
     wrong = list(_table(runnable, unready, options)) if runnable else []
     for language, why in absent.items():
-        print(f"left out, {language}: {why}")
+        print(f"skipped, {language}: {why}")
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
-        wrong += [f"{language} may not be left out in CI" for language in absent]
+        wrong += [f"{language} may not be skipped in CI" for language in absent]
     print(f"\n{len(wrong)} WRONG: {'; '.join(wrong)}" if wrong else "\nall right")
     return 1 if wrong else 0
 
@@ -208,48 +210,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _table(
     programs: Sequence[Program], unready: Mapping[str, str], options: argparse.Namespace
 ) -> Iterator[str]:
-    """Print a row for every program and way; gives the names of those that were wrong."""
+    """Print a row for every program and route; yields the names of those that were wrong."""
     width = max(len(program.name) for program in programs) + 2
-    with tempfile.TemporaryDirectory() as work, serving(Path(work)) as (server, ways):
+    with tempfile.TemporaryDirectory() as work, serving(Path(work)) as (server, routes):
         text = Path(work, "text.txt")
-        text.write_text("This is a text and no picture.")
+        text.write_text("This is a text, not a picture.")
         common = {
             **plain_environment(),
             **credentials(server),
             "SAMPLES": str(samples.folder()),
             "NOT_A_PICTURE": str(text),
         }
-        print(f"{'client':<{width}}{'way in':<20}{''.join(f'{name:<14}' for name in CHECKS)}s")
-        for program, way in itertools.product(programs, ways):
-            if way.name not in program.ways or options.way not in way.name:
+        print(f"{'client':<{width}}{'route':<20}{''.join(f'{name:<14}' for name in CHECKS)}s")
+        for program, route in itertools.product(programs, routes):
+            if route.name not in program.routes or options.route not in route.name:
                 continue
             if program.language in unready:
                 result = Result((), 0, unready[program.language])
             else:
                 folder = FOLDER / program.language
-                result = run(command(program), folder, {**common, **way.variables})
+                result = run(command(program), folder, {**common, **route.variables})
             marks = "".join(f"{result.mark(name):<14}" for name in CHECKS)
-            print(f"{program.name:<{width}}{way.name:<20}{marks}{result.seconds:.1f}")
-            for line in _told(result, options.verbose):
+            print(f"{program.name:<{width}}{route.name:<20}{marks}{result.seconds:.1f}")
+            for line in _details(result, options.verbose):
                 print(f"    {line}")
             sys.stdout.flush()
             if not result.right:
-                yield f"{program.name} by {way.name}"
+                yield f"{program.name} by {route.name}"
 
 
-def _told(result: Result, verbose: bool) -> list[str]:
-    """What is worth a line below the row."""
+def _details(result: Result, verbose: bool) -> list[str]:
+    """The lines to print below the row."""
     shown = [c for c in result.checks if verbose or not c.right]
-    told = [f"{c.name}: {'' if c.right else 'WRONG, '}{c.seen}" for c in shown]
+    lines = [f"{c.name}: {'' if c.right else 'WRONG, '}{c.seen}" for c in shown]
     if result.trouble:
-        told.append(result.trouble)
+        lines.append(result.trouble)
     elif result.missing:
-        told.append(f"never reported: {', '.join(result.missing)}")
-    return told
+        lines.append(f"not reported: {', '.join(result.missing)}")
+    return lines
 
 
-def _prepared(languages: set[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Languages whose tools are absent, and those whose clients could not be fetched: why."""
+def _prepare_all(languages: set[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The languages whose tools are missing, and those whose clients could not be installed, each
+    with the reason.
+    """
     absent: dict[str, str] = {}
     unready: dict[str, str] = {}
     for language in sorted(languages):
@@ -264,9 +268,9 @@ def _prepared(languages: set[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/clients", description=__doc__.splitlines()[0])
-    parser.add_argument("--language", default="", help="these alone, separated by commas")
-    parser.add_argument("--way", default="", help="only ways in whose name holds this")
-    parser.add_argument("--verbose", action="store_true", help="print what every client said")
+    parser.add_argument("--language", default="", help="only these languages, separated by commas")
+    parser.add_argument("--route", default="", help="only routes whose name contains this")
+    parser.add_argument("--verbose", action="store_true", help="print what every client returned")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""Makes each language's programs ready to run: its tools are asked for, never installed."""
+"""Installs the clients of each language and builds its programs; never installs its tools."""
 
 from __future__ import annotations
 
@@ -15,24 +15,23 @@ from pathlib import Path
 from clients.programs import FOLDER, Program
 
 PREPARE_SECONDS = 900
-SAID = 600
-"""So many characters of a tool's complaint are shown."""
+MAX_ERROR = 600
+"""How many characters of a tool's error are shown."""
 
 
 class ToolchainMissingError(Exception):
-    """A tool of the language is not installed here; the text names it and what to type."""
+    """A tool of the language is not installed; the text names it and says what to type."""
 
 
 class ToolchainSetupError(Exception):
-    """The clients could not be fetched or built; the text is the tool's last word."""
+    """The clients could not be installed or built; the text is the tool's error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Toolchain:
-    """What a language needs. `debian` are the packages that bring the tools.
+    """What a language needs: `tools`, and the Debian packages that contain them.
 
-    `manifests` are the files that decide what is fetched; while they are unchanged, `commands` are
-    not run again.
+    `commands` install the clients. They run again only if one of `manifests` changes.
     """
 
     tools: tuple[str, ...]
@@ -83,12 +82,14 @@ TOOLCHAINS: Mapping[str, Toolchain] = {
 
 
 def prepare(language: str) -> None:
-    """Fetch and build what the language's programs need; `ToolchainMissingError` or `ToolchainSetupError` when that fails."""
+    """Install and build what the language's programs need. Raises `ToolchainMissingError` or
+    `ToolchainSetupError`.
+    """
     toolchain = TOOLCHAINS[language]
     missing = [tool for tool in toolchain.tools if shutil.which(tool) is None]
     if missing:
         raise ToolchainMissingError(
-            f"no {' and no '.join(missing)}; type: apt-get install {toolchain.debian}"
+            f"missing: {', '.join(missing)}; type: apt-get install {toolchain.debian}"
         )
     folder = FOLDER / language
     mark, state = folder / ".ready", _state(folder, toolchain.manifests)
@@ -101,7 +102,7 @@ def prepare(language: str) -> None:
 
 
 def command(program: Program) -> list[str]:
-    """How to start the program, from its language's folder."""
+    """The command that starts the program, to be run in its language's folder."""
     folder, source = FOLDER / program.language, program.path
     starts: Mapping[str, Sequence[str]] = {
         "python": (".venv/bin/python", program.source),
@@ -121,21 +122,22 @@ def _run(folder: Path, command: Sequence[str]) -> None:
             command, cwd=folder, capture_output=True, text=True, timeout=PREPARE_SECONDS
         )
     except subprocess.TimeoutExpired:
-        raise ToolchainSetupError(f"{command[0]} was not done after {PREPARE_SECONDS} s") from None
+        raise ToolchainSetupError(f"{command[0]} timed out after {PREPARE_SECONDS} s") from None
     if done.returncode:
-        said = _plain(done.stdout + done.stderr)
-        raise ToolchainSetupError(f"{' '.join(command[:3])} said: {' | '.join(said)}"[:SAID])
+        errors = _error_lines(done.stdout + done.stderr)
+        message = f"{' '.join(command[:3])} failed: {' | '.join(errors)}"
+        raise ToolchainSetupError(message[:MAX_ERROR])
 
 
-def _plain(printed: str) -> list[str]:
-    """The lines that speak of an error, or the last ones when none does; without colours."""
+def _error_lines(printed: str) -> list[str]:
+    """The lines that mention an error, or else the last ones; without colours."""
     lines = re.sub(r"\x1b\[[\d;]*m", "", printed).strip().splitlines()
-    telling = [line for line in lines if re.search("error|fail", line, re.IGNORECASE)]
-    return telling[:3] or lines[-3:] or ["nothing"]
+    errors = [line for line in lines if re.search("error|fail", line, re.IGNORECASE)]
+    return errors[:3] or lines[-3:] or ["no output"]
 
 
 def _state(folder: Path, manifests: Sequence[str]) -> str:
-    """Changes with the place, the interpreter and every file that decides what is fetched."""
+    """A digest of the folder, the interpreter and the manifests."""
     digest = hashlib.sha256(f"{folder} {sys.version}".encode())
     for pattern in manifests:
         for path in sorted(folder.glob(pattern)):

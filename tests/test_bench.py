@@ -1,4 +1,4 @@
-"""The benchmark prints its page, and says what it needs."""
+"""The benchmarks print their page and say which tool is missing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_without_wrk_it_says_what_to_type() -> None:
     )
 
 
-def test_the_kept_page_has_every_part_and_names_no_host() -> None:
+def test_the_page_has_every_part_and_no_host_name() -> None:
     page = (ROOT / "docs/benchmarks.md").read_text("utf-8")
     for title in ("The server", "The journal", "The engines alone", "From 0.1 to 20 megapixels"):
         assert f"## {title}\n" in page
@@ -47,9 +47,12 @@ def test_the_kept_page_has_every_part_and_names_no_host() -> None:
 
 
 @needs_wrk
-def test_load_is_answered_rightly_by_both_servers() -> None:
+def test_both_servers_answer_under_load() -> None:
     data = samples.find("hello.png").data
-    with servers.bare() as bare, servers.ours("--engine", "scripted", "--log", "json") as ours:
+    with (
+        servers.bare_server() as bare,
+        servers.mockocr_server("--engine", "scripted", "--log", "json") as ours,
+    ):
         found = load.run(bare.url, [load.multipart(bare.url, data)], connections=2, seconds=1)
         assert found.rate > 10
         assert found.failed == 0
@@ -59,20 +62,19 @@ def test_load_is_answered_rightly_by_both_servers() -> None:
         assert error.failed > 10
 
 
-def test_a_page_of_the_benchmark_is_as_large_as_it_says() -> None:
+def test_the_page_picture_has_the_stated_size() -> None:
     assert 150_000 < len(measures.page()) < 500_000
     assert measures.page() == measures.page()
 
 
-def test_the_picture_that_fills_the_journal_has_the_bytes_it_says() -> None:
+def test_the_scan_picture_has_the_stated_size() -> None:
     assert 190_000 < len(measures.scan()) < 210_000
 
 
 @needs_wrk
-def test_every_call_that_fills_the_journal_is_another() -> None:
-    # no Tesseract is asked: only the bytes count
-    with servers.ours("--engine", "scripted") as server:
-        call = load.multipart(server.url, measures.scan() + load.MARK)
+def test_every_request_that_fills_the_journal_is_different() -> None:
+    with servers.mockocr_server("--engine", "scripted") as server:
+        call = load.multipart(server.url, measures.scan() + load.PLACEHOLDER)
         found = load.run(server.url, [call], connections=2, seconds=1, first=7)
         assert found.failed == 0
         with urllib.request.urlopen(f"{server.url}/_mockocr/requests?limit=9") as answer:
@@ -86,17 +88,21 @@ def test_every_call_that_fills_the_journal_is_another() -> None:
 
 
 @needs_wrk
-def test_the_servers_memory_is_looked_at_until_there_were_so_many_calls() -> None:
-    measured = measures.filled(100, 1, "--engine", "scripted", "--journal-mb", "1")
+def test_the_servers_memory_is_measured_until_enough_requests_were_sent() -> None:
+    measured = measures.fill_journal(100, 1, "--engine", "scripted", "--journal-mb", "1")
     assert measured[-1][0] >= 100 > (measured[-2][0] if len(measured) > 1 else 0)
     assert all(20 < megabytes < 300 for _, megabytes in measured)
 
 
-def test_the_ratio_of_nothing_is_nothing() -> None:
-    assert measures.Pair(10.0, 20.0).ratio == 0.5
-    assert measures.Pair(10.0, 0.0).ratio == 0.0
+def test_the_ratio_to_zero_is_zero() -> None:
+    assert measures.Comparison(10.0, 20.0).ratio == 0.5
+    assert measures.Comparison(10.0, 0.0).ratio == 0.0
 
 
-def test_the_middle_round_counts() -> None:
-    rounds = [measures.Pair(9.0, 10.0), measures.Pair(1.0, 10.0), measures.Pair(5.0, 10.0)]
-    assert measures.middle(rounds) == rounds[2]
+def test_the_median_round_is_chosen() -> None:
+    rounds = [
+        measures.Comparison(9.0, 10.0),
+        measures.Comparison(1.0, 10.0),
+        measures.Comparison(5.0, 10.0),
+    ]
+    assert measures.median(rounds) == rounds[2]

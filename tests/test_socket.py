@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import time
 from collections.abc import Iterator
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from mockocr.app import Mock
 from mockocr.core.http import Request
@@ -80,15 +80,20 @@ def test_a_body_that_stops_half_way_is_answered_and_logged(
     assert wait_until(is_logged)
 
 
-def test_forwarded_headers_do_not_change_the_logged_client(
-    running: tuple[Mock, tuple[str, int]],
-) -> None:
-    to, address = running
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_forwarded_headers_change_neither_client_nor_scheme(protocol: str) -> None:
+    seen = []
+    to = mock()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            seen.append((scope["client"][0], scope["scheme"]))
+        await to.asgi(scope, receive, send)
+
     forwarded = (("X-Forwarded-For", "192.0.2.7"), ("X-Forwarded-Proto", "https"))
-    _, headers, _ = ask(address, "GET", "/ocr/general", forwarded)
-    entry = asyncio.run(to.journal.get(headers["x-mockocr-request"]))
-    assert entry is not None
-    assert (entry.request.client, entry.request.scheme) == ("127.0.0.1", "http")
+    with served(app, protocol) as address:
+        ask(address, "GET", "/ocr/general", forwarded)
+    assert seen == [("127.0.0.1", "http")]
 
 
 def test_a_body_may_be_chunked(running: tuple[Mock, tuple[str, int]]) -> None:

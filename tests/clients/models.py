@@ -1,4 +1,4 @@
-"""What the official Python SDKs know of an answer, and what they make of one of ours."""
+"""The response models of the official Python SDKs, and how the SDKs read a response."""
 
 from __future__ import annotations
 
@@ -36,9 +36,8 @@ PRIMITIVES: Mapping[str, tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of an SDK's model: its name on the wire and its type, `list of` spelt out.
-
-    `header`: the SDK takes it from the answer's headers.
+    """A field of an SDK's model: its name on the wire and its type (as in `list of str`). `header`
+    is true if the SDK reads it from the response's headers.
     """
 
     model: str
@@ -52,10 +51,10 @@ class Field:
 
 
 class Sdk(Protocol):
-    """One vendor's SDK as an oracle."""
+    """One vendor's SDK, which tells how a real client reads a response."""
 
     def response(self, operation: str) -> type | None:
-        """The model of the operation's answer; None when the SDK has none."""
+        """The model of the operation's response, None if the SDK has none."""
 
     def fields(self, model: type) -> list[Field]: ...
 
@@ -65,10 +64,10 @@ class Sdk(Protocol):
         """The part of the body that the model describes."""
 
     def read(self, answer: Answer, model: type) -> Any:
-        """The body as the SDK holds it after reading, back as JSON."""
+        """The body after the SDK has read it, as JSON."""
 
     def refusal(self, answer: Answer) -> tuple[str, str] | None:
-        """Code and message that the SDK raises; None when it raises nothing."""
+        """Code and message of the exception that the SDK raises, None if it raises none."""
 
 
 def response_of(answer: Answer) -> requests.Response:
@@ -84,11 +83,11 @@ IDENTITY = {
     "token": "KeystoneCreateUserTokenByPasswordResponse",
     "projects": "KeystoneListProjectsResponse",
 }
-"""Operations of the identity service, whose models are in a package of its own."""
+"""Operations of the identity service, whose models are in another package."""
 
 
 class Huawei:
-    """huaweicloudsdkocr and huaweicloudsdkiam: types stand in tables on every model."""
+    """huaweicloudsdkocr and huaweicloudsdkiam: each model has a table of types."""
 
     def response(self, operation: str) -> type | None:
         name = "".join(part.capitalize() for part in operation.split("_"))
@@ -126,7 +125,7 @@ class Huawei:
 
 
 class Tencent:
-    """tencentcloud-sdk-python-ocr: types stand in the docstring of every model."""
+    """tencentcloud-sdk-python-ocr: each model's docstring has the types."""
 
     def response(self, operation: str) -> type | None:
         plain = operation.replace("_", "")
@@ -161,19 +160,19 @@ class Tencent:
 
 
 class _Quiet(AbstractClient):  # type: ignore[misc]  # the SDK has no types
-    """A client that was never pointed anywhere."""
+    """A client without an address, used only to read responses."""
 
     def __init__(self) -> None:
-        """It only reads answers."""
+        """Skip the SDK's own initialisation."""
 
 
 SDKS: Mapping[str, Sdk] = {"huawei": Huawei(), "tencent_cloud": Tencent()}
 
 
 def complaints(sdk: Sdk, model: type, value: Any, seen: set[str]) -> Iterator[str]:
-    """What in the value the model does not know or takes for another type.
+    """One sentence for each part of the value that is not in the model or has another type.
 
-    The full names of the fields that the value has are put into `seen`.
+    Adds the full names of the value's fields to `seen`.
     """
     name = model.__name__
     if not isinstance(value, dict):
@@ -189,7 +188,7 @@ def complaints(sdk: Sdk, model: type, value: Any, seen: set[str]) -> Iterator[st
 
 
 def _typed(sdk: Sdk, place: str, kind: str, value: Any, seen: set[str]) -> Iterator[str]:
-    if value is None:  # what an SDK holds for every field that is not there
+    if value is None:  # SDKs have None for a missing field
         return
     if kind.startswith("list of "):
         if not isinstance(value, list):
@@ -206,7 +205,7 @@ def _typed(sdk: Sdk, place: str, kind: str, value: Any, seen: set[str]) -> Itera
 
 
 def all_fields(sdk: Sdk, model: type, done: set[str]) -> Iterator[Field]:
-    """Every field of the model and of the models in it; `done` keeps a model from coming twice."""
+    """The fields of the model and of all models in it; those in `done` are skipped."""
     if model.__name__ in done:
         return
     done.add(model.__name__)
@@ -218,14 +217,14 @@ def all_fields(sdk: Sdk, model: type, done: set[str]) -> Iterator[Field]:
 
 
 def without_nulls(value: Any) -> Any:
-    """The value as an SDK holds it: it keeps no null."""
+    """The value without null fields, which the SDKs drop."""
     if isinstance(value, dict):
         return {name: without_nulls(inner) for name, inner in value.items() if inner is not None}
     return [without_nulls(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _of(kind: str) -> str:
-    """`list[list[int]]` in the words of the other SDK."""
+    """`list[list[int]]` in the notation of the other SDK."""
     match = re.fullmatch(r"list\[(.*)\]", kind)
     return f"list of {_of(match.group(1))}" if match else kind
 

@@ -1,4 +1,4 @@
-"""The clients' programs are all in the table, pinned, and shown on their page as they are."""
+"""All client programs are in the table, use pinned versions, and are shown on their page."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def test_every_program_is_in_the_table() -> None:
 
 
 @every_program
-def test_a_program_shows_in_a_few_lines_how_to_point_its_client(program: Program) -> None:
+def test_a_program_shows_in_a_few_lines_how_to_set_the_address(program: Program) -> None:
     assert 1 <= len(program.lines().splitlines()) <= 4
 
 
 @every_program
-def test_a_program_stands_on_the_page_with_its_own_lines_and_pinned_version(
+def test_the_page_has_the_programs_lines_and_pinned_version(
     program: Program,
 ) -> None:
     text = PAGE.read_text("utf-8")
@@ -39,11 +39,11 @@ def test_a_program_stands_on_the_page_with_its_own_lines_and_pinned_version(
         assert f"{program.package} {version(program.language, program.package)}" in text
 
 
-def test_the_page_is_made_of_the_programs() -> None:
+def test_the_page_is_generated_from_the_programs() -> None:
     assert PAGE.read_text("utf-8") == page(), "stale; type: .venv/bin/python -m clients.page"
 
 
-def test_links_of_the_page_and_of_the_readme_lead_somewhere() -> None:
+def test_links_in_the_page_and_the_readme_exist() -> None:
     for file in (PAGE, FOLDER / "README.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", file.read_text("utf-8")):
             assert (file.parent / target).exists(), target
@@ -60,12 +60,12 @@ def test_every_client_is_pinned_to_one_version() -> None:
     assert all(re.fullmatch(r"\d[\w.]*", found) for found in versions)
 
 
-def test_a_package_that_no_manifest_names_has_no_version() -> None:
+def test_a_package_that_is_in_no_manifest_has_no_version() -> None:
     with pytest.raises(LookupError):
-        version("python", "nobodys-ocr")
+        version("python", "unknown-ocr")
 
 
-def test_the_clients_own_addresses_are_hosts_that_the_server_answers_for() -> None:
+def test_the_vendors_addresses_are_hosts_of_their_services() -> None:
     readme = (FOLDER / "README.md").read_text("utf-8")
     for name, address in ADDRESSES.items():
         host = address.removeprefix("https://")
@@ -84,7 +84,7 @@ def _is(host: str, pattern: str) -> bool:
     return re.fullmatch(re.sub(r"\\\{\w+\\\}", "[a-z0-9-]+", re.escape(pattern)), host) is not None
 
 
-def test_no_program_names_a_real_machine_or_a_real_secret() -> None:
+def test_no_program_contains_a_real_address_or_a_real_secret() -> None:
     for program in PROGRAMS:
         text = program.path.read_text("utf-8")
         assert "myqcloud.com" not in text, "addresses come from the environment"

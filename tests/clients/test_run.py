@@ -1,4 +1,4 @@
-"""A program that is wrong, silent, broken or absent is told, and never counted as right."""
+"""The runner reports a program that is wrong, silent, broken or missing as not right."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_one_wrong_check_makes_the_program_wrong(tmp_path: Path) -> None:
     assert done.mark("used up") == "WRONG"
 
 
-def test_a_wrong_check_counts_also_when_the_program_ends_well(tmp_path: Path) -> None:
+def test_a_wrong_check_counts_even_if_the_program_exits_with_0(tmp_path: Path) -> None:
     assert not result(tmp_path, f"{lines(*CHECKS)}; {lines('more', verdict='WRONG')}").right
 
 
@@ -57,13 +57,13 @@ def test_a_check_that_is_never_reported_makes_the_program_wrong(tmp_path: Path) 
     assert done.mark("read") == "-"
 
 
-def test_a_program_that_breaks_off_is_wrong_and_its_last_words_are_kept(tmp_path: Path) -> None:
+def test_a_program_that_fails_is_wrong_and_its_error_is_reported(tmp_path: Path) -> None:
     done = result(tmp_path, f"{lines(*CHECKS)}; echo 'it fell over' >&2; exit 3")
     assert not done.right
-    assert done.trouble == "ended with 3: it fell over"
+    assert done.trouble == "exited with 3: it fell over"
 
 
-def test_the_used_up_account_has_no_calls_left_and_the_other_one_has() -> None:
+def test_only_the_used_up_account_has_no_requests_left() -> None:
     def ask(mock: Running, prefix: str) -> int:
         values = {n: found[f"{prefix}TENCENT_{n}".upper()] for n in vendor.credentials}
         image = SampleImage(samples.find("hello.png").data, "hello.png")
@@ -78,26 +78,26 @@ def test_the_used_up_account_has_no_calls_left_and_the_other_one_has() -> None:
     assert {name.removeprefix("USED_UP_") for name in found} <= set(found)
 
 
-def test_no_proxy_of_this_machine_gets_into_a_program() -> None:
+def test_programs_do_not_inherit_a_proxy() -> None:
     assert not [name for name in plain_environment() if name.lower().endswith("_proxy")]
 
 
 @pytest.mark.tesseract
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
-def test_a_real_client_is_right_by_every_way_in(tmp_path: Path) -> None:
+def test_a_real_client_is_right_by_every_route(tmp_path: Path) -> None:
     (program,) = [found for found in PROGRAMS if found.source == "aliyun.sh"]
     text = tmp_path / "text.txt"
     text.write_text("no picture")
-    with serving(tmp_path) as (server, ways):
+    with serving(tmp_path) as (server, routes):
         variables = {**plain_environment(), **credentials(server)}
         variables |= {"SAMPLES": str(samples.folder()), "NOT_A_PICTURE": str(text)}
-        assert {way.name for way in ways} == set(program.ways) == {*EVERY, HTTPS_NAME}
-        for way in ways:
-            done = run(command(program), program.path.parent, {**variables, **way.variables})
-            assert done.right, (way.name, done)
+        assert {route.name for route in routes} == set(program.routes) == {*EVERY, HTTPS_NAME}
+        for route in routes:
+            done = run(command(program), program.path.parent, {**variables, **route.variables})
+            assert done.right, (route.name, done)
 
 
-def test_a_client_with_the_wrong_secret_does_not_pass_for_right(tmp_path: Path) -> None:
+def test_a_client_with_a_wrong_secret_is_wrong(tmp_path: Path) -> None:
     (program,) = [found for found in PROGRAMS if found.source == "tupu.sh"]
     text = tmp_path / "text.txt"
     text.write_text("no picture")
@@ -114,28 +114,28 @@ def test_a_client_with_the_wrong_secret_does_not_pass_for_right(tmp_path: Path) 
     assert done.mark("used up") == "ok"
 
 
-def test_the_https_way_leads_no_client_to_a_proxy(tmp_path: Path) -> None:
-    with serving(tmp_path) as (_, ways):
-        (direct,) = [way for way in ways if way.name == HTTPS]
+def test_the_https_route_uses_no_proxy(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, routes):
+        (direct,) = [route for route in routes if route.name == HTTPS]
     assert "proxy" not in str(direct.variables).lower()
     assert "trustStore=" in direct.variables["JAVA_TOOL_OPTIONS"]
 
 
 def without_tools(ci: str) -> subprocess.CompletedProcess[str]:
-    """The whole run for Go on a machine that has none."""
+    """Run the programs in Go on a machine without Go."""
     environment = {"PATH": "/nowhere", "PYTHONPATH": os.pathsep.join(sys.path), "CI": ci}
     command = [sys.executable, "-m", "clients.run", "--language", "go"]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
-def test_an_absent_language_is_named_with_what_to_type() -> None:
+def test_a_missing_language_is_skipped_and_the_output_says_what_to_type() -> None:
     done = without_tools("")
     assert done.returncode == 0, done.stderr
-    wanted = f"left out, go: no go; type: apt-get install {TOOLCHAINS['go'].debian}"
+    wanted = f"skipped, go: missing: go; type: apt-get install {TOOLCHAINS['go'].debian}"
     assert wanted in done.stdout
 
 
-def test_a_language_that_cannot_be_fetched_says_what_its_tool_complained_of(
+def test_a_failed_installation_is_reported_with_the_tools_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = "printf '\\033[31mERROR: no such host\\033[0m\\nsee the manual\\n'; exit 1"
@@ -143,12 +143,12 @@ def test_a_language_that_cannot_be_fetched_says_what_its_tool_complained_of(
     (tmp_path / "go").mkdir()
     monkeypatch.setattr(toolchains, "FOLDER", tmp_path)
     monkeypatch.setattr(toolchains, "TOOLCHAINS", {"go": broken})
-    for _ in range(2):  # a failure is not taken for done the second time
-        with pytest.raises(ToolchainSetupError, match=r"said: ERROR: no such host$"):
+    for _ in range(2):  # the second time fails too
+        with pytest.raises(ToolchainSetupError, match=r"failed: ERROR: no such host$"):
             prepare("go")
 
 
-def test_what_was_fetched_is_fetched_again_only_when_a_manifest_changes(
+def test_clients_are_installed_again_only_if_a_manifest_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counting = Toolchain((), "go", ("*.mod",), (("sh", "-c", "echo fetched >>log"),))
@@ -162,7 +162,7 @@ def test_what_was_fetched_is_fetched_again_only_when_a_manifest_changes(
     assert (tmp_path / "go/log").read_text().count("fetched") == 2
 
 
-def test_in_ci_no_language_may_be_absent() -> None:
+def test_in_ci_a_missing_language_is_an_error() -> None:
     done = without_tools("true")
     assert done.returncode == 1
-    assert "go may not be left out in CI" in done.stdout
+    assert "go may not be skipped in CI" in done.stdout
