@@ -261,13 +261,13 @@ async function showHealth() {
 
 async function fillChoices() {
   const { vendors } = await ask("vendors");
-  for (const vendor of vendors) {
-    $("patterns").append(element("option", "", { value: `${vendor.name}.*` }));
-    for (const operation of vendor.operations) {
-      const name = `${vendor.name}.${operation.name}`;
-      $("patterns").append(element("option", "", { value: name }));
-      $("filter").operation.append(element("option", name, { value: name }));
-    }
+  const services = vendors.flatMap((vendor) => vendor.services);
+  for (const namespace of new Set(services.map((service) => service.namespace))) {
+    $("patterns").append(element("option", "", { value: `${namespace}.*` }));
+  }
+  for (const { id } of services.flatMap((service) => service.operations)) {
+    $("patterns").append(element("option", "", { value: id }));
+    $("filter").operation.append(element("option", id, { value: id }));
   }
   for (const fault of ["error=quota_exceeded", "error=rate_limited", "error=bad_signature", "error=expired",
     "error=engine_failed", "error=nothing_found", "delay=1", "delay=lognormal:0.2:0.5", "drip=1000", "reset",
