@@ -38,8 +38,9 @@ def test_every_setting_is_in_the_settings_page() -> None:
 
 def test_every_operation_is_in_the_readme() -> None:
     for vendor in VENDORS:
-        for operation in vendor.operations:
-            assert f"`{operation.path}`" in README
+        for service in vendor.services:
+            for operation in service.operations:
+                assert f"`{operation.path}`" in README
     assert BEGIN in README
     assert endpoints(VENDORS) in README, STALE
 
@@ -47,8 +48,9 @@ def test_every_operation_is_in_the_readme() -> None:
 def test_the_transcript_of_the_demo_shows_every_operation() -> None:
     transcript = README.partition("$ scripts/demo\n")[2].partition("```")[0]
     for vendor in VENDORS:
-        for operation in vendor.operations:
-            assert f"{vendor.name}.{operation.name} " in transcript
+        for service in vendor.services:
+            for operation in service.operations:
+                assert f"{service.operation_id(operation)} " in transcript
     assert "all right" in transcript
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 import click
 
 from mockocr.cli.files import decoded, files, read_all
+from mockocr.cli.golden_changes import edited, with_line
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
-from mockocr.core.recognition import Recognition, line_of_text
+from mockocr.core.recognition import Recognition
 from mockocr.recognition import engines
 from mockocr.recognition.recordings import Folder, Golden, InvalidGoldenError, Variant
-from mockocr.recognition.recordings.document import dump, load, ways
+from mockocr.recognition.recordings.document import ways
 from mockocr.recognition.recordings.pruning import fate
 from mockocr.recognition.recordings.replay import record
 from mockocr.settings import InvalidSettingError, resolve
@@ -161,9 +162,9 @@ def edit(
     if (number is None) != (text is None):
         raise click.UsageError("--line and --text go together")
     if number is not None and text is not None:
-        golden = _reworded(golden, number, text)
+        golden = with_line(golden, number, text)
     elif name is None:
-        golden = _edited(golden)
+        golden = edited(golden)
     if name is not None:
         golden = replace(golden, name=name)
     folder.update(golden.digest, lambda old: golden)
@@ -227,39 +228,6 @@ def _find(folder: Folder, picture: str) -> Golden:
     if golden is None:
         raise click.ClickException(f"{folder.path} holds no golden of {picture}")
     return golden
-
-
-def _reworded(golden: Golden, number: int, text: str) -> Golden:
-    if len(golden.takes) != 1:
-        raise click.ClickException(
-            f"the golden has {len(golden.takes)} results; change it in the editor"
-        )
-    take = golden.takes[0]
-    lines = list(take.recognition.lines)
-    if not 1 <= number <= len(lines):
-        raise click.ClickException(
-            f"there is no line {number}; the golden has lines 1 to {len(lines)}"
-        )
-    old = lines[number - 1]
-    new = line_of_text(text, old.quad, old.confidence, old.block)
-    lines[number - 1 : number] = [new] if text else []
-    recognition = replace(take.recognition, lines=tuple(lines))
-    return replace(golden, takes=(replace(take, recognition=recognition),))
-
-
-def _edited(golden: Golden) -> Golden:
-    text = click.edit(dump(golden), extension=".json")
-    if text is None:
-        raise click.ClickException("nothing changed")
-    try:
-        changed = load(text, "the edited text")
-    except InvalidGoldenError as error:
-        raise click.ClickException(f"{error}; nothing was saved") from None
-    if changed.digest != golden.digest:
-        raise click.ClickException(
-            "the digest belongs to the picture and must not change; nothing was saved"
-        )
-    return changed
 
 
 def _drawn(folder: Folder, golden: Golden, picture: str, file: Path | None) -> bytes:

@@ -38,7 +38,8 @@ def command(as_json: bool) -> None:
 
 def _show_service(service: Service) -> None:
     click.echo(f"  {service.name}: {service.title}")
-    click.echo(f"    hosts: {', '.join(service.hosts)}")
+    if service.hosts:
+        click.echo(f"    hosts: {', '.join(service.hosts)}")
     ids = {service.operation_id(operation): operation for operation in service.operations}
     width = max(map(len, ids))
     for id, operation in ids.items():

@@ -262,8 +262,9 @@ async function showHealth() {
 async function fillChoices() {
   const { vendors } = await ask("vendors");
   const services = vendors.flatMap((vendor) => vendor.services);
-  for (const namespace of new Set(services.map((service) => service.namespace)))
+  for (const namespace of new Set(services.map((service) => service.namespace))) {
     $("patterns").append(element("option", "", { value: `${namespace}.*` }));
+  }
   for (const { id } of services.flatMap((service) => service.operations)) {
     $("patterns").append(element("option", "", { value: id }));
     $("filter").operation.append(element("option", id, { value: id }));

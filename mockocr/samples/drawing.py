@@ -14,20 +14,6 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont
 
 from mockocr.core.recognition import Character, Line, Point, Quad, Word
 
-__all__ = [
-    "FONTS",
-    "FontMissingError",
-    "Panel",
-    "Picture",
-    "Text",
-    "encode",
-    "find_font",
-    "grain",
-    "render",
-    "spoiled",
-    "with_grain",
-]
-
 _FACES: dict[str, tuple[tuple[str, int], ...]] = {
     # file name under a font folder, index of the face; the first file that exists is used
     "sans": (("NotoSansCJK-Regular.ttc", 2), ("wqy-zenhei.ttc", 0)),

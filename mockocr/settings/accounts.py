@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import types
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from typing import get_args
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
 
 from mockocr.core.account import Account, Credential, State
 from mockocr.core.service import Vendor
-from mockocr.settings.setting import InvalidSettingError, nearest
+from mockocr.core.validation import InvalidDocumentError, convert_document
+from mockocr.settings.setting import InvalidSettingError
+
+Text = Annotated[str, Meta(min_length=1, extra={"allowed": "a text that is not empty"})]
 
 
 def accounts(written: object, vendors: Sequence[Vendor]) -> Iterator[Account]:
@@ -20,52 +27,66 @@ def accounts(written: object, vendors: Sequence[Vendor]) -> Iterator[Account]:
     made from the account's name, so that it is the same after every start. `InvalidSettingError`
     names the account that is wrong.
     """
-    known = {name: v for v in vendors for name in (v.name, *v.namespaces)}
-    if not isinstance(written, list):
-        raise InvalidSettingError("mockocr.toml: accounts is a list: write [[accounts]]")
+    try:
+        found = convert_document({"accounts": written}, _document_type(vendors)).accounts
+    except InvalidDocumentError as error:
+        raise InvalidSettingError(f"mockocr.toml: {error}") from None
     names: set[str] = set()
-    for number, entry in enumerate(written, 1):
-        place = f"mockocr.toml: account {number}"
-        name = entry.get("name") if isinstance(entry, dict) else None
-        if not isinstance(name, str) or not name:
-            raise InvalidSettingError(f"{place}: it has no name")
-        if name in names:
-            raise InvalidSettingError(f"{place}: the name {name!r} is taken")
-        names.add(name)
-        credentials: list[Credential] = []
-        for vendor_name, tables in entry.items():
-            if vendor_name == "name":
-                continue
-            if vendor_name not in known:
-                hint = nearest(vendor_name, known)
-                raise InvalidSettingError(f"{place}: unknown vendor {vendor_name!r}{hint}")
-            vendor, where = known[vendor_name], f"{place} ({name}), {vendor_name}"
-            for table in tables if isinstance(tables, list) else [tables]:
-                index = sum(other.vendor == vendor.name for other in credentials)
-                credentials.append(_credential(vendor, table, f"{name}/{index}", where))
-        yield Account(name, tuple(credentials))
+    for number, document in enumerate(found):
+        place = f"mockocr.toml: accounts[{number}]"
+        if document.name in names:
+            raise InvalidSettingError(f"{place}: the name {document.name!r} is taken")
+        names.add(document.name)
+        yield Account(document.name, tuple(_credentials(document, vendors, place)))
 
 
-def _credential(vendor: Vendor, written: object, seed: str, place: str) -> Credential:
-    if not isinstance(written, dict):
-        raise InvalidSettingError(f"{place}: credentials are a table")
-    digest = hashlib.sha1(f"{vendor.name}/{seed}".encode()).hexdigest()
-    values = dict(vendor.generate_credentials(digest))
-    state, until = written.get("state", "active"), _time(written.get("until"), place)
-    if state not in get_args(State):
-        raise InvalidSettingError(
-            f"{place}: state {state!r} is not one of: {', '.join(get_args(State))}"
+def _credentials(document: Any, vendors: Sequence[Vendor], place: str) -> Iterator[Credential]:
+    for vendor in vendors:
+        tables = [table for key in _keys(vendor) for table in _tables(getattr(document, key))]
+        for index, table in enumerate(tables):
+            seed = f"{vendor.name}/{document.name}/{index}"
+            values = dict(vendor.generate_credentials(hashlib.sha1(seed.encode()).hexdigest()))
+            given = {name: getattr(table, name) for name in vendor.credentials}
+            values |= {name: value for name, value in given.items() if value is not UNSET}
+            until = _time(table.until, f"{place}.{vendor.name}")
+            yield Credential(vendor.name, values, table.state, until)
+
+
+def _keys(vendor: Vendor) -> tuple[str, ...]:
+    """The keys under which an account may hold credentials of the vendor."""
+    return tuple(dict.fromkeys((vendor.name, *vendor.namespaces)))
+
+
+def _tables(written: Any) -> Sequence[Any]:
+    if written is UNSET:
+        return ()
+    return written if isinstance(written, list) else [written]
+
+
+def _document_type(vendors: Sequence[Vendor]) -> Any:
+    """A Struct for `{"accounts": […]}`, made from the credential fields of the vendors."""
+    tables: list[tuple[str, Any, Any]] = []
+    for vendor in vendors:
+        fields = [(name, Text | UnsetType, UNSET) for name in vendor.credentials]
+        table = _struct(
+            f"a credential of {vendor.name}",
+            [*fields, ("state", State, "active"), ("until", Any, None)],
         )
-    for name, value in written.items():
-        if name in ("state", "until"):
-            continue
-        if name not in vendor.credentials:
-            hint = nearest(name, vendor.credentials) or f"; known: {', '.join(vendor.credentials)}"
-            raise InvalidSettingError(f"{place}: unknown credential field {name!r}{hint}")
-        if not isinstance(value, str) or not value:
-            raise InvalidSettingError(f"{place}: {name} is not text")
-        values[name] = value
-    return Credential(vendor.name, values, state, until)
+        one_or_several = table | _list_of(table) | UnsetType
+        tables += [(key, one_or_several, UNSET) for key in _keys(vendor)]
+    accounts = _list_of(_struct("an account", [("name", Text), *tables]))
+    allowed = Meta(extra={"allowed": "a list: write [[accounts]]"})
+    return _struct("the file", [("accounts", Annotated[accounts, allowed])])
+
+
+def _list_of(kind: Any) -> Any:
+    return types.GenericAlias(list, (kind,))
+
+
+def _struct(label: str, fields: list[Any]) -> Any:
+    return msgspec.defstruct(
+        "Table", fields, forbid_unknown_fields=True, kw_only=True, namespace={"label": label}
+    )
 
 
 def _time(written: object, place: str) -> datetime | None:

@@ -27,13 +27,14 @@ mockocr.
 
 def table(vendors: Sequence[Vendor]) -> tuple[Setting, ...]:
     """Every setting: the server's own, then the options of each service."""
-    options = (
-        of_option(service.namespace, option)
+    # services of one namespace may share an option
+    options = {
+        (service.namespace, option.name): of_option(service.namespace, option)
         for vendor in vendors
         for service in vendor.services
         for option in service.options
-    )
-    return (*declared(Settings), *options)
+    }
+    return (*declared(Settings), *options.values())
 
 
 def resolve(

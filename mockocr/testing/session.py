@@ -71,7 +71,7 @@ class Session:
         credentials: Mapping[str, Any],
         *,
         own: bool,
-        asgi: Callable[..., Awaitable[None]] | None = None,
+        asgi: Callable[[Any, Any, Any], Awaitable[None]] | None = None,
     ) -> None:
         self._remote = Remote(url)
         self.url = self._remote.url
@@ -84,10 +84,9 @@ class Session:
         self._vendors: dict[str, str] = {}
         for vendor in self._remote.request("GET", "/vendors")["vendors"]:
             for service in vendor["services"]:
-                for operation in service["operations"]:
-                    namespace = operation["id"].partition(".")[0]
-                    self._vendors[namespace] = vendor["name"]
-                    self._operations.setdefault(namespace, {})[operation["name"]] = operation
+                self._vendors[service["namespace"]] = vendor["name"]
+                operations = self._operations.setdefault(service["namespace"], {})
+                operations |= {operation["name"]: operation for operation in service["operations"]}
         self._evicted, self._mark = self._evidence()
 
     def __getattr__(self, name: str) -> VendorHandle:

@@ -178,16 +178,34 @@ tupu = [{ key = "one" }, { key = "two", until = 2027-01-01T00:00:00Z }, { until 
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [
-        ("accounts = 1", "write [[accounts]]"),
-        ("accounts = [1]", "account 1: it has no name"),
-        ("[[accounts]]\ntupu = {}", "account 1: it has no name"),
-        ('[[accounts]]\nname = "a"\n[[accounts]]\nname = "a"', "account 2: the name 'a' is taken"),
-        ('[[accounts]]\nname = "a"\ntenzent = {}', "'tenzent'; did you mean 'tencent'?"),
-        ('[[accounts]]\nname = "a"\ntupu = 3', "credentials are a table"),
-        ('[[accounts]]\nname = "a"\ntupu = { kee = "x" }', "'kee'; did you mean 'key'?"),
-        ('[[accounts]]\nname = "a"\ntupu = { key = 3 }', "key is not text"),
-        ('[[accounts]]\nname = "a"\ntupu = { state = "poor" }', "state 'poor' is not one of"),
-        ('[[accounts]]\nname = "a"\ntupu = { until = "soon" }', "until is not a date"),
+        ("accounts = 1", "accounts of the file must be a list: write [[accounts]], not 1"),
+        ("accounts = [1]", "accounts[0] of the file must be an object, not 1"),
+        ("[[accounts]]\ntupu = {}", "accounts[0]: an account needs name"),
+        (
+            '[[accounts]]\nname = "a"\n[[accounts]]\nname = "a"',
+            "accounts[1]: the name 'a' is taken",
+        ),
+        ('[[accounts]]\nname = "a"\ntenzent = {}', "no field 'tenzent' (did you mean 'tencent'?)"),
+        (
+            '[[accounts]]\nname = "a"\ntupu = 3',
+            "accounts[0]: tupu of an account must be an object or a list",
+        ),
+        (
+            '[[accounts]]\nname = "a"\ntupu = { kee = "x" }',
+            "accounts[0].tupu: a credential of tupu has no field 'kee' (did you mean 'key'?)",
+        ),
+        (
+            '[[accounts]]\nname = "a"\ntupu = { key = 3 }',
+            "key of a credential of tupu must be a text",
+        ),
+        (
+            '[[accounts]]\nname = "a"\ntupu = { state = "poor" }',
+            "must be one of active, arrears, disabled, expired, unsubscribed, not 'poor'",
+        ),
+        (
+            '[[accounts]]\nname = "a"\ntupu = { until = "soon" }',
+            "accounts[0].tupu: until is not a date",
+        ),
     ],
 )
 def test_a_bad_account_is_refused_with_its_place(toml: Path, document: str, sentence: str) -> None:
@@ -251,3 +269,9 @@ def test_the_folder_is_the_one_of_home_or_of_the_platform(
     assert settings().folder == platformdirs.user_data_path("mockocr", appauthor=False)
     assert tmp_path in settings().folder.parents
     assert settings(flags={"home": "/data/mock"}).folder == Path("/data/mock")
+
+
+def test_an_account_of_a_namespace_has_the_credentials_of_its_vendor(toml: Path) -> None:
+    toml.write_text('[[accounts]]\nname = "shop"\ntencent_cloud = { secret_id = "AKIDshop" }\n')
+    (shop,) = settings(config=toml).accounts
+    assert shop.credential("tencent").values["secret_id"] == "AKIDshop"

@@ -178,8 +178,11 @@ def test_an_unknown_attribute_of_the_package_raises() -> None:
 
 
 def test_an_httpx_client_sends_requests_without_a_socket(mock: Running) -> None:
+    assert mock.asgi is not None
+    app = mock.asgi
+
     async def go() -> int:
-        transport = httpx2.ASGITransport(app=mock.asgi)
+        transport = httpx2.ASGITransport(app=app)
         call = sign(
             Request("POST", "/read", body=PICTURE), Credential("acme", mock.acme.credentials)
         )
@@ -194,9 +197,11 @@ def test_many_tasks_send_requests_in_process_at_once(mock: Running) -> None:
     session = mock.account_of_its_own()
     session.acme.read.quota(left=5)
     session.acme.scan.fail("reset")
+    assert session.asgi is not None
+    app = session.asgi
 
     async def go() -> tuple[list[int], str]:
-        transport = httpx2.ASGITransport(app=session.asgi)
+        transport = httpx2.ASGITransport(app=app)
         key = Credential("acme", session.acme.credentials)
         async with httpx2.AsyncClient(transport=transport, base_url="http://acme") as client:
 
