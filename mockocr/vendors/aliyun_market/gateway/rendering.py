@@ -49,11 +49,10 @@ def billed(response: Response) -> bool:
 def _facts(request: Request, entry: GatewayEntry) -> dict[str, str]:
     """Values for the fields of a later message; the string to sign only if it is shown."""
     facts = {
-        "path": unquote(request.target.partition("?")[0]) or request.path,
+        "path": unquote(request.target.partition("?")[0]),
         "method": request.method,
         "host": request.host,
         "protocol": request.scheme.upper(),
-        "type": request.content_type,
     }
     if "string" in entry.sample:
         facts["string"] = echo(string_to_sign(request))

@@ -177,8 +177,10 @@ def test_a_prefix_may_be_signed_or_not() -> None:
 
 
 def test_an_empty_signature_has_its_own_error() -> None:
-    answer = Market().send(signed().without_headers("X-Ca-Signature"))
+    market = Market()
+    answer = market.send(signed().without_headers("X-Ca-Signature"))
     assert message(answer) == (401, "Empty Signature")
+    assert market.why == "X-Ca-Key came without X-Ca-Signature"
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(900, 666), (-900, 666), (901, 400), (-901, 400)])
@@ -192,10 +194,14 @@ def test_a_timestamp_is_valid_for_fifteen_minutes(seconds: int, status: int) -> 
 
 
 def test_a_malformed_timestamp_has_its_own_error_and_seconds_are_explained() -> None:
-    for odd in ("yesterday", "1.7e12", "１７", "9" * 40):
+    for odd in ("yesterday", "1.7e12", "１７", "9" * 17):
         wire = odd.encode().decode("latin-1")
         answer = Market().send(signed(("X-Ca-Timestamp", wire)))
         assert message(answer) == (400, "Invalid Timestamp"), odd
+    assert message(Market().send(signed(("X-Ca-Timestamp", "9" * 16)))) == (
+        400,
+        "Timestamp Expired",
+    )
     market = Market()
     assert message(market.send(signed(("X-Ca-Timestamp", "1700000000")))) == (
         400,

@@ -114,6 +114,21 @@ def test_the_later_generation_names_what_was_asked_for() -> None:
     )
 
 
+def test_the_later_generation_names_protocol_host_and_decoded_path() -> None:
+    request = get("/a%20b?c=1", ("Host", "other.example")).replaced(
+        scheme="https", options=LATER.options
+    )
+    for id, message in (
+        ("API unsupport the channel", "Invalid protocol HTTPS unsupported"),
+        ("Invalid Domain", "Invalid Domain `other.example`"),
+        ("API Not Found", "API not found `/a b`"),
+        ("Invalid HttpMethod", "Unsupported Method `GET`"),
+    ):
+        entry = THUMB.errors.find(id)
+        assert entry is not None
+        assert as_sent(request, entry).header("x-ca-error-message") == message
+
+
 def test_an_unknown_method_has_another_error_than_a_wrong_one() -> None:
     answers = {m: Market().send(Request(m, "/ocr", "/ocr")) for m in ("GET", "DELETE", "BREW")}
     assert {m: a.header("x-ca-error-message") for m, a in answers.items()} == {
