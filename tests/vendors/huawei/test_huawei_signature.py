@@ -192,7 +192,8 @@ def test_an_empty_body_may_be_hashed_although_the_hash_header_says_otherwise() -
     to = harness()
     unsigned = request(b"", ("X-Sdk-Content-Sha256", "UNSIGNED-PAYLOAD"), DATE)
     names = ("host", "x-sdk-content-sha256", "x-sdk-date")
-    for payload in ("", signature.EMPTY_HASH):
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    for payload in ("", empty):
         canonical = signature.build_canonical_request(unsigned, names, payload=payload)
         text = signature.string_to_sign(unsigned, canonical)
         made = signature.compute_signature(SK, text)
@@ -305,6 +306,11 @@ def test_a_signature_is_verified_instead_of_a_token() -> None:
     assert send(to, signed.with_headers(("X-Auth-Token", "garbage"))).status == 200
     token = ("X-Auth-Token", CREDENTIAL.values["token"])
     assert send(to, signed.with_headers(token).replaced(body=b"{}")).status == 401
+
+
+def test_a_request_that_has_a_token_is_not_signed() -> None:
+    unsigned = request({"image": HELLO_PNG}, ("X-Auth-Token", "any"))
+    assert OCR.sign(unsigned, CREDENTIAL) == unsigned
 
 
 def test_an_access_key_is_looked_up_once() -> None:

@@ -20,6 +20,7 @@ from tests.vendors.huawei.harness import (
     Harness,
     error,
     harness,
+    issue,
     issued_token,
     send,
     send_signed,
@@ -50,6 +51,26 @@ def names(answer: Answer) -> list[str]:
 def test_a_signed_look_up_returns_the_callers_project() -> None:
     (project,) = look_up(harness()).json["projects"]
     assert (project["id"], project["name"]) == (PROJECT, "cn-north-4")
+
+
+def test_the_response_has_the_documented_fields() -> None:
+    domain_id = issue(harness()).json["token"]["user"]["domain"]["id"]
+    self = "https://iam.myhuaweicloud.com/v3/projects"
+    assert look_up(harness()).json == {
+        "projects": [
+            {
+                "domain_id": domain_id,
+                "is_domain": False,
+                "parent_id": domain_id,
+                "name": "cn-north-4",
+                "description": "",
+                "links": {"next": None, "previous": None, "self": f"{self}/{PROJECT}"},
+                "id": PROJECT,
+                "enabled": True,
+            }
+        ],
+        "links": {"next": None, "previous": None, "self": self},
+    }
 
 
 def test_a_look_up_is_signed_without_a_project() -> None:

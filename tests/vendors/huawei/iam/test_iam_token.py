@@ -46,7 +46,7 @@ def test_a_token_can_be_requested_by_ids() -> None:
     assert issue(to, {"domain": home}, domain=home).json["token"]["domain"]["name"] == "mockocr"
 
 
-def test_every_id_has_32_hex_digits_and_stays_the_same() -> None:
+def test_ids_have_32_hex_digits_and_the_catalog_names_both_services() -> None:
     body = login({"project": {"name": "cn-north-4"}})
     tokens = [
         send(to, request(body, target="/v3/auth/tokens")).json["token"]
@@ -58,6 +58,11 @@ def test_every_id_has_32_hex_digits_and_stays_the_same() -> None:
     assert all(re.fullmatch("[0-9a-f]{32}", id) for id in ids)
     assert len(set(ids)) == 6
     assert first["catalog"] == second["catalog"]
+    endpoints = [entry["endpoints"][0] for entry in first["catalog"]]
+    assert [(e["interface"], e["region"], e["url"]) for e in endpoints] == [
+        ("public", "*", "https://iam.myhuaweicloud.com/v3"),
+        ("public", "cn-north-4", "https://ocr.cn-north-4.myhuaweicloud.com"),
+    ]
     assert first["user"] == second["user"]
 
 
