@@ -1,4 +1,4 @@
-"""Reads invoices through Tencent's OCR: number and total of each, trying again where that helps.
+"""Reads the number and total of invoices with Tencent's OCR, and retries where that helps.
 
 python invoices.py scan-1.png scan-2.png
 """
@@ -23,42 +23,42 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.ocr.v20181119.models import GeneralBasicOCRRequest
 from tencentcloud.ocr.v20181119.ocr_client import OcrClient
 
-PASSING = (
+RETRYABLE = (
     "RequestLimitExceeded",
     "InternalError",
     "ClientNetworkError",
     "ServerNetworkError",
-    "ChunkedEncodingError",  # what the SDK calls an answer that ends too early
+    "ChunkedEncodingError",  # the SDK's code for a truncated response
 )
-"""What is worth another try: the beginning of the SDK's codes."""
-OVER = ("ResourceUnavailable", "ResourcesSoldOut", "FailedOperation.CountLimitError")
-"""Nothing can be read any more with this account."""
+"""Codes of the SDK that start like this are worth a retry."""
+USED_UP = ("ResourceUnavailable", "ResourcesSoldOut", "FailedOperation.CountLimitError")
+"""Codes that start like this mean that the account cannot read any more."""
 _NUMBER = re.compile(r"(?:发票号码|Invoice)\s*:?\s*(\d+)")
 _TOTAL = re.compile(r"(?:合计|Total)\s*[:：]?\s*[¥￥]?\s*(\d+\.\d{2})")
 
 
 class NothingLeftError(Exception):
-    """The account's package is used up, over, or unpaid."""
+    """The account's package is used up, expired or unpaid."""
 
 
 class UnreadableError(Exception):
-    """The picture was read, and no invoice is in it."""
+    """The picture was read, but it is not an invoice."""
 
 
 class FailedError(Exception):
-    """The vendor did not answer, however often it was asked."""
+    """The vendor did not answer after several tries."""
 
 
 @dataclass(frozen=True)
 class Invoice:
-    """What the books need."""
+    """An invoice's number and total amount."""
 
     number: str
     total: Decimal
 
 
 class Reader:
-    """Reads one picture at a time; waits `pause` seconds before the second try, and twice as long
+    """Reads one picture at a time. Waits `pause` seconds before the second try, and twice as long
     before each further one.
     """
 
@@ -75,7 +75,7 @@ class Reader:
         self._sleep = sleep
 
     def read(self, picture: bytes) -> Invoice:
-        """The invoice in the picture; NothingLeftError, UnreadableError or FailedError."""
+        """The invoice in the picture. Raises NothingLeftError, UnreadableError or FailedError."""
         request = GeneralBasicOCRRequest()
         request.ImageBase64 = base64.b64encode(picture).decode()
         for attempt in range(self._tries):
@@ -84,9 +84,9 @@ class Reader:
             try:
                 answer = self._client.GeneralBasicOCR(request)
             except TencentCloudSDKException as error:
-                if error.code.startswith(OVER):
+                if error.code.startswith(USED_UP):
                     raise NothingLeftError(error.code) from error
-                if not error.code.startswith(PASSING):
+                if not error.code.startswith(RETRYABLE):
                     raise FailedError(error.code) from error
                 last = error
             else:
@@ -95,7 +95,7 @@ class Reader:
 
 
 def invoice(lines: Iterable[str]) -> Invoice:
-    """The invoice that the lines tell of; UnreadableError when number or total is missing."""
+    """The invoice in the lines. Raises UnreadableError without a number or a total."""
     text = "\n".join(lines)
     number, total = _NUMBER.search(text), _TOTAL.search(text)
     if number is None or total is None:
@@ -121,7 +121,7 @@ def batch(reader: Reader, pictures: dict[str, bytes]) -> tuple[dict[str, Invoice
 
 
 def client_of(secret_id: str, secret_key: str, endpoint: str, seconds: int = 10) -> Any:
-    """The official client; an endpoint without a dot-com name is asked over plain http."""
+    """The official client; it uses https for Tencent's own endpoint and http for any other."""
     protocol = "https" if endpoint.endswith("tencentcloudapi.com") else "http"
     profile = ClientProfile(
         httpProfile=HttpProfile(protocol=protocol, endpoint=endpoint, reqTimeout=seconds)
@@ -130,7 +130,7 @@ def client_of(secret_id: str, secret_key: str, endpoint: str, seconds: int = 10)
 
 
 def main(names: list[str]) -> int:
-    """Print a line per picture; 1 when any has no invoice."""
+    """Print a line for each picture. Returns 1 if an invoice is missing."""
     client = client_of(
         os.environ["TENCENTCLOUD_SECRET_ID"],
         os.environ["TENCENTCLOUD_SECRET_KEY"],

@@ -1,4 +1,4 @@
-"""The invoice reader against every way in which the vendor and the network fail."""
+"""The invoice reader handles each failure of the vendor and the network."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from examples.invoices.invoices import (
 from mockocr.testing import Session
 
 pytestmark = pytest.mark.mockocr_refusals("fail")
-"""No test here passes when the vendor said no for a reason that the test did not mean."""
+"""A test fails if the vendor refuses a request for a reason that the test does not expect."""
 
 PICTURE = Path(__file__).parents[2] / "fixtures/images/hello.png"
 SCENARIOS = Path(__file__).parents[2] / "fixtures/scenarios"
@@ -36,7 +36,7 @@ INVOICE = Invoice("12345678", Decimal("1280.50"))
 
 
 class Waits(list[float]):
-    """Notes how long the reader would have slept."""
+    """Records how long the reader would have slept."""
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def waits() -> Waits:
 
 @pytest.fixture
 def reader(mockocr: Session, waits: Waits) -> Reader:
-    """The program's own reader with its own client, with another address and account."""
+    """The program's own reader and client, with the mock's address and account."""
     given = mockocr.tencent_cloud.credentials
     endpoint = urlsplit(mockocr.url).netloc
     client = client_of(given["secret_id"], given["secret_key"], endpoint, seconds=1)
@@ -58,7 +58,7 @@ def test_a_picture_is_really_read(reader: Reader) -> None:
     assert reader.read(SCAN) == Invoice("2026", Decimal("1280.50"))
 
 
-def test_the_books_get_what_the_picture_says(mockocr: Session, reader: Reader) -> None:
+def test_number_and_total_are_read(mockocr: Session, reader: Reader) -> None:
     mockocr.answers(LINES)
     assert reader.read(SCAN) == INVOICE
     (row,) = mockocr.requests("tencent_cloud.general_basic")
@@ -68,7 +68,7 @@ def test_the_books_get_what_the_picture_says(mockocr: Session, reader: Reader) -
 @pytest.mark.parametrize(
     "fault", ["error=rate_limited", "error=internal", "reset", "empty", "truncated", "status=502"]
 )
-def test_what_passes_is_tried_again_with_growing_pauses(
+def test_temporary_failures_are_retried_with_growing_pauses(
     mockocr: Session, reader: Reader, waits: Waits, fault: str
 ) -> None:
     mockocr.answers(LINES, times=None)
@@ -78,23 +78,21 @@ def test_what_passes_is_tried_again_with_growing_pauses(
     assert len(mockocr.requests()) == 3
 
 
-def test_a_vendor_that_hangs_is_given_up_and_asked_again(
-    mockocr: Session, reader: Reader, waits: Waits
-) -> None:
+def test_a_timeout_is_retried(mockocr: Session, reader: Reader, waits: Waits) -> None:
     mockocr.answers(LINES, times=None)
     mockocr.tencent_cloud.general_basic.fail("delay=3")
     assert reader.read(SCAN) == INVOICE
     assert waits == [0.2]
 
 
-def test_it_ends_after_four_tries(mockocr: Session, reader: Reader) -> None:
+def test_the_reader_fails_after_four_tries(mockocr: Session, reader: Reader) -> None:
     mockocr.tencent_cloud.general_basic.fail("error=rate_limited", times=None)
     with pytest.raises(FailedError, match="RequestLimitExceeded after 4 tries"):
         reader.read(SCAN)
     assert len(mockocr.requests()) == 4
 
 
-def test_a_wrong_key_is_not_tried_again(mockocr: Session) -> None:
+def test_a_wrong_key_is_not_retried(mockocr: Session) -> None:
     given = mockocr.tencent_cloud.credentials
     client = client_of(given["secret_id"], given["secret_id"], urlsplit(mockocr.url).netloc)
     mockocr.expect("bad_signature")
@@ -104,7 +102,7 @@ def test_a_wrong_key_is_not_tried_again(mockocr: Session) -> None:
     assert "the secret_id was used in place of the secret_key" in row["why"]
 
 
-def test_a_clock_that_is_wrong_is_not_tried_again(mockocr: Session, reader: Reader) -> None:
+def test_a_wrong_clock_is_not_retried(mockocr: Session, reader: Reader) -> None:
     mockocr.advance(3600)
     mockocr.expect("expired")
     with pytest.raises(FailedError, match=r"AuthFailure\.SignatureExpire"):
@@ -112,7 +110,9 @@ def test_a_clock_that_is_wrong_is_not_tried_again(mockocr: Session, reader: Read
     assert len(mockocr.requests()) == 1
 
 
-def test_the_package_ends_in_the_middle_of_a_batch(mockocr: Session, reader: Reader) -> None:
+def test_a_package_may_be_used_up_in_the_middle_of_a_batch(
+    mockocr: Session, reader: Reader
+) -> None:
     mockocr.answers(LINES, times=None)
     mockocr.tencent_cloud.general_basic.quota(left=2)
     found, missing = batch(reader, {f"{number}.png": SCAN for number in range(5)})
@@ -135,7 +135,7 @@ def test_an_account_in_arrears_reads_nothing(mockocr_server: Session) -> None:
     poor.close()
 
 
-def test_a_line_that_was_not_read_is_no_invoice(mockocr: Session, reader: Reader) -> None:
+def test_a_picture_with_a_missing_line_is_unreadable(mockocr: Session, reader: Reader) -> None:
     mockocr.answers(LINES)
     mockocr.tencent_cloud.general_basic.fail("drop_lines=0.5")
     with pytest.raises(UnreadableError, match=r"no number|no total"):
@@ -143,7 +143,7 @@ def test_a_line_that_was_not_read_is_no_invoice(mockocr: Session, reader: Reader
 
 
 @pytest.mark.parametrize("scenario", ["flaky-network", "slow-then-throttled"])
-def test_a_patient_reader_gets_a_batch_through_a_bad_day(
+def test_a_batch_succeeds_in_spite_of_temporary_failures(
     mockocr: Session, reader: Reader, scenario: str
 ) -> None:
     mockocr.answers(LINES, times=None)
@@ -153,13 +153,13 @@ def test_a_patient_reader_gets_a_batch_through_a_bad_day(
     assert len(mockocr.requests()) == 7
 
 
-def test_another_action_was_never_asked(mockocr: Session, reader: Reader) -> None:
+def test_no_other_action_is_called(mockocr: Session, reader: Reader) -> None:
     mockocr.answers(LINES)
     reader.read(SCAN)
     assert mockocr.requests("tencent_cloud.general_accurate") == []
 
 
-def test_the_program_prints_a_line_per_picture(mockocr: Session) -> None:
+def test_the_program_prints_a_line_for_each_picture(mockocr: Session) -> None:
     mockocr.answers(LINES)
     mockocr.tencent_cloud.general_basic.fail("error=bad_image", after=1)
     given = mockocr.tencent_cloud.credentials

@@ -1,3 +1,3 @@
-"""What a tester steers: accounts, faults, quotas, answers, the clock, the journal, and their
-routes.
+"""What a tester controls: accounts, faults, quotas, answers, the clock, the journal, and the
+routes for them.
 """

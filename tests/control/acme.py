@@ -169,7 +169,7 @@ HELLO = Recognition(
 
 
 class Eyes:
-    """An engine that reads the same from every picture, or refuses."""
+    """An engine that reads the same text in every picture, or raises an error."""
 
     name = "acme-eyes"
     languages = ("eng",)
@@ -196,14 +196,14 @@ async def load(source: Source, limits: Limits) -> Image:
 
 
 def mock(**options: Any) -> Mock:
-    """The real composition around the made-up vendor, its clock frozen at `NOW`."""
+    """A real server for the invented vendor, with its clock frozen at `NOW`."""
     clock = Clock()
     clock.freeze(NOW)
     return build(**{"engine": Eyes(), "vendors": (ACME,), "load": load, "clock": clock, **options})
 
 
 class Client:
-    """Asks one mock, in process; control routes take and give JSON."""
+    """Sends requests to one mock in this process; control routes use JSON."""
 
     def __init__(self, to: Mock, key: Mapping[str, str] = ACME.credentials) -> None:
         self.mock = to
@@ -215,7 +215,7 @@ class Client:
         body: bytes = PICTURE,
         headers: Sequence[tuple[str, str]] = (),
     ) -> Answer:
-        """One signed call."""
+        """Send one signed request."""
         request = sign(
             Request("POST", f"/{operation}", headers=tuple(headers), body=body), self.key
         )
@@ -224,7 +224,7 @@ class Client:
     async def control(
         self, method: str, path: str, value: Any = None, status: int | None = None
     ) -> Any:
-        """The JSON of a control route; `status`, when given, is what must come."""
+        """The JSON of a control route; `status`, if given, must be that of the answer."""
         body = value if isinstance(value, bytes) else b"" if value is None else dumped(value)
         answer = await ask_async(self.mock.asgi, method, f"/_mockocr{path}", (), body)
         if status is not None:
@@ -234,7 +234,7 @@ class Client:
         return answer.json if answer.body else None
 
     async def refusal(self, method: str, path: str, value: Any = None) -> tuple[int, str]:
-        """Status and sentence of a control route that says no."""
+        """The status and sentence with which a control route refuses."""
         body = value if isinstance(value, bytes) else b"" if value is None else dumped(value)
         answer = await ask_async(self.mock.asgi, method, f"/_mockocr{path}", (), body)
         assert 400 <= answer.status < 500, (answer.status, answer.body)

@@ -1,4 +1,4 @@
-"""Fresh accounts work at once, are told apart by their credentials, and go without a trace."""
+"""Fresh accounts work at once, are identified by their credentials, and are deleted completely."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_two_fresh_accounts_share_nothing() -> None:
     ("state", "answer"),
     [("active", 0), ("disabled", 23), ("unsubscribed", 23), ("expired", 25), ("arrears", 24)],
 )
-def test_the_state_of_a_key_earns_the_vendors_own_refusal(state: str, answer: int) -> None:
+def test_a_key_in_a_bad_state_gets_the_vendors_own_refusal(state: str, answer: int) -> None:
     async def go() -> Any:
         to = mock()
         made = await Client(to).control("POST", "/accounts", {"state": state}, 201)
@@ -50,7 +50,7 @@ def test_the_state_of_a_key_earns_the_vendors_own_refusal(state: str, answer: in
     assert asyncio.run(go()) == answer
 
 
-def test_a_key_ends_on_the_tests_clock() -> None:
+def test_a_key_expires_on_the_tests_clock() -> None:
     async def go() -> list[Any]:
         to = mock()
         made = await Client(to).control("POST", "/accounts", {"until": "2026-01-02T04:00:00Z"}, 201)
@@ -72,7 +72,7 @@ def test_an_account_may_have_several_keys_each_with_a_state() -> None:
     assert asyncio.run(go()) == [23, 0]
 
 
-def test_a_deleted_account_is_a_stranger_and_takes_its_orders_along() -> None:
+def test_a_deleted_account_is_unknown_and_its_rules_are_deleted() -> None:
     async def go() -> list[Any]:
         to = mock()
         client = Client(to)
@@ -95,7 +95,7 @@ def test_a_deleted_account_is_a_stranger_and_takes_its_orders_along() -> None:
     assert asyncio.run(go()) == [21, [], [], [], True, 404, 404]
 
 
-def test_accounts_of_the_settings_stand_beside_dev_and_stay() -> None:
+def test_accounts_of_the_settings_exist_beside_dev_and_cannot_be_deleted() -> None:
     async def go() -> list[Any]:
         key = Credential("acme", {"key": "k1", "secret": "s1"})
         to = mock(accounts=[Account("team", (key,))])
@@ -136,7 +136,7 @@ def test_a_wrong_account_is_refused_with_one_sentence(value: Any, status: int, p
     assert part in sentence
 
 
-def test_lenient_checks_accept_a_wrong_signature_and_say_what_strict_ones_would_have() -> None:
+def test_lenient_auth_accepts_a_wrong_signature_and_journals_what_strict_auth_says() -> None:
     async def go() -> tuple[Any, Any, Any]:
         client = Client(mock(auth="lenient"), {"key": "acme-dev-key", "secret": "wrong"})
         stranger = Client(client.mock, {"key": "nobody", "secret": "wrong"})

@@ -1,4 +1,4 @@
-"""The control routes that tell, the scenario, the reset, and what a wrong request gets."""
+"""The control routes that read, scenarios, the reset, and the answers to wrong requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.control.acme import ACME, Client, Eyes, mock
 SCENARIOS = Path(__file__).parents[2] / "fixtures" / "scenarios"
 
 
-def test_health_tells_what_reads_and_that_it_reads() -> None:
+def test_health_names_the_engine_and_what_it_read() -> None:
     document = asyncio.run(Client(mock()).control("GET", "/health", status=200))
     assert document["status"] == "ok"
     assert (document["version"], document["engine"]) == (__version__, "acme-eyes")
@@ -35,13 +35,13 @@ def test_health_tells_what_reads_and_that_it_reads() -> None:
         (RuntimeError("segments"), "RuntimeError: segments"),
     ],
 )
-def test_health_fails_with_the_reason_when_recognition_cannot_work(refused: Any, part: str) -> None:
+def test_health_fails_with_the_reason_if_recognition_does_not_work(refused: Any, part: str) -> None:
     document = asyncio.run(Client(mock(engine=Eyes(refused))).control("GET", "/health", status=503))
     assert document["status"] == "failing"
     assert part in document["why"]
 
 
-def test_health_recovers_and_does_not_read_again_and_again() -> None:
+def test_health_recovers_and_reuses_a_good_result() -> None:
     async def go() -> tuple[int, int]:
         eyes = Eyes(ApiError(ErrorKind.ENGINE_FAILED, "broken"))
         client = Client(mock(engine=eyes))
@@ -54,7 +54,7 @@ def test_health_recovers_and_does_not_read_again_and_again() -> None:
     assert asyncio.run(go()) == (2, 0)
 
 
-def test_a_busy_engine_is_a_healthy_one() -> None:
+def test_a_busy_engine_is_healthy() -> None:
     eyes = Eyes(ApiError(ErrorKind.BUSY, "all workers are busy"))
     asyncio.run(Client(mock(engine=eyes)).control("GET", "/health", status=200))
 
@@ -67,7 +67,7 @@ def test_the_built_in_picture_can_be_read() -> None:
     assert read.text == TEXT
 
 
-def test_vendors_are_told_with_hosts_operations_and_credentials() -> None:
+def test_vendors_are_listed_with_services_operations_and_credentials() -> None:
     document = asyncio.run(Client(mock()).control("GET", "/vendors"))
     assert document["vendors"] == [
         {
@@ -96,7 +96,7 @@ def test_vendors_are_told_with_hosts_operations_and_credentials() -> None:
     ]
 
 
-def test_the_bill_counts_what_the_vendor_would() -> None:
+def test_the_bill_counts_what_the_vendor_bills() -> None:
     async def go() -> Any:
         client = Client(mock())
         for body in (b"one", b"two", b"broken"):
@@ -119,7 +119,7 @@ def test_the_bill_counts_what_the_vendor_would() -> None:
     assert document["total"] == {"calls": 5, "billable": 4, "cost": 0.06}
 
 
-def test_metrics_are_prometheus_with_bounded_labels() -> None:
+def test_metrics_are_in_prometheus_format_with_few_label_values() -> None:
     async def go() -> str:
         client = Client(mock())
         await client.read()
@@ -144,7 +144,7 @@ def test_metrics_are_prometheus_with_bounded_labels() -> None:
     assert "mockocr_journal_requests 8.0" in text
 
 
-def test_a_reset_goes_back_to_the_start() -> None:
+def test_a_reset_returns_to_the_start() -> None:
     async def go() -> None:
         client = Client(mock())
         made = await client.control("POST", "/accounts", {"name": "gone"}, 201)
@@ -167,7 +167,7 @@ def test_a_reset_goes_back_to_the_start() -> None:
     asyncio.run(go())
 
 
-def test_the_console_is_a_page() -> None:
+def test_the_console_is_an_html_page() -> None:
     answer = asyncio.run(ask_async(mock().asgi, "GET", "/_mockocr/"))
     assert answer.status == 200
     assert answer.header("content-type").startswith("text/html")
@@ -185,7 +185,7 @@ def test_the_console_is_a_page() -> None:
         ("DELETE", "/faults?account=nobody", 404, "there are dev"),
     ],
 )
-def test_a_wrong_way_is_answered_with_what_there_is(
+def test_an_unknown_path_or_method_is_answered_with_those_that_exist(
     method: str, path: str, status: int, part: str
 ) -> None:
     found, sentence = asyncio.run(Client(mock()).refusal(method, path))
@@ -193,7 +193,7 @@ def test_a_wrong_way_is_answered_with_what_there_is(
     assert part in sentence
 
 
-def test_a_body_beyond_all_measure_is_refused() -> None:
+def test_a_body_over_the_limit_is_refused() -> None:
     status, sentence = asyncio.run(
         Client(mock()).refusal("POST", "/answers", b" " * (8 * 1024 * 1024 + 1))
     )
@@ -210,7 +210,7 @@ async def play(client: Client, name: str) -> Any:
     return answer.json
 
 
-def test_a_quota_runs_out_in_the_middle_of_a_batch_and_fills_up_the_next_day() -> None:
+def test_a_quota_is_used_up_within_a_batch_and_renewed_the_next_day() -> None:
     async def go() -> list[int]:
         client = Client(mock())
         await play(client, "quota-runs-out")
@@ -236,7 +236,7 @@ def test_a_flaky_network_recovers() -> None:
     assert asyncio.run(go()) == ["reset", "truncated", "empty", "delay=0.2, drip=2000", ""]
 
 
-def test_a_vendor_gets_slow_then_throttles_then_recovers() -> None:
+def test_a_vendor_becomes_slow_then_throttles_then_recovers() -> None:
     async def go() -> list[tuple[int, bool]]:
         client = Client(mock())
         await play(client, "slow-then-throttled")
@@ -250,7 +250,7 @@ def test_a_vendor_gets_slow_then_throttles_then_recovers() -> None:
     assert asyncio.run(go()) == [(200, True)] * 3 + [(429, False)] * 3 + [(200, False)]
 
 
-def test_every_scenario_of_the_fixtures_is_played_by_a_test() -> None:
+def test_every_scenario_of_the_fixtures_has_a_test() -> None:
     tests = Path(__file__).parent.glob("test_*.py")
     text = "".join(path.read_text(encoding="utf-8") for path in tests)
     names = [path.stem for path in SCENARIOS.glob("*.toml")]
@@ -259,7 +259,7 @@ def test_every_scenario_of_the_fixtures_is_played_by_a_test() -> None:
         assert f'play(client, "{name}")' in text or f'scenarios/{name}.toml"' in text
 
 
-def test_a_scenario_sets_everything_in_one_document_for_one_account() -> None:
+def test_a_scenario_sets_up_everything_for_one_account() -> None:
     document = {
         "name": "all",
         "account": "mine",
@@ -291,7 +291,7 @@ def test_a_scenario_sets_everything_in_one_document_for_one_account() -> None:
         {"account": "dev", "clock": {"now": "2030-01-01T00:00:00Z", "account": None}},
     ],
 )
-def test_a_scenario_sets_the_common_clock_when_no_account_is_named(document: Any) -> None:
+def test_a_scenario_without_an_account_sets_the_common_clock(document: Any) -> None:
     async def go() -> datetime:
         client = Client(mock())
         await client.control("POST", "/scenario", document, 201)
@@ -320,12 +320,12 @@ def test_a_scenario_sets_the_common_clock_when_no_account_is_named(document: Any
         (b"x", "not JSON"),
     ],
 )
-def test_a_wrong_scenario_says_where_it_is_wrong(value: Any, part: str) -> None:
+def test_the_error_of_a_scenario_names_its_place(value: Any, part: str) -> None:
     assert part in asyncio.run(Client(mock()).refusal("POST", "/scenario", value))[1]
 
 
 @pytest.mark.parametrize("body", [b"faults = [", b"\xff"])
-def test_broken_toml_is_refused_with_one_sentence(body: bytes) -> None:
+def test_invalid_toml_is_refused_with_one_sentence(body: bytes) -> None:
     async def go() -> Any:
         headers = [("Content-Type", "application/toml; charset=utf-8")]
         return await ask_async(mock().asgi, "POST", "/_mockocr/scenario", headers, body)

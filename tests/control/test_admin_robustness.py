@@ -1,4 +1,4 @@
-"""Whatever arrives at a control route, the answer is JSON and never a defect of ours."""
+"""Whatever a control route gets, it answers with JSON and never with a defect."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ KEY = Credential("acme", ACME.credentials)
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(data=some.data())
-def test_any_document_is_met_or_refused(method: str, path: str, data: some.DataObject) -> None:
+def test_any_document_is_accepted_or_refused(method: str, path: str, data: some.DataObject) -> None:
     document = data.draw(ROUTES[method, path] | VALUES)
 
     async def go() -> None:
@@ -109,7 +109,7 @@ def test_any_document_is_met_or_refused(method: str, path: str, data: some.DataO
         # in process there is no socket to break
         with contextlib.suppress(ConnectionResetError, StopIteration):
             read = await ask_async(to.asgi, "POST", "/read", request.headers, b"x")
-            assert b'"code":99' not in read.body, "a defect, or a refusal nobody asked for"
+            assert b'"code":99' not in read.body, "a defect, or a refusal without a reason"
         for shown in ("accounts", "faults", "answers", "quotas", "clock", "requests", "bill"):
             told = await ask_async(to.asgi, "GET", f"/_mockocr/{shown}")
             assert told.status == 200, (shown, told.body)
@@ -119,7 +119,7 @@ def test_any_document_is_met_or_refused(method: str, path: str, data: some.DataO
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(text=some.text(max_size=40))
-def test_any_fault_in_the_header_is_met_or_refused(text: str) -> None:
+def test_any_fault_in_the_header_is_applied_or_refused(text: str) -> None:
     async def go() -> None:
         headers = [("X-Mockocr-Fault", text.encode("utf-8", "replace").decode("latin-1"))]
         answer = await ask_async(mock().asgi, "POST", "/read", headers, b"x")

@@ -1,4 +1,4 @@
-"""Scripted readings are read instead of the picture: by operation, account, digest, in order."""
+"""Scripted answers replace recognition: by operation, account and digest, in order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def texts(client: Client, **options: Any) -> list[str]:
 REAL = ["O0lO", "two", "three", "four"]
 
 
-def test_the_next_call_reads_the_script_and_the_one_after_reads_the_picture() -> None:
+def test_an_answer_is_used_once_and_then_the_picture_is_read() -> None:
     async def go() -> list[list[str]]:
         client = Client(mock())
         await client.control("POST", "/answers", {"lines": ["发票", "合计 12.50"]}, 201)
@@ -32,7 +32,7 @@ def test_the_next_call_reads_the_script_and_the_one_after_reads_the_picture() ->
     assert asyncio.run(go()) == [["发票", "合计 12.50"], REAL]
 
 
-def test_a_script_without_an_end_is_read_until_it_is_deleted() -> None:
+def test_an_answer_without_a_limit_is_used_until_it_is_deleted() -> None:
     async def go() -> list[list[str]]:
         client = Client(mock())
         order = {"lines": ["x"], "times": None}
@@ -44,7 +44,7 @@ def test_a_script_without_an_end_is_read_until_it_is_deleted() -> None:
     assert asyncio.run(go()) == [["x"], ["x"], ["x"], REAL]
 
 
-def test_no_engine_runs_for_a_scripted_reading() -> None:
+def test_the_engine_does_not_run_for_a_scripted_answer() -> None:
     async def go() -> int:
         eyes = Eyes()
         client = Client(mock(engine=eyes))
@@ -60,7 +60,7 @@ def test_no_engine_runs_for_a_scripted_reading() -> None:
     [hashlib.sha256(PICTURE).hexdigest(), hashlib.sha256(b"decoded " + PICTURE).hexdigest()],
     ids=["of the file", "of the decoded picture"],
 )
-def test_a_script_for_one_picture_waits_for_it(digest: str) -> None:
+def test_an_answer_for_one_picture_waits_for_that_picture(digest: str) -> None:
     async def go() -> list[list[str]]:
         client = Client(mock())
         await client.control("POST", "/answers", {"lines": ["x"], "image_sha256": digest}, 201)
@@ -69,7 +69,7 @@ def test_a_script_for_one_picture_waits_for_it(digest: str) -> None:
     assert asyncio.run(go()) == [REAL, ["x"], REAL]
 
 
-def test_a_script_is_for_an_operation_and_an_account() -> None:
+def test_an_answer_applies_to_its_operation_and_account() -> None:
     async def go() -> list[list[str]]:
         to = mock()
         made = await Client(to).control("POST", "/accounts", {}, 201)
@@ -85,7 +85,7 @@ def test_a_script_is_for_an_operation_and_an_account() -> None:
     assert asyncio.run(go()) == [REAL, REAL, ["x"]]
 
 
-def test_lines_without_boxes_stand_below_each_other_inside_the_picture() -> None:
+def test_lines_without_boxes_are_laid_out_inside_the_picture() -> None:
     async def go() -> list[Any]:
         client = Client(mock())
         await client.control("POST", "/answers", {"lines": ["one", "二" * 99, "three"]}, 201)
@@ -118,7 +118,7 @@ def test_full_lines_keep_their_boxes_and_confidence() -> None:
     assert found["engine"] == "scripted"
 
 
-def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -> None:
+def test_a_scripted_recognition_keeps_its_words_and_characters() -> None:
     words = [
         {"text": "发", "box": [10, 10, 20, 20], "confidence": 0.5},
         {
@@ -139,7 +139,7 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
         exchange = Exchange(ACME, SERVICE, SERVICE.operations[0], Request("POST", "/read"))
 
         async def never(image: Image, options: ReadOptions) -> Recognition:
-            raise AssertionError("the script is read, not the picture")
+            raise AssertionError("the answer is used, not the picture")
 
         picture = await load(Inline(b"x"), Limits())
         return await client.mock.answers.reader(exchange, never)(picture, ReadOptions())
@@ -156,7 +156,7 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
         ("票", 1.0),
         ("据", 1.0),
     ]
-    # where no characters are given, they share the word's place
+    # without characters, they share the place of the word evenly
     shared = [c.quad.bounds for c in line.words[2].characters]
     assert shared == [(80, 10, 10, 20), (90, 10, 10, 20)]
     assert line.words[1].characters[1].quad.bounds == (50, 12, 20, 18)
@@ -212,5 +212,5 @@ def test_a_whole_recognition_is_read_word_by_word_and_character_by_character() -
         ("lines", "a JSON object"),
     ],
 )
-def test_a_wrong_script_is_refused_with_one_sentence(value: Any, part: str) -> None:
+def test_a_wrong_answer_is_refused_with_one_sentence(value: Any, part: str) -> None:
     assert part in asyncio.run(Client(mock()).refusal("POST", "/answers", value))[1]

@@ -1,4 +1,4 @@
-"""The cache of readings: one reading for one picture, bounded, and honest about it."""
+"""The cache of recognitions: one recognition per picture, limited in bytes, with statistics."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def image(digest: str = "a") -> Image:
     return Image(b"\xff", 1, 1, 1, "PNG", digest, digest, 1)
 
 
-def test_the_same_picture_asked_the_same_way_is_read_once() -> None:
+def test_the_same_picture_with_the_same_options_is_read_once() -> None:
     engine = Scripted([HELLO, TURNED, NOTHING])
     cache = Cache()
 
@@ -40,7 +40,7 @@ def test_the_same_picture_asked_the_same_way_is_read_once() -> None:
     assert (cache.hits, cache.misses, len(engine.seen)) == (2, 3, 3)
 
 
-def test_another_engine_or_version_reads_anew() -> None:
+def test_another_engine_or_version_reads_again() -> None:
     cache = Cache()
 
     async def go() -> list[Recognition]:
@@ -51,7 +51,7 @@ def test_another_engine_or_version_reads_anew() -> None:
     assert asyncio.run(go()) == [HELLO, TURNED]
 
 
-def test_who_asks_meanwhile_waits_for_the_same_reading() -> None:
+def test_concurrent_requests_wait_for_the_same_recognition() -> None:
     engine, go_on = Scripted(HELLO), asyncio.Event()
     cache = Cache()
 
@@ -71,7 +71,7 @@ def test_who_asks_meanwhile_waits_for_the_same_reading() -> None:
     assert len(engine.seen) == 1
 
 
-def test_a_refusal_is_not_kept() -> None:
+def test_an_error_is_not_cached() -> None:
     engine = Scripted([ApiError(ErrorKind.BUSY), HELLO])
     cache = Cache()
 
@@ -84,7 +84,7 @@ def test_a_refusal_is_not_kept() -> None:
     assert asyncio.run(go()) == HELLO
 
 
-def test_the_oldest_go_when_the_bytes_are_used_up() -> None:
+def test_the_oldest_recognitions_are_evicted_beyond_the_limit() -> None:
     cache = Cache(3 * cost(HELLO))
 
     async def go() -> None:
@@ -93,14 +93,14 @@ def test_the_oldest_go_when_the_bytes_are_used_up() -> None:
             await read(image(digest), ReadOptions())
 
     asyncio.run(go())
-    # b was the oldest when d came, so it had to be read again
+    # b was the oldest when d was added, so it was evicted and read again
     assert (cache.hits, cache.misses) == (1, 5)
     assert cache.bytes == 3 * cost(HELLO) <= cache.max_bytes
     cache.clear()
     assert (cache.bytes, cache.status()["readings"]) == (0, 0)
 
 
-def test_a_reading_larger_than_the_cache_is_not_kept() -> None:
+def test_a_recognition_larger_than_the_cache_is_not_cached() -> None:
     cache = Cache(cost(HELLO) - 1)
 
     async def go() -> None:
@@ -112,7 +112,7 @@ def test_a_reading_larger_than_the_cache_is_not_kept() -> None:
     assert (cache.bytes, cache.hits, cache.misses) == (0, 0, 2)
 
 
-def test_nothing_is_kept_in_no_bytes() -> None:
+def test_a_cache_of_0_bytes_keeps_nothing() -> None:
     engine = Scripted(HELLO)
     read = Cache(0).wrap(engine.recognize, "x")
 
@@ -123,7 +123,7 @@ def test_nothing_is_kept_in_no_bytes() -> None:
     assert len(engine.seen) == 3
 
 
-def test_the_cost_is_near_the_memory_that_a_page_takes() -> None:
+def test_the_estimated_size_of_a_page_is_near_its_memory() -> None:
     quad = Quad.upright(10.5, 20.25, 630.75, 60.125)
     line_of_text("warm", quad)
     tracemalloc.start()
@@ -136,11 +136,11 @@ def test_the_cost_is_near_the_memory_that_a_page_takes() -> None:
     assert 0.8 < cost(page) / taken < 1.6
 
 
-def test_nothing_asked_for_is_a_hit_rate_of_nothing() -> None:
+def test_the_hit_rate_is_0_before_the_first_request() -> None:
     assert Cache().hit_rate == 0
 
 
-def test_health_and_metrics_tell_hits_and_size() -> None:
+def test_health_and_metrics_show_hits_and_size() -> None:
     async def go() -> tuple[dict[str, int], str]:
         server = mock()
         asked = Client(server)
@@ -160,7 +160,7 @@ def test_health_and_metrics_tell_hits_and_size() -> None:
     assert f"mockocr_cache_bytes {float(status['bytes'])}" in page
 
 
-def test_faults_spoil_what_the_cache_gave_and_not_what_it_holds() -> None:
+def test_degradations_leave_the_cached_recognition_unchanged() -> None:
     async def go() -> tuple[list[bytes], int]:
         server = mock(engine=(eyes := Eyes()))
         asked = Client(server)
@@ -174,7 +174,7 @@ def test_faults_spoil_what_the_cache_gave_and_not_what_it_holds() -> None:
     assert count == 1
 
 
-def test_reset_forgets_the_readings() -> None:
+def test_a_reset_clears_the_cache() -> None:
     async def go() -> int:
         server = mock(engine=(eyes := Eyes()))
         asked = Client(server)

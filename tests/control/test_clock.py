@@ -1,4 +1,4 @@
-"""The clock freezes, moves and comes back, for all or for one account."""
+"""The clock is frozen, moved and released, for all accounts or for one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ START = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 class Watch:
-    """Real time that a test winds on."""
+    """Real time that a test sets."""
 
     def __init__(self) -> None:
         self.at = START
@@ -24,7 +24,7 @@ class Watch:
         return self.at
 
 
-def test_real_time_runs_until_it_is_frozen_and_again_when_released() -> None:
+def test_the_clock_runs_until_it_is_frozen_and_again_after_release() -> None:
     watch = Watch()
     clock = Clock(watch)
     assert clock.now() == START
@@ -37,7 +37,7 @@ def test_real_time_runs_until_it_is_frozen_and_again_when_released() -> None:
     assert clock.now() == START + timedelta(hours=1)
 
 
-def test_a_moved_clock_runs_on() -> None:
+def test_a_moved_clock_keeps_running() -> None:
     watch = Watch()
     clock = Clock(watch)
     clock.advance(3600)
@@ -47,7 +47,7 @@ def test_a_moved_clock_runs_on() -> None:
     assert clock.now() == START + timedelta(seconds=5)
 
 
-def test_an_account_with_a_clock_of_its_own_leaves_the_others_alone() -> None:
+def test_an_accounts_own_clock_does_not_affect_other_accounts() -> None:
     clock = Clock(Watch())
     clock.freeze(START + timedelta(days=1), "mine")
     assert clock.now("mine") == START + timedelta(days=1)
@@ -56,7 +56,7 @@ def test_an_account_with_a_clock_of_its_own_leaves_the_others_alone() -> None:
     assert clock.now("mine") == START
 
 
-def test_an_account_starts_from_the_common_clock_and_stays_frozen_with_it() -> None:
+def test_an_accounts_clock_starts_from_the_common_clock() -> None:
     clock = Clock(Watch())
     clock.freeze(START)
     clock.advance(10, "mine")
@@ -65,7 +65,7 @@ def test_an_account_starts_from_the_common_clock_and_stays_frozen_with_it() -> N
     assert clock.now() == START
 
 
-def test_the_route_freezes_moves_and_gives_back() -> None:
+def test_the_route_freezes_moves_and_releases_the_clock() -> None:
     async def go() -> None:
         client = Client(mock())
         frozen = await client.control("PUT", "/clock", {"now": "2026-01-01T00:00:00Z"})
@@ -80,7 +80,7 @@ def test_the_route_freezes_moves_and_gives_back() -> None:
     asyncio.run(go())
 
 
-def test_a_call_is_checked_and_journaled_by_its_accounts_clock() -> None:
+def test_a_request_is_verified_and_journaled_by_its_accounts_clock() -> None:
     async def go() -> list[str]:
         client = Client(mock())
         await client.control(
@@ -92,7 +92,7 @@ def test_a_call_is_checked_and_journaled_by_its_accounts_clock() -> None:
     assert asyncio.run(go()) == ["2030-12-31T16:00:00.000Z"]
 
 
-def test_a_nonce_is_good_again_after_its_end_on_the_tests_clock() -> None:
+def test_a_nonce_is_accepted_again_after_it_expired_on_the_tests_clock() -> None:
     async def go() -> list[int]:
         client = Client(mock())
         nonce = [("X-Nonce", "once")]

@@ -1,4 +1,4 @@
-"""Every fault does what it says, as often as it says, to whom it says; unknown ones are refused."""
+"""Every fault has its effect on the right requests as often as it should; others are refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.control.acme import NAMED, Client, mock
 
 
 def run(fault: Any, calls: int = 1, **order: Any) -> list[Answer]:
-    """Queue a fault and read `calls` times."""
+    """Queue a fault and send `calls` requests."""
 
     async def go() -> list[Answer]:
         client = Client(mock())
@@ -26,7 +26,7 @@ def run(fault: Any, calls: int = 1, **order: Any) -> list[Answer]:
 
 
 @pytest.mark.parametrize("row", NAMED, ids=lambda row: row.message)
-def test_an_error_is_chosen_by_the_message_of_its_row(row: Any) -> None:
+def test_an_error_is_chosen_by_the_message_of_its_entry(row: Any) -> None:
     (answer,) = run(f"error={row.message}")
     assert (answer.status, answer.json["code"]) == (row.status, row.code)
 
@@ -44,12 +44,12 @@ def test_an_error_is_chosen_by_the_vendors_code(error: str, status: int, code: i
     ("problem", "code"),
     [("quota_exceeded", 9), ("rate_limited", 10), ("bad_signature", 20), ("busy", 99)],
 )
-def test_an_error_is_chosen_by_a_neutral_problem(problem: str, code: int) -> None:
+def test_an_error_is_chosen_by_a_neutral_kind(problem: str, code: int) -> None:
     (answer,) = run(f"error={problem}")
     assert answer.json["code"] == code
 
 
-def test_a_row_sent_on_demand_has_its_fields_filled() -> None:
+def test_an_injected_error_has_its_fields_filled() -> None:
     (answer,) = run("error=20")
     assert answer.json["message"] == "bad signature for some-key"
 
@@ -61,25 +61,25 @@ def test_a_message_with_a_comma_and_a_fault_name_in_it_is_one_error() -> None:
     assert time.perf_counter() - start >= 0.05
 
 
-def test_a_fault_serves_so_many_calls_and_the_next_one_is_answered() -> None:
+def test_a_fault_is_used_for_so_many_requests_and_the_next_one_is_answered() -> None:
     answers = run("error=9", calls=4, times=2)
     assert [answer.status for answer in answers] == [403, 403, 200, 200]
 
 
-def test_a_fault_serves_one_call_unless_told_otherwise() -> None:
+def test_a_fault_is_used_once_by_default() -> None:
     assert [answer.status for answer in run("error=9", calls=2)] == [403, 200]
 
 
-def test_a_fault_without_an_end_serves_every_call() -> None:
+def test_a_fault_without_a_limit_is_used_for_every_request() -> None:
     assert {answer.status for answer in run("error=9", calls=5, times=None)} == {403}
 
 
-def test_a_fault_lets_the_first_calls_pass() -> None:
+def test_after_skips_the_first_requests() -> None:
     answers = run("error=9", calls=4, after=2)
     assert [answer.status for answer in answers] == [200, 200, 403, 200]
 
 
-def test_faults_queue_and_each_has_its_turn() -> None:
+def test_queued_faults_are_used_one_after_the_other() -> None:
     async def go() -> list[int]:
         client = Client(mock())
         for fault in ("error=9", "error=10"):
@@ -89,7 +89,7 @@ def test_faults_queue_and_each_has_its_turn() -> None:
     assert asyncio.run(go()) == [403, 429, 200]
 
 
-def test_calls_count_for_a_fault_that_waits_behind_another() -> None:
+def test_requests_count_for_a_fault_behind_another() -> None:
     async def go() -> list[int]:
         client = Client(mock())
         await client.control("POST", "/faults", {"fault": "error=9", "times": 2})
@@ -99,7 +99,7 @@ def test_calls_count_for_a_fault_that_waits_behind_another() -> None:
     assert asyncio.run(go()) == [403, 403, 200, 429, 200]
 
 
-def test_a_probability_is_thrown_the_same_with_the_same_seed() -> None:
+def test_a_probability_draws_the_same_with_the_same_seed() -> None:
     order = {"times": None, "probability": 0.5, "seed": "s"}
     first = [answer.status for answer in run("error=9", calls=40, **order)]
     again = [answer.status for answer in run("error=9", calls=40, **order)]
@@ -108,12 +108,12 @@ def test_a_probability_is_thrown_the_same_with_the_same_seed() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "hit"), [("acme.scan", False), ("acme.*", True), ("*", True)])
-def test_a_fault_is_for_one_operation_or_for_a_pattern(pattern: str, hit: bool) -> None:
+def test_a_fault_applies_to_one_operation_or_to_a_pattern(pattern: str, hit: bool) -> None:
     (answer,) = run("error=9", operation=pattern)
     assert (answer.status == 403) is hit
 
 
-def test_a_fault_of_one_account_leaves_the_others_alone() -> None:
+def test_a_fault_of_one_account_does_not_affect_others() -> None:
     async def go() -> list[int]:
         to = mock()
         made = await Client(to).control("POST", "/accounts", {"name": "mine"}, 201)
@@ -124,7 +124,7 @@ def test_a_fault_of_one_account_leaves_the_others_alone() -> None:
     assert asyncio.run(go()) == [200, 403]
 
 
-def test_a_header_asks_for_one_fault_and_leaves_the_queue_alone() -> None:
+def test_a_fault_in_the_header_leaves_the_queue_unchanged() -> None:
     async def go() -> list[int]:
         client = Client(mock())
         await client.control("POST", "/faults", {"fault": "error=9"})
@@ -135,7 +135,7 @@ def test_a_header_asks_for_one_fault_and_leaves_the_queue_alone() -> None:
     assert asyncio.run(go()) == [429, 403, 200]
 
 
-def test_an_unknown_fault_in_the_header_is_told_and_journaled() -> None:
+def test_an_unknown_fault_in_the_header_is_reported_and_journaled() -> None:
     async def go() -> tuple[Answer, Any]:
         client = Client(mock())
         answer = await client.read(headers=[("X-Mockocr-Fault", "explode")])
@@ -148,7 +148,7 @@ def test_an_unknown_fault_in_the_header_is_told_and_journaled() -> None:
 
 
 @pytest.mark.parametrize("wrong", ["-0.1", "nan", "1e9", "soon", "lognormal:1", "lognormal:0:1"])
-def test_a_wrong_delay_is_refused_at_once(wrong: str) -> None:
+def test_a_wrong_delay_is_refused_when_it_is_queued(wrong: str) -> None:
     assert "delay" in refused({"fault": f"delay={wrong}"})
 
 
@@ -191,11 +191,11 @@ def test_a_wrong_delay_is_refused_at_once(wrong: str) -> None:
         (b"[" * 200_000, "not JSON"),
     ],
 )
-def test_a_wrong_order_is_refused_with_one_sentence(order: Any, part: str) -> None:
+def test_a_wrong_fault_is_refused_with_one_sentence(order: Any, part: str) -> None:
     assert part in refused(order)
 
 
-def test_faults_are_shown_with_what_is_used_and_left_and_can_be_deleted() -> None:
+def test_faults_show_used_and_left_and_can_be_deleted() -> None:
     async def go() -> None:
         client = Client(mock())
         order = {"fault": "error=9", "times": 3, "operation": "acme.read"}
@@ -213,7 +213,7 @@ def test_faults_are_shown_with_what_is_used_and_left_and_can_be_deleted() -> Non
     asyncio.run(go())
 
 
-def test_the_times_hold_when_many_calls_come_together() -> None:
+def test_times_holds_for_concurrent_requests() -> None:
     async def go() -> list[int]:
         client = Client(mock())
         await client.control("POST", "/faults", {"fault": "error=9", "times": 7})
@@ -223,7 +223,7 @@ def test_the_times_hold_when_many_calls_come_together() -> None:
     assert asyncio.run(go()).count(403) == 7
 
 
-def test_an_injected_error_is_in_the_journal_and_costs_nothing() -> None:
+def test_an_injected_error_is_journaled_and_not_billed() -> None:
     async def go() -> tuple[Any, Any]:
         client = Client(mock())
         await client.control("POST", "/faults", {"fault": "error=9"})
@@ -238,12 +238,12 @@ def test_an_injected_error_is_in_the_journal_and_costs_nothing() -> None:
     assert (total["calls"], total["billable"]) == (1, 0)
 
 
-def test_a_status_comes_instead_of_an_answer() -> None:
+def test_a_status_replaces_the_answer() -> None:
     (answer,) = run("status=502")
     assert (answer.status, answer.body) == (502, b"")
 
 
-def test_a_drawn_delay_is_the_same_with_the_same_seed() -> None:
+def test_a_random_delay_is_the_same_with_the_same_seed() -> None:
     delay = parse_fault("delay=lognormal:0.2:0.5", ()).delay
     drawn = [delay(random.Random(seed)) for seed in range(200)]
     assert drawn == [delay(random.Random(seed)) for seed in range(200)]
@@ -252,5 +252,5 @@ def test_a_drawn_delay_is_the_same_with_the_same_seed() -> None:
 
 
 def refused(order: Any) -> str:
-    """The sentence of a refused order."""
+    """The sentence with which a fault is refused."""
     return asyncio.run(Client(mock()).refusal("POST", "/faults", order))[1]

@@ -27,7 +27,7 @@ def test_fifty_requests_are_free_and_the_next_one_is_refused() -> None:
     row: Any = ask(to.asgi, "GET", "/_mockocr/requests?limit=1").json["requests"][0]
     assert (row["problem"], row["why"]) == (
         "quota_exceeded",
-        "dev has used up all 50 calls of tupu.general_ocr",
+        "dev has used up all 50 requests for tupu.general_ocr",
     )
     (line,) = ask(to.asgi, "GET", "/_mockocr/bill").json["rows"]
     assert (line["calls"], line["billable"], line["free"], line["cost"]) == (51, 50, 50, 0)

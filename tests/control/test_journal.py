@@ -1,4 +1,4 @@
-"""The journal holds every request within its bytes, says why, and hides secrets."""
+"""The journal has every request within its limit, says why it was refused, and redacts secrets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def entries(client: Client, query: str = "") -> list[Any]:
     return list((await client.control("GET", f"/requests{query}"))["requests"])
 
 
-def test_a_request_is_remembered_with_all_that_a_row_shows() -> None:
+def test_a_request_is_journaled_with_every_field_of_its_row() -> None:
     async def go() -> tuple[Any, str]:
         client = Client(mock())
         answer = await client.read()
@@ -45,7 +45,7 @@ def test_a_request_is_remembered_with_all_that_a_row_shows() -> None:
     }
 
 
-def test_a_path_that_nobody_knows_is_remembered_too() -> None:
+def test_an_unknown_path_is_journaled_too() -> None:
     async def go() -> list[Any]:
         client = Client(mock())
         await ask_async(client.mock.asgi, "GET", "/favicon.ico")
@@ -58,7 +58,7 @@ def test_a_path_that_nobody_knows_is_remembered_too() -> None:
     assert method["why"] == "GET /read"
 
 
-def test_the_newest_come_first_and_filters_narrow_them() -> None:
+def test_the_newest_requests_come_first_and_filters_select_them() -> None:
     async def go() -> None:
         client = Client(mock())
         await client.read()
@@ -103,7 +103,7 @@ async def whole(client: Client, answer: Any) -> Any:
     return await client.control("GET", f"/requests/{answer.header('x-mockocr-request')}")
 
 
-def test_a_refused_signature_is_explained_with_both_texts_and_their_first_difference() -> None:
+def test_a_wrong_signature_is_explained_with_both_strings_and_their_first_difference() -> None:
     async def go() -> Any:
         client = Client(mock(), {"key": "acme-dev-key", "secret": "wrong"})
         text = [("X-Text", "POST\n/scan\nabc")]
@@ -120,7 +120,7 @@ def test_a_refused_signature_is_explained_with_both_texts_and_their_first_differ
     assert evidence["signature"] != evidence["expected_signature"]
 
 
-def test_a_difference_counts_bytes_and_sees_a_text_that_stops() -> None:
+def test_a_difference_is_counted_in_bytes() -> None:
     assert difference("abc", "abc") is None
     for expected, received, byte in (("发a", "发b", 3), ("abc", "ab", 2)):
         found = difference(expected, received)
@@ -128,7 +128,7 @@ def test_a_difference_counts_bytes_and_sees_a_text_that_stops() -> None:
         assert found["byte"] == byte
 
 
-def test_the_whole_request_shows_headers_parameters_picture_and_answer() -> None:
+def test_a_request_in_full_shows_headers_parameters_picture_and_response() -> None:
     async def go() -> Any:
         client = Client(mock())
         return await whole(client, await client.read())
@@ -170,7 +170,7 @@ def test_the_whole_request_shows_headers_parameters_picture_and_answer() -> None
         ("image/png", b"\x89PNG\x00", "binary", "5 bytes"),
     ],
 )
-def test_parameters_are_shown_as_they_were_sent_with_long_ones_cut_and_secrets_hidden(
+def test_parameters_are_shown_with_long_values_cut_and_secrets_redacted(
     kind: str, body: bytes, where: str, wanted: Any
 ) -> None:
     async def go() -> Any:
@@ -180,7 +180,7 @@ def test_parameters_are_shown_as_they_were_sent_with_long_ones_cut_and_secrets_h
     assert asyncio.run(go())["parameters"] == {where: wanted}
 
 
-def test_secrets_are_hidden_wherever_they_stand() -> None:
+def test_secrets_are_redacted_everywhere() -> None:
     secret = ACME.credentials["secret"]
 
     async def go() -> str:
@@ -202,7 +202,7 @@ def test_secrets_are_hidden_wherever_they_stand() -> None:
     assert "APPCODE acme…" in text
 
 
-def test_the_journal_stays_within_its_bytes_and_counts_what_it_drops() -> None:
+def test_the_journal_stays_within_its_limit_and_counts_evicted_requests() -> None:
     async def go() -> tuple[Any, tuple[int, int]]:
         client = Client(mock(journal_bytes=200_000))
         for number in range(50):
@@ -216,7 +216,7 @@ def test_the_journal_stays_within_its_bytes_and_counts_what_it_drops() -> None:
     assert len(document["requests"]) == count
 
 
-def test_the_same_picture_is_kept_once() -> None:
+def test_the_same_body_is_kept_once() -> None:
     async def go() -> int:
         client = Client(mock(journal_bytes=1_000_000))
         for _ in range(40):
@@ -226,7 +226,7 @@ def test_the_same_picture_is_kept_once() -> None:
     assert asyncio.run(go()) == 0
 
 
-def test_the_journal_forgets_all_bytes_of_what_it_drops() -> None:
+def test_the_journal_frees_all_bytes_of_evicted_requests() -> None:
     async def go() -> tuple[int, int]:
         client = Client(mock(journal_bytes=1))
         for _ in range(3):
@@ -236,7 +236,7 @@ def test_the_journal_forgets_all_bytes_of_what_it_drops() -> None:
     assert asyncio.run(go()) == (0, 0)
 
 
-def test_an_id_that_comes_twice_is_counted_once() -> None:
+def test_two_requests_with_one_id_are_counted_once() -> None:
     async def go() -> tuple[int, int]:
         client = Client(mock(ids=lambda: "0" * 32))
         await client.read()
@@ -244,13 +244,13 @@ def test_an_id_that_comes_twice_is_counted_once() -> None:
         await client.read()
         again, bytes_again = client.mock.journal.size
         assert again == count
-        assert abs(bytes_again - size) < 10  # the time that it took has more digits or fewer
+        assert abs(bytes_again - size) < 10  # the measured time has more or fewer digits
         return count, size
 
     assert asyncio.run(go())[0] == 1
 
 
-def test_of_a_long_body_the_beginning_is_kept_and_the_size_is_told() -> None:
+def test_the_beginning_and_the_size_of_a_long_body_are_kept() -> None:
     async def go() -> Any:
         client = Client(mock())
         return await whole(client, await client.read(body=b"y" * (MAX_BODY + 10)))
@@ -260,7 +260,7 @@ def test_of_a_long_body_the_beginning_is_kept_and_the_size_is_told() -> None:
     assert f"the first {MAX_BODY}" in document["parameters"]["note"]
 
 
-def test_a_request_that_is_not_there_says_whether_any_were_dropped() -> None:
+def test_the_error_for_an_unknown_request_says_how_many_were_evicted() -> None:
     async def go() -> tuple[tuple[int, str], tuple[int, str]]:
         client = Client(mock(journal_bytes=1))
         before = await client.refusal("GET", "/requests/nix")
@@ -282,7 +282,7 @@ def test_the_journal_can_be_cleared() -> None:
     assert asyncio.run(go()) == []
 
 
-def test_every_request_writes_one_line_with_the_reason(caplog: pytest.LogCaptureFixture) -> None:
+def test_every_request_logs_one_line_with_the_reason(caplog: pytest.LogCaptureFixture) -> None:
     async def go() -> None:
         client = Client(mock())
         await client.read()
@@ -301,7 +301,7 @@ def test_every_request_writes_one_line_with_the_reason(caplog: pytest.LogCapture
     assert all(" ms" in line and "\n" not in line for line in lines)
 
 
-def test_a_defect_in_an_engine_is_the_vendors_own_error_and_is_journaled() -> None:
+def test_a_defect_of_an_engine_is_answered_with_the_vendors_own_error() -> None:
     class Broken(Eyes):
         async def recognize(self, image: Any, options: Any) -> Any:
             raise ZeroDivisionError("on purpose")
@@ -315,7 +315,7 @@ def test_a_defect_in_an_engine_is_the_vendors_own_error_and_is_journaled() -> No
     assert entry["problem"] == "internal"
 
 
-def test_a_huge_reason_is_cut() -> None:
+def test_a_long_reason_is_cut() -> None:
     async def go() -> Any:
         error = ApiError(ErrorKind.ENGINE_FAILED, "z" * 100_000)
         client = Client(mock(engine=Eyes(error)))
@@ -325,7 +325,9 @@ def test_a_huge_reason_is_cut() -> None:
     assert len(asyncio.run(go())["why"]) < 700
 
 
-def test_a_journal_of_no_bytes_keeps_nothing_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_journal_of_0_bytes_evicts_every_request(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async def go() -> tuple[Any, Any, Any]:
         client = Client(mock(journal_bytes=0))
         answer = await client.read()

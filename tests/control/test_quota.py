@@ -1,4 +1,4 @@
-"""Quotas and rates refuse exactly when they are used up, and follow the clock."""
+"""Quotas and rates refuse exactly when they are used up, and follow the test's clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ async def statuses(client: Client, count: int, **options: Any) -> list[int]:
     return [(await client.read(**options)).status for _ in range(count)]
 
 
-def test_a_quota_of_100_under_8_clients_gives_exactly_100() -> None:
+def test_8_concurrent_clients_get_exactly_the_100_requests_of_a_quota() -> None:
     async def go() -> tuple[list[int], Any]:
         to = mock()
         await Client(to).control("PUT", "/quotas/dev/acme.read", {"left": 100})
@@ -42,7 +42,7 @@ def test_a_quota_of_100_under_8_clients_gives_exactly_100() -> None:
     assert (quota["left"], quota["used"]) == (0, 100)
 
 
-def test_a_call_that_is_not_billed_gives_its_place_back() -> None:
+def test_a_request_that_is_not_billed_is_given_back() -> None:
     async def go() -> tuple[list[int], int]:
         client = Client(mock())
         await client.control("PUT", "/quotas/dev/acme.read", {"left": 2})
@@ -53,7 +53,7 @@ def test_a_call_that_is_not_billed_gives_its_place_back() -> None:
     assert asyncio.run(go()) == ([400, 400, 400, 200, 200, 403], 2)
 
 
-def test_a_used_up_quota_says_so_in_the_vendors_words_and_in_the_journal() -> None:
+def test_a_used_up_quota_is_answered_in_the_vendors_words_and_journaled() -> None:
     async def go() -> tuple[Any, Any]:
         client = Client(mock())
         await client.control("PUT", "/quotas/dev/acme.read", {"left": 0})
@@ -62,11 +62,11 @@ def test_a_used_up_quota_says_so_in_the_vendors_words_and_in_the_journal() -> No
 
     answer, entry = asyncio.run(go())
     assert answer == {"code": 9, "message": "no calls left, buy more"}
-    assert entry["why"] == "dev has used up all 0 calls of acme.read"
+    assert entry["why"] == "dev has used up all 0 requests for acme.read"
     assert entry["problem"] == "quota_exceeded"
 
 
-def test_a_rate_counts_by_the_second_of_the_tests_clock() -> None:
+def test_a_rate_counts_per_second_of_the_tests_clock() -> None:
     async def go() -> list[int]:
         client = Client(mock())
         await client.control("PUT", "/quotas/dev/acme.read", {"per_second": 2})
@@ -77,7 +77,7 @@ def test_a_rate_counts_by_the_second_of_the_tests_clock() -> None:
     assert asyncio.run(go()) == [200, 200, 429, 200, 200, 429]
 
 
-def test_a_rate_counts_calls_that_are_not_billed_too() -> None:
+def test_a_rate_also_counts_requests_that_are_not_billed() -> None:
     async def go() -> list[int]:
         client = Client(mock())
         await client.control("PUT", "/clock", {"now": "2026-01-02T03:04:05Z"})
@@ -87,7 +87,7 @@ def test_a_rate_counts_calls_that_are_not_billed_too() -> None:
     assert asyncio.run(go()) == [400, 400, 429]
 
 
-def test_a_daily_quota_ends_with_the_day_of_the_tests_clock() -> None:
+def test_a_daily_quota_is_renewed_on_the_next_day_of_the_tests_clock() -> None:
     async def go() -> list[int]:
         client = Client(mock())
         await client.control("PUT", "/quotas/dev/acme.read", {"per_day": 1})
@@ -100,7 +100,7 @@ def test_a_daily_quota_ends_with_the_day_of_the_tests_clock() -> None:
     assert asyncio.run(go()) == [200, 403, 403, 200, 403]
 
 
-def test_a_call_that_was_too_fast_uses_no_quota_up() -> None:
+def test_a_request_over_the_rate_uses_no_quota() -> None:
     async def go() -> Any:
         client = Client(mock())
         await client.control("PUT", "/quotas/dev/acme.read", {"left": 5, "per_second": 1})
@@ -110,7 +110,7 @@ def test_a_call_that_was_too_fast_uses_no_quota_up() -> None:
     assert asyncio.run(go())["left"] == 4
 
 
-def test_a_new_limit_keeps_the_others_and_null_lifts_one() -> None:
+def test_a_new_limit_keeps_the_others_and_null_removes_one() -> None:
     async def go() -> tuple[Any, Any]:
         client = Client(mock())
         await client.control("PUT", "/quotas/dev/acme.read", {"left": 5})
@@ -122,7 +122,7 @@ def test_a_new_limit_keeps_the_others_and_null_lifts_one() -> None:
     assert (lifted["left"], lifted["per_second"]) == (None, 3)
 
 
-def test_a_limit_that_is_set_later_does_not_fill_the_others_up_again() -> None:
+def test_a_new_limit_does_not_restart_the_others() -> None:
     async def go() -> Any:
         client = Client(mock())
         await client.control("PUT", "/quotas/dev/acme.read", {"left": 5})
@@ -132,7 +132,7 @@ def test_a_limit_that_is_set_later_does_not_fill_the_others_up_again() -> None:
     assert asyncio.run(go())["left"] == 3
 
 
-def test_a_call_in_flight_gives_nothing_back_to_a_quota_that_was_set_anew() -> None:
+def test_a_request_in_flight_is_not_given_back_to_a_newer_quota() -> None:
     async def go() -> int:
         started, go_on = asyncio.Event(), asyncio.Event()
 
@@ -155,7 +155,7 @@ def test_a_call_in_flight_gives_nothing_back_to_a_quota_that_was_set_anew() -> N
 
 
 @pytest.mark.parametrize(("pattern", "scan"), [("acme.read", 200), ("acme.*", 403), ("*", 403)])
-def test_a_quota_is_for_one_operation_or_for_a_pattern(pattern: str, scan: int) -> None:
+def test_a_quota_applies_to_one_operation_or_to_a_pattern(pattern: str, scan: int) -> None:
     async def go() -> list[int]:
         client = Client(mock())
         await client.control("PUT", f"/quotas/dev/{pattern}", {"left": 0})
@@ -164,7 +164,7 @@ def test_a_quota_is_for_one_operation_or_for_a_pattern(pattern: str, scan: int) 
     assert asyncio.run(go()) == [403, scan]
 
 
-def test_a_quota_is_the_accounts_own() -> None:
+def test_a_quota_applies_to_its_account_only() -> None:
     async def go() -> list[int]:
         to = mock()
         made = await Client(to).control("POST", "/accounts", {}, 201)
@@ -198,7 +198,7 @@ def test_a_wrong_quota_is_refused_with_one_sentence(
     assert part in sentence
 
 
-def test_a_quota_that_is_not_there_is_not_found_and_a_deleted_one_lifts() -> None:
+def test_an_unknown_quota_is_not_found_and_a_deleted_one_has_no_effect() -> None:
     async def go() -> tuple[int, int]:
         client = Client(mock())
         status, _ = await client.refusal("GET", "/quotas/dev/acme.read")

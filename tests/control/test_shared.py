@@ -1,4 +1,4 @@
-"""Two servers with one Redis are one to their clients, whichever of them is asked."""
+"""Two servers with one Redis behave like one server."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Both = Callable[[Pair], Any]
 
 @pytest.fixture
 def both(redis: RedisServer) -> Both:
-    """Runs steps with a client of each of two servers that keep all they know in one Redis."""
+    """Runs steps with a client of each of two servers that share one Redis."""
 
     async def go(steps: Pair) -> Any:
         stores = [connect(redis.address) for _ in range(2)]
@@ -52,7 +52,7 @@ def both(redis: RedisServer) -> Both:
     return lambda steps: asyncio.run(go(steps))
 
 
-def test_an_account_made_on_one_calls_the_other_until_it_is_removed(
+def test_an_account_created_on_one_server_works_on_the_other_until_it_is_deleted(
     both: Both,
 ) -> None:
     async def steps(one: Client, two: Client) -> None:
@@ -66,7 +66,7 @@ def test_an_account_made_on_one_calls_the_other_until_it_is_removed(
     both(steps)
 
 
-def test_of_two_who_make_the_same_account_at_once_one_is_told_that_it_is_taken(
+def test_one_of_two_concurrent_creations_of_an_account_conflicts(
     both: Both,
 ) -> None:
     async def steps(one: Client, two: Client) -> list[str]:
@@ -82,7 +82,7 @@ def test_of_two_who_make_the_same_account_at_once_one_is_told_that_it_is_taken(
     assert both(steps) == ["made", "taken", "taken", "taken"]
 
 
-def test_a_fault_strikes_once_wherever_the_call_arrives(both: Both) -> None:
+def test_a_fault_is_used_once_by_both_servers_together(both: Both) -> None:
     async def steps(one: Client, two: Client) -> list[int]:
         await one.control("POST", "/faults", {"fault": "error=10", "times": 3})
         answers = await asyncio.gather(*(c.read() for c in (one, two) * 6))
@@ -92,7 +92,7 @@ def test_a_fault_strikes_once_wherever_the_call_arrives(both: Both) -> None:
     assert sorted(both(steps)) == [200] * 9 + [429] * 3
 
 
-def test_a_quota_is_counted_over_both(both: Both) -> None:
+def test_a_quota_is_counted_over_both_servers(both: Both) -> None:
     async def steps(one: Client, two: Client) -> list[int]:
         await one.control("PUT", "/quotas/dev/acme.read", {"left": 7})
         answers = await asyncio.gather(*(c.read() for c in (one, two) * 10))
@@ -103,7 +103,7 @@ def test_a_quota_is_counted_over_both(both: Both) -> None:
     assert sorted(both(steps)) == [200] * 7 + [403] * 13
 
 
-def test_limits_set_at_once_on_both_are_all_set(both: Both) -> None:
+def test_limits_set_concurrently_on_both_servers_are_all_set(both: Both) -> None:
     async def steps(one: Client, two: Client) -> Any:
         sets = (
             c.control("PUT", "/quotas/dev/acme.read", {name: number})
@@ -116,7 +116,7 @@ def test_limits_set_at_once_on_both_are_all_set(both: Both) -> None:
     assert both(steps) == [5, 6, 7]
 
 
-def test_a_nonce_shown_to_one_is_known_to_the_other(both: Both) -> None:
+def test_a_nonce_claimed_on_one_server_is_replayed_on_the_other(both: Both) -> None:
     async def steps(one: Client, two: Client) -> list[Any]:
         nonce = [("X-Nonce", "once")]
         return [(await c.read(headers=nonce)).json["code"] for c in (one, two)]
@@ -124,7 +124,7 @@ def test_a_nonce_shown_to_one_is_known_to_the_other(both: Both) -> None:
     assert both(steps) == [0, 22]
 
 
-def test_a_scripted_answer_is_read_by_whoever_is_asked_first(both: Both) -> None:
+def test_a_scripted_answer_is_used_by_the_server_that_is_asked_first(both: Both) -> None:
     async def steps(one: Client, two: Client) -> list[str]:
         await one.control("POST", "/answers", {"lines": ["发票"]})
         return [(await c.read()).json["lines"][0]["text"] for c in (two, one)]
@@ -132,7 +132,7 @@ def test_a_scripted_answer_is_read_by_whoever_is_asked_first(both: Both) -> None
     assert both(steps) == ["发票", "O0lO"]
 
 
-def test_a_request_noted_by_one_is_shown_whole_by_the_other(both: Both) -> None:
+def test_a_request_journaled_by_one_server_is_shown_in_full_by_the_other(both: Both) -> None:
     async def steps(one: Client, two: Client) -> None:
         key = {"key": "acme-dev-key", "secret": "wrong"}
         answer = await Client(one.mock, key).read(headers=[("Content-Type", "text/plain")])
@@ -157,7 +157,7 @@ def test_a_request_noted_by_one_is_shown_whole_by_the_other(both: Both) -> None:
     both(steps)
 
 
-def test_the_journals_numbers_are_those_of_both(both: Both) -> None:
+def test_the_size_of_the_journal_includes_both_servers(both: Both) -> None:
     async def steps(one: Client, two: Client) -> None:
         for client in (one, two, two):
             await client.read()
@@ -168,7 +168,7 @@ def test_the_journals_numbers_are_those_of_both(both: Both) -> None:
     both(steps)
 
 
-def test_the_clock_set_on_one_is_the_others_too(both: Both) -> None:
+def test_a_clock_set_on_one_server_applies_to_the_other(both: Both) -> None:
     async def steps(one: Client, two: Client) -> None:
         nonce = [("X-Nonce", "n")]
         await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
@@ -196,17 +196,17 @@ def test_the_clock_set_on_one_is_the_others_too(both: Both) -> None:
     both(steps)
 
 
-def test_an_accounts_clock_starts_from_the_common_one_that_another_server_set(both: Both) -> None:
+def test_an_accounts_clock_starts_from_the_common_clock_of_another_server(both: Both) -> None:
     async def steps(one: Client, two: Client) -> None:
         await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
-        # the other has not been asked anything yet
+        # the other server has not had a request yet
         told = await two.control("PUT", "/clock", {"advance": 60, "account": "dev"})
         assert (told["now"], told["frozen"]) == ("2031-01-01T00:01:00Z", True)
 
     both(steps)
 
 
-def test_many_who_advance_at_once_all_count(both: Both) -> None:
+def test_concurrent_advances_all_count(both: Both) -> None:
     async def steps(one: Client, two: Client) -> str:
         await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
         moves = (c.control("PUT", "/clock", {"advance": 1}) for c in (one, two) * 10)
@@ -216,7 +216,7 @@ def test_many_who_advance_at_once_all_count(both: Both) -> None:
     assert both(steps) == "2031-01-01T00:00:20Z"
 
 
-def test_a_picture_is_read_by_one_of_them_alone(both: Both) -> None:
+def test_a_picture_is_read_by_one_server_only(both: Both) -> None:
     async def steps(one: Client, two: Client) -> list[Any]:
         answers = [await c.read() for c in (one, two, two)]
         await two.read(body=b"another picture")
@@ -226,7 +226,7 @@ def test_a_picture_is_read_by_one_of_them_alone(both: Both) -> None:
     assert both(steps) == [1, 1]
 
 
-def test_a_reset_of_one_resets_all(both: Both) -> None:
+def test_a_reset_of_one_server_resets_both(both: Both) -> None:
     async def steps(one: Client, two: Client) -> None:
         await two.control("POST", "/accounts", {"name": "mine"})
         await two.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
@@ -240,7 +240,7 @@ def test_a_reset_of_one_resets_all(both: Both) -> None:
     both(steps)
 
 
-def test_a_removed_account_loses_its_clock_on_both(both: Both) -> None:
+def test_a_deleted_account_loses_its_clock_on_both_servers(both: Both) -> None:
     async def steps(one: Client, two: Client) -> None:
         await one.control("POST", "/accounts", {"name": "mine"})
         await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z", "account": "mine"})

@@ -24,7 +24,7 @@ def address(request: pytest.FixtureRequest) -> Iterator[Address]:
 
 
 def raw(address: Address, fault: str) -> bytes:
-    """Every byte that comes back for one call with that fault; ConnectionResetError on a RST."""
+    """Every byte of the response to one request with that fault; ConnectionResetError on a RST."""
     key = Credential("acme", ACME.credentials)
     call = sign(Request("POST", "/read", body=PICTURE), key)
     head = [f"POST {call.path} HTTP/1.1", "Host: x", f"Content-Length: {len(PICTURE)}"]
@@ -66,24 +66,24 @@ def test_a_truncated_answer_stops_before_its_length(address: Address) -> None:
     assert 0 < len(body) == length // 2
 
 
-def test_a_dripping_answer_is_whole_and_slow(address: Address) -> None:
+def test_a_dripping_response_is_complete_and_slow(address: Address) -> None:
     start = time.perf_counter()
     _, _, body = raw(address, "drip=1000").partition(b"\r\n\r\n")
     assert json.loads(body)["code"] == 0
     assert time.perf_counter() - start >= len(body) / 1000 * 0.7
 
 
-def test_an_odd_status_comes_through(address: Address) -> None:
+def test_a_nonstandard_status_is_sent_as_it_is(address: Address) -> None:
     assert raw(address, "status=666").startswith(b"HTTP/1.1 666")
 
 
-def test_an_error_can_be_truncated_too(address: Address) -> None:
+def test_an_error_can_be_truncated(address: Address) -> None:
     answer = raw(address, "error=9, truncated")
     assert answer.startswith(b"HTTP/1.1 403")
     assert not answer.endswith(b"}")
 
 
-def test_the_server_answers_the_next_call_after_every_fault(address: Address) -> None:
+def test_the_server_answers_the_next_request_after_every_fault(address: Address) -> None:
     for fault in ("empty", "truncated", "status=500"):
         raw(address, fault)
         assert raw(address, "delay=0").startswith(b"HTTP/1.1 200")

@@ -1,7 +1,7 @@
-"""The set-ups under deploy/ are well formed, agree with each other, and name what exists.
+"""The files under deploy/ are valid, agree with each other, and refer to things that exist.
 
-`compose-spec.json` is the Compose Specification's own schema (Apache License 2.0), as compose-go
-2.16.2 carries it. `scripts/check` holds the manifests to the Kubernetes API's own schemas.
+`compose-spec.json` is the schema of the Compose Specification (Apache License 2.0) from compose-go
+2.16.2. `scripts/check` validates the manifests with the schemas of the Kubernetes API.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ def environments() -> Iterator[tuple[str, Mapping[str, str]]]:
     yield "kubernetes", {pair["name"]: pair["value"] for pair in pairs}
 
 
-def test_the_compose_file_is_as_the_specification_says() -> None:
+def test_the_compose_file_fits_the_specification() -> None:
     schema = json.loads((HERE / "compose-spec.json").read_text("utf-8"))
     checker = jsonschema.validators.validator_for(schema)(schema)
     assert [error.message for error in checker.iter_errors(COMPOSE)] == []
     wrong = {**COMPOSE, "services": {"a": {"enviroment": {}}}}
-    assert list(checker.iter_errors(wrong)), "the schema lets everything pass"
+    assert list(checker.iter_errors(wrong)), "the schema accepts anything"
 
 
 @pytest.mark.parametrize(("place", "variables"), [*environments()])
@@ -70,7 +70,7 @@ def test_every_variable_is_a_setting_with_an_allowed_value(
     assert connect(settings.store).shared
 
 
-def test_the_store_that_is_named_is_there_on_that_port() -> None:
+def test_the_store_of_the_settings_exists_on_that_port() -> None:
     hosts = {
         place: urlsplit(variables["MOCKOCR_STORE"]).netloc for place, variables in environments()
     }
@@ -81,7 +81,7 @@ def test_the_store_that_is_named_is_there_on_that_port() -> None:
     assert container("mockocr-redis")["ports"][0]["containerPort"] == 6379
 
 
-def test_the_balancer_gets_every_variable_that_its_file_needs() -> None:
+def test_the_balancer_gets_every_variable_of_its_file() -> None:
     wanted = set(re.findall(r"\$\{(\w+)\}", BALANCER))
     given = COMPOSE["services"]["balancer"]["environment"]
     assert wanted == set(given)
@@ -90,9 +90,9 @@ def test_the_balancer_gets_every_variable_that_its_file_needs() -> None:
         assert (host in COMPOSE["services"], port) == (True, "8080")
 
 
-def test_haproxy_takes_its_file() -> None:
+def test_haproxy_accepts_its_file() -> None:
     command = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin")
-    assert command is not None, "there is no haproxy; type: apt-get install haproxy"
+    assert command is not None, "haproxy is not installed; type: apt-get install haproxy"
     done = subprocess.run(
         [command, "-c", "-f", str(DEPLOY / "haproxy.cfg")],
         env=dict.fromkeys(re.findall(r"\$\{(\w+)\}", BALANCER), "127.0.0.1:8080"),
@@ -111,18 +111,18 @@ def probes() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", sorted(set(probes())))
-def test_every_probe_asks_for_something_that_answers(path: str) -> None:
+def test_every_probe_succeeds(path: str) -> None:
     assert ask(mock().asgi, "GET", path).status == 200
 
 
-def test_whoever_picks_servers_does_not_drop_them_all_when_the_store_is_gone() -> None:
+def test_no_balancer_drops_all_servers_if_the_store_fails() -> None:
     picking = re.findall(r"option httpchk GET (\S+)", BALANCER)
     for name in ("readinessProbe", "livenessProbe"):
         picking.append(container("mockocr")[name]["httpGet"]["path"])
     assert picking == ["/_mockocr/vendors"] * 3
 
 
-def test_every_service_finds_its_pods() -> None:
+def test_every_service_selects_pods() -> None:
     labels = [
         deployment["spec"]["template"]["metadata"]["labels"]
         for deployment in manifests("Deployment").values()
@@ -140,7 +140,7 @@ def test_the_kustomization_lists_every_manifest() -> None:
     assert sorted(listed) == [path.name for path in MANIFESTS if path != one]
 
 
-def test_redis_drops_nothing_of_its_own_accord() -> None:
+def test_redis_evicts_nothing() -> None:
     words = COMPOSE["services"]["redis"]["command"].split()
     for options in (words, container("mockocr-redis")["args"]):
         assert options[options.index("--maxmemory-policy") + 1] == "noeviction"

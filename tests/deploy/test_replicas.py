@@ -1,4 +1,4 @@
-"""Two servers behind a load balancer, with one Redis, are one vendor to their clients."""
+"""Two servers with one Redis behind a load balancer behave like one server."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CLIENTS = 8
 
 @dataclass
 class Cluster:
-    """Everything that runs: two servers by name, the balancer's URL, and the store."""
+    """The running processes: two servers by name, the balancer's URL, and the store."""
 
     redis: RedisServer
     folder: Path
@@ -45,7 +45,7 @@ class Cluster:
     url: str = ""
 
     def start(self, name: str) -> None:
-        """Start a server, on the port that it had before."""
+        """Start a server, on its former port if it ran before."""
         port = self.urls[name].rpartition(":")[2] if name in self.urls else "0"
         options = ("--port", port, "--engine", "scripted", "--store", self.redis.address)
         with (self.folder / f"{name}.log").open("a") as log:
@@ -61,13 +61,13 @@ class Cluster:
         self.servers[name] = server
 
     def kill(self, name: str) -> None:
-        """As a machine dies: in the middle of whatever it does."""
+        """Kill a server at once."""
         server = self.servers.pop(name)
         server.kill()
         server.communicate()
 
     def control(self, method: str, path: str, value: Any = None, server: str = "") -> Any:
-        """JSON of a control route of one server, or of the one that the balancer picks."""
+        """The JSON of a control route, from one server or the one that the balancer chooses."""
         url = f"{self.urls.get(server, self.url)}/_mockocr{path}"
         data = None if value is None else json.dumps(value).encode()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -76,11 +76,11 @@ class Cluster:
         return json.loads(raw) if raw else None
 
     def read(self) -> Response:
-        """One signed call through the balancer."""
+        """Send one signed request through the balancer."""
         return sender.send(self.url, prepare(self.url, "tencent.general", HELLO), 20).response
 
     def asked(self, name: str) -> int:
-        """Calls that a server itself has answered."""
+        """How many requests a server has answered."""
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(f"{self.urls[name]}/_mockocr/metrics", timeout=20) as answer:
             lines = answer.read().decode().splitlines()
@@ -90,7 +90,7 @@ class Cluster:
 
 @contextmanager
 def balancer(cluster: Cluster) -> Iterator[None]:
-    """haproxy as deploy/haproxy.cfg sets it up."""
+    """haproxy with deploy/haproxy.cfg."""
     command = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin")
     if command is None:
         pytest.fail("there is no haproxy; type: apt-get install haproxy")
@@ -145,7 +145,7 @@ def cluster(running: Cluster) -> Cluster:
 
 
 def at_once(work: Callable[[], None]) -> None:
-    """The same work by all clients together."""
+    """Run `work` in all clients at the same time."""
     threads = [threading.Thread(target=work) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
@@ -160,7 +160,7 @@ def rows(cluster: Cluster, server: str = "") -> list[Any]:
     )
 
 
-def test_a_quota_of_100_under_8_clients_is_100_answers_exactly(cluster: Cluster) -> None:
+def test_8_clients_with_a_quota_of_100_get_exactly_100_results(cluster: Cluster) -> None:
     cluster.control("PUT", "/quotas/dev/tencent.general", {"left": 100})
     before = {name: cluster.asked(name) for name in cluster.servers}
     replies: list[Response] = []
@@ -187,7 +187,7 @@ def test_a_quota_of_100_under_8_clients_is_100_answers_exactly(cluster: Cluster)
         assert {row["id"] for row in rows(cluster, server)} == sent
 
 
-def test_killing_a_server_loses_nothing_that_was_acknowledged(cluster: Cluster) -> None:
+def test_killing_a_server_loses_no_acknowledged_request(cluster: Cluster) -> None:
     cluster.control("POST", "/faults", {"fault": "delay=0.02", "times": None})
     cluster.control("PUT", "/quotas/dev/tencent.general", {"left": 10_000})
     cluster.control("POST", "/accounts", {"name": "made-before"})
@@ -220,7 +220,9 @@ def test_killing_a_server_loses_nothing_that_was_acknowledged(cluster: Cluster) 
     assert "a" not in cluster.servers
     try:
         assert len(answered) + len(lost) == 40 * CLIENTS
-        assert len(lost) <= 4 * CLIENTS, lost  # what it was at, and what met it before it was out
+        assert len(lost) <= 4 * CLIENTS, (
+            lost
+        )  # requests in progress, and those sent before it was removed
         noted = {row["id"]: row for row in rows(cluster, "b")}
         assert len(set(answered)) == len(answered)
         assert set(answered) <= set(noted)
@@ -239,7 +241,7 @@ def test_killing_a_server_loses_nothing_that_was_acknowledged(cluster: Cluster) 
     assert set(answered) <= {row["id"] for row in rows(cluster, "a")}
 
 
-def test_without_redis_the_vendor_itself_says_unavailable_and_then_all_goes_on(
+def test_without_redis_the_vendors_error_is_sent_and_then_the_servers_recover(
     cluster: Cluster,
 ) -> None:
     cluster.redis.stop()

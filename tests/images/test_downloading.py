@@ -199,9 +199,10 @@ def test_one_loader_serves_many_downloads_and_event_loops() -> None:
     loader = Loader()
 
     async def run() -> set[int]:
+        patient = Limits(download_seconds=60)
         async with serving(http(PNG)) as site:
             images = await asyncio.gather(
-                *(loader(Remote(f"{site.url}/{i}"), LIMITS) for i in range(150))
+                *(loader(Remote(f"{site.url}/{i}"), patient) for i in range(150))
             )
             return {image.width for image in images}
 

@@ -8,7 +8,7 @@ import ssl
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mockocr.core.errors import ErrorKind
@@ -214,7 +214,7 @@ def test_https_to_a_server_without_tls_is_a_failed_handshake(greeting: bytes, ca
     asyncio.run(asyncio.wait_for(run(), 5))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=40), st.sampled_from(["", "http://", "https://", "http://127.0.0.1:9/"]))
 def test_arbitrary_urls_are_refused_and_nothing_else(text: str, begin: str) -> None:
     async def nowhere(host: str, port: int) -> list[str]:

@@ -219,7 +219,7 @@ def test_env_prints_the_requested_clients_and_the_configured_proxy(tmp_path: Pat
 def test_doctor_reports_the_ports_and_the_ca(tmp_path: Path) -> None:
     before = mockocr(tmp_path / "home", "doctor", extra={"MOCKOCR_PORT": "0"}).stdout
     assert "not made yet; type: mockocr ca" in before
-    assert "https          none" in before
+    assert "https          off; type: mockocr serve --tls-port N" in before
     mockocr(tmp_path / "home", "ca")
     with serving(tmp_path / "home") as (ready, _):
         taken = {"MOCKOCR_PORT": "0", "MOCKOCR_TLS_PORT": ready.strip().rpartition(":")[2]}

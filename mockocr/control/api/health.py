@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from mockocr import __version__
-from mockocr.control.documents.responses import HealthDocument
+from mockocr.control.documents.reports import HealthDocument
 from mockocr.control.journal.journal import Journal
 from mockocr.control.state.store import Store
 from mockocr.core.engine import Engine, ReadOptions

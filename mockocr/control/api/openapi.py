@@ -55,7 +55,7 @@ def describe(routes: Sequence[ControlRoute]) -> dict[str, Any]:
         "info": {
             "title": "mockocr control API",
             "version": __version__,
-            "description": "Steers a mockocr server, and shows what it was asked.",
+            "description": "Controls a mockocr server, and shows the requests that it got.",
         },
         "paths": paths,
         "components": {"schemas": schemas.components},

@@ -13,7 +13,7 @@ from mockocr.control.api.health import Health
 from mockocr.control.api.json_http import json_response
 from mockocr.control.api.metrics import CONTENT_TYPE, Metrics
 from mockocr.control.api.routing import ControlRoute, Method, Parameter, route
-from mockocr.control.documents import responses
+from mockocr.control.documents import reports
 from mockocr.control.journal.entry import Entry
 from mockocr.control.journal.journal import Journal
 from mockocr.control.journal.request_detail import describe, picture
@@ -68,7 +68,7 @@ def _health(health: Health) -> ControlRoute:
         return json_response(document, status)
 
     summary = "Whether recognition works"
-    document = responses.HealthDocument
+    document = reports.HealthDocument
     return route("/health", get=Method(get, summary, document, other={503: document}))
 
 
@@ -77,7 +77,7 @@ def _vendors(vendors: Sequence[Vendor]) -> ControlRoute:
         return json_response({"vendors": [describe_vendor(vendor) for vendor in vendors]})
 
     summary = "Every vendor with its operations and the credentials of the account dev"
-    return route("/vendors", get=Method(get, summary, responses.VendorList))
+    return route("/vendors", get=Method(get, summary, reports.VendorList))
 
 
 def _requests(journal: Journal, accounts: AccountStore) -> list[ControlRoute]:
@@ -114,7 +114,7 @@ def _requests(journal: Journal, accounts: AccountStore) -> list[ControlRoute]:
             get=Method(
                 get_all,
                 "The journal, newest request first",
-                responses.RequestList,
+                reports.RequestList,
                 parameters=FILTERS,
                 errors=(400,),
             ),
@@ -122,7 +122,7 @@ def _requests(journal: Journal, accounts: AccountStore) -> list[ControlRoute]:
         ),
         route(
             "/requests/{id}",
-            get=Method(get, "One request in full", responses.RequestDetail, errors=(404,)),
+            get=Method(get, "One request in full", reports.RequestDetail, errors=(404,)),
         ),
         route(
             "/requests/{id}/pictures/{number:int}",
@@ -151,7 +151,7 @@ def _usage(usage: Usage) -> ControlRoute:
     method = Method(
         get,
         "Requests, billable requests and cost, by each vendor's own rule",
-        responses.UsageDocument,
+        reports.UsageDocument,
         parameters=(Parameter("account", "Only rows of this account."),),
     )
     return route("/bill", get=method)
@@ -166,7 +166,7 @@ def _metrics(journal: Journal, metrics: Metrics) -> ControlRoute:
     return route("/metrics", get=Method(get, "Prometheus metrics", media_type="text/plain"))
 
 
-def describe_vendor(vendor: Vendor) -> responses.VendorInfo:
+def describe_vendor(vendor: Vendor) -> reports.VendorInfo:
     """The row of `GET /vendors`."""
     return {
         "name": vendor.name,
@@ -176,7 +176,7 @@ def describe_vendor(vendor: Vendor) -> responses.VendorInfo:
     }
 
 
-def _service(service: Service) -> responses.ServiceInfo:
+def _service(service: Service) -> reports.ServiceInfo:
     return {
         "name": service.name,
         "namespace": service.namespace,

@@ -1,4 +1,4 @@
-"""Everything that a tester steers, and scenarios: documents that set up all of it at once."""
+"""Everything that a tester controls, and scenarios: documents that set up all of it at once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Tied = TypeVar("Tied", bound=ClockDocument | RuleDocument)
 
 @dataclass(frozen=True, slots=True)
 class TestControl:
-    """The parts that a tester steers. Its methods check that accounts and operations exist."""
+    """The parts that a tester controls. The methods check that accounts and operations exist."""
 
     vendors: tuple[Vendor, ...]
     clock: Clock

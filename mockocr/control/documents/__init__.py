@@ -1,1 +1,3 @@
-"""The JSON documents of the control API: what it accepts (`requests`) and answers (`responses`)."""
+"""The JSON documents of the control API: `requests` that it accepts, and the `responses` and
+`reports` that it answers with.
+"""

@@ -6,12 +6,12 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
 
-from mockocr.control.documents.responses import RequestSummary
+from mockocr.control.documents.reports import RequestSummary
 from mockocr.control.journal import redact
 from mockocr.control.state.store import LogItem
 from mockocr.core.errors import Evidence
@@ -20,7 +20,8 @@ from mockocr.core.http import Headers, Request, Response
 from mockocr.core.image import Inline
 from mockocr.core.recognition import Recognition
 
-MAX_TARGET, MAX_WHY, MAX_HEADER, MAX_EVIDENCE, MAX_HEADERS = 2048, 600, 2048, 16384, 100
+MAX_TARGET, MAX_WHY, MAX_EVIDENCE = 2048, 600, 16384
+MAX_HEADERS, MAX_NAME, MAX_HEADER = 100, 256, 2048
 MAX_LINES, MAX_LINE = 200, 200
 """Lines of a request whose places are kept, and characters of each."""
 MAX_BODY = 1024 * 1024
@@ -228,12 +229,11 @@ _texts = _EncodedTexts()
 
 
 def _cut_headers(headers: Headers) -> Headers:
-    if len(headers) <= MAX_HEADERS and all(
-        len(name) <= 256 and len(value) <= MAX_HEADER for name, value in headers
-    ):
+    longest = max(map(len, chain.from_iterable(headers)), default=0)
+    if len(headers) <= MAX_HEADERS and longest <= MAX_NAME:  # the usual case, decided in C
         return headers
     return tuple(
-        (redact.cut(name, 256), redact.cut(value, MAX_HEADER))
+        (redact.cut(name, MAX_NAME), redact.cut(value, MAX_HEADER))
         for name, value in headers[:MAX_HEADERS]
     )
 

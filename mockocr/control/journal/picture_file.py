@@ -27,9 +27,9 @@ _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 def picture_file(request: Request, location: str, sha256: str) -> bytes | None:
     """The file with that digest at `location` (as in `core.image.Inline`); None if it is gone."""
     for value in _values(request, location):
-        data = value if isinstance(value, bytes) else _from_base64(value)
-        if hashlib.sha256(data).hexdigest() == sha256:
-            return data
+        for data in (value,) if isinstance(value, bytes) else _from_base64(value):
+            if hashlib.sha256(data).hexdigest() == sha256:
+                return data
     return None
 
 
@@ -69,12 +69,14 @@ def _at(value: Any, location: str) -> Any:
     return value
 
 
-def _from_base64(text: str) -> bytes:
-    """The decoded bytes; a data URL and line breaks are accepted, empty if it is not base64."""
+def _from_base64(text: str) -> Iterator[bytes]:
+    """What a text decodes to; it may be a data URL, and may contain line breaks.
+
+    In a form whose `+` was not escaped a space stands for it, and some services accept that.
+    """
     if text[:5].lower() == "data:":
         text = text.partition(",")[2]
-    digits = "".join(text.split()).rstrip("=")
-    try:
-        return binascii.a2b_base64(digits + "=" * (-len(digits) % 4), strict_mode=True)
-    except (binascii.Error, ValueError):
-        return b""
+    bare = "".join(text.split()).rstrip("=")
+    for digits in dict.fromkeys((bare, text.strip().replace(" ", "+").rstrip("="))):
+        with contextlib.suppress(binascii.Error, ValueError):
+            yield binascii.a2b_base64(digits + "=" * (-len(digits) % 4), strict_mode=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from mockocr.control.documents.responses import (
+from mockocr.control.documents.reports import (
     Difference,
     EvidenceDetail,
     PictureDetail,

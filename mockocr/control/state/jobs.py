@@ -27,7 +27,7 @@ State = Literal["running", "succeeded", "failed"]
 
 
 class JobStore:
-    """Jobs belong to the account that started them; other accounts do not find them.
+    """A job that was started for an account is found for that account only.
 
     A job runs in the process that got the request; any process with the same store can find it. A
     job whose process stops stays `running` until it expires.

@@ -107,7 +107,7 @@ class Quotas:
                 continue
             counter, window = _counter(quota["marks"][limit]), at.strftime(window_format)
             if await self._store.increment(counter, maximum=maximum, window=window) is None:
-                why = f"{quota['account']} has {phrase.format(maximum)} of {quota['operation']}"
+                why = f"{quota['account']} has {phrase.format(maximum)} for {quota['operation']}"
                 raise ApiError(kind, why)
             if kind is ErrorKind.QUOTA_EXCEEDED:
                 reservation.taken.append((counter, window))
@@ -139,9 +139,17 @@ def _counter(mark: str) -> str:
 
 
 _LIMITS: Mapping[str, tuple[str, ErrorKind, str]] = {
-    "per_second": ("%Y-%m-%dT%H:%M:%S", ErrorKind.RATE_LIMITED, "{} calls a second"),
-    "per_day": ("%Y-%m-%d", ErrorKind.QUOTA_EXCEEDED, "{} calls a day"),
-    "left": ("", ErrorKind.QUOTA_EXCEEDED, "used up all {} calls"),
+    "per_second": (
+        "%Y-%m-%dT%H:%M:%S",
+        ErrorKind.RATE_LIMITED,
+        "reached its limit of {} requests per second",
+    ),
+    "per_day": (
+        "%Y-%m-%d",
+        ErrorKind.QUOTA_EXCEEDED,
+        "reached its limit of {} requests per day",
+    ),
+    "left": ("", ErrorKind.QUOTA_EXCEEDED, "used up all {} requests"),
 }
 """Limit to its window in `strftime` format, the error kind, and the phrase for the journal. The
 rate is checked first, so that a request that came too fast uses up no quota.

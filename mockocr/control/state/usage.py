@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mockocr.control.documents.responses import UsageRow
+from mockocr.control.documents.reports import UsageRow
 from mockocr.control.state.failures import refuse_once
 from mockocr.control.state.store import Store
 from mockocr.core.errors import ApiError

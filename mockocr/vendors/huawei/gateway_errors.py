@@ -1,5 +1,6 @@
-"""The errors of the API gateway that stands in front of both services: routing, sizes, credentials,
-rates. Its codes begin with `APIG` in front of OCR and with `APIGW` in front of IAM.
+"""The errors of the API gateway in front of both services: routing, sizes, credentials, rates.
+
+Its codes begin with `APIG` in front of OCR and with `APIGW` in front of IAM.
 """
 
 from __future__ import annotations

@@ -137,7 +137,7 @@ class Harness:
 
     @property
     def audit(self) -> Audit:
-        """What the journal is told about the last request."""
+        """The facts of the last request that the journal gets."""
         return self.exchanges[-1].audit
 
     @property

@@ -259,22 +259,32 @@ def test_an_unknown_access_key_is_named() -> None:
     assert to.why == "unknown access key 'UNKNOWNAK00000000001'"
 
 
+LACKS = "the Authorization header lacks Access or SignedHeaders"
+
+
 @pytest.mark.parametrize(
-    "header",
+    ("header", "why"),
     [
-        "SDK-HMAC-SHA256",
-        "SDK-HMAC-SHA256 Access=EXAMPLEAK00000000001",
-        "SDK-HMAC-SHA256 SignedHeaders=x-sdk-date, Signature=0",
-        "SDK-HMAC-SHA256 Access=EXAMPLEAK00000000001, SignedHeaders=host, Signature=0",
-        "SDK-HMAC-SHA256 \xe4\xb8\xad",
+        ("SDK-HMAC-SHA256", LACKS),
+        ("SDK-HMAC-SHA256 Access=EXAMPLEAK00000000001", LACKS),
+        ("SDK-HMAC-SHA256 SignedHeaders=x-sdk-date, Signature=0", LACKS),
+        (
+            "SDK-HMAC-SHA256 Access=EXAMPLEAK00000000001, SignedHeaders=host, Signature=0",
+            "x-sdk-date is not among the signed headers",
+        ),
+        ("SDK-HMAC-SHA256 \xe4\xb8\xad", LACKS),
     ],
 )
 @pytest.mark.parametrize("auth", ["strict", "lenient"])
 def test_an_unreadable_authorization_is_refused_even_by_lenient_auth(
-    header: str, auth: str
+    header: str, why: str, auth: str
 ) -> None:
+    to = harness(auth=auth)
     unsigned = request({"image": HELLO_PNG}, DATE, ("Authorization", header))
-    assert error(send(harness(auth=auth), unsigned)) == (401, "APIG.0301", WRONG)
+    assert error(send(to, unsigned)) == (401, "APIG.0301", WRONG)
+    assert to.why == why
+    assert to.audit.evidence is not None
+    assert to.audit.evidence.received == header
 
 
 def test_an_unreadable_date_is_refused() -> None:

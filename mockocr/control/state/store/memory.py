@@ -160,4 +160,7 @@ class Memory:
         self._logs.clear()
 
     def _log(self, name: str) -> _Log:
-        return self._logs.setdefault(name, _Log())
+        log = self._logs.get(name)
+        if log is None:
+            log = self._logs[name] = _Log()
+        return log

@@ -47,7 +47,7 @@ class JsonBody:
 
     @property
     def in_obs(self) -> bool:
-        """True if the picture stands in OBS, Huawei's object storage."""
+        """True if the picture is stored in OBS, Huawei's object storage."""
         return _OBS_URL.match(self.url) is not None
 
     def source(self) -> Source:

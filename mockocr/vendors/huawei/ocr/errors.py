@@ -12,7 +12,7 @@ from mockocr.vendors.huawei.ocr.platform_errors import (
     OBS_ABSENT,
     OBS_FAILED,
     OBS_OVERSIZED,
-    PLATFORM,
+    PLATFORM_ENTRIES,
     URL_NOT_ALLOWED,
 )
 
@@ -20,8 +20,10 @@ _AIS = "doc: OCR error codes (ocr_03_0028)"
 _OLD = "doc: OCR error codes, 2019 revision"
 _STATUS = "; status guess"
 _STORAGE, _OBS = "storage", "obs"
+_NOT_ALLOWED = (ErrorCause.URL, ErrorCause.FORBIDDEN_ADDRESS)
 
 GATEWAY = gateway_errors("APIG")
+_GATEWAY_CODES = frozenset(entry.code for entry in GATEWAY.entries)
 
 BAD_PARAMETER = ErrorEntry(
     400,
@@ -45,7 +47,7 @@ IMAGE_SIZE = ErrorEntry(
     (ErrorKind.IMAGE_SIZE,),
 )
 
-SERVICE: tuple[ErrorEntry, ...] = (
+_AIS_ENTRIES: tuple[ErrorEntry, ...] = (
     BAD_PARAMETER,
     IMAGE_FORMAT,
     IMAGE_SIZE,
@@ -87,7 +89,7 @@ SERVICE: tuple[ErrorEntry, ...] = (
 
 
 def mark_in_obs(error: ApiError) -> None:
-    """Marks the error of a picture in OBS, Huawei's object storage, which has its own entries."""
+    """Marks the error of a picture that is stored in OBS, which has its own entries."""
     error.facts[_STORAGE] = _OBS
 
 
@@ -108,10 +110,8 @@ def _select(error: ApiError, operation: str) -> ErrorEntry | None:
     return OBS_OVERSIZED if error.reason is ErrorKind.IMAGE_TOO_LARGE else None
 
 
-_NOT_ALLOWED = (ErrorCause.URL, ErrorCause.FORBIDDEN_ADDRESS)
-
 ERRORS = ErrorTable(
-    entries=(*SERVICE, *PLATFORM, *GATEWAY.entries),
+    entries=(*_AIS_ENTRIES, *PLATFORM_ENTRIES, *GATEWAY.entries),
     defaults={
         **dict.fromkeys(_NOT_ALLOWED, URL_NOT_ALLOWED),
         ErrorCause.TOO_LARGE: IMAGE_SIZE,
@@ -131,6 +131,3 @@ def render_error(request: Request, entry: ErrorEntry) -> Response:
         content_type=CONTENT_TYPE,
         headers=platform_headers(request),
     )
-
-
-_GATEWAY_CODES = frozenset(entry.code for entry in GATEWAY.entries)

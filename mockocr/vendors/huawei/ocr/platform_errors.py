@@ -76,7 +76,7 @@ OBS_ABSENT = ErrorEntry(
     (ErrorKind.DOWNLOAD_FAILED,),
 )
 
-PLATFORM: tuple[ErrorEntry, ...] = (
+PLATFORM_ENTRIES: tuple[ErrorEntry, ...] = (
     ErrorEntry(401, "ModelArts.0203", "Invalid token.", _PLATFORM + _STATUS),
     NO_PROJECT,
     ErrorEntry(401, "ModelArts.4101", "Token header cannot be empty.", _PLATFORM + _STATUS),

@@ -19,7 +19,7 @@ from mockocr.vendors.tencent.legacy.signature import (
     signature,
     text_to_sign,
 )
-from mockocr.vendors.tencent.legacy.signing_mistakes import find_mistake
+from mockocr.vendors.tencent.legacy.signing_mistakes import UNEXPLAINED, find_mistake
 
 LIFETIME = timedelta(days=30)
 """The vendor's example lives 30 days; its SDKs choose between 30 s and 300 s."""
@@ -56,7 +56,7 @@ async def verify(request: Request, context: Context) -> Principal:
         authorization.mac.hex(),
         [Candidate(authorization.text, expected)],
         lambda text: find_mistake(authorization, principal),
-        default_cause="wrong SecretKey",
+        default_cause=UNEXPLAINED,
     )
     await _check_expiry(request, authorization, context)
     return principal.require_active(request.at)

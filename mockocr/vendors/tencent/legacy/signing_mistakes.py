@@ -11,10 +11,13 @@ from mockocr.signing.diagnosis import SigningMistake, diagnose, similar_secrets
 from mockocr.vendors.tencent.credentials import EXAMPLE
 from mockocr.vendors.tencent.legacy.signature import Authorization, signature, text_to_sign
 
+UNEXPLAINED = "wrong SecretKey, or the text was changed after it was signed"
+
 
 def find_mistake(authorization: Authorization, principal: Principal) -> SigningMistake:
-    """The mistake that explains a wrong signature, or the general one; the client's text is known
-    in both cases, because it stands in the header.
+    """The mistake that explains a wrong signature, else one with the cause `UNEXPLAINED`.
+
+    Both have the text that the client signed, because the header states it.
     """
     found = diagnose(
         authorization.mac.hex(),
@@ -24,9 +27,7 @@ def find_mistake(authorization: Authorization, principal: Principal) -> SigningM
         similar_secrets(principal, "secret_key", "secret_id", EXAMPLE["secret_key"]),
         _texts(authorization),
     )
-    return found or SigningMistake(
-        authorization.text, "wrong SecretKey, or the text was changed after it was signed"
-    )
+    return found or SigningMistake(authorization.text, UNEXPLAINED)
 
 
 def _texts(authorization: Authorization) -> Iterator[SigningMistake]:

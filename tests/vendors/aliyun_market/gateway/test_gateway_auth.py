@@ -60,13 +60,25 @@ def test_an_appcode_is_accepted_whatever_the_case_of_its_scheme(scheme: str) -> 
 @pytest.mark.parametrize(
     ("headers", "expected", "why"),
     [
-        ([], "Invalid AppKey", "neither Authorization"),
-        ([("Authorization", "Basic eA==")], "Invalid AppKey", "does not start with the word"),
-        ([("X-Ca-Signature", "eA==")], "Invalid AppKey", "without X-Ca-Key"),
-        ([("Authorization", "APPCODE")], "Invalid AppCode", "no code"),
-        ([("Authorization", APPCODE[1].replace(" ", ""))], "Invalid AppCode", "or no blank"),
-        ([("Authorization", "APPCODE 0000")], "Invalid AppCode", "unknown AppCode"),
-        ([("X-Ca-Key", "1"), ("X-Ca-Signature", "eA==")], "Invalid AppKey", "unknown AppKey '1'"),
+        ([], "Invalid AppKey", "neither Authorization: APPCODE nor X-Ca-Key came"),
+        (
+            [("Authorization", "Basic eA==")],
+            "Invalid AppKey",
+            "the Authorization header does not start with the word APPCODE",
+        ),
+        ([_WRONG], "Invalid AppKey", "X-Ca-Signature came without X-Ca-Key"),
+        (
+            [("Authorization", "APPCODE")],
+            "Invalid AppCode",
+            "no code, or no blank, after the word APPCODE",
+        ),
+        (
+            [("Authorization", APPCODE[1].replace(" ", ""))],
+            "Invalid AppCode",
+            "no code, or no blank, after the word APPCODE",
+        ),
+        ([("Authorization", "APPCODE 00000")], "Invalid AppCode", "unknown AppCode 0000…"),
+        ([("X-Ca-Key", "1"), _WRONG], "Invalid AppKey", "unknown AppKey '1'"),
     ],
 )
 def test_other_credentials_get_an_error_that_names_them(
@@ -76,7 +88,7 @@ def test_other_credentials_get_an_error_that_names_them(
     answer = market.send(get(ACCEPTED.target, *headers))
     assert message(answer) == (400, expected)
     assert answer.body == b""
-    assert why in market.why
+    assert market.why == why
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -85,7 +97,7 @@ def test_an_appcode_in_the_query_is_accepted_only_with_the_option(spelling: str)
     assert Market(appcode_in_query="yes").send(request).status == 666
     market = Market()
     assert message(market.send(request)) == (400, "Invalid AppKey")
-    assert "header only" in market.why
+    assert market.why == ("an AppCode came in the query, but this API takes it in the header only")
 
 
 def test_there_are_five_spellings() -> None:
@@ -189,7 +201,13 @@ def test_a_malformed_timestamp_has_its_own_error_and_seconds_are_explained() -> 
         400,
         "Timestamp Expired",
     )
-    assert "looks like seconds" in market.why
+    assert market.why.endswith("; it looks like seconds")
+
+
+def test_an_appkey_header_of_any_value_makes_the_client_sign() -> None:
+    request = sign(ACCEPTED.with_headers(("X-Ca-Key", "")))
+    assert request.header("x-ca-signature")
+    assert Market().send(request).status == 666
 
 
 def test_timestamp_and_nonce_are_optional() -> None:
@@ -209,7 +227,9 @@ def test_a_nonce_is_used_up_only_by_a_valid_signature() -> None:
 def test_content_md5_detects_a_changed_body() -> None:
     headers = ("Content-Type", "application/json"), ("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg==")
     request = signed(request=post("/ocr", b'{"ver":3}', *headers, form=False))
-    assert message(Market().send(request)) == (400, "Invalid Content-MD5")
+    market = Market()
+    assert message(market.send(request)) == (400, "Invalid Content-MD5")
+    assert market.why == "Content-MD5 does not match the body: the body was changed"
     assert Market().send(signed(request=post("/ocr", b"ver=3", headers[1]))).status == 666
 
 

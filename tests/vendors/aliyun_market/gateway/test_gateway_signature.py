@@ -92,6 +92,11 @@ def test_a_prefixed_path_may_be_signed_with_its_prefix() -> None:
     assert [text.rpartition("\n")[2] for text in texts] == ["/ocr?a=1", "/aliyun_market/ocr?a=1"]
 
 
+def test_the_path_is_signed_as_it_is_encoded() -> None:
+    request = get("/thumb/%6fcr?a=1").replaced(path="/thumb/ocr")
+    assert string_to_sign(request) == "GET\n\n\n\n\n/thumb/%6fcr?a=1"
+
+
 def test_blanks_and_plus_signs_are_decoded() -> None:
     text = string_to_sign(post("/ocr?q=a%20b", b"url=%E5%9B%BE+%E7%89%87&x=%2B"))
     assert text.rpartition("\n")[2] == "/ocr?q=a b&url=图 片&x=+"
@@ -118,6 +123,12 @@ def test_header_bytes_are_signed_as_they_arrived() -> None:
 def test_the_echo_shows_line_feeds_as_hashes_and_ends_at_four_kilobytes() -> None:
     assert echo("GET\n\n/ocr") == "GET##/ocr"
     assert len(echo("图" * 5000).encode()) <= 4096
+
+
+def test_the_echo_replaces_bytes_that_are_not_utf8_and_drops_a_cut_character() -> None:
+    assert echo("a\udcff") == "a\ufffd"
+    assert echo("\udcff" * 4096) == "\ufffd" * 4096
+    assert echo("a" + "图" * 5000) == "a" + "图" * 1365
 
 
 def test_a_form_needs_no_content_md5_and_other_bodies_need_the_right_one() -> None:

@@ -58,6 +58,22 @@ def test_a_look_up_is_signed_without_a_project() -> None:
     assert "SignedHeaders=host;x-sdk-date," in signed.header("authorization")
 
 
+@pytest.mark.parametrize(
+    "signed_host",
+    [
+        "iam.myhuaweicloud.com",
+        "iam.cn-north-4.myhuaweicloud.com",
+        "ocr.cn-north-4.myhuaweicloud.com",
+    ],
+)
+def test_the_real_hosts_of_iam_may_have_been_signed(signed_host: str) -> None:
+    here = ("Host", "127.0.0.1:8080")
+    there = unsigned().replaced(headers=(("Host", signed_host),))
+    signed = IAM.sign(there, CREDENTIAL).without_headers("host").with_headers(here)
+    expected = 200 if signed_host.startswith("iam.") else 401
+    assert send(harness(), signed).status == expected
+
+
 def test_the_project_that_was_looked_up_can_be_used_for_ocr() -> None:
     fresh = Credential("huawei", VENDOR.generate_credentials("fedcba98" * 5))
     to = harness(accounts=(Account("other", (fresh,)),))

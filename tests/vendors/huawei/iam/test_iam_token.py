@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -43,6 +44,21 @@ def test_a_token_can_be_requested_by_ids() -> None:
     token_body = issue(to, {"project": {"id": PROJECT}}).json["token"]
     home = {"id": token_body["user"]["domain"]["id"]}
     assert issue(to, {"domain": home}, domain=home).json["token"]["domain"]["name"] == "mockocr"
+
+
+def test_every_id_has_32_hex_digits_and_stays_the_same() -> None:
+    body = login({"project": {"name": "cn-north-4"}})
+    tokens = [
+        send(to, request(body, target="/v3/auth/tokens")).json["token"]
+        for to in (harness(), harness())
+    ]
+    first, second = tokens
+    catalog = {entry["id"]: entry["endpoints"][0]["id"] for entry in first["catalog"]}
+    ids = [first["user"]["id"], first["user"]["domain"]["id"], *catalog, *catalog.values()]
+    assert all(re.fullmatch("[0-9a-f]{32}", id) for id in ids)
+    assert len(set(ids)) == 6
+    assert first["catalog"] == second["catalog"]
+    assert first["user"] == second["user"]
 
 
 def test_the_catalog_is_empty_only_with_nocatalog() -> None:
@@ -105,6 +121,30 @@ def test_a_body_of_another_shape_is_invalid(body: Any) -> None:
     assert "defect" not in to.why
 
 
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"name": "unknown"}, "unknown user 'unknown'"),
+        ({"password": "no"}, "wrong password for user 'dev'"),
+        ({"domain": {"name": "x"}}, "user 'dev' is of domain 'mockocr', not 'x'"),
+        ({"domain": {}}, "the body is invalid: id or name must be a text that is not empty"),
+        ({"password": ""}, "the body is invalid: Expected `str` of length >= 1"),
+    ],
+)
+def test_the_journal_says_what_is_wrong_with_a_request(change: dict[str, Any], why: str) -> None:
+    to = harness()
+    issue(to, **change)
+    assert to.why.partition(" - at ")[0] == why
+
+
+def test_only_the_method_password_is_accepted() -> None:
+    to = harness()
+    body = login()
+    body["auth"]["identity"]["methods"] = ["token"]
+    assert send(to, request(body, target="/v3/auth/tokens")).status == 400
+    assert to.why.startswith("the body is invalid: methods must contain password - at ")
+
+
 def test_another_project_or_domain_than_the_users_is_not_found() -> None:
     to = harness()
     answer = issue(to, {"project": {"name": "cn-east-3"}})
@@ -114,8 +154,10 @@ def test_another_project_or_domain_than_the_users_is_not_found() -> None:
 
 
 def test_a_disabled_user_gets_no_token() -> None:
-    answer = issue(harness(state="disabled"))
+    to = harness(state="disabled")
+    answer = issue(to)
     assert answer.status == answer.json["error"]["code"] == 403
+    assert to.why == "the credential of account dev is disabled"
 
 
 def test_the_gateway_before_iam_has_its_own_codes() -> None:

@@ -171,6 +171,35 @@ def test_every_mistake_in_the_body_has_its_own_code(body: Any, code: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"", "the body is empty"),
+        ({}, "the body has neither image nor url"),
+        (
+            {**IMAGE, "url": "http://example.com/a.png"},
+            "the body has both image and url; one of them is allowed",
+        ),
+        (
+            {"image": "A" * (10 * 1024 * 1024 + 4)},
+            "the base64 text has 10485764 characters; 10485760 are allowed",
+        ),
+        ({"url": 7}, "url must be a string, but is '7'"),
+        ({**IMAGE, "extract_type": "x"}, "extract_type must be a list, but is 'x'"),
+        (
+            {**IMAGE, "extract_type": ["x"]},
+            "extract_type must be a list of contact_info and image_size, but is 'x'",
+        ),
+        ({"url": "no url"}, "'no url' is not an http or https URL"),
+        ({"url": "http://a/ b"}, "the URL contains characters that must be percent-encoded"),
+    ],
+)
+def test_the_journal_says_what_is_wrong_with_a_body(body: Any, why: str) -> None:
+    to = harness()
+    send_with_token(to, TOKEN, body)
+    assert to.why == why
+
+
+@pytest.mark.parametrize(
     ("body", "problem"),
     [(b"", "bad_body"), ({"image": "A" * (10 * 1024 * 1024 + 4)}, "image_too_large")],
 )

@@ -123,14 +123,14 @@ def test_a_malformed_signature_is_code_5(value: str) -> None:
 def test_the_journal_names_a_wrong_digest_before_the_text() -> None:
     text = plain().encode()
     cases = {
-        "40 hex digits": b"a" * 40 + text,
-        "SHA-256": b"\xf0" * 32 + text,
-        "stands before the HMAC": text[:100],
+        "; the HMAC is 40 hex digits instead of 20 raw bytes": b"a" * 40 + text,
+        "; the HMAC is 32 bytes long (SHA-256?) instead of the 20 of SHA-1": b"\xf0" * 32 + text,
+        "; the text stands before the HMAC instead of after it": text[:100],
     }
     for hint, raw in cases.items():
         desk = Desk()
         assert code(desk.ask(good(auth=base64.b64encode(raw).decode())))[1] == 5
-        assert hint in desk.audit.why
+        assert desk.audit.why.endswith(hint)
 
 
 def test_the_checks_come_in_the_vendors_order() -> None:
@@ -189,6 +189,34 @@ def test_the_journal_says_how_long_ago_a_signature_expired() -> None:
     desk = Desk()
     desk.ask(good(auth=authorization(plain(e=str(T - 412)))))
     assert "the signature expired 412 s ago" in desk.audit.why
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (plain(k="AKIDUNKNOWN"), "unknown SecretId k='AKIDUNKNOWN'"),
+        (
+            plain(a="1259999999"),
+            "the signed appid a='1259999999' is unknown; the SecretId belongs to appid 1251000000",
+        ),
+        (
+            plain(a=OTHER_APPID),
+            f"the signed appid a={OTHER_APPID!r} belongs to another account; "
+            "the SecretId belongs to appid 1251000000",
+        ),
+        (plain(e="0"), "e=0 marks a single-use signature, which OCR does not accept"),
+        (plain(e=""), "the signed text has no e"),
+        (plain(t="now"), "t='now' in the signed text is not a time in seconds"),
+        (
+            plain(e=str(T - 90)),
+            f"the signature expired 90 s ago (e={T - 90}, now {T})",
+        ),
+    ],
+)
+def test_the_journal_says_in_one_sentence_why_a_signature_is_refused(text: str, why: str) -> None:
+    desk = Desk()
+    desk.ask(good(auth=authorization(text)))
+    assert desk.audit.why == why
 
 
 def test_a_single_use_signature_is_expired_unless_the_option_allows_one_use() -> None:

@@ -30,7 +30,7 @@ _LANGUAGES = frozenset(_CODES.split(" "))
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
-    """What the response must contain, and where the picture stands."""
+    """What the response must contain, and where the picture is stored."""
 
     direction: bool
     characters: bool

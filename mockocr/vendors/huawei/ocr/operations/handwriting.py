@@ -37,7 +37,7 @@ _CHARACTER_SETS: Mapping[str, Callable[[str], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
-    """The wanted character set, and where the picture stands."""
+    """The wanted character set, and where the picture is stored."""
 
     character_set: str
     in_obs: bool

@@ -25,8 +25,8 @@ _EXTRACTS = ("contact_info", "image_size")
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
-    """What the response must contain: names of `extract_type`, and fonts; and where the picture
-    stands.
+    """What the response must contain: names of `extract_type`, and fonts; and where the
+    picture is stored.
     """
 
     extract: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Faults in what was read: dropped lines, look-alikes, moved boxes, faded confidence."""
+"""Degraded recognitions: dropped lines, look-alikes, moved boxes, reduced confidence."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from mockocr.core.recognition import Point, Recognition
 from tests.control.acme import HELLO, Client, mock
 
 
-def spoiled(fault: str, seed: int = 1) -> Recognition:
+def degraded(fault: str, seed: int = 1) -> Recognition:
     degrade = parse_fault(fault, ()).degradation(random.Random(seed))
     assert degrade is not None
     return degrade(HELLO)
 
 
 def lines(fault: str) -> list[dict[str, Any]]:
-    """What the client gets with that fault."""
+    """The lines that the client gets with that fault."""
 
     async def go() -> list[dict[str, Any]]:
         client = Client(mock())
@@ -32,59 +32,59 @@ def lines(fault: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("share", "left"), [("0", 4), ("0.25", 3), ("0.5", 2), ("1", 0)])
-def test_so_large_a_share_of_the_lines_is_dropped(share: str, left: int) -> None:
+def test_a_share_of_the_lines_is_dropped(share: str, left: int) -> None:
     assert len(lines(f"drop_lines={share}")) == left
 
 
-def test_which_lines_are_dropped_hangs_on_the_seed_alone() -> None:
-    assert spoiled("drop_lines=0.5", 3) == spoiled("drop_lines=0.5", 3)
-    assert len({spoiled("drop_lines=0.5", seed).text for seed in range(30)}) > 2
+def test_the_dropped_lines_depend_on_the_seed_only() -> None:
+    assert degraded("drop_lines=0.5", 3) == degraded("drop_lines=0.5", 3)
+    assert len({degraded("drop_lines=0.5", seed).text for seed in range(30)}) > 2
 
 
-def test_look_alikes_are_confused_in_lines_and_characters_alike() -> None:
-    first = spoiled("confuse=1").lines[0]
+def test_look_alikes_are_swapped_in_lines_and_characters() -> None:
+    first = degraded("confuse=1").lines[0]
     assert first.text == "".join(LOOKALIKES.get(c, c) for c in "O0lO") == "0O10"
     assert "".join(c.text for c in first.characters) == first.text
 
 
-def test_half_of_the_look_alikes_stay_as_they_are() -> None:
-    old, new = HELLO.text, spoiled("confuse=0.5").text
+def test_half_of_the_look_alikes_stay_the_same() -> None:
+    old, new = HELLO.text, degraded("confuse=0.5").text
     alike = sum(character in LOOKALIKES for character in old)
     changed = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
     assert len(changed) == alike / 2
     assert all(LOOKALIKES[a] == b for a, b in changed)
 
 
-def test_every_look_alike_is_another_character() -> None:
+def test_every_look_alike_is_a_different_character() -> None:
     assert all(key != value for key, value in LOOKALIKES.items())
 
 
-def test_boxes_are_moved_down_and_right_with_their_words_and_characters() -> None:
+def test_boxes_move_down_and_right_with_their_words_and_characters() -> None:
     assert [line["box"] for line in lines("shift=7")] == [
         [17, 17, 100, 20],
         [17, 47, 100, 20],
         [17, 77, 100, 20],
         [17, 107, 100, 20],
     ]
-    moved = spoiled("shift=-3").lines[0]
+    moved = degraded("shift=-3").lines[0]
     assert moved.words[0].quad.tl == Point(7, 7)
     assert moved.characters[0].quad.tl == Point(7, 7)
 
 
-def test_confidence_fades_everywhere() -> None:
+def test_every_confidence_is_reduced() -> None:
     assert [line["confidence"] for line in lines("fade=0.5")] == [0.4] * 4
-    faded = spoiled("fade=0.25").lines[0]
+    faded = degraded("fade=0.25").lines[0]
     assert faded.words[0].confidence == pytest.approx(0.6)
     assert faded.characters[0].confidence == pytest.approx(0.6)
 
 
-def test_several_work_together() -> None:
+def test_several_degradations_combine() -> None:
     found = lines("drop_lines=0.5, shift=1, fade=1")
     assert len(found) == 2
     assert {line["confidence"] for line in found} == {0.0}
 
 
-def test_a_spoiled_reading_is_billed_and_named_in_the_journal() -> None:
+def test_a_degraded_recognition_is_billed_and_journaled() -> None:
     async def go() -> tuple[Any, Any]:
         client = Client(mock())
         await client.control("POST", "/faults", {"fault": "fade=1"})

@@ -1,4 +1,4 @@
-"""A store that is gone is the vendor's own "unavailable", and all goes on when it is back."""
+"""While the store is unavailable every vendor says so; afterwards the server just continues."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def redis() -> Iterator[RedisServer]:
         yield server
 
 
-class Gone(Memory):
-    """A store that refuses what it is told to refuse."""
+class Failing(Memory):
+    """A store whose methods named in `refused` fail."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,18 +47,18 @@ async def requests(sender: Client) -> Any:
 
 
 async def closed(to: Mock) -> None:
-    await to.store.aclose()  # type: ignore[attr-defined] # only the one in Redis holds anything
+    await to.store.aclose()  # type: ignore[attr-defined] # only Redis has connections
 
 
 async def until_read(sender: Client) -> Answer:
-    """The first answer that is no refusal, of those that come within some seconds."""
+    """The first successful answer within some seconds, else the last one."""
     end = time.monotonic() + 10
     while (answer := await sender.read()).status != 200 and time.monotonic() < end:
         await asyncio.sleep(0.05)
     return answer
 
 
-def test_redis_goes_and_comes_back_and_the_server_needs_no_restart(redis: RedisServer) -> None:
+def test_the_server_recovers_when_redis_stops_and_starts(redis: RedisServer) -> None:
     async def go() -> None:
         sender = Client(mock(store=connect(redis.address), clock=None))
         assert (await sender.read()).status == 200
@@ -84,7 +84,7 @@ def test_redis_goes_and_comes_back_and_the_server_needs_no_restart(redis: RedisS
     asyncio.run(go())
 
 
-def test_a_server_that_starts_before_its_store_answers_as_soon_as_it_is_there(
+def test_a_server_started_before_its_store_answers_when_the_store_starts(
     redis: RedisServer,
 ) -> None:
     async def go() -> list[int]:
@@ -99,7 +99,7 @@ def test_a_server_that_starts_before_its_store_answers_as_soon_as_it_is_there(
     assert asyncio.run(go()) == [99, 200]
 
 
-def test_a_redis_that_was_restarted_between_two_calls_is_not_even_noticed(
+def test_a_restart_of_redis_between_two_requests_has_no_effect(
     redis: RedisServer,
 ) -> None:
     async def go() -> list[int]:
@@ -107,7 +107,7 @@ def test_a_redis_that_was_restarted_between_two_calls_is_not_even_noticed(
         before = await asyncio.gather(*(sender.read() for _ in range(20)))
         redis.stop()
         redis.start()
-        await asyncio.sleep(0.1)  # a server that runs has heard by then that connections ended
+        await asyncio.sleep(0.1)  # by then the client has noticed the closed connections
         after = await asyncio.gather(*(sender.read() for _ in range(20)))
         await closed(sender.mock)
         return [answer.status for answer in (*before, *after)]
@@ -115,7 +115,7 @@ def test_a_redis_that_was_restarted_between_two_calls_is_not_even_noticed(
     assert set(asyncio.run(go())) == {200}
 
 
-def test_a_store_that_hangs_is_refused_in_time(redis: RedisServer) -> None:
+def test_a_hanging_store_times_out(redis: RedisServer) -> None:
     async def go() -> tuple[Any, float]:
         sender = Client(mock(store=connect(redis.address)))
         await sender.read()
@@ -132,9 +132,9 @@ def test_a_store_that_hangs_is_refused_in_time(redis: RedisServer) -> None:
 
 
 @pytest.mark.parametrize("refused", ["get", "documents", "increment", "claim_nonce", "append_log"])
-def test_whatever_the_store_refuses_is_the_vendors_own_unavailable(refused: str) -> None:
+def test_every_failure_of_the_store_is_the_vendors_own_unavailable(refused: str) -> None:
     async def go() -> list[Any]:
-        store = Gone()
+        store = Failing()
         sender = Client(mock(store=store))
         await sender.control("PUT", "/quotas/dev/acme.read", {"left": 5})
         store.refused = (refused,)
@@ -165,7 +165,7 @@ def test_every_service_answers_in_its_own_words_while_the_store_is_unavailable(
     vendor: Vendor, service: Service, example: RequestExample
 ) -> None:
     async def go() -> None:
-        store = Gone()
+        store = Failing()
         to = build(engine=Scripted(), store=store)
         request = sender.prepare(
             "http://127.0.0.1", vendor, service, example, SampleImage(), vendor.credentials
@@ -185,9 +185,9 @@ def test_every_service_answers_in_its_own_words_while_the_store_is_unavailable(
     asyncio.run(go())
 
 
-def test_an_answer_is_kept_back_when_the_journal_cannot_hold_it() -> None:
+def test_a_response_that_cannot_be_journaled_is_replaced_by_a_refusal() -> None:
     async def go() -> Any:
-        store = Gone()
+        store = Failing()
         sender = Client(mock(store=store))
         store.refused = ("append_log",)
         answer = await sender.read()
@@ -202,9 +202,9 @@ def test_an_answer_is_kept_back_when_the_journal_cannot_hold_it() -> None:
     assert entry["why"] == "no connection to the store"
 
 
-def test_the_metrics_count_what_was_sent_when_the_journal_cannot_hold_it() -> None:
+def test_the_metrics_count_the_response_that_was_sent() -> None:
     async def go() -> str:
-        store = Gone()
+        store = Failing()
         sender = Client(mock(store=store))
         store.refused = ("append_log",)
         await sender.read()
@@ -216,11 +216,11 @@ def test_the_metrics_count_what_was_sent_when_the_journal_cannot_hold_it() -> No
     assert [line.split()[-1] for line in lines] == ["1.0"]
 
 
-def test_what_waited_too_long_for_the_store_is_counted_as_lost(
+def test_requests_that_waited_too_long_for_the_store_count_as_evicted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def go() -> Any:
-        store = Gone()
+        store = Failing()
         sender = Client(mock(store=store))
         store.refused = ("append_log",)
         for _ in range(5):
@@ -233,9 +233,9 @@ def test_what_waited_too_long_for_the_store_is_counted_as_lost(
     assert (len(document["requests"]), document["evicted"]) == (3, 2)
 
 
-def test_a_call_whose_bill_cannot_be_written_is_refused() -> None:
+def test_a_request_that_cannot_be_billed_is_refused() -> None:
     async def go() -> Any:
-        store = Gone()
+        store = Failing()
         sender = Client(mock(store=store))
         store.refused = ("increment",)
         return (await sender.read()).json["code"]
