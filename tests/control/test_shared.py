@@ -19,7 +19,7 @@ from mockocr.core.exchange import Audit, Exchange, LoadedImage
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Image, Inline
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
-from mockocr.recognition.shared_cache import dumped, loaded
+from mockocr.recognition.shared_cache import dump, load
 from tests.asgi import ask_async
 from tests.control.acme import ACME, HELLO, PICTURE, SERVICE, Client, Eyes, mock
 from tests.redis_server import RedisServer, redis_server
@@ -302,5 +302,5 @@ def test_a_recognition_is_the_same_after_it_was_stored() -> None:
     quad = Quad(Point(0.1, 0.2), Point(1 / 3, 2e-9), Point(7, 8), Point(-1.5, 1e7))
     line = line_of_text("发票 Invoice 2026", quad, 0.98765, 3)
     recognition = Recognition((line, line_of_text("", quad)), -12.25, "tesserocr 5.3")
-    assert loaded(dumped(recognition)) == recognition
-    assert loaded(dumped(HELLO)) == HELLO
+    assert load(dump(recognition)) == recognition
+    assert load(dump(HELLO)) == HELLO

@@ -1,51 +1,52 @@
-"""Refusals that a vendor words in its own way have a neutral problem for journal and metrics."""
+"""Entries in a vendor's own words have a neutral kind, for the journal and the metrics."""
 
 from __future__ import annotations
 
 import pytest
 
 from mockocr.core.errors import ErrorKind
-from tests.conformance import VENDORS
+from tests.conformance import SERVICES
 
-NEUTRAL = {
-    ("tencent", -1301): ErrorKind.NO_IMAGE,
-    ("tencent", -1304): ErrorKind.BAD_PARAMETER,
-    ("tencent", -1505): ErrorKind.DOWNLOAD_FAILED,
-    ("tencent", 18): ErrorKind.NO_IMAGE,
-    ("tencent", 19): ErrorKind.BAD_PARAMETER,
-    ("tencent", 20): ErrorKind.IMAGE_TOO_LARGE,
-    ("tencent", -9011): ErrorKind.NOTHING_FOUND,
-    ("huawei", 400): ErrorKind.BAD_BODY,
-    ("huawei", "ModelArts.4601"): ErrorKind.DOWNLOAD_FAILED,
-    ("huawei", "ModelArts.4705"): ErrorKind.IMAGE_TOO_LARGE,
-    ("aliyun_market", "460 no json"): ErrorKind.BAD_BODY,
-    ("aliyun_market", "461 missing key"): ErrorKind.NO_IMAGE,
-    ("aliyun_market", "461 configure format"): ErrorKind.BAD_PARAMETER,
-    ("aliyun_market", "462 download"): ErrorKind.DOWNLOAD_FAILED,
+TABLES = {(vendor.name, service.name): service.errors for vendor, service in SERVICES}
+
+KINDS = {
+    ("tencent", "legacy", "-1301"): ErrorKind.NO_IMAGE,
+    ("tencent", "legacy", "-1304"): ErrorKind.BAD_PARAMETER,
+    ("tencent", "legacy", "-1505"): ErrorKind.DOWNLOAD_FAILED,
+    ("tencent", "legacy", "18"): ErrorKind.NO_IMAGE,
+    ("tencent", "legacy", "19"): ErrorKind.BAD_PARAMETER,
+    ("tencent", "legacy", "20"): ErrorKind.IMAGE_TOO_LARGE,
+    ("tencent", "legacy", "-9011"): ErrorKind.NOTHING_FOUND,
+    ("huawei", "iam", "400"): ErrorKind.BAD_BODY,
+    ("huawei", "ocr", "ModelArts.4601"): ErrorKind.DOWNLOAD_FAILED,
+    ("huawei", "ocr", "ModelArts.4705"): ErrorKind.IMAGE_TOO_LARGE,
+    ("aliyun_market", "official", "460"): ErrorKind.BAD_BODY,
+    ("aliyun_market", "official", "461"): ErrorKind.NO_IMAGE,
 }
 
 
-@pytest.mark.parametrize(("place", "problem"), NEUTRAL.items())
-def test_a_row_of_its_own_has_a_neutral_problem(
-    place: tuple[str, int | str], problem: ErrorKind
+@pytest.mark.parametrize(("place", "kind"), KINDS.items())
+def test_an_entry_of_its_own_has_a_neutral_kind(
+    place: tuple[str, str, str], kind: ErrorKind
 ) -> None:
-    vendor, code = VENDORS[place[0]], place[1]
-    (row,) = (row for row in vendor.catalogue if row.code == code)
-    assert row.problems == (problem,)
+    vendor, service, wanted = place
+    entry = TABLES[vendor, service].find(wanted)
+    assert entry is not None
+    assert kind in entry.kinds
 
 
 @pytest.mark.parametrize(
-    ("vendor", "problem", "code"),
+    ("vendor", "service", "kind", "code"),
     [
-        ("tencent", ErrorKind.NO_IMAGE, -1300),
-        ("tencent", ErrorKind.BAD_PARAMETER, 21),
-        ("tencent", ErrorKind.DOWNLOAD_FAILED, -1308),
-        ("tencent", ErrorKind.IMAGE_TOO_LARGE, -1408),
-        ("huawei", ErrorKind.DOWNLOAD_FAILED, "ModelArts.4603"),
-        ("aliyun_market", ErrorKind.BAD_BODY, "Invalid Request Body"),
+        ("tencent", "legacy", ErrorKind.NO_IMAGE, -1300),
+        ("tencent", "legacy", ErrorKind.BAD_PARAMETER, 21),
+        ("tencent", "legacy", ErrorKind.DOWNLOAD_FAILED, -1308),
+        ("tencent", "legacy", ErrorKind.IMAGE_TOO_LARGE, -1408),
+        ("huawei", "ocr", ErrorKind.DOWNLOAD_FAILED, "ModelArts.4603"),
+        ("aliyun_market", "thumb", ErrorKind.BAD_BODY, "Invalid Request Body"),
     ],
 )
-def test_the_row_that_answers_a_problem_is_the_first(
-    vendor: str, problem: ErrorKind, code: int | str
+def test_a_kind_is_answered_by_the_documented_entry(
+    vendor: str, service: str, kind: ErrorKind, code: int | str
 ) -> None:
-    assert VENDORS[vendor].row(problem).code == code
+    assert TABLES[vendor, service].by_kind(kind).code == code

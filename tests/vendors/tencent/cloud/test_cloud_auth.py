@@ -6,19 +6,26 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
+from mockocr.core.account import Credential
+from mockocr.core.http import Headers, Request
 from mockocr.signing.hmac_chain import derive_key
+from mockocr.vendors.tencent import VENDOR
 from mockocr.vendors.tencent.cloud import tc3, v1
+from mockocr.vendors.tencent.cloud.service import SERVICE
 from tests.asgi import ask
 from tests.vendors.tencent.cloud.caller import (
     HELLO,
+    NOW,
     T,
     authorization,
     code,
     fields,
     form,
+    message,
     posted,
     server,
 )
@@ -182,3 +189,56 @@ def test_a_token_of_temporary_credentials_is_refused() -> None:
 def test_an_unknown_signature_method_is_refused() -> None:
     answer = form(fields(**HELLO, SignatureMethod="MD5"))
     assert code(answer).startswith("InvalidParameterValue")
+
+
+@pytest.mark.parametrize(("size", "refused"), [(1024 * 1024, False), (1024 * 1024 + 1, True)])
+def test_a_v1_form_has_at_most_exactly_a_megabyte(size: int, refused: bool) -> None:
+    start = urlencode({**fields(), "Signature": "wrong", "ImageBase64": ""}).encode()
+    kind = ("Content-Type", "application/x-www-form-urlencoded")
+    answer = ask(server().asgi, "POST", "/", (kind,), start.ljust(size, b"A"))
+    assert code(answer) == "AuthFailure.SignatureFailure"
+    assert ("exceeding request size limit" in message(answer)) is refused
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_parameter_without_an_equals_sign_is_refused(method: str) -> None:
+    text = urlencode(fields()) + "&broken"
+    kind = ("Content-Type", "application/x-www-form-urlencoded")
+    target, body = (f"/?{text}", b"") if method == "GET" else ("/", text.encode())
+    answer = ask(server().asgi, method, target, (kind,), body)
+    assert message(answer) == "Url key and value should be splited by `=`."
+
+
+TC3 = (("X-TC-Action", "GeneralBasicOCR"), ("X-TC-Version", "2018-11-19"))
+JSON_BODY = json.dumps(HELLO).encode()
+FORM_TYPE = ("Content-Type", "application/x-www-form-urlencoded")
+V1 = urlencode({"Action": "GeneralBasicOCR", "Version": "2018-11-19", "SecretId": "x"})
+UNREACHABLE = "ImageUrl=http%3A%2F%2F127.0.0.1%3A1%2Fa.png"
+UNSIGNED = ("X-TC-Content-SHA256", "UNSIGNED-PAYLOAD")
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "headers", "body", "expected"),
+    [
+        ("POST", "", TC3, JSON_BODY, ""),
+        ("POST", "", (*TC3, UNSIGNED), JSON_BODY, ""),
+        ("GET", UNREACHABLE, TC3, b"", "FailedOperation.DownLoadError"),
+        ("POST", "", (FORM_TYPE,), f"{V1}&{urlencode(HELLO)}".encode(), ""),
+        ("GET", f"{V1}&{UNREACHABLE}", (), b"", "FailedOperation.DownLoadError"),
+    ],
+)
+def test_sign_makes_a_request_that_is_accepted(
+    method: str, query: str, headers: Headers, body: bytes, expected: str
+) -> None:
+    target = f"/?{query}" if query else "/"
+    request = Request(
+        method, "/", target, (("Host", "h"), *headers), query=query, body=body, at=NOW, seed=7
+    )
+    signed = SERVICE.sign(request, Credential("tencent", VENDOR.credentials))
+    answer = ask(server().asgi, method, signed.target, signed.headers, signed.body)
+    assert code(answer) == expected
+    if "X-TC-Action" in dict(headers):
+        kind = "application/x-www-form-urlencoded" if method == "GET" else "application/json"
+        assert signed.header("content-type") == kind
+    again = SERVICE.sign(signed, Credential("tencent", VENDOR.credentials))
+    assert again == signed

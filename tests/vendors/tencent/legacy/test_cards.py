@@ -163,6 +163,21 @@ def test_a_request_without_valid_pictures_is_refused(fields: dict[str, Any], cod
     assert json.loads(response.body)["code"] == code
 
 
+def test_a_url_has_at_most_2048_characters() -> None:
+    at = desk("businesscard", NAME_CARD)
+    for length, code in ((2048, 0), (2049, -1304)):
+        url = "http://a/" + "a" * (length - 9)
+        value = json.loads(at.ask(posted({"appid": APPID, "url_list": [url]})).body)
+        assert value.get("code", 0) == code
+
+
+@pytest.mark.parametrize("turn", ["on", "off"])
+def test_turned_cards_are_found_by_option(turn: str) -> None:
+    at = desk("idcard", ID_FRONT)
+    at.ask(posted({"appid": APPID, "url_list": ["http://a/b"]}, options={"turn": turn}))
+    assert at.options[0].turn is (turn == "on")
+
+
 def test_the_appid_may_be_a_number_as_in_the_pages_sample() -> None:
     urls = {"url_list": ["http://a/b"]}
     assert listed(desk("idcard", ID_FRONT).ask(posted({"appid": int(APPID), **urls})))
