@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
-from mockocr.cli.files import decoded, files, read_all
-from mockocr.cli.golden_changes import edited, with_line
+from mockocr.cli._files import decoded, files, read_all
+from mockocr.cli._golden_changes import edited, with_line
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
@@ -231,7 +231,7 @@ def _find(folder: Folder, picture: str) -> Golden:
 
 
 def _drawn(folder: Folder, golden: Golden, picture: str, file: Path | None) -> bytes:
-    from mockocr.cli.drawing import draw
+    from mockocr.cli._drawing import draw
 
     if not golden.takes:
         raise click.ClickException("the golden has no result to draw")

@@ -89,7 +89,7 @@ async def _read_each(
             if recognition.text:
                 click.echo(recognition.text)
         if draw is not None:
-            from mockocr.cli.drawing import draw as outlined
+            from mockocr.cli._drawing import draw as outlined
 
             draw.write_bytes(outlined(data, recognition))
     if as_json:

@@ -57,14 +57,14 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     `InvalidSettingError` names the setting with which the server cannot start.
     """
     from mockocr import app
-    from mockocr.cli import live_reload, logs
+    from mockocr.cli import _live_reload, _logs
     from mockocr.control.state import store
     from mockocr.recognition import engines, recordings
     from mockocr.serving import server
     from mockocr.serving.response_keys import Keys
     from mockocr.serving.tls import setup
 
-    logs.configure(settings.log)
+    _logs.configure(settings.log)
     for note in settings.notes:
         log.warning("%s", note)
     with _naming("--golden", OSError):
@@ -93,7 +93,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
         ca=ca.authority.pem if ca else b"",
     )
     others = setup.listeners(mock, ca.authority, tls, proxy) if ca else []
-    on_hangup = live_reload.handler(mock, settings, read_again)
+    on_hangup = _live_reload.handler(mock, settings, read_again)
     return server.serve(mock.asgi, plain, __version__, others, on_hangup)
 
 

@@ -60,7 +60,7 @@ REFUSALS = (
 """Sent after the good requests: a wrong signature, and an error with a non-standard status."""
 
 
-def readings(base: str, pictures: str) -> Iterator[Row]:
+def send_examples(base: str, pictures: str) -> Iterator[Row]:
     """Send every example of every operation. Pictures sent by URL are below the URL `pictures`."""
     for vendor in discover():
         values = dict(vendor.credentials)
@@ -120,7 +120,7 @@ def _row(
     return Row(name, example.name, status, answer.seconds * 1000, text, right)
 
 
-def refusals(base: str) -> Iterator[Row]:
+def send_refusals(base: str) -> Iterator[Row]:
     """Send each of `REFUSALS`, which are right but for one thing."""
     for refusal in REFUSALS:
         vendor, service, operation = sender.find(refusal.operation)
@@ -165,11 +165,11 @@ def run(*arguments: str) -> int:
         health = sender.send(base, Request("GET", path, path)).json() or {}
         print(f"recognition engine: {health.get('engine', 'none')}")
         print(f"\n{HEADING}", flush=True)
-        for row in readings(base, pictures):
+        for row in send_examples(base, pictures):
             rows.append(row)
             print(line_of(row), flush=True)
         print("requests that must be refused:")
-        for row in refusals(base):
+        for row in send_refusals(base):
             rows.append(row)
             print(line_of(row), flush=True)
     wrong = sum(not row.right for row in rows)

@@ -35,17 +35,19 @@ def serving_urls(*arguments: str) -> Iterator[list[str]]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     command = [sys.executable, "-m", "mockocr", "serve", "--port", "0", *arguments]
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as said:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=said, text=True
+            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=output, text=True
         )
         assert process.stdout is not None
         try:
             ready = process.stdout.readline()
             if " ready on " not in ready:
                 process.wait(10)
-                said.seek(0)
-                raise ServerStartError(said.read().strip() or "the server exited without a message")
+                output.seek(0)
+                raise ServerStartError(
+                    output.read().strip() or "the server exited without a message"
+                )
             yield ready.partition(" ready on ")[2].split()
         finally:
             process.terminate()

@@ -1,7 +1,22 @@
 """Flags, environment variables and mockocr.toml, made into the `Settings` in force."""
 
+from mockocr.settings._kinds import Number, OneOf, OptionalNumber, Switch, Text
+from mockocr.settings._setting import InvalidSettingError, Setting, declare, declared
+from mockocr.settings._sources import FILE, resolve, table
 from mockocr.settings.declaration import Settings
-from mockocr.settings.setting import InvalidSettingError, Setting
-from mockocr.settings.sources import FILE, resolve, table
 
-__all__ = ["FILE", "InvalidSettingError", "Setting", "Settings", "resolve", "table"]
+__all__ = [
+    "FILE",
+    "InvalidSettingError",
+    "Number",
+    "OneOf",
+    "OptionalNumber",
+    "Setting",
+    "Settings",
+    "Switch",
+    "Text",
+    "declare",
+    "declared",
+    "resolve",
+    "table",
+]

@@ -13,8 +13,8 @@ from pathlib import Path
 from mockocr.core.account import Account
 from mockocr.recognition.engines import NAMES
 from mockocr.settings import data_dir
-from mockocr.settings.kinds import Number, OneOf, OptionalNumber, Switch, Text
-from mockocr.settings.setting import declare, declared
+from mockocr.settings._kinds import Number, OneOf, OptionalNumber, Switch, Text
+from mockocr.settings._setting import declare, declared
 
 PORT = Number(0, 65535)
 MEGABYTES = Number(0, 65536, unit=1024 * 1024)

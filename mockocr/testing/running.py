@@ -58,11 +58,11 @@ def running(
     mock = app.build(engine=chosen, goldens=goldens, **options)
     listener = server.bind(host, port)
     ready = threading.Event()
-    doors: list[Listener] = []
+    listeners: list[Listener] = []
     interception: AbstractContextManager[None] = nullcontext()
     if intercept:
-        doors, interception = _intercept(mock, listener, server.bind(host, 0))
-    served = server.Server(server.config(mock.asgi), ready.set, doors)
+        listeners, interception = _intercept(mock, listener, server.bind(host, 0))
+    served = server.Server(server.config(mock.asgi), ready.set, listeners)
     thread = threading.Thread(
         target=served.run, kwargs={"sockets": [listener]}, name="mockocr", daemon=True
     )
@@ -77,7 +77,7 @@ def running(
     finally:
         served.should_exit = True
         thread.join(START_SECONDS)
-        for opened in (listener, *(door.sock for door in doors)):
+        for opened in (listener, *(other.sock for other in listeners)):
             opened.close()
 
 

@@ -70,8 +70,8 @@ def test_the_demo_skips_examples_that_this_installation_cannot_sign(
         return None if name == "cryptography" else find_spec(name, package)
 
     with running(engine=Reader()) as mock, serving_pictures(samples.folder()) as pictures:
-        whole = [row.operation for row in demo.readings(mock.url, pictures)]
+        whole = [row.operation for row in demo.send_examples(mock.url, pictures)]
         monkeypatch.setattr(importlib.util, "find_spec", bare)
-        rest = [row.operation for row in demo.readings(mock.url, pictures)]
+        rest = [row.operation for row in demo.send_examples(mock.url, pictures)]
     assert "tupu.recognition" in whole
     assert [name for name in whole if name != "tupu.recognition"] == rest

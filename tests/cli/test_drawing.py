@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image as Pillow
 
-from mockocr.cli.drawing import draw
+from mockocr.cli._drawing import draw
 from mockocr.core.recognition import Recognition
 from tests.recognitions import HELLO, TURNED
 

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from mockocr.cli import logs
+from mockocr.cli import _logs
 
 
 def test_times_have_one_format_in_every_json_line(
@@ -15,7 +15,7 @@ def test_times_have_one_format_in_every_json_line(
 ) -> None:
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [])
-    logs.configure("json")
+    _logs.configure("json")
     log = logging.getLogger("mockocr")
     log.warning("the local CA is new")
     log.info("a call", extra={"request": {"at": "2026-01-02T03:04:05.000Z", "status": 200}})

@@ -11,9 +11,15 @@ import platformdirs
 import pytest
 
 from mockocr.cli import doc_pages, serve
-from mockocr.settings import InvalidSettingError, Settings, resolve, table
-from mockocr.settings.kinds import OneOf
-from mockocr.settings.setting import declare, declared
+from mockocr.settings import (
+    InvalidSettingError,
+    OneOf,
+    Settings,
+    declare,
+    declared,
+    resolve,
+    table,
+)
 from mockocr.vendors import discover
 
 VENDORS = discover()

@@ -125,6 +125,17 @@ def test_sighup_changes_auth(tmp_path: Path) -> None:
         assert problem(url, "unknown-key") == "no_image"
 
 
+def test_sighup_changes_the_options_of_a_service(tmp_path: Path) -> None:
+    config = tmp_path / "mockocr.toml"
+    config.write_text(FIRST)
+    with serving(tmp_path) as (process, url):
+        address = f"{url}/v3/recognition/general-ocr?key=unknown-key"
+        assert ask(address, {})[0] == 401
+        config.write_text(FIRST + '[tupu]\nstatuses = "ok"\n')
+        process.send_signal(signal.SIGHUP)
+        wait_until(lambda: ask(address, {})[0] == 200)
+
+
 def test_a_flag_still_wins_over_the_file_after_sighup(tmp_path: Path) -> None:
     config = tmp_path / "mockocr.toml"
     config.write_text(FIRST)

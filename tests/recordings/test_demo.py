@@ -20,10 +20,11 @@ def test_every_endpoint_answers_right_without_tesseract(
     code = demo.run("--golden", str(FIXTURES), "--golden-mode", "replay")
     printed = capsys.readouterr().out
     assert code == 0, printed
-    assert "what reads the pictures: goldens" in printed
+    assert "recognition engine: goldens" in printed
     for vendor in discover():
-        for operation in vendor.operations:
-            assert f"{vendor.name}.{operation.name} " in printed
+        for service in vendor.services:
+            for operation in service.operations:
+                assert f"{service.operation_id(operation)} " in printed
 
 
 def test_an_endpoint_without_its_golden_is_wrong(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from mockocr.core.service import ServiceOption
-from mockocr.settings.kinds import Kind, OneOf, Switch, Text
+from mockocr.settings._kinds import Kind, OneOf, Switch, Text
 
 T = TypeVar("T")
 

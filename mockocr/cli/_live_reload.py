@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mockocr.cli import logs
+from mockocr.cli import _logs
 from mockocr.settings import InvalidSettingError, Settings
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def handler(
         except InvalidSettingError as error:
             log.error("the settings did not change: %s", error)
             return
-        logs.configure(settings.log)
+        _logs.configure(settings.log)
         for note in settings.notes:
             log.warning("%s", note)
         mock.apply(settings)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from mockocr.core.service import Vendor
-from mockocr.settings.accounts import accounts
+from mockocr.settings._accounts import accounts
+from mockocr.settings._setting import InvalidSettingError, Setting, declared, nearest, of_option
 from mockocr.settings.declaration import Settings
-from mockocr.settings.setting import InvalidSettingError, Setting, declared, nearest, of_option
 
 FILE = Path("mockocr.toml")
 """Read from the working directory if `--config` names no other file."""

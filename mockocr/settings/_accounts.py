@@ -14,7 +14,7 @@ from msgspec import UNSET, Meta, UnsetType
 from mockocr.core.account import Account, Credential, State
 from mockocr.core.service import Vendor
 from mockocr.core.validation import InvalidDocumentError, convert_document
-from mockocr.settings.setting import InvalidSettingError
+from mockocr.settings._setting import InvalidSettingError
 
 Text = Annotated[str, Meta(min_length=1, extra={"allowed": "a text that is not empty"})]
 
