@@ -65,7 +65,7 @@ def test_every_operation_has_an_error_for_a_busy_service() -> None:
 
 @pytest.mark.parametrize("operation", sorted(BUSY))
 def test_a_request_that_finds_the_queue_full_gets_the_vendors_busy_error(operation: str) -> None:
-    _, service = find_service(operation)
+    service = find_service(operation)
     pool = Pool(1, waiting=1)
     engine = SlowEngine(pool)
     with mockocr.running(engine=engine) as mock, ThreadPoolExecutor(2) as clients:
