@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from mockocr.client import sender
 from mockocr.core.http import Request
 from mockocr.core.request_example import SampleImage
-from mockocr.vendors import discover
 
 EXAMPLE = "tencent.general", "multipart, file"
 PLACEHOLDER = b"0" * 24
@@ -60,15 +59,18 @@ def find_wrk() -> str:
     return found
 
 
+def request_by_example(url: str, id: str, name: str, image: SampleImage) -> Request:
+    """The signed request that the example `name` of the operation `id` makes."""
+    vendor, service, operation = sender.find(id)
+    for example in service.examples:
+        if (example.operation, example.name) == (operation.name, name):
+            return sender.prepare(url, vendor, service, example, image, vendor.credentials)
+    raise LookupError(f"{id} has no example {name!r}")
+
+
 def multipart(url: str, data: bytes, name: str = "picture.png") -> Request:
     """A signed multipart request to `tencent.general`."""
-    for vendor in discover():
-        for service in vendor.services:
-            for example in service.examples:
-                if (f"{service.namespace}.{example.operation}", example.name) == EXAMPLE:
-                    image = SampleImage(data, name)
-                    return sender.prepare(url, vendor, service, example, image, vendor.credentials)
-    raise LookupError(f"there is no example {EXAMPLE}")
+    return request_by_example(url, *EXAMPLE, SampleImage(data, name))
 
 
 def run(

@@ -28,7 +28,6 @@ from mockocr import samples
 from mockocr.client import sender
 from mockocr.core.http import Request
 from mockocr.core.request_example import SampleImage
-from mockocr.vendors import discover
 
 OPERATION, EXAMPLE = "aliyun_market.ocr", "urlencoded, base64, AppCode"
 FORM_BYTES = 32 * 1024
@@ -61,16 +60,8 @@ def picture() -> bytes:
 
 def form(url: str, data: bytes) -> Request:
     """The signed urlencoded request."""
-    for vendor in discover():
-        for service in vendor.services:
-            for example in service.examples:
-                if (f"{service.namespace}.{example.operation}", example.name) == (
-                    OPERATION,
-                    EXAMPLE,
-                ):
-                    image = SampleImage(data, "picture.png")
-                    return sender.prepare(url, vendor, service, example, image, vendor.credentials)
-    raise LookupError(f"{OPERATION} has no example {EXAMPLE!r}")
+    image = SampleImage(data, "picture.png")
+    return load.request_by_example(url, OPERATION, EXAMPLE, image)
 
 
 @contextlib.contextmanager

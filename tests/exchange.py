@@ -10,6 +10,7 @@ import base64
 import io
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -156,12 +157,12 @@ def picture(name: str) -> bytes:
 def difference(expected: Any, got: Any, where: str = "$") -> str:
     """The first place where two JSON values differ, key order included; empty when they agree."""
     if isinstance(expected, str) and (kind := re.fullmatch(r"\{\{(\w+)\}\}", expected)):
-        fits = {
+        checks: dict[str, Callable[[Any], bool]] = {
             "any": lambda v: True,
             "string": lambda v: isinstance(v, str),
             "number": lambda v: isinstance(v, int | float) and not isinstance(v, bool),
-        }[kind[1]]
-        return "" if fits(got) else f"{where}: expected a {kind[1]}, got {got!r}"
+        }
+        return "" if checks[kind[1]](got) else f"{where}: expected a {kind[1]}, got {got!r}"
     if isinstance(expected, dict) and isinstance(got, dict):
         if list(expected) != list(got):
             return f"{where}: expected keys {list(expected)}, got {list(got)}"

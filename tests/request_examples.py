@@ -8,25 +8,19 @@ from mockocr.client import sender
 from mockocr.core.http import Request
 from mockocr.core.request_example import RequestExample, SampleImage
 from mockocr.core.service import Service, Vendor
-from mockocr.vendors import discover
 
 
-def find_service(operation_id: str) -> tuple[Vendor, Service]:
-    """The vendor and the service of an operation such as `tencent.general`."""
-    for vendor in discover():
-        for service in vendor.services:
-            for operation in service.operations:
-                if service.operation_id(operation) == operation_id:
-                    return vendor, service
-    raise LookupError(f"no service has the operation {operation_id}")
+def find_service(operation_id: str) -> Service:
+    """The service of an operation such as `tencent.general`."""
+    return sender.find(operation_id)[1]
 
 
 def find_example(operation_id: str) -> tuple[Vendor, Service, RequestExample]:
     """The first example of the operation that sends the picture itself and finds text."""
-    vendor, service = find_service(operation_id)
+    vendor, service, operation = sender.find(operation_id)
     for example in service.examples:
-        named = operation_id.endswith(f".{example.operation}")
-        if named and example.lines is not None and not example.by_url:
+        sends_picture = example.lines is not None and not example.by_url
+        if example.operation == operation.name and sends_picture:
             return vendor, service, example
     raise LookupError(f"{operation_id} has no example that sends the picture itself")
 

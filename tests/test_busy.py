@@ -58,14 +58,13 @@ def test_every_operation_has_an_error_for_a_busy_service() -> None:
         for service in vendor.services:
             for operation in service.operations:
                 entry = service.errors.by_kind(ErrorKind.BUSY, operation.name)
-                assert entry.status in (200, 403, 429, 503, 666)
                 id = service.operation_id(operation)
                 assert str(entry.code) == BUSY.get(id, str(entry.code))
 
 
 @pytest.mark.parametrize("operation", sorted(BUSY))
 def test_a_request_that_finds_the_queue_full_gets_the_vendors_busy_error(operation: str) -> None:
-    _, service = find_service(operation)
+    service = find_service(operation)
     pool = Pool(1, waiting=1)
     engine = SlowEngine(pool)
     with mockocr.running(engine=engine) as mock, ThreadPoolExecutor(2) as clients:

@@ -70,7 +70,7 @@ def test_only_the_used_up_account_has_no_requests_left() -> None:
         request = request_examples.prepare(mock.url, "tencent.general", image, values)
         return sender.send(mock.url, request).response.status
 
-    vendor, service = request_examples.find_service("tencent.general")
+    vendor, service, _ = sender.find("tencent.general")
     with running(engine=Reader()) as mock:
         found = credentials(mock)
         assert ask(mock, "") == 200

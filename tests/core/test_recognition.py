@@ -86,7 +86,7 @@ def test_a_word_without_characters_gets_them_evenly_spread() -> None:
 def test_a_turned_quad_levels_about_its_centre() -> None:
     level = DOWN.leveled()
     assert level.angle == pytest.approx(0)
-    assert (level.width, level.height) == (pytest.approx(200), pytest.approx(40))
+    assert (level.width, level.height) == pytest.approx((200, 40))
     assert level.center == pytest.approx(DOWN.center)
     assert DOWN.rotated(-90).angle == pytest.approx(0)
 

@@ -29,7 +29,7 @@ from tests.request_examples import find_service, prepare
 from tests.sockets import wait_until
 
 ROOT = Path(__file__).parent.parent.parent
-ERRORS = find_service("tencent.general")[1].errors
+ERRORS = find_service("tencent.general").errors
 HELLO = SampleImage((samples.folder() / "hello.png").read_bytes(), "hello.png")
 CLIENTS = 8
 

@@ -6,23 +6,14 @@ import http.client
 import json
 import socket
 import ssl
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from mockocr.serving.tls.setup import hosts_of
 from tests.serving.raw_requests import TENCENT, connect_tls, read_response, signed_request, to_bytes
-from tests.serving.running_server import VENDORS, RunningServer, exchange_raw, running_server
+from tests.serving.running_server import VENDORS, RunningServer, exchange_raw
 from tests.sockets import ask, wait_until
-
-
-@pytest.fixture(scope="module", params=["asyncio", "uvloop"])
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningServer]:
-    with running_server(tmp_path_factory.mktemp("ca"), loop=request.param) as found:
-        yield found
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,6 @@ from tests.serving.raw_requests import (
 )
 from tests.serving.running_server import RunningServer, exchange_raw, running_server
 from tests.sockets import ask
-
-
-@pytest.fixture(scope="module", params=["asyncio", "uvloop"])
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningServer]:
-    with running_server(tmp_path_factory.mktemp("ca"), loop=request.param) as found:
-        yield found
 
 
 def test_the_proxy_serves_a_vendors_host_through_a_tunnel(server: RunningServer) -> None:

@@ -1,0 +1,18 @@
+"""The running server that the tests of this folder share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.serving.running_server import RunningServer, running_server
+
+
+@pytest.fixture(scope="package", params=["asyncio", "uvloop"])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningServer]:
+    """A server with all its listeners, once on each event loop."""
+    with running_server(tmp_path_factory.mktemp("ca"), loop=request.param) as found:
+        yield found
