@@ -29,7 +29,7 @@ from mockocr.vendors.aliyun_market.platform.errors import (
     WRONG_TIME,
 )
 from mockocr.vendors.aliyun_market.platform.signing_mistakes import find_mistake
-from mockocr.vendors.aliyun_market.thumb.fields import body_fields
+from mockocr.vendors.aliyun_market.thumb_cloud.fields import body_fields
 
 MAX_APPID = 32
 """Characters. doc: product page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockocr.core.errors import ErrorEntry, ErrorKind, ErrorTable
-from mockocr.vendors.aliyun_market.thumb.errors import (
+from mockocr.vendors.aliyun_market.thumb_cloud.failures import (
     BAD_IMG,
     FAILED,
     NO_RIGHT,

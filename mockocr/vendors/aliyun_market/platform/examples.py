@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from mockocr.core.http import Request
 from mockocr.core.request_example import RequestExample, SampleImage, post_form
-from mockocr.vendors.aliyun_market.thumb.examples import lines_of_data
+from mockocr.vendors.aliyun_market.thumb_cloud.rendering import lines_of_data
 
 
 def _platform(image: SampleImage, values: Mapping[str, str]) -> Request:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from mockocr.core.http import Request
 from mockocr.core.request_example import RequestExample, SampleImage, get, post_form
+from mockocr.vendors.aliyun_market.thumb_cloud.rendering import lines_of_data
 
 
 def _ocr_appcode(image: SampleImage, values: Mapping[str, str]) -> Request:
@@ -29,12 +29,6 @@ def _accurate(image: SampleImage, values: Mapping[str, str]) -> Request:
 
 def _handwriting(image: SampleImage, values: Mapping[str, str]) -> Request:
     return get("/thumb/handwriting", [("url", image.url)])
-
-
-def lines_of_data(response: Any) -> Sequence[str]:
-    """The lines in `data`, whichever form it has."""
-    data = response["data"]
-    return [data] if isinstance(data, str) else [line["words"] for line in data]
 
 
 EXAMPLES = (

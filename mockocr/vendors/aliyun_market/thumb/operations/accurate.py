@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mockocr.core.http import Request
 from mockocr.core.operation import OcrRequest, Operation
-from mockocr.vendors.aliyun_market.thumb.fields import all_fields
-from mockocr.vendors.aliyun_market.thumb.picture import limits, required_url
-from mockocr.vendors.aliyun_market.thumb.rendering import DataFormat, render_text
+from mockocr.vendors.aliyun_market.thumb_cloud.fields import all_fields
+from mockocr.vendors.aliyun_market.thumb_cloud.picture import limits, required_url
+from mockocr.vendors.aliyun_market.thumb_cloud.rendering import DataFormat, render_text
 
 
 def parse(request: Request) -> OcrRequest[DataFormat]:

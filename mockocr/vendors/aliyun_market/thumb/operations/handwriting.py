@@ -8,9 +8,9 @@ from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest, Operation, single_result
 from mockocr.core.recognition import Line
-from mockocr.vendors.aliyun_market.thumb.fields import all_fields
-from mockocr.vendors.aliyun_market.thumb.picture import limits, required_url
-from mockocr.vendors.aliyun_market.thumb.rendering import success
+from mockocr.vendors.aliyun_market.thumb_cloud.fields import all_fields
+from mockocr.vendors.aliyun_market.thumb_cloud.picture import limits, required_url
+from mockocr.vendors.aliyun_market.thumb_cloud.rendering import success
 
 
 def parse(request: Request) -> OcrRequest[None]:

@@ -1,42 +1,17 @@
-"""图片文字识别: text in a picture by base64 or URL.
-
-`ver` picks the form of `data`. Checks come in the order version, both, neither, then the picture.
-"""
+"""图片文字识别: text in a picture by base64 or URL."""
 
 from __future__ import annotations
 
-from mockocr.core.errors import ApiError
-from mockocr.core.http import Request
-from mockocr.core.image import Source
-from mockocr.core.operation import OcrRequest, Operation, Price
-from mockocr.vendors.aliyun_market.thumb.errors import BAD_VERSION, BOTH, NEITHER
-from mockocr.vendors.aliyun_market.thumb.fields import body_fields, names
-from mockocr.vendors.aliyun_market.thumb.picture import inline_picture, limits, remote_picture
-from mockocr.vendors.aliyun_market.thumb.rendering import DataFormat, render_text
-
-
-def parse(request: Request) -> OcrRequest[DataFormat]:
-    """`img` or `url`, and `ver`; the option `ver` decides what the latter means."""
-    fields = body_fields(request)
-    version = fields.get("ver") or "0"
-    if version not in {"0", "1"}:
-        raise ApiError(BAD_VERSION, f"ver is {version[:40]!r} and not 0 or 1")
-    url, img = fields.get("url", ""), fields.get("img", "")
-    if url and img:
-        raise ApiError(BOTH, "both url and img have a value")
-    if not url and not img:
-        raise ApiError(NEITHER, f"neither url nor img has a value; fields: {names(fields)}")
-    as_list = (version == "1") == (request.options["ver"] == "examples")
-    source: Source = remote_picture(url) if url else inline_picture(img)
-    return OcrRequest((source,), limits(request), DataFormat(as_list))
-
+from mockocr.core.operation import Operation, Price
+from mockocr.vendors.aliyun_market.thumb_cloud.parsing import parse_picture
+from mockocr.vendors.aliyun_market.thumb_cloud.rendering import render_text
 
 OPERATION = Operation(
     name="ocr",
     methods=("POST",),
     path="/ocr",
     source="doc: 图片文字识别 product page (cmapi00066983)",
-    parse=parse,
+    parse=parse_picture,
     render=render_text,
     price=Price("doc: 图片文字识别 product page, 20000 yuan for a million calls", 0.02),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest, single_result
-from mockocr.vendors.aliyun_market.thumb.errors import JSON
+from mockocr.vendors.aliyun_market.thumb_cloud.failures import JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,9 @@ def render_text(
     if parsed.extra.as_list:
         return success([{"words": line.text} for line in recognition.lines])
     return success("".join(line.text for line in recognition.lines))
+
+
+def lines_of_data(response: Any) -> Sequence[str]:
+    """The lines in `data`, whichever form it has."""
+    data = response["data"]
+    return [data] if isinstance(data, str) else [line["words"] for line in data]

@@ -12,8 +12,13 @@ from urllib.parse import urlsplit
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request
 from mockocr.core.image import Inline, Limits, Remote
-from mockocr.vendors.aliyun_market.thumb.errors import ATTACK, BAD_IMG, NEITHER, NOT_DOWNLOADED
-from mockocr.vendors.aliyun_market.thumb.fields import names
+from mockocr.vendors.aliyun_market.thumb_cloud.failures import (
+    ATTACK,
+    BAD_IMG,
+    NEITHER,
+    NOT_DOWNLOADED,
+)
+from mockocr.vendors.aliyun_market.thumb_cloud.fields import names
 
 MAX_URL = 255
 """Characters of `url`. doc: product page, String(255)."""
