@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from mockocr.cli.recognize import corners
 from mockocr.core.recognition import Line
+from mockocr.core.recognition_json import READABLE, quad_to_json
 from mockocr.samples.drawing import FONTS, FontMissingError, Picture, render, spoiled
 
 
@@ -80,4 +80,4 @@ def _truth(picture: Picture) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    return {"text": line.text, "corners": corners(line.quad)}
+    return {"text": line.text, "corners": quad_to_json(line.quad, READABLE)}

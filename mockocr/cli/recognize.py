@@ -14,7 +14,7 @@ import click
 from mockocr.core.engine import Engine, ReadOptions
 from mockocr.core.errors import ApiError
 from mockocr.core.image import Inline, Limits
-from mockocr.core.recognition import Quad, Recognition
+from mockocr.core.recognition_json import READABLE, recognition_to_json
 from mockocr.images import Loader
 from mockocr.recognition import engines
 
@@ -82,7 +82,7 @@ async def _read_each(
             continue
         if as_json:
             documents.append({"image": str(path), "size": [image.width, image.height]})
-            documents[-1] |= document(recognition)
+            documents[-1] |= recognition_to_json(recognition, READABLE)
         else:
             if len(images) > 1:
                 click.echo(f"{path}:")
@@ -95,40 +95,3 @@ async def _read_each(
     if as_json:
         click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
     return code
-
-
-def document(recognition: Recognition) -> dict[str, Any]:
-    """The result as JSON values. Corners are TL, TR, BR, BL in pixels."""
-    return {
-        "engine": recognition.engine,
-        "angle": recognition.angle,
-        "lines": [
-            {
-                "text": line.text,
-                "confidence": round(line.confidence, 4),
-                "corners": corners(line.quad),
-                "words": [
-                    {
-                        "text": word.text,
-                        "confidence": round(word.confidence, 4),
-                        "corners": corners(word.quad),
-                        "characters": [
-                            {
-                                "text": character.text,
-                                "confidence": round(character.confidence, 4),
-                                "corners": corners(character.quad),
-                            }
-                            for character in word.characters
-                        ],
-                    }
-                    for word in line.words
-                ],
-            }
-            for line in recognition.lines
-        ],
-    }
-
-
-def corners(quad: Quad) -> list[list[float]]:
-    """TL, TR, BR, BL, each as x and y in pixels, rounded to tenths."""
-    return [[round(point.x, 1), round(point.y, 1)] for point in quad]

@@ -5,6 +5,7 @@ shared cache and scripted lines.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, Word
@@ -12,14 +13,23 @@ from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, 
 Json = dict[str, Any]
 
 
-def recognition_to_json(recognition: Recognition, digits: int | None = None) -> Json:
-    """`{"engine", "angle", "lines"}`; corners are TL, TR, BR, BL as [x, y] in pixels.
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """To how many decimals numbers are rounded; None keeps all their digits."""
 
-    Numbers keep all their digits, or are rounded to `digits` places.
-    """
+    confidence: int | None = None
+    corners: int | None = None
+
+
+EXACT = Digits()
+READABLE = Digits(confidence=4, corners=1)
+
+
+def recognition_to_json(recognition: Recognition, digits: Digits = EXACT) -> Json:
+    """`{"engine", "angle", "lines"}`; corners are TL, TR, BR, BL as [x, y] in pixels."""
     return {
         "engine": recognition.engine,
-        "angle": _number(recognition.angle, digits),
+        "angle": recognition.angle,
         "lines": [_line(line, digits) for line in recognition.lines],
     }
 
@@ -38,9 +48,9 @@ def recognition_from_json(value: Mapping[str, Any]) -> Recognition:
     return Recognition(lines, value["angle"], value["engine"])
 
 
-def quad_to_json(quad: Quad, digits: int | None = None) -> list[list[float]]:
+def quad_to_json(quad: Quad, digits: Digits = EXACT) -> list[list[float]]:
     """TL, TR, BR, BL as [x, y]."""
-    return [[_number(p.x, digits), _number(p.y, digits)] for p in quad]
+    return [[_rounded(p.x, digits.corners), _rounded(p.y, digits.corners)] for p in quad]
 
 
 def quad_from_json(corners: Any) -> Quad:
@@ -48,7 +58,7 @@ def quad_from_json(corners: Any) -> Quad:
     return Quad(*(Point(x, y) for x, y in corners))
 
 
-def _line(line: Line, digits: int | None) -> Json:
+def _line(line: Line, digits: Digits) -> Json:
     words = [
         {
             **_piece(word, digits),
@@ -60,10 +70,10 @@ def _line(line: Line, digits: int | None) -> Json:
     return {**_piece(line, digits), "block": line.block, "words": words}
 
 
-def _piece(piece: Line | Word | Character, digits: int | None) -> Json:
+def _piece(piece: Line | Word | Character, digits: Digits) -> Json:
     return {
         "text": piece.text,
-        "confidence": _number(piece.confidence, digits),
+        "confidence": _rounded(piece.confidence, digits.confidence),
         "corners": quad_to_json(piece.quad, digits),
     }
 
@@ -77,5 +87,5 @@ def _read_word(value: Mapping[str, Any]) -> Word:
     return Word(value["text"], quad, value["confidence"], characters, value["spaced"])
 
 
-def _number(value: float, digits: int | None) -> float:
+def _rounded(value: float, digits: int | None) -> float:
     return value if digits is None else round(value, digits)

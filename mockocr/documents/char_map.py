@@ -66,7 +66,7 @@ def line_char_map(line: Line, *, spaces: bool) -> CharMap:
         if spaces and word.spaced and index:
             text.append(" ")
             characters.append(None)
-        for character in word.characters or _cut(word.text, word.quad, word.confidence):
+        for character in word.characters:
             narrow = unicodedata.normalize("NFKC", character.text)
             text.append(narrow)
             characters += [character] * len(narrow)
@@ -86,11 +86,3 @@ def join_char_maps(maps: Iterable[CharMap]) -> CharMap:
             text, characters = text + "\n", (*characters, None)
         text, characters = text + line.text, characters + line.characters
     return CharMap(text, characters)
-
-
-def _cut(text: str, quad: Quad, confidence: float) -> tuple[Character, ...]:
-    """Characters of equal width, for a scripted word that comes without its own."""
-    return tuple(
-        Character(c, quad.share(i / len(text), (i + 1) / len(text)), confidence)
-        for i, c in enumerate(text)
-    )

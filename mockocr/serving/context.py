@@ -38,9 +38,10 @@ class Jobs(Protocol):
         lifetime: timedelta,
         work: Callable[[], Awaitable[bytes]],
         now: datetime,
+        account: str,
     ) -> str: ...
 
-    async def find(self, kind: str, id: str, now: datetime) -> Job | None: ...
+    async def find(self, kind: str, id: str, now: datetime, account: str) -> Job | None: ...
 
 
 class RequestContext:
@@ -103,8 +104,9 @@ class RequestContext:
         lifetime: timedelta,
         work: Callable[[], Awaitable[bytes]],
     ) -> str:
-        now = self._exchange.request.at
-        return await self._jobs.start(kind, document, result_after, lifetime, work, now)
+        now, account = self._exchange.request.at, self._exchange.audit.account
+        return await self._jobs.start(kind, document, result_after, lifetime, work, now, account)
 
     async def find_job(self, kind: str, id: str) -> Job | None:
-        return await self._jobs.find(kind, id, self._exchange.request.at)
+        exchange = self._exchange
+        return await self._jobs.find(kind, id, exchange.request.at, exchange.audit.account)

@@ -15,7 +15,11 @@ from mockocr.core.recognition import (
     line_of_text,
     mean,
 )
-from mockocr.core.recognition_json import recognition_from_json, recognition_to_json
+from mockocr.core.recognition_json import (
+    READABLE,
+    recognition_from_json,
+    recognition_to_json,
+)
 
 BOX = Quad.upright(10, 20, 110, 60)
 DOWN = Quad(Point(100, 50), Point(100, 250), Point(60, 250), Point(60, 50))
@@ -99,4 +103,4 @@ def test_a_recognition_survives_json() -> None:
     word = Word("发票", DOWN, 0.25, spaced=True)
     recognition = Recognition((Line((word,), DOWN, 0.5, 3),), 90.0, "engine 1")
     assert recognition_from_json(recognition_to_json(recognition)) == recognition
-    assert recognition_to_json(recognition, 1)["lines"][0]["confidence"] == 0.5
+    assert recognition_to_json(recognition, READABLE)["lines"][0]["words"][0]["confidence"] == 0.25

@@ -70,23 +70,13 @@ def _line_of_words(line: Mapping[str, Any]) -> Line:
             tuple(
                 Character(item["text"], _quad(item), item["confidence"])
                 for item in word["characters"]
-            )
-            or _spread(word),
+            ),
             word["spaced"],
         )
         for word in line["words"]
     )
     quad = _quad(line) if "corners" in line else _bounding(words)
     return Line(words, quad, line["confidence"], line["block"])
-
-
-def _spread(word: Mapping[str, Any]) -> tuple[Character, ...]:
-    """The characters of the word, sharing its place evenly."""
-    quad, text = _quad(word), word["text"]
-    return tuple(
-        Character(c, quad.share(i / len(text), (i + 1) / len(text)), word["confidence"])
-        for i, c in enumerate(text)
-    )
 
 
 def _bounding(words: Sequence[Word]) -> Quad:
