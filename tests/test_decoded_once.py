@@ -16,7 +16,8 @@ import pytest
 from mockocr.control.state.accounts import AccountStore
 from mockocr.core import http, multipart
 from mockocr.core.account import Principal
-from tests.conformance import CASES, Case, mock_for, send, signed_request
+from mockocr.vendors.huawei import token
+from tests.conformance import CASES, Case, mock_for, send, signed_request, unsigned_request
 
 every_operation = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
@@ -79,3 +80,24 @@ def test_a_credential_is_looked_up_at_most_once(
     assert counts.found, "the count sees no look-up at all"
     assert set(counts.found.values()) == {1}, counts.found
     assert len(counts.found) == 1, counts.found
+
+
+def test_a_token_is_opened_and_its_owner_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bearer token that the server itself issued, on the way of one request."""
+    case, issuer = CASES["huawei.web_image"], CASES["huawei.token"]
+    to = mock_for(case)
+    issued = send(to, signed_request(issuer))
+    bearer = unsigned_request(case).with_headers(("X-Auth-Token", issued.header("x-subject-token")))
+    counts = Counts(monkeypatch, bearer.body)
+    opened: list[str] = []
+    decode = token.decode
+
+    def counting(text: str) -> token.Token | None:
+        opened.append(text)
+        return decode(text)
+
+    monkeypatch.setattr(token, "decode", counting)
+    answer = send(to, bearer)
+    assert answer.status == 200, answer.body
+    assert len(opened) == 1
+    assert set(counts.found.values()) == {1}, counts.found
