@@ -1,1 +1,1 @@
-"""TODO recognition."""
+"""Finds the text in a picture: detection, lines, engines, caches and golden files."""
