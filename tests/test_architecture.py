@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,19 @@ NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 every_module = pytest.mark.parametrize("path", MODULES, ids=NAMES)
 
 
+@cache
+def parsed(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a module's syntax tree."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
 def imports(path: Path) -> Iterator[str]:
     """Full dotted names of everything that a module imports, also inside its functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in parsed(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -68,8 +75,11 @@ def test_only_the_composition_stands_loose_in_the_package() -> None:
 
 
 def test_the_composition_is_short() -> None:
-    tree = ast.parse((PACKAGE / "app.py").read_text(encoding="utf-8"))
-    (build,) = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "build")
+    (build,) = (
+        n
+        for n in parsed(PACKAGE / "app.py")
+        if isinstance(n, ast.FunctionDef) and n.name == "build"
+    )
     assert build.end_lineno is not None
     assert build.end_lineno - build.lineno < 60
 
@@ -111,7 +121,7 @@ def test_nothing_branches_on_a_vendor_by_name() -> None:
     for path in MODULES:
         if room_of(path) == "vendors":
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in parsed(path):
             if isinstance(node, ast.Compare):
                 constants = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
                 assert not constants & names, f"{path}:{node.lineno} branches on a vendor"
@@ -123,7 +133,7 @@ PROSE = {"detail", "why"}
 
 @every_module
 def test_nothing_branches_on_the_wording_of_a_sentence(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in parsed(path):
         if isinstance(node, ast.Compare):
             attributes = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
             texts = [n for n in ast.walk(node) if isinstance(n, ast.Constant) and n.value]
@@ -159,7 +169,7 @@ def test_no_module_outgrows_three_hundred_lines() -> None:
 
 def test_every_exception_is_called_an_error() -> None:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in parsed(path):
             if isinstance(node, ast.ClassDef):
                 bases = {ast.unparse(base) for base in node.bases}
                 if any(base.endswith(("Exception", "Error")) for base in bases):
