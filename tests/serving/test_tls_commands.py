@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from mockocr import __version__, samples
+from tests.gallery import gallery
 
 
 def environment(folder: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -63,6 +65,12 @@ def serving(
         process.terminate()
         said += process.communicate(timeout=20)[1].splitlines()
     assert process.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def other_server() -> str:
+    """The URL of a web server that is not mockocr."""
+    return gallery(lambda name: samples.find(name).data)
 
 
 def variables(printed: str) -> dict[str, str]:
@@ -126,16 +134,18 @@ def test_without_the_flags_there_is_one_listener_and_no_file(tmp_path: Path) -> 
     ],
 )
 def test_the_proxy_forwards_to_other_hosts_only_with_proxy_pass(
-    arguments: tuple[str, ...], extra: Mapping[str, str], status: str, tmp_path: Path
+    arguments: tuple[str, ...],
+    extra: Mapping[str, str],
+    status: str,
+    tmp_path: Path,
+    other_server: str,
 ) -> None:
     (tmp_path / "passing.toml").write_text("proxy_pass = true\n")
     (tmp_path / "not_passing.toml").write_text("proxy_pass = false\n")
-    with (
-        serving(tmp_path / "other") as (other, _),
-        serving(tmp_path / "home", "--proxy-port", "0", *arguments, extra=extra) as (ready, said),
-    ):
+    home = tmp_path / "home"
+    with serving(home, "--proxy-port", "0", *arguments, extra=extra) as (ready, said):
         proxy = ready.split()[-1].removeprefix("proxy=")
-        asked = ["-x", proxy, "--noproxy", "", f"{other.split()[-1]}/_mockocr/health"]
+        asked = ["-x", proxy, "--noproxy", "", f"{other_server}/hello.png"]
         done = subprocess.run(
             ["curl", "-sS", "-o", os.devnull, "-w", "%{http_code}", *asked],
             capture_output=True,
@@ -148,8 +158,8 @@ def test_the_proxy_forwards_to_other_hosts_only_with_proxy_pass(
 
 
 def test_the_error_for_a_port_in_use_names_port_and_flag(tmp_path: Path) -> None:
-    with serving(tmp_path / "home") as (ready, _):
-        port = ready.strip().rpartition(":")[2]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
         for flag in ("--tls-port", "--proxy-port"):
             done = mockocr(tmp_path / "home", "serve", "--port", "0", flag, port)
             assert done.returncode == 2
@@ -221,9 +231,9 @@ def test_doctor_reports_the_ports_and_the_ca(tmp_path: Path) -> None:
     assert "not made yet; type: mockocr ca" in before
     assert "https          off; type: mockocr serve --tls-port N" in before
     mockocr(tmp_path / "home", "ca")
-    with serving(tmp_path / "home") as (ready, _):
-        taken = {"MOCKOCR_PORT": "0", "MOCKOCR_TLS_PORT": ready.strip().rpartition(":")[2]}
-        done = mockocr(tmp_path / "home", "doctor", extra=taken)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ports = {"MOCKOCR_PORT": "0", "MOCKOCR_TLS_PORT": str(taken.getsockname()[1])}
+        done = mockocr(tmp_path / "home", "doctor", extra=ports)
     assert str(tmp_path / "home" / "ca.pem") in done.stdout
     assert done.returncode == 1
     assert "type: mockocr serve --tls-port 0" in done.stdout
