@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import msgspec.structs
 
 from mockocr.core.account import CredentialStore, Principal
 from mockocr.core.engine import ReadOptions
@@ -66,8 +70,7 @@ class CredentialLookup:
         return self._found[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(msgspec.Struct, frozen=True):
     """A request on its way to a response: the vendor, the service and the operation that it is for
     (None if no operation matches).
 
@@ -80,11 +83,15 @@ class Exchange:
     service: Service
     operation: Operation | None
     request: Request
-    audit: Audit = field(default_factory=Audit)
+    audit: Audit = msgspec.field(default_factory=Audit)
     claimed: Principal | None = None
     credentials: CredentialLookup | None = None
     refusal: ApiError | None = None
     alter: Callable[[Recognition], Recognition] | None = None
+
+    def replaced(self, **changes: Any) -> Exchange:
+        """A copy with some fields changed."""
+        return msgspec.structs.replace(self, **changes)
 
     @property
     def operation_name(self) -> str:

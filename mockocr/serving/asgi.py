@@ -97,9 +97,15 @@ class Endpoint:
     def _exchange(
         self, scope: Scope, route: Route, headers: Headers, body: bytes, size: int, whole: bool
     ) -> Exchange:
-        query = route.target.partition("?")[2]
-        request = self._request(scope, headers, body, size).replaced(
-            path=route.path, target=route.target, query=query, prefix=route.prefix
+        request = self._request(
+            scope,
+            headers,
+            body,
+            size,
+            path=route.path,
+            target=route.target,
+            query=route.target.partition("?")[2],
+            prefix=route.prefix,
         )
         destination = route.choose(request)
         service, match = destination.service, destination.match
@@ -118,17 +124,17 @@ class Endpoint:
 
     def _unparsable(self, scope: Scope, headers: Headers, body: bytes, size: int) -> Exchange:
         target, why = _target(scope), scope[UNPARSABLE]
-        request = self._request(scope, headers, body, size).replaced(
-            path=target.partition("?")[0], target=target
-        )
+        path = target.partition("?")[0]
+        request = self._request(scope, headers, body, size, path=path, target=target)
         entry = ErrorEntry(400, "unparsable", why, "doc: this project", (ErrorKind.BAD_BODY,))
         return Exchange(NO_VENDOR, NO_SERVICE, None, request, refusal=ApiError(entry, why))
 
-    def _request(self, scope: Scope, headers: Headers, body: bytes, size: int) -> Request:
+    def _request(
+        self, scope: Scope, headers: Headers, body: bytes, size: int, **place: str
+    ) -> Request:
         client = scope.get("client")
         return Request(
             method=scope["method"],
-            path="",
             headers=headers,
             body=body,
             id=self._ids(),
@@ -137,6 +143,7 @@ class Endpoint:
             size=size,
             scheme=scope.get("scheme", "http"),
             client=client[0] if client else "",
+            **place,
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -88,13 +88,13 @@ def with_account(credentials: CredentialStore, clock: Clock, inner: Handler) -> 
                 name = exchange.audit.account = claimed.account.name
             await clock.refresh(name)
         except ApiError as error:
-            exchange = replace(exchange, refusal=exchange.refusal or error)
+            exchange = exchange.replaced(refusal=exchange.refusal or error)
         except Exception:
             log.exception(
                 "defect in the claim of %s, request %s", exchange.name, exchange.request.id
             )
         request = exchange.request.replaced(at=clock.now(name))
-        return await inner(replace(exchange, request=request, claimed=claimed, credentials=lookup))
+        return await inner(exchange.replaced(request=request, claimed=claimed, credentials=lookup))
 
     return handle
 

@@ -17,6 +17,7 @@ from uvicorn.protocols.http import h11_impl
 
 from mockocr.core.http import dump_json
 from mockocr.serving.asgi import UNPARSABLE
+from mockocr.serving.joined_writes import JoinedWrites
 from mockocr.serving.proxy import Listener, ProxyConnection, accept_tls
 
 try:
@@ -57,6 +58,9 @@ class _BadRequestProtocol(asyncio.Protocol):
 
     _head = b""
     _previous_cycle: Any = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(JoinedWrites(transport))  # type: ignore[arg-type]
 
     def data_received(self, data: bytes) -> None:
         if self.cycle is not self._previous_cycle:

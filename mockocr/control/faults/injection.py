@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from mockocr.control.documents.requests import FaultDocument
@@ -51,7 +50,7 @@ class Faults:
                 exchange.audit.why = f"{HEADER}: {error}"
                 return Response.of_json({"error": f"{HEADER}: {error}"}, 400)
             except ApiError as error:  # the store is unavailable, and the vendor says so
-                return await inner(replace(exchange, refusal=error))
+                return await inner(exchange.replaced(refusal=error))
             return await (inner(exchange) if found is None else _apply(*found, exchange, inner))
 
         return inject
@@ -93,8 +92,8 @@ async def _apply(
         return fault.replacement
     refusal = fault.refusal(exchange.service)
     if refusal is not None:
-        exchange = replace(exchange, refusal=ApiError(refusal, f"a fault: {fault.text}"))
+        exchange = exchange.replaced(refusal=ApiError(refusal, f"a fault: {fault.text}"))
     degradation = fault.degradation(source)
     if degradation is not None:
-        exchange = replace(exchange, alter=degradation)
+        exchange = exchange.replaced(alter=degradation)
     return fault.send(await inner(exchange))
