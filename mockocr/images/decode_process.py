@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Any
@@ -36,6 +37,7 @@ class DecodeProcesses:
         self.executor = ThreadPoolExecutor(workers, name)
         self._idle: list[_Process] = []
         self._lock = threading.Lock()
+        weakref.finalize(self, _close_all, self._idle)
 
     def decode(self, data: bytes, limits: Limits, cost: Cost) -> Image:
         """The decoded picture, as from `decoding.decode`. Call it in a thread of `executor`.
@@ -59,9 +61,7 @@ class DecodeProcesses:
     def close(self) -> None:
         """Finish what runs, and stop the processes."""
         self.executor.shutdown()
-        with self._lock:
-            while self._idle:
-                self._idle.pop().close()
+        _close_all(self._idle)
 
 
 class _Process:
@@ -143,3 +143,8 @@ class _Process:
                 reason = f"took more than {CPU_SECONDS:g} s of CPU time"
         cause = ErrorCause.PDF if cost.format == "PDF" else None
         return ApiError(ErrorKind.BAD_IMAGE, f"the {cost.format} file {reason}", cause=cause)
+
+
+def _close_all(idle: list[_Process]) -> None:
+    while idle:
+        idle.pop().close()
