@@ -40,13 +40,32 @@ class MemoryBudget:
         """Block until the picture fits or no other one is in use. The bytes are released with the
         picture's last reference. Raises `ApiError(BUSY)` after `seconds`.
         """
-        size = len(image.pixels)
+        self._take(len(image.pixels))
+        self._release_with(image)
+
+    def load(self, size: int, decode: Callable[[], Image]) -> Image:
+        """The result of `decode`, which uses up to `size` bytes: block until they are free, as
+        `reserve` does. The picture keeps the bytes of its pixels, until its last reference.
+        """
+        self._take(size)
+        try:
+            image = decode()
+        except BaseException:
+            self._release(size)
+            raise
+        self._release(size - len(image.pixels))
+        self._release_with(image)
+        return image
+
+    def _take(self, size: int) -> None:
         with self._released:
             if not self._released.wait_for(lambda: self._fits(size), self._seconds):
                 used = f"{self._used} bytes of decoded pictures are in use"
                 raise ApiError(ErrorKind.BUSY, f"{used}; gave up after {self._seconds:g} s")
             self._used += size
-        weakref.finalize(image, self._release, size).atexit = False
+
+    def _release_with(self, image: Image) -> None:
+        weakref.finalize(image, self._release, len(image.pixels)).atexit = False
 
     def _fits(self, size: int) -> bool:
         return not self._used or self._used + size <= self.limit
@@ -56,7 +75,12 @@ class MemoryBudget:
             self._used -= size
             self._released.notify_all()
         if size >= _BIG:
-            _trim()(0)
+            return_freed_memory()
+
+
+def return_freed_memory() -> None:
+    """Give the memory that was freed back to the system."""
+    _trim()(0)
 
 
 @cache

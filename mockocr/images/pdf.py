@@ -15,7 +15,8 @@ _MAGIC = re.compile(rb"\s*%PDF-")
 _POINTS = 72
 _DPI = 200
 """Enough to read small print; A4 becomes 1654 x 2339 pixels."""
-_MAX_PIXELS = 25_000_000
+MAX_PIXELS = 25_000_000
+"""Most pixels of a rendered page."""
 _pdfium_lock = threading.Lock()
 """PDFium is not thread-safe."""
 
@@ -69,7 +70,7 @@ def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> Picture:
 
 def _scale(width: float, height: float, limits: Limits) -> float:
     """Pixels per point (1/72 inch)."""
-    most: int = min(limits.max_pixels, _MAX_PIXELS)
+    most: int = min(limits.max_pixels, MAX_PIXELS)
     by_area: float = (most / (width * height)) ** 0.5
     # slightly less, because sides are rounded up
     fitting = min(limits.max_side / max(width, height), by_area) * 0.995

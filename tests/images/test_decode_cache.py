@@ -11,7 +11,7 @@ import pytest
 from mockocr import samples
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image, Inline, Limits
-from mockocr.images import Loader, decoding
+from mockocr.images import Loader, cost
 from mockocr.images import loader as loader_module
 from mockocr.images.decode_cache import DecodeCache
 
@@ -19,16 +19,16 @@ DATA = samples.find("hello.png").data
 
 
 @pytest.fixture
-def decoded(monkeypatch: pytest.MonkeyPatch) -> list[Inline]:
-    """The pictures that were decoded and did not come from the cache."""
-    seen: list[Inline] = []
-    decode = decoding.decode
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The files that were decoded and did not come from the cache."""
+    seen: list[bytes] = []
+    estimate = cost.estimate
 
-    def recording(source: Inline, limits: Limits) -> Image:
-        seen.append(source)
-        return decode(source, limits)
+    def recording(data: bytes, limits: Limits) -> cost.Cost:
+        seen.append(data)
+        return estimate(data, limits)
 
-    monkeypatch.setattr(loader_module, "decode", recording)
+    monkeypatch.setattr(loader_module, "estimate", recording)
     return seen
 
 
@@ -45,7 +45,7 @@ def load(*requests: tuple[Inline, Limits], cache_bytes: int = 2**24) -> list[Ima
 
 @pytest.mark.parametrize("quick", [0, 2**20])
 def test_the_same_file_is_decoded_once(
-    decoded: list[Inline], monkeypatch: pytest.MonkeyPatch, quick: int
+    decoded: list[bytes], monkeypatch: pytest.MonkeyPatch, quick: int
 ) -> None:
     monkeypatch.setattr(loader_module, "_QUICK", quick)
     one, again = load((Inline(DATA), Limits()), (Inline(DATA, name="other"), Limits()))
@@ -53,7 +53,7 @@ def test_the_same_file_is_decoded_once(
     assert len(decoded) == 1
 
 
-def test_base64_and_the_file_are_cached_apart_but_are_one_picture(decoded: list[Inline]) -> None:
+def test_base64_and_the_file_are_cached_apart_but_are_one_picture(decoded: list[bytes]) -> None:
     text = base64.b64encode(DATA).decode()
     images = load(
         (Inline(DATA), Limits()), (Inline(base64=text), Limits()), (Inline(base64=text), Limits())
@@ -64,7 +64,7 @@ def test_base64_and_the_file_are_cached_apart_but_are_one_picture(decoded: list[
         load((Inline(base64=text), Limits()), (Inline(text.encode()), Limits()))
 
 
-def test_a_cached_picture_is_not_returned_for_other_limits(decoded: list[Inline]) -> None:
+def test_a_cached_picture_is_not_returned_for_other_limits(decoded: list[bytes]) -> None:
     for limits in (Limits(max_bytes=10), Limits(min_side=1000), Limits(max_pixels=100)):
         with pytest.raises(ApiError):
             load((Inline(DATA), Limits()), (Inline(DATA), limits))
@@ -73,14 +73,14 @@ def test_a_cached_picture_is_not_returned_for_other_limits(decoded: list[Inline]
     assert error.value.reason is ErrorKind.IMAGE_FORMAT
 
 
-def test_a_refusal_is_not_cached(decoded: list[Inline]) -> None:
+def test_a_refusal_is_not_cached(decoded: list[bytes]) -> None:
     for _ in range(2):
         with pytest.raises(ApiError):
             load((Inline(b"no picture"), Limits()))
     assert len(decoded) == 2
 
 
-def test_a_cache_of_no_bytes_stores_nothing(decoded: list[Inline]) -> None:
+def test_a_cache_of_no_bytes_stores_nothing(decoded: list[bytes]) -> None:
     load((Inline(DATA), Limits()), (Inline(DATA), Limits()), cache_bytes=0)
     assert len(decoded) == 2
 

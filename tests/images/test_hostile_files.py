@@ -1,0 +1,172 @@
+"""Files that are made to use up the decoder's time or memory get the vendor's own error, and other
+requests do not wait for them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PIL import Image as Pillow
+
+from mockocr.app import build
+from mockocr.core.account import Credential
+from mockocr.core.request_example import SampleImage
+from tests.exchange import picture
+from tests.images.files import file, sketch
+from tests.recognitions import Reader
+from tests.request_examples import find_example
+from tests.serving.raw_requests import now
+from tests.sockets import ask, served
+
+Address = tuple[str, int]
+
+
+def document(content: bytes, resources: bytes = b"", extra: tuple[bytes, ...] = ()) -> bytes:
+    """A PDF of one page that draws `content`; `extra` are objects from number 5 on."""
+    packed = zlib.compress(content)
+    stream = b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<%s>>>>"
+        % resources,
+        stream,
+        *extra,
+    ]
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table) + end
+
+
+def nested_forms(depth: int) -> bytes:
+    """A document whose form draws another one twenty times, and so on."""
+    forms = []
+    for level in range(depth):
+        inner = b"/F Do " * 20 if level < depth - 1 else b"0 0 600 800 re f " * 20
+        next_form = b"/Resources<</XObject<</F %d 0 R>>>>" % (6 + level)
+        forms.append(
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]%s/Length %d>>stream\n%s\nendstream"
+            % (next_form if level < depth - 1 else b"", len(inner), inner)
+        )
+    return document(b"/F Do", b"/XObject<</F 5 0 R>>", tuple(forms))
+
+
+SLOW = {
+    "nested forms": nested_forms(7),
+    "a million rectangles": document(b"0 0 600 800 re " * 1_000_000 + b"f"),
+    "sixty million operators": document(b"q Q " * 30_000_000),
+}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[Address]:
+    mock = build(engine=Reader())
+    with served(mock.asgi) as address:
+        yield address
+
+
+def send(
+    address: Address, operation: str, data: bytes, page: int = 0
+) -> tuple[int, bytes, str, float]:
+    """A signed request with this file, or this page of it. Returns the status, the body, the reason
+    in the journal, and seconds.
+    """
+    vendor, service, example = find_example(operation)
+    request = example.build(SampleImage(data, "file"), vendor.credentials)
+    request = request.replaced(at=now(), seed=7)
+    if not request.host:
+        request = request.replaced(headers=(("Host", service.hosts[0]), *request.headers))
+    if page:
+        fields = {**json.loads(request.body), "pdf_page_number": page}
+        request = request.with_body(json.dumps(fields).encode())
+    request = service.sign(request, Credential(vendor.name, vendor.credentials))
+    start = time.monotonic()
+    target = f"/{service.namespace}{request.target}"
+    status, headers, body = ask(address, request.method, target, request.headers, request.body)
+    seconds = time.monotonic() - start
+    _, _, row = ask(address, "GET", f"/_mockocr/requests/{headers['x-mockocr-request']}")
+    return status, body, json.loads(row)["why"], seconds
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_a_document_that_takes_long_is_refused_and_others_are_served_meanwhile(
+    address: Address, name: str
+) -> None:
+    send(address, "huawei.web_image", picture("hello.png"))
+    with ThreadPoolExecutor(2) as pool:
+        slow = [pool.submit(send, address, "huawei.general_text", SLOW[name], 1) for _ in (1, 2)]
+        time.sleep(0.3)
+        waits = [send(address, "huawei.web_image", picture("hello.png")) for _ in range(3)]
+        assert not any(each.done() for each in slow)
+        answers = [each.result() for each in slow]
+    for status, body, why, _ in answers:
+        assert (status, json.loads(body)["error_code"]) == (400, "AIS.0102"), why
+        assert "CPU time" in why or "stopped the decoder" in why or "took more than" in why
+    assert [wait[0] for wait in waits] == [200] * 3
+    assert max(wait[3] for wait in waits) < 2
+
+
+def test_a_file_whose_decoding_needs_much_memory_is_refused_by_its_header(
+    address: Address,
+) -> None:
+    bomb = file(Pillow.new("RGBA", (7000, 7000)), "WEBP", lossless=True)
+    assert len(bomb) < 2000
+    before = resident()
+    status, body, why, _ = send(address, "tencent.general", bomb)
+    assert "the limit is 300 MB" in why
+    assert status == 200
+    assert json.loads(body)["code"] != 0
+    assert resident() - before < 100
+
+
+def test_a_picture_takes_at_most_300_mb_while_it_is_decoded(address: Address) -> None:
+    data = file(Pillow.new("RGB", (7000, 7000), "red"), "PNG", compress_level=1)
+    before = resident()
+    peak = [before]
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.01):
+            peak.append(resident())
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        status, _, why, _ = send(address, "tencent.general", data)
+    finally:
+        done.set()
+        watching.join()
+    assert (status, why) == (200, "")
+    # the pixels alone are 147 MB
+    assert peak[-1] - before < 300, "in this process"
+
+
+def test_what_libtiff_complains_about_is_not_written_to_stderr(
+    address: Address, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = bytearray(file(sketch("RGB", (600, 400)), "TIFF", compression="tiff_lzw"))
+    for place in range(200, 1200, 7):
+        data[place] ^= 0x5A
+    status, _, why, _ = send(address, "huawei.web_image", bytes(data))
+    assert (status, "TIFF picture is damaged" in why) == (400, True), why
+    assert "TIFF" not in capfd.readouterr().err
+
+
+def resident() -> int:
+    """Megabytes of this process, in which the server runs."""
+    text = Path("/proc/self/status").read_text()
+    found = re.search(r"VmRSS:\s+(\d+)", text)
+    assert found is not None
+    return int(found[1]) // 1024
