@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request
 from mockocr.core.image import Inline, Limits, Remote
-from mockocr.vendors.aliyun_market.thumb.errors import ATTACK, BAD_IMG, NEITHER, NOT_DOWNLOADED
+from mockocr.vendors.aliyun_market.thumb.errors import ATTACK, BAD_IMG, NO_URL, NOT_DOWNLOADED
 from mockocr.vendors.aliyun_market.thumb.fields import names
 
 MAX_URL = 255
@@ -53,7 +53,7 @@ def required_url(fields: Mapping[str, str]) -> Remote:
     """The picture of an interface that takes only a URL."""
     url = fields.get("url", "")
     if not url:
-        raise ApiError(NEITHER, f"url has no value; fields: {names(fields)}")
+        raise ApiError(NO_URL, f"url has no value; fields: {names(fields)}")
     return remote_picture(url)
 
 
