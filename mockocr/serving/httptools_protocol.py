@@ -1,4 +1,4 @@
-"""uvicorn's httptools protocol, which here ignores a request's wish to upgrade and reads its body."""
+"""uvicorn's httptools protocol, which here ignores that a request asks for an upgrade."""
 
 from __future__ import annotations
 
@@ -64,8 +64,7 @@ class _Parser(httptools.HttpRequestParser):
         self._start()
 
     def _start(self) -> None:
-        """Begin anew, with uvicorn's settings: `Connection: upgrade, close` would end the parsing.
-        """
+        """Begin anew, with uvicorn's settings: `Connection: upgrade, close` would end the parsing."""
         super().__init__(self._protocol)
         self.set_dangerous_leniencies(lenient_data_after_close=True)
 

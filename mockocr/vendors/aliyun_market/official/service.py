@@ -8,8 +8,8 @@ from mockocr.vendors.aliyun_market.gateway.rendering import add_headers, billed
 from mockocr.vendors.aliyun_market.official.auth import claimed, sign, verify
 from mockocr.vendors.aliyun_market.official.errors import ERRORS, render_error
 from mockocr.vendors.aliyun_market.official.examples import EXAMPLES
-from mockocr.vendors.aliyun_market.official.options import ADVANCED_ERRORS
 from mockocr.vendors.aliyun_market.official.operations import advanced, ocr_general
+from mockocr.vendors.aliyun_market.official.options import ADVANCED_ERRORS
 
 SERVICE = Service(
     name="official",
