@@ -84,6 +84,8 @@ class ErrorCause(StrEnum):
     """DOWNLOAD_FAILED: the HTTP status is not 200; see `ApiError.upstream_status`."""
     ENCODING = "encoding"
     """DOWNLOAD_FAILED: the content encoding is unknown or broken."""
+    CONTENT_TYPE = "content_type"
+    """DOWNLOAD_FAILED: the Content-Type is not that of a picture."""
     EMPTY = "empty"
     """DOWNLOAD_FAILED: the body is empty."""
     TRUNCATED = "truncated"

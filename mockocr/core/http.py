@@ -17,8 +17,8 @@ import msgspec
 import msgspec.structs
 
 from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
+from mockocr.core.multipart import Multipart, split
 from mockocr.core.multipart import Part as Part
-from mockocr.core.multipart import split
 from mockocr.core.urlencoded import Pairs, parse_urlencoded
 
 Headers = tuple[tuple[str, str], ...]
@@ -111,9 +111,14 @@ class Request(msgspec.Struct, frozen=True):
         """The pairs of a urlencoded body in order, decoded; any field size."""
         return self.cached(_form_fields)
 
-    def parts(self) -> tuple[Part, ...]:
-        """The parts of a multipart body in order; `ApiError(BAD_BODY)` if broken or cut off."""
-        return self.cached(_parts)
+    def parts(self, *, unclosed: bool = False) -> tuple[Part, ...]:
+        """The parts of a multipart body in order; `ApiError(BAD_BODY)` if broken or cut off.
+        `unclosed` accepts a body without its closing boundary.
+        """
+        found = self.cached(_multipart)
+        if not (found.closed or unclosed):
+            raise ApiError(ErrorKind.BAD_BODY, "the multipart body lacks its closing boundary")
+        return found.parts
 
     def replaced(self, **changes: Any) -> Request:
         """A copy with some fields changed."""
@@ -152,7 +157,7 @@ def _form_fields(request: Request) -> Pairs:
     return parse_urlencoded(request.body)
 
 
-def _parts(request: Request) -> tuple[Part, ...]:
+def _multipart(request: Request) -> Multipart:
     return split(request.body, request.header("content-type"))
 
 

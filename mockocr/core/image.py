@@ -45,7 +45,8 @@ class Limits:
     Pillow's names (JPEG, PNG, GIF; MPO counts as JPEG); empty allows all that can be decoded.
     `max_base64` bounds the length of the base64 text. `animated`: read the first frame of several
     instead of refusing. `max_pixels` bounds memory too: the default is 200 MB decoded. With `page`,
-    PDF documents are accepted, and that page is read, counted from 1.
+    PDF documents are accepted, and that page is read, counted from 1. A download whose Content-Type
+    matches none of `content_types` (patterns such as `image/*`) fails; empty allows any.
     """
 
     max_bytes: int = 10 * 1024 * 1024
@@ -59,6 +60,7 @@ class Limits:
     download_seconds: float = 5.0
     redirects: int = 3
     page: int | None = None
+    content_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

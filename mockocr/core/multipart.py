@@ -1,11 +1,18 @@
-"""Splits a multipart body into its parts, with python-multipart."""
+"""Splits a multipart body into its parts, with python-multipart.
+
+The parser is stricter than the servers of the vendors. Public clients rely on what is accepted here
+besides: text before the first boundary, folded part headers, names in the form of RFC 5987
+(`filename*=`) and, for vendors that are known to accept it, no closing boundary.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -15,6 +22,10 @@ from mockocr.core.errors import ApiError, ErrorKind
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
+_FOLD = re.compile(rb"\r\n[ \t]+")
+_MAX_LINES, _MAX_LINE = 16, 4096
+"""How many header lines of a part, and how many bytes of each, are looked at for folds."""
+_EXTENDED = re.compile(r";\s*(name|filename)\*\s*=\s*\"?([\w-]+)'[^';]*'([^;\s\"]*)", re.IGNORECASE)
 _FILENAME = re.compile(r';\s*filename\s*=\s*"((?:\\"|[^"])*)"', re.IGNORECASE)
 
 
@@ -33,9 +44,17 @@ class Part:
         return self.data.decode("utf-8", "replace")
 
 
-def split(body: bytes, content_type: str) -> tuple[Part, ...]:
-    """The parts in order; `ApiError(BAD_BODY)` if the body is broken or cut off, or the content
-    type names no boundary.
+@dataclass(frozen=True, slots=True)
+class Multipart:
+    """The parts of a body in order. `closed` is false if the closing boundary is absent."""
+
+    parts: tuple[Part, ...]
+    closed: bool
+
+
+def split(body: bytes, content_type: str) -> Multipart:
+    """The parts; `ApiError(BAD_BODY)` if the body is broken, or cut off before the data of a part,
+    or if the content type names no boundary.
     """
     _, options = parse_options_header(content_type)
     boundary = options.get(b"boundary", b"")
@@ -44,13 +63,38 @@ def split(body: bytes, content_type: str) -> tuple[Part, ...]:
     collector = _Collector()
     try:
         parser = MultipartParser(boundary, collector.callbacks())
+        body = _normalized(body, b"--" + boundary)
         parser.write(body)
+        closed = collector.complete
+        if not closed:
+            parser.write(_closing(body, b"--" + boundary))
         parser.finalize()
     except (FormParserError, ValueError) as error:
         raise ApiError(ErrorKind.BAD_BODY, f"the multipart body is broken: {error}") from None
-    if not collector.complete:
-        raise ApiError(ErrorKind.BAD_BODY, "the multipart body lacks its closing boundary")
-    return tuple(collector.parts)
+    return Multipart(tuple(collector.parts), closed)
+
+
+def _normalized(body: bytes, delimiter: bytes) -> bytes:
+    """The body from its first boundary on, its part headers unfolded. ValueError without any."""
+    if not body.startswith(delimiter):
+        start = body.find(b"\r\n" + delimiter)
+        if start < 0:
+            raise ValueError("the boundary of the Content-Type occurs nowhere")
+        body = body[start + 2 :]
+    if body.endswith(b"\r\n" + delimiter + b"\r\n"):
+        body = body[:-2]
+    lines = rb"\r\n(?:[^\r\n]{1,%d}\r\n){1,%d}" % (_MAX_LINE, _MAX_LINES)
+    heads = re.compile(re.escape(delimiter) + lines)
+    if not any(_FOLD.search(head[0]) for head in heads.finditer(body)):
+        return body
+    return heads.sub(lambda head: _FOLD.sub(b" ", head[0]), body)
+
+
+def _closing(body: bytes, delimiter: bytes) -> bytes:
+    """What a body lacks at its end that has no closing boundary."""
+    if body.endswith((delimiter, delimiter + b"-")):
+        return b"--\r\n" if body.endswith(delimiter) else b"-\r\n"
+    return (b"" if body.endswith(b"\r\n") else b"\r\n") + delimiter + b"--\r\n"
 
 
 class _Collector:
@@ -96,9 +140,21 @@ def _disposition(headers: Mapping[str, str]) -> tuple[str, str | None]:
     """Name and file name of a part."""
     text = headers.get("content-disposition", "").rstrip("; ")
     _, options = parse_options_header(text.encode("utf-8", "surrogateescape"))
+    extended = _extended(text)
     filename = options.get(b"filename")
-    name = _text(options.get(b"name", b""))
+    name = _text(options[b"name"]) if b"name" in options else extended.get("name", "")
+    if filename is None and "filename" in extended:
+        return name, extended["filename"]
     return name, None if filename is None else _full_filename(_text(filename), text)
+
+
+def _extended(disposition: str) -> dict[str, str]:
+    """The parameters with an asterisk, decoded: RFC 7578 forbids them, but clients send them."""
+    found: dict[str, str] = {}
+    for key, charset, value in _EXTENDED.findall(disposition):
+        with contextlib.suppress(LookupError):
+            found.setdefault(key.lower(), unquote(value, charset, "replace"))
+    return found
 
 
 def _full_filename(filename: str, disposition: str) -> str:

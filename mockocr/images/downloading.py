@@ -11,6 +11,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from mockocr import __version__
@@ -196,6 +197,7 @@ async def _read(response: httpx2.Response, limits: Limits) -> Fetched:
         status = response.status_code
         detail = f"the download was answered with HTTP {status}"
         raise _failed(ErrorCause.STATUS, detail, status)
+    _require_content_type(response.headers.get("content-type", ""), limits)
     declared = response.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared[:18]) > limits.max_bytes:
         raise _oversized(limits)
@@ -216,6 +218,15 @@ async def _read(response: httpx2.Response, limits: Limits) -> Fetched:
     if not data:
         raise _failed(ErrorCause.EMPTY, "the download is empty")
     return Fetched(bytes(data), response.headers.get("content-type", ""))
+
+
+def _require_content_type(value: str, limits: Limits) -> None:
+    """Refuses a media type that the operation does not accept; a response may also name none."""
+    kind = value.partition(";")[0].strip().lower()
+    if not kind or not limits.content_types:
+        return
+    if not any(fnmatchcase(kind, pattern) for pattern in limits.content_types):
+        raise _failed(ErrorCause.CONTENT_TYPE, f"the download is {kind[:80]}, not a picture")
 
 
 async def _inflated(response: httpx2.Response, most: int) -> AsyncIterator[bytes]:

@@ -17,6 +17,7 @@ from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
 from mockocr.core.exchange import Exchange, Handler
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
+from mockocr.serving.header_name import HeaderName
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
 
 REQUEST_HEADER = "X-Mockocr-Request"
@@ -199,9 +200,9 @@ async def respond(response: Response, method: str, receive: Receive, send: Send)
 
 
 async def _send(response: Response, method: str, receive: Receive, send: Send) -> None:
-    headers = [(k.encode("latin-1"), _header_value(v)) for k, v in response.headers]
+    headers = [(HeaderName(k.encode("latin-1")), _header_value(v)) for k, v in response.headers]
     if response.status >= 200 and response.status not in (204, 304):
-        headers.append((b"Content-Length", str(len(response.body)).encode()))
+        headers.append((HeaderName(b"Content-Length"), str(len(response.body)).encode()))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     body = b"" if method == "HEAD" else response.body
     if response.wire == "truncated":

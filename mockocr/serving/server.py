@@ -1,5 +1,5 @@
 """Runs the app under uvicorn: unusual statuses, a free port, the ready line, a clean shutdown.
-No other module imports uvicorn.
+Only `httptools_protocol` imports uvicorn besides this module.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from uvicorn.protocols.http import h11_impl
 
 from mockocr.core.http import dump_json
 from mockocr.serving.asgi import UNPARSABLE
+from mockocr.serving.header_name import HeaderName
 from mockocr.serving.joined_writes import JoinedWrites
 from mockocr.serving.proxy import Listener, ProxyConnection, accept_tls
 
 try:
     from uvicorn.protocols.http import httptools_impl
+
+    from mockocr.serving.httptools_protocol import UpgradeIgnoringProtocol
 except ImportError:  # without httptools, h11 parses the requests
     httptools_impl = None  # type: ignore[assignment]
 
@@ -125,13 +128,14 @@ def _printable(reason: str) -> str:
 
 
 class _H11(_BadRequestProtocol, h11_impl.H11Protocol):
-    pass
+    def _unsupported_upgrade_warning(self) -> None:
+        """Write no warning: a server may ignore `Upgrade`."""
 
 
 _PROTOCOLS: dict[str, Any] = {"h11": _H11, "auto": _H11}
 if httptools_impl is not None:
 
-    class _Httptools(_BadRequestProtocol, httptools_impl.HttpToolsProtocol):
+    class _Httptools(_BadRequestProtocol, UpgradeIgnoringProtocol):
         pass
 
     _PROTOCOLS |= {"httptools": _Httptools, "auto": _Httptools}
@@ -142,6 +146,7 @@ def config(app: Any, **options: Any) -> uvicorn.Config:
     allow_odd_statuses()
     shared: dict[str, Any] = {
         "lifespan": "on",
+        "ws": "none",  # a request for a WebSocket is answered like any other
         "access_log": False,  # the journal writes the log lines
         "log_config": None,
         "server_header": False,
@@ -200,6 +205,13 @@ class Server(uvicorn.Server):
         for connection in list(self._proxy_connections):
             connection.abort()
         await super().shutdown([*(sockets or []), *(each.sock for each in self._listeners)])
+
+    async def on_tick(self, counter: int) -> bool:
+        """Spell `Date` as servers do."""
+        stop = await super().on_tick(counter)
+        named = [(HeaderName(n.title()), v) for n, v in self.server_state.default_headers]
+        self.server_state.default_headers = named
+        return stop
 
     def _proxy_protocol(
         self, listener: Listener, plain: Callable[[], asyncio.Protocol]

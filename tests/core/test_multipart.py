@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request
 from mockocr.core.multipart import Part, split
 
 BOUNDARY = b"xYzZY"
@@ -24,7 +25,8 @@ def test_data_may_hold_line_ends_and_what_looks_like_a_boundary() -> None:
         b'Content-Disposition: form-data; name="image"; filename="C:\\x.png"\r\nContent-Type: x/y'
     )
     found = split(body((HEAD, b"1\r\n2"), (picture, b"\x00\r\n--xYzZ\r\n\r\n")), TYPE)
-    assert found == (
+    assert found.closed
+    assert found.parts == (
         Part("a", b"1\r\n2"),
         Part("image", b"\x00\r\n--xYzZ\r\n\r\n", "C:\\x.png", "x/y"),
     )
@@ -38,24 +40,57 @@ def test_data_may_hold_line_ends_and_what_looks_like_a_boundary() -> None:
         (b'Content-Disposition: form-data; name="\xff"', "\xff", None),
         (b"X: 1\r\n" + HEAD, "a", None),
         (b"X: 1", "", None),
+        (HEAD + b"; filename*=UTF-8''%e5%9b%be.png", "a", "图.png"),
+        (HEAD + b"; filename=\"x.png\"; filename*=UTF-8''y.png", "a", "x.png"),
+        (HEAD + b"; filename*=none''%41.png", "a", None),
+        (b"Content-Disposition: form-data; name*=utf-8'en'%E4%BD%A0", "你", None),
+        (b'Content-Disposition: form-data;\r\n name="a";\r\n\tfilename="f"\r\nX: 1', "a", "f"),
     ],
 )
 def test_name_and_file_name_come_from_the_disposition(
     head: bytes, name: str, filename: str | None
 ) -> None:
-    (part,) = split(body((head, b"x")), TYPE)
+    (part,) = split(body((head, b"x")), TYPE).parts
     assert (part.name, part.filename) == (name, filename)
 
 
 def test_text_after_the_closing_boundary_is_ignored() -> None:
-    assert split(body((HEAD, b"x"), end=b"--\r\nafter"), TYPE) == (Part("a", b"x"),)
+    assert split(body((HEAD, b"x"), end=b"--\r\nafter"), TYPE).parts == (Part("a", b"x"),)
+
+
+def test_text_before_the_first_boundary_is_ignored() -> None:
+    for before in (b"\r\n", b"This is a message in several parts.\r\n", b"--xYzZ\r\n\r\n"):
+        assert split(before + body((HEAD, b"x")), TYPE).parts == (Part("a", b"x"),)
+
+
+@pytest.mark.parametrize("end", [b"", b"-", b"\r\n", b"--"])
+def test_the_closing_boundary_may_be_incomplete(end: bytes) -> None:
+    raw = body((HEAD, b"1\r\n2"), end=end)
+    assert split(raw, TYPE).parts == (Part("a", b"1\r\n2"),)
+
+
+@pytest.mark.parametrize("end", [b"", b"\r\n"])
+def test_the_closing_boundary_may_be_absent(end: bytes) -> None:
+    whole = body((HEAD, b"1"), (HEAD, b"2"), end=b"")
+    cut = whole[: -len(b"\r\n--" + BOUNDARY)] + end
+    request = Request("POST", "/", headers=(("Content-Type", TYPE),), body=cut)
+    assert request.parts(unclosed=True) == (Part("a", b"1"), Part("a", b"2"))
+    with pytest.raises(ApiError, match="lacks its closing boundary"):
+        request.parts()
+
+
+def test_a_line_of_data_that_looks_folded_stays_as_it_is() -> None:
+    folded = HEAD.replace(b"; ", b";\r\n ")
+    data = b"1\r\n 2\r\n--xYzZ\r\n 3"
+    assert split(body((folded, data)), TYPE).parts == (Part("a", data),)
 
 
 @pytest.mark.parametrize(
     ("raw", "content_type"),
     [
         (b"", TYPE),
-        (body((HEAD, b"x"))[:-9], TYPE),
+        (b"no boundary at all", TYPE),
+        (body((HEAD, b"x"))[:30], TYPE),
         (body((b"no colon", b"x")), TYPE),
         (body((HEAD, b"x")), "multipart/form-data"),
         (body((HEAD, b"x")), "multipart/form-data; boundary=" + "y" * 600),

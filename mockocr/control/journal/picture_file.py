@@ -45,7 +45,7 @@ def _values(request: Request, location: str) -> Iterator[bytes | str]:
 
 def _body_values(request: Request, location: str) -> Iterator[bytes | str]:
     if request.content_type.startswith("multipart/"):
-        for part in request.parts():
+        for part in request.parts(unclosed=True):
             if part.name == location:
                 yield part.data
                 yield part.text

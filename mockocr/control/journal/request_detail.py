@@ -163,7 +163,7 @@ def _body(request: Request) -> tuple[str, Any]:
                 "size": len(part.data),
                 "value": None if _binary(part.data) else _redacted(part.name, part.text),
             }
-            for part in request.parts()
+            for part in request.parts(unclosed=True)
         ]
         return "multipart", parts
     if request.content_type == "application/x-www-form-urlencoded":

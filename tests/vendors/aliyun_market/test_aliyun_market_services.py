@@ -13,7 +13,7 @@ ROUTER = Router([VENDOR])
 
 def test_every_option_is_declared_once_for_the_whole_namespace() -> None:
     names = [option.name for service in VENDOR.services for option in service.options]
-    assert names == ["appcode_in_query", "gateway", "ver", "data_prefix"]
+    assert names == ["appcode_in_query", "gateway", "ver", "data_prefix", "advanced_errors"]
     assert list(VENDOR.default_options("aliyun_market")) == names
 
 

@@ -84,8 +84,9 @@ GATEWAY_ENTRIES: tuple[GatewayEntry, ...] = (
         ErrorKind.BAD_CREDENTIALS,
     ),
     UNKNOWN_APPKEY,
+    _entry(400, "Invalid AppSecret", "A403IS", _README),
     _entry(
-        403,
+        400,
         SIGNATURE_MESSAGE,
         "A403IS",
         _README,

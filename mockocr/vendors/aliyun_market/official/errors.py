@@ -1,7 +1,8 @@
 """What Aliyun's own services say, and the whole table: a status of their own and one sentence.
 
 The page gives status and text; that the text is the whole body is a guess (a vendor's sample says
-only that it is in the body). The code of an entry is its status.
+only that it is in the body). 全文识别高精版 wraps it in JSON, as two public clients of it expect;
+that `error_code` is the status is a guess. The code of an entry is its status.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ from mockocr.core.http import Request, Response
 from mockocr.vendors.aliyun_market.gateway import rendering as gateway
 from mockocr.vendors.aliyun_market.gateway.entry import GatewayEntry
 from mockocr.vendors.aliyun_market.gateway.errors import GATEWAY_ENTRIES
+from mockocr.vendors.aliyun_market.official.options import ADVANCED_ERRORS
+
+ADVANCED_PATH = "/ocrservice/advanced"
+ADVANCED_JSON = "application/json;charset=UTF-8"
 
 _TABLE = "doc: market OCR error codes (295363)"
 _OLDER = "observed: a shipped Java client's copy of the older error table (95605)"
@@ -153,9 +158,14 @@ ERRORS = ErrorTable(
 
 
 def render_error(request: Request, entry: ErrorEntry) -> Response:
-    """The gateway's headers for an entry of the gateway, else the status with the sentence."""
+    """The gateway's headers for an entry of the gateway, else the status with the sentence: as
+    text, or in the JSON of 全文识别高精版.
+    """
     if isinstance(entry, GatewayEntry):
         return gateway.render_error(request, entry)
+    if request.path == ADVANCED_PATH and request.options[ADVANCED_ERRORS.name] == "json":
+        failure = {"error_code": entry.code, "error_msg": entry.message}
+        return Response.of_json(failure, entry.status, code=entry.code, content_type=ADVANCED_JSON)
     headers = (("Content-Type", "text/plain; charset=utf-8"),)
     return Response(
         entry.status, entry.message.encode("utf-8", "replace"), headers, str(entry.code)

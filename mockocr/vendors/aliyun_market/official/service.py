@@ -9,12 +9,17 @@ from mockocr.vendors.aliyun_market.official.auth import claimed, sign, verify
 from mockocr.vendors.aliyun_market.official.errors import ERRORS, render_error
 from mockocr.vendors.aliyun_market.official.examples import EXAMPLES
 from mockocr.vendors.aliyun_market.official.operations import advanced, ocr_general
+from mockocr.vendors.aliyun_market.official.options import ADVANCED_ERRORS
 
 SERVICE = Service(
     name="official",
     namespace="aliyun_market",
     title="Aliyun's own text recognition, behind the gateway",
-    hosts=("tysbgpu.market.alicloudapi.com", "gjbsb.market.alicloudapi.com"),
+    hosts=(
+        "tysbgpu.market.alicloudapi.com",
+        "gjbsb.market.alicloudapi.com",
+        "ocrapi-advanced.taobao.com",  # observed: older public clients of ocrservice/advanced
+    ),
     operations=(ocr_general.OPERATION, advanced.OPERATION),
     errors=ERRORS,
     claimed=claimed,
@@ -24,5 +29,6 @@ SERVICE = Service(
     billed=billed,
     body_limit=BODY_LIMIT,
     examples=EXAMPLES,
+    options=(ADVANCED_ERRORS,),
     add_headers=add_headers,
 )

@@ -8,6 +8,7 @@ from mockocr.vendors.aliyun_market.gateway import rendering as gateway
 from mockocr.vendors.aliyun_market.gateway.entry import GatewayEntry
 from mockocr.vendors.aliyun_market.gateway.errors import GATEWAY_ENTRIES
 from mockocr.vendors.aliyun_market.thumb_cloud.failures import (
+    NO_URL,
     SERVICE_ENTRIES,
     URL_FORMAT,
     render_failure,
@@ -15,11 +16,11 @@ from mockocr.vendors.aliyun_market.thumb_cloud.failures import (
 )
 
 ERRORS = ErrorTable(
-    entries=(*GATEWAY_ENTRIES, *SERVICE_ENTRIES),
+    entries=(*GATEWAY_ENTRIES, *SERVICE_ENTRIES, NO_URL),
     overrides={
         # these take a URL only
-        "accurate": {ErrorKind.IMAGE_FORMAT: URL_FORMAT},
-        "handwriting": {ErrorKind.IMAGE_FORMAT: URL_FORMAT},
+        "accurate": {ErrorKind.IMAGE_FORMAT: URL_FORMAT, ErrorKind.NO_IMAGE: NO_URL},
+        "handwriting": {ErrorKind.IMAGE_FORMAT: URL_FORMAT, ErrorKind.NO_IMAGE: NO_URL},
     },
     select=select_by_source,
 )

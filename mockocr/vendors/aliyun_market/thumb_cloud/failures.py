@@ -25,6 +25,10 @@ def _entry(message: str, *kinds: ErrorKind, source: str = _PAGE) -> ErrorEntry:
 BAD_VERSION = _entry("版本参数ver传入有误", ErrorKind.BAD_PARAMETER)
 BOTH = _entry("img或url只能传入一个")
 NEITHER = _entry("img或url必传一个", ErrorKind.NO_IMAGE)
+NO_URL = _entry(
+    "url必传",
+    source="guess: 图片文字识别 API guide, whose interfaces take url alone; it prints no such text",
+)
 NOT_DOWNLOADED = _entry("url图片错误: 下载失败", ErrorKind.DOWNLOAD_FAILED)
 URL_FORMAT = _entry("url图片错误: 不支持的文件格式")
 BAD_IMG = _entry(

@@ -15,7 +15,7 @@ from mockocr.core.image import Inline, Limits, Remote
 from mockocr.vendors.aliyun_market.thumb_cloud.failures import (
     ATTACK,
     BAD_IMG,
-    NEITHER,
+    NO_URL,
     NOT_DOWNLOADED,
 )
 from mockocr.vendors.aliyun_market.thumb_cloud.fields import names
@@ -58,7 +58,7 @@ def required_url(fields: Mapping[str, str]) -> Remote:
     """The picture of an interface that takes only a URL."""
     url = fields.get("url", "")
     if not url:
-        raise ApiError(NEITHER, f"url has no value; fields: {names(fields)}")
+        raise ApiError(NO_URL, f"url has no value; fields: {names(fields)}")
     return remote_picture(url)
 
 

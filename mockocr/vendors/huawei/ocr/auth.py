@@ -16,10 +16,11 @@ from mockocr.vendors.huawei.ocr.platform_errors import NO_PROJECT, NOT_SUBSCRIBE
 from mockocr.vendors.huawei.options import PROJECT
 from mockocr.vendors.huawei.token import sent_token
 
-HOSTS = ("ocr.{region}.myhuaweicloud.com",)
+HOSTS = ("ocr.{region}.myhuaweicloud.com", "ais.{region}.myhuaweicloud.com")
+"""The host of the API's pages, and the one that older clients use (observed in public code)."""
 
 _PROJECT_IN_PATH = re.compile(r"(/v2/)[^/?]+(/ocr/)")
-_REGION = re.compile(r"ocr\.([a-z0-9-]+)\.myhuaweicloud\.com(?::\d+)?", re.IGNORECASE)
+_REGION = re.compile(r"(?:ocr|ais)\.([a-z0-9-]+)\.myhuaweicloud\.com(?::\d+)?", re.IGNORECASE)
 
 claimed = claimed_by_gateway
 

@@ -24,6 +24,8 @@ from mockocr.vendors.huawei.ocr.platform_errors import (
 )
 
 _MAX_BASE64 = 10 * 1024 * 1024
+_CONTENT_TYPES = ("image/*", "application/octet-stream", "application/pdf")
+"""doc: FAQ on ModelArts.4603, which lists picture types; the two others are a guess."""
 
 _OBS_URL = re.compile(
     r"https?://(?:[^/?#]*[.@])?obs\.(?:[^/?#@:]+\.)?myhuaweicloud\.com(?::\d*)?(?:[/?#]|$)",
@@ -129,6 +131,7 @@ def picture_limits(
         max_pixels=max_pixels,
         formats=formats,
         page=page,
+        content_types=_CONTENT_TYPES,
     )
 
 

@@ -47,7 +47,7 @@ def body_fields(request: Request) -> Fields:
     if kind == "multipart/form-data":
         if not _BOUNDARY.search(request.header("content-type")):
             raise ApiError(INVALID_REQUEST, "the multipart Content-Type has no boundary")
-        return {part.name: _part_value(part) for part in reversed(request.parts())}
+        return {part.name: _part_value(part) for part in reversed(request.parts(unclosed=True))}
     # An official client posts JSON without any Content-Type.
     if kind not in ("application/json", ""):
         detail = f"the Content-Type {kind} is neither application/json nor multipart/form-data"

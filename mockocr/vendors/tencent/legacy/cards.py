@@ -78,7 +78,7 @@ def _sources(request: Request, fields: Fields) -> tuple[Source, ...]:
         return (_remote(urls, "url_list"),)
     if request.content_type != "multipart/form-data":
         return ()
-    parts = [part for part in request.parts() if part.name.startswith("image")]
+    parts = [part for part in request.parts(unclosed=True) if part.name.startswith("image")]
     for part in parts:
         if len(part.data) > FILE_LIMIT:
             detail = f"{part.name[:40]!r} has {len(part.data)} bytes, {FILE_LIMIT} are allowed"

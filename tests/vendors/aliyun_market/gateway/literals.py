@@ -23,8 +23,16 @@ BOTH_GENERATIONS = [
     ("Invalid AppCode", 400, "Invalid AppCode", 400, "A400AC", "Invalid AppCode `not exists`"),
     ("Invalid AppKey", 400, "Invalid AppKey", 400, "A400IK", "Invalid AppKey"),
     (
-        "Invalid Signature",
+        "Invalid AppSecret",
+        400,
+        "Invalid AppSecret",
         403,
+        "A403IS",
+        "Invalid Signature, Server StringToSign:`POST#####/ocr`",
+    ),
+    (
+        "Invalid Signature",
+        400,
         "Invalid Signature, Server StringToSign:`GET#application/json####X-Ca-Key:203753385#/ocr`",
         403,
         "A403IS",

@@ -50,7 +50,7 @@ def test_the_later_generation_ends_the_quota_as_it_was_logged() -> None:
     [
         (ErrorKind.NO_CREDENTIALS, (400, "Invalid AppKey"), (400, "A400MA")),
         (ErrorKind.UNKNOWN_ACCOUNT, (400, "Invalid AppCode"), (400, "A400AC")),
-        (ErrorKind.BAD_SIGNATURE, (403, "Invalid Signature, Server"), (403, "A403IS")),
+        (ErrorKind.BAD_SIGNATURE, (400, "Invalid Signature, Server"), (403, "A403IS")),
         (ErrorKind.EXPIRED, (400, "Timestamp Expired"), (403, "S403TE")),
         (ErrorKind.REPLAYED, (400, "Nonce Used"), (403, "S403NU")),
         (ErrorKind.FORBIDDEN, (403, "Unauthorized"), (403, "I403AA")),

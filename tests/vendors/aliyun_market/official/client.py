@@ -24,9 +24,16 @@ def send(market: Market, target: str, body: Any, *headers: tuple[str, str]) -> A
 
 
 def message(answer: Answer) -> tuple[int, str]:
-    """Status and sentence of an error of the services themselves."""
+    """Status and sentence of an error of ocr_general, or of advanced as text."""
     assert answer.header("content-type") == "text/plain; charset=utf-8"
     return answer.status, answer.body.decode()
+
+
+def json_message(answer: Answer) -> tuple[int, int, str]:
+    """Status, code and sentence of an error of advanced in JSON."""
+    assert answer.header("content-type") == "application/json;charset=UTF-8"
+    assert list(answer.json) == ["error_code", "error_msg"]
+    return answer.status, answer.json["error_code"], answer.json["error_msg"]
 
 
 def page(*lines: tuple[str, float, float, float, float, int]) -> Recognition:

@@ -15,6 +15,7 @@ from tests.vendors.aliyun_market.official.client import (
     EMPTY,
     FORMAT,
     IMAGE,
+    json_message,
     message,
     page,
     send,
@@ -123,8 +124,9 @@ def test_sort_page_sorts_by_left_edge_then_by_top() -> None:
 )
 def test_the_error_table_of_advanced(body: Any, status: int, expected: str) -> None:
     market = Market()
-    assert message(send(market, ADVANCED, body)) == (status, expected)
+    assert json_message(send(market, ADVANCED, body)) == (status, status, expected)
     assert market.why
+    assert message(send(Market(advanced_errors="text"), ADVANCED, body)) == (status, expected)
 
 
 def test_the_sid_is_made_from_the_seed_of_the_request() -> None:

@@ -249,8 +249,8 @@ def test_accurate_reads_the_query_of_a_post_and_prefers_the_body() -> None:
 
 def test_the_interfaces_of_the_guide_need_a_url() -> None:
     for path in ("/thumb/ocr", "/thumb/handwriting"):
-        assert message(Market().signed(get(path))) == "img或url必传一个"
-        assert message(Market().signed(post(path, {"img": HELLO}))) == "img或url必传一个"
+        assert message(Market().signed(get(path))) == "url必传"
+        assert message(Market().signed(post(path, {"img": HELLO}))) == "url必传"
 
 
 def test_handwriting_is_read_as_such_and_its_response_has_positions() -> None:

@@ -17,7 +17,13 @@ from mockocr.core.image import Image, Remote, Source
 from mockocr.core.operation import ImageResult, OcrRequest, Operation
 from mockocr.core.recognition import Line, Recognition
 from mockocr.documents.row_grouping import rows
-from mockocr.vendors.aliyun_market.official.errors import JSON_EXCEPTION, MISSING, WRONG_IMAGE
+from mockocr.vendors.aliyun_market.official.errors import (
+    ADVANCED_JSON,
+    ADVANCED_PATH,
+    JSON_EXCEPTION,
+    MISSING,
+    WRONG_IMAGE,
+)
 from mockocr.vendors.aliyun_market.official.flags import flag
 from mockocr.vendors.aliyun_market.official.picture import LIMITS, inline_picture, read_pictures
 from mockocr.vendors.aliyun_market.official.prism import (
@@ -27,7 +33,6 @@ from mockocr.vendors.aliyun_market.official.prism import (
     word_info,
 )
 
-JSON = "application/json;charset=UTF-8"
 _CORS: Headers = (("Access-Control-Allow-Origin", "*"), ("Server", "Tengine"))
 """observed: headers of a response logged in 2018."""
 
@@ -123,7 +128,7 @@ def render(request: Request, parsed: OcrRequest[Flags], results: Sequence[ImageR
         "content": "".join(line.text + " " for line in lines),
         "algo_version": "",
     }
-    return Response.of_json(answer, code=200, content_type=JSON, headers=_CORS)
+    return Response.of_json(answer, code=200, content_type=ADVANCED_JSON, headers=_CORS)
 
 
 def _lines(
@@ -153,7 +158,7 @@ def _text(value: Any, name: str) -> str:
 OPERATION = Operation(
     name="advanced",
     methods=("POST",),
-    path="/ocrservice/advanced",
+    path=ADVANCED_PATH,
     source="doc: market product 全文识别高精版 (cmapi028554, gjbsb)",
     parse=parse,
     render=render,

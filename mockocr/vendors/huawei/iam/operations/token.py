@@ -21,6 +21,7 @@ from mockocr.vendors.huawei.iam.errors import (
 from mockocr.vendors.huawei.iam.headers import IDENTITY_HEADERS, trace_header
 from mockocr.vendors.huawei.iam.identifiers import identifier
 from mockocr.vendors.huawei.iam.login import Scope, User, parse_login
+from mockocr.vendors.huawei.options import PROJECT
 from mockocr.vendors.huawei.token import LIFETIME, Claims, encode, format_time
 
 
@@ -28,26 +29,30 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
     """201 with the token in X-Subject-Token; `ApiError` with the entries of IAM.
 
     doc: IAM, obtaining a user token with a password. `principal` is the user that the body names,
-    unverified.
+    unverified. With `project=any`, the token is for the project that the scope names.
     """
     login = parse_login(request)
     user = login.user
     _require_password(principal, user)
-    _require_scope(principal, login.scope)
     values = principal.values
-    project = login.scope.project is not None
+    scoped = login.scope.project
+    project_id, project_name = values["project_id"], values["project_name"]
+    if request.options[PROJECT.name] != "any":
+        _require_scope(principal, login.scope)
+    elif scoped:
+        project_id, project_name = scoped.id or project_id, scoped.name or project_name
     claims = Claims(
         domain=values["domain"],
         user=user.name,
-        project_id=values["project_id"] if project else "",
+        project_id=project_id if scoped else "",
         issued=format_time(request.at),
         expires=format_time(request.at + LIFETIME),
         nonce=request.id,
     )
     domain = {"id": identifier("domain", values["domain"]), "name": values["domain"]}
     scope: dict[str, Any] = {"domain": domain}
-    if project:
-        named = {"id": values["project_id"], "name": values["project_name"]}
+    if scoped:
+        named = {"id": project_id, "name": project_name}
         scope = {"project": {"domain": domain, **named}}
     body = {
         "catalog": [] if request.query_value("nocatalog") else catalog(region_of(values)),
@@ -65,7 +70,7 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
     }
     headers = (
         ("X-Subject-Token", encode(claims, values["password"])),
-        trace_header(request, values["project_name"]),
+        trace_header(request, project_name),
         *IDENTITY_HEADERS,
     )
     return Response.of_json({"token": body}, 201, code=201, headers=headers)

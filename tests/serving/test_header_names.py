@@ -1,0 +1,47 @@
+"""Response header names as they leave the socket: spelled as the vendor spells them."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from mockocr.core.http import Request
+from tests.conformance import CASES, Case, mock, signed_request
+from tests.serving.raw_requests import to_bytes
+from tests.sockets import served
+
+PROTOCOLS = ("h11", "httptools")
+FIRST_CASES = {case.service.title: case for case in reversed(CASES.values())}
+
+
+def _head(address: tuple[str, int], request: Request) -> list[bytes]:
+    """The header names of the response, as bytes from the socket."""
+    with socket.create_connection(address, timeout=20) as connection:
+        connection.sendall(to_bytes(request.without_headers("content-length")))
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += connection.recv(65536)
+    lines = received.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
+    return [line.partition(b":")[0] for line in lines]
+
+
+def _request(case: Case) -> Request:
+    request = signed_request(case)
+    return request if request.has_header("host") else request.with_headers(("Host", "localhost"))
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_token_leaves_in_a_header_with_capital_letters(protocol: str) -> None:
+    with served(mock().asgi, protocol) as address:
+        names = _head(address, _request(CASES["huawei.token"]))
+    assert {b"X-Subject-Token", b"Content-Type", b"Content-Length", b"Date"} <= set(names), names
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("case", FIRST_CASES.values(), ids=lambda case: case.service.title)
+def test_no_header_name_leaves_in_lower_case(protocol: str, case: Case) -> None:
+    with served(mock().asgi, protocol) as address:
+        names = _head(address, _request(case))
+    assert len(set(names)) == len(names) >= 4
+    assert [name for name in names if name == name.lower()] == []
