@@ -10,7 +10,8 @@ import pytest
 
 from mockocr import __version__
 from mockocr.cli import COMMANDS
-from mockocr.cli.doc_pages import BEGIN, endpoints, settings_page
+from mockocr.cli._vendors_page import vendors_page
+from mockocr.cli.doc_pages import settings_page
 from mockocr.settings import resolve, table
 from mockocr.testing.running import running
 from mockocr.vendors import discover
@@ -36,22 +37,44 @@ def test_every_setting_is_in_the_settings_page() -> None:
     assert page == settings_page(VENDORS), STALE
 
 
-def test_every_operation_is_in_the_readme() -> None:
+def test_every_operation_and_request_example_is_in_the_vendors_page() -> None:
+    page = (ROOT / "docs/vendors.md").read_text("utf-8")
     for vendor in VENDORS:
         for service in vendor.services:
             for operation in service.operations:
-                assert f"`{operation.path}`" in README
-    assert BEGIN in README
-    assert endpoints(VENDORS) in README, STALE
+                assert f"`{service.operation_id(operation)}`" in page
+                assert f"`{operation.path}`" in page
+            for example in service.examples:
+                assert example.name in page
+    assert page == vendors_page(VENDORS, table(VENDORS)), STALE
 
 
-def test_the_transcript_of_the_demo_shows_every_operation() -> None:
+def test_the_readme_has_at_most_150_lines() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+def test_the_readme_names_only_namespaces_that_exist() -> None:
+    rows = README.partition("| vendor | APIs |")[2].partition("\n\n")[0].splitlines()[2:]
+    named = {row.rstrip("| ").rpartition("`")[0].rpartition("`")[2] for row in rows}
+    assert named <= {namespace for vendor in VENDORS for namespace in vendor.namespaces}
+    assert len(named) >= 5
+
+
+def test_the_transcript_of_the_demo_shows_examples_that_exist() -> None:
     transcript = README.partition("$ scripts/demo\n")[2].partition("```")[0]
-    for vendor in VENDORS:
-        for service in vendor.services:
-            for operation in service.operations:
-                assert f"{service.operation_id(operation)} " in transcript
-    assert "all right" in transcript
+    examples = {
+        (f"{service.namespace}.{example.operation}", example.name)
+        for vendor in VENDORS
+        for service in vendor.services
+        for example in service.examples
+    }
+    answers, refusals = transcript.split("requests that must be refused:\n")
+    rows = [re.split(r"\s{2,}", line) for line in answers.splitlines() if " 20" in line]
+    assert {row[0].partition(".")[0] for row in rows} >= {"aliyun_market", "huawei", "tencent"}
+    assert [row[:2] for row in rows if (row[0], row[1]) not in examples] == []
+    assert len(rows) >= 5
+    assert "sign no pass" in refusals
+    assert "all right" in refusals
 
 
 def test_every_script_says_what_it_is_for() -> None:
@@ -65,8 +88,10 @@ def test_the_command_table_and_the_modules_agree() -> None:
     assert {name.replace("-", "_") for name in COMMANDS} <= modules
 
 
-def test_the_changelog_knows_this_version() -> None:
-    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+def test_the_changelog_has_this_version_and_the_next() -> None:
+    page = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"## [{__version__}]" in page
+    assert "## [Unreleased]" in page
 
 
 @pytest.mark.parametrize("page", PAGES)

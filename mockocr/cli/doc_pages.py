@@ -1,6 +1,6 @@
-"""Generates documentation: docs/settings.md and the README's table of endpoints.
+"""Generates documentation: docs/settings.md and docs/vendors.md.
 
-`python -m mockocr.cli.doc_pages` in a checkout writes them; a test fails if they are stale.
+`python -m mockocr.cli.doc_pages` in a checkout writes both; a test fails if they are stale.
 """
 
 from __future__ import annotations
@@ -8,14 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from mockocr.cli._vendors_page import vendors_page
 from mockocr.core.service import Vendor
 from mockocr.settings import Setting, table
 from mockocr.vendors import discover
-
-BEGIN, END = (
-    "<!-- endpoints: made by python -m mockocr.cli.doc_pages -->",
-    "<!-- end of endpoints -->",
-)
 
 _SETTINGS = """\
 # Settings
@@ -98,36 +94,13 @@ def rows(settings: Sequence[Setting]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def endpoints(vendors: Sequence[Vendor]) -> str:
-    """The table of endpoints, between its markers."""
-    lines = [
-        "| vendor | operation | method and path | documented at |",
-        "| --- | --- | --- | --- |",
-    ]
-    for vendor in vendors:
-        for service in vendor.services:
-            for operation in service.operations:
-                paths = ", ".join(f"`{path}`" for path in (operation.path, *operation.aliases))
-                path = f"{', '.join(operation.methods)} {paths}"
-                source = operation.source.replace("|", "\\|")
-                lines.append(f"| `{service.namespace}` | `{operation.name}` | {path} | {source} |")
-    return "\n".join([BEGIN, "", *lines, "", END])
-
-
-def with_endpoints(readme: str, vendors: Sequence[Vendor]) -> str:
-    """The README with a new table of endpoints."""
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return before + endpoints(vendors) + after
-
-
 def write(checkout: Path) -> None:
-    """Write both in that checkout."""
+    """Write both pages in that checkout."""
     vendors = discover()
-    page, readme = checkout / "docs/settings.md", checkout / "README.md"
-    page.parent.mkdir(exist_ok=True)
-    page.write_text(settings_page(vendors), "utf-8")
-    readme.write_text(with_endpoints(readme.read_text("utf-8"), vendors), "utf-8")
+    folder = checkout / "docs"
+    folder.mkdir(exist_ok=True)
+    (folder / "settings.md").write_text(settings_page(vendors), "utf-8")
+    (folder / "vendors.md").write_text(vendors_page(vendors, table(vendors)), "utf-8")
 
 
 if __name__ == "__main__":
