@@ -131,7 +131,16 @@ class Endpoint:
         return Exchange(NO_VENDOR, NO_SERVICE, None, request, refusal=ApiError(entry, why))
 
     def _request(
-        self, scope: Scope, headers: Headers, body: bytes, size: int, **place: str
+        self,
+        scope: Scope,
+        headers: Headers,
+        body: bytes,
+        size: int,
+        *,
+        path: str,
+        target: str,
+        query: str = "",
+        prefix: str = "",
     ) -> Request:
         client = scope.get("client")
         return Request(
@@ -144,7 +153,10 @@ class Endpoint:
             size=size,
             scheme=scope.get("scheme", "http"),
             client=client[0] if client else "",
-            **place,
+            path=path,
+            target=target,
+            query=query,
+            prefix=prefix,
         )
 
 

@@ -209,8 +209,9 @@ class Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         """Spell `Date` as servers do."""
         stop = await super().on_tick(counter)
-        named = [(HeaderName(n.title()), v) for n, v in self.server_state.default_headers]
-        self.server_state.default_headers = named
+        self.server_state.default_headers = [
+            (HeaderName(name.title()), value) for name, value in self.server_state.default_headers
+        ]
         return stop
 
     def _proxy_protocol(
