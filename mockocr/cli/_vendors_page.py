@@ -1,4 +1,4 @@
-"""Generates docs/vendors.md: every vendor, its services, endpoints, request examples and options."""
+"""Generates docs/vendors.md: every vendor with its services, endpoints, examples and options."""
 
 from __future__ import annotations
 
