@@ -65,8 +65,8 @@ DEFAULTS = Settings()
 class Parts:
     """What a server is made of besides its settings.
 
-    `load` downloads and decodes pictures. `goldens` stand before the cache, and the cache before
-    the `engine`. `keys` sign responses. `ca` is the certificate, in PEM, that
+    `load` downloads and decodes pictures. `goldens` are asked before the cache, and the cache
+    before the `engine`. `keys` sign responses. `ca` is the certificate, in PEM, that
     `GET /_mockocr/ca.pem` returns. `ids` gives 32 lower-case hex digits per request, `seeds` a
     random number.
     """

@@ -45,7 +45,7 @@ def parse_time(text: str, what: str) -> datetime:
 
 
 def matching_operations(vendors: Sequence[Vendor], pattern: str) -> tuple[str, ...]:
-    """The operations that a pattern stands for; `InvalidInputError` (404) if it matches none."""
+    """The operations that a pattern matches; `InvalidInputError` (404) if it matches none."""
     names = tuple(
         service.operation_id(operation)
         for vendor in vendors

@@ -36,7 +36,7 @@ class Context(Protocol):
         ...
 
     async def issue_token(self, kind: str, value: Mapping[str, Any], lifetime: timedelta) -> str:
-        """A fresh opaque token (40 hex digits) that stands for `value` until it expires."""
+        """A fresh opaque token (40 hex digits) for `value`, valid until it expires."""
         ...
 
     async def find_token(self, kind: str, token: str) -> Mapping[str, Any] | None:
@@ -53,11 +53,11 @@ class Context(Protocol):
     ) -> str:
         """Starts `work` beside the request and returns the job's id.
 
-        The job shows its result `result_after` its start at the earliest, and is gone after
+        The job shows its result `result_after` its start at the earliest, and is deleted after
         `lifetime`. `document` is kept with it.
         """
         ...
 
     async def find_job(self, kind: str, id: str) -> Job | None:
-        """The job as it stands now; None if it is unknown or expired."""
+        """The job in its current state; None if it is unknown or expired."""
         ...

@@ -15,13 +15,13 @@ class ErrorKind(StrEnum):
     NO_CREDENTIALS = "no_credentials"
     """The request carries nothing that could authenticate it."""
     BAD_CREDENTIALS = "bad_credentials"
-    """Credentials came in a form that cannot be checked."""
+    """The credentials have a form that cannot be checked."""
     UNKNOWN_ACCOUNT = "unknown_account"
     BAD_SIGNATURE = "bad_signature"
     EXPIRED = "expired"
     """The signature, timestamp or token is outside its window."""
     REPLAYED = "replayed"
-    """A nonce or a single-use signature came a second time."""
+    """A nonce or a single-use signature was sent a second time."""
     FORBIDDEN = "forbidden"
     """The account is known but lacks the right: not subscribed, key disabled, no permission."""
     QUOTA_EXCEEDED = "quota_exceeded"
@@ -100,7 +100,7 @@ class ErrorCause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ErrorEntry:
-    """One row of a service's error table.
+    """One entry of a service's error table.
 
     `code` is what goes on the wire; several entries may share one, so `id` names the entry
     (default: the code as text). `message` may hold `{name}` fields; `sample` has a value for each,

@@ -35,7 +35,7 @@ class Audit:
     """What the journal, the usage and the metrics need to know about a request; filled on the way.
 
     `account` is the claimed or verified one. `problem` is an `ErrorKind` or `OTHER` if the request
-    was refused, `why` one sentence about that (or what strict auth would have said, or about a
+    was refused, `why` one sentence about that (or why strict auth would refuse it, or about a
     picture that was skipped). `fault` is what was injected. `recognitions` are pairs of the
     picture's digest and what was recognised in it.
     """

@@ -177,7 +177,7 @@ def load_json(raw: bytes) -> Any:
     """Any JSON value; ValueError or RecursionError when it is not JSON.
 
     msgspec reads what is strictly JSON; what it refuses (NaN, lone surrogates, a byte order mark)
-    gets the standard library's more lenient reading.
+    is parsed by the more lenient standard library.
     """
     try:
         return msgspec.json.decode(raw)

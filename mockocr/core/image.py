@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 class Inline:
     """A picture inside the request: raw bytes, or base64 text that is not decoded yet.
 
-    `name` is the file name that came with it. `location` says where it stood in the request: the
+    `name` is the file name that was sent with it. `location` says where it was in the request: the
     name of a field, part or parameter, a path such as `inputs[0].image`, or `body`.
     """
 
@@ -26,7 +26,7 @@ class Remote:
     """A picture to be downloaded; `referer` is sent along if it is not empty.
 
     Loading it may raise `ApiError` with one of the download causes of `ErrorCause`. `location` says
-    where the URL stood in the request.
+    where the URL was in the request.
     """
 
     url: str

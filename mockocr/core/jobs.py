@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as it stands. `result` is what its work returned, empty until it has succeeded;
+    """A job in its current state. `result` is what its work returned, empty until it has succeeded;
     `created` is aware UTC on the test clock.
     """
 

@@ -22,7 +22,7 @@ ExtraT = TypeVar("ExtraT")
 
 @dataclass(frozen=True, slots=True)
 class OcrRequest(Generic[ExtraT]):
-    """What a request asks for: its pictures (each knows where it stood in the request), the limits
+    """What a request asks for: its pictures (each knows where it was in the request), the limits
     for each of them, how to read them, and what else `render` needs.
     """
 
@@ -90,7 +90,7 @@ class Operation:
         assert self.parse is not None, f"{self.name} has neither run nor parse"
         assert self.render is not None, f"{self.name} has parse but no render"
         parsed = self.parse(request)
-        if len(parsed.images) == 1:  # the usual case; a task costs more than a cached reading
+        if len(parsed.images) == 1:  # the usual case; a task costs more than a cached result
             results = [await _read(parsed.images[0], parsed, context)]
         else:
             results = await asyncio.gather(

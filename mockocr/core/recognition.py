@@ -136,7 +136,7 @@ def spread_characters(text: str, quad: Quad, confidence: float) -> tuple[Charact
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without blanks; confidence 0..1. `spaced`: a blank stands before it.
+    """A run of characters without blanks; confidence 0..1. `spaced`: a blank precedes it.
 
     Every word has characters: a word that is made without any gets them, evenly spread.
     """

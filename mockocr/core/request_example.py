@@ -1,5 +1,5 @@
 """The ways to call an operation: how a client puts a picture into a request, and where the text
-stands in the response. `send`, the demo and the documentation are made from them.
+is in the response. `send`, the demo and the documentation are made from them.
 """
 
 from __future__ import annotations

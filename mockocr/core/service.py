@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ServiceOption:
-    """A reading of the contract that a setting picks; becomes a flag, a variable and a TOML key.
+    """One interpretation of the contract, picked by a flag, a variable or a TOML key.
 
     `name` is appended to the namespace: `confidence` of `tencent` is `--tencent-confidence`.
     Without `values`, any text that `check` (a regular expression) matches whole is accepted.

@@ -169,7 +169,7 @@ def _target(scope: Scope) -> str:
 
 
 async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
-    """The body up to the limit, how many bytes came in all, and whether the body is complete.
+    """The body up to the limit, how many bytes were received, and whether the body is complete.
 
     Bytes beyond the limit are read and dropped, so that the client can read its response.
     """

@@ -63,7 +63,7 @@ class Dependencies:
     """Everything that `answer_requests` needs, made in `app.py`. Only `lenient` changes at run
     time.
 
-    `context` builds the context of one exchange. `lenient` is the principal that stands in where a
+    `context` builds the context of one exchange. `lenient` is the account to use if a
     well-formed credential fails its check; None checks strictly. `signing_key` returns the private
     key for a response signer, empty if there can be none.
     """

@@ -12,7 +12,7 @@ T = TypeVar("T")
 class Kind(Protocol[T]):
     """How a setting's text becomes its value.
 
-    `allowed` says in words what the text may be. `metavar` stands for the value in `--help`.
+    `allowed` says in words what the text may be. `metavar` is shown for the value in `--help`.
     """
 
     @property

@@ -23,7 +23,7 @@ class Setting:
     """One setting: the server's (`section` is empty), or a service's (`section` is its namespace).
 
     `field` is its field in `Settings`, empty for a service's option. A `live` setting changes
-    without a restart. `default` is the text that stands for the default value.
+    without a restart. `default` is the text of the default value.
     """
 
     name: str

@@ -14,8 +14,8 @@ def canonical_request(
 ) -> str:
     """Six parts joined by line feeds: method, path, query, `name:value` lines, names, payload hash.
 
-    The headers stand in the given order, which is that of the signed names; path and query are
-    taken as they are, because each scheme encodes them by its own rules.
+    The headers keep the given order, which is that of the signed names. Path and query are taken
+    as they are, because each scheme encodes them by its own rules.
     """
     lines = "".join(f"{name}:{value}\n" for name, value in headers)
     names = ";".join(name for name, _ in headers)

@@ -20,7 +20,7 @@ def discover() -> tuple[Vendor, ...]:
 def response_schema(vendor: Vendor, service: Service, operation: str) -> Any:
     """The JSON Schema of a successful response, written from the vendor's page.
 
-    It stands in `<vendor>/<service>/schemas/<operation>.json`; FileNotFoundError without one.
+    It is in `<vendor>/<service>/schemas/<operation>.json`; FileNotFoundError without one.
     """
     folder = importlib.resources.files(f"{__name__}.{vendor.name}.{service.name}")
     return json.loads((folder / "schemas" / f"{operation}.json").read_text("utf-8"))

@@ -17,6 +17,17 @@ TABLE = ErrorTable(
 )
 
 
+def test_the_kinds_have_the_names_that_the_journal_and_the_control_api_show() -> None:
+    assert list(ErrorKind) == [
+        *("no_credentials", "bad_credentials", "unknown_account", "bad_signature", "expired"),
+        *("replayed", "forbidden", "quota_exceeded", "package_expired", "arrears"),
+        *("rate_limited", "busy", "body_too_large", "bad_body", "bad_parameter", "no_image"),
+        *("bad_image", "image_format", "image_too_large", "image_size", "download_failed"),
+        *("nothing_found", "engine_failed", "no_such_operation", "wrong_method", "internal"),
+        "unavailable",
+    ]
+
+
 def test_the_first_entry_of_a_kind_answers_it() -> None:
     assert TABLE.entry(ApiError(ErrorKind.BAD_IMAGE)) is FIRST
     assert TABLE.by_kind(ErrorKind.NO_IMAGE) is FIRST

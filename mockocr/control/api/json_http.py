@@ -38,7 +38,7 @@ async def read_body(request: Request) -> bytes:
 
 
 async def read_json(request: Request, *, empty: Any = None) -> Any:
-    """The body as JSON; `empty`, unless it is None, stands for an empty body."""
+    """The body as JSON; for an empty body `empty`, unless it is None."""
     body = await read_body(request)
     if not body.strip() and empty is not None:
         return empty

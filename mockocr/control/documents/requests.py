@@ -145,7 +145,7 @@ class CharacterDocument(_Placed, kw_only=True):
 class WordDocument(CharacterDocument, kw_only=True):
     """A word of a scripted line; it needs a place.
 
-    `spaced` says that a space stands before it (default: before every word but the first). Without
+    `spaced` says that a space precedes it (default: before every word but the first). Without
     `characters` the characters share the place of the word evenly.
     """
 

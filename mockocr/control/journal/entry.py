@@ -33,7 +33,7 @@ ITEM_BYTES = 2048
 class Picture(msgspec.Struct, array_like=True, frozen=True):
     """One picture of a request: digests, bytes of its file, sides in pixels.
 
-    `location` says where it stood in the request, as in `core.image.Inline`; it is None for a
+    `location` says where it was in the request, as in `core.image.Inline`; it is None for a
     picture that was downloaded.
     """
 
@@ -115,7 +115,7 @@ class Entry:
 
 
 def summarize(exchange: Exchange, response: Response, seconds: float) -> RequestSummary:
-    """The row of `GET /requests`; `seconds` is the real time that the answer took."""
+    """One request in `GET /requests`; `seconds` is the real time that the response took."""
     request, audit = exchange.request, exchange.audit
     target = request.prefix + request.target
     return {

@@ -72,7 +72,7 @@ def _at(value: Any, location: str) -> Any:
 def _from_base64(text: str) -> Iterator[bytes]:
     """What a text decodes to; it may be a data URL, and may contain line breaks.
 
-    In a form whose `+` was not escaped a space stands for it, and some services accept that.
+    An unescaped `+` arrives as a space in a form, and some services accept that.
     """
     if text[:5].lower() == "data:":
         text = text.partition(",")[2]

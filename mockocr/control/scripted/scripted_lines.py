@@ -42,7 +42,7 @@ def _confidence(given: float | None) -> float:
 
 
 def lay_out(lines: Sequence[Mapping[str, Any]], image: Image) -> tuple[Line, ...]:
-    """The lines of `to_json`; those without a place stand below each other on the picture."""
+    """The lines of `to_json`; those without a place are put below each other on the picture."""
     bare = sum("corners" not in line and "words" not in line for line in lines)
     slots = iter(_slots(bare, image.width, image.height))
     found: list[Line] = []

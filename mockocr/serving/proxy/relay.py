@@ -30,7 +30,7 @@ class Relay(asyncio.Protocol):
         self.peer.transport.write(data)
 
     def eof_received(self) -> bool:
-        """Pass the end of one direction on; close both connections when both directions ended."""
+        """Pass the end of one direction on; close both connections after the end of both."""
         self._received_eof = True
         if self.peer._received_eof:
             self.peer.transport.close()

@@ -59,7 +59,7 @@ def log_handshake_failure(error: OSError, where: str = "") -> None:
 
 
 def explain(error: Exception) -> str:
-    """The error's text, with the likely cause where it can be told."""
+    """The error's text, with the likely cause where it is known."""
     text = str(error)
     if "unknown ca" in text.lower() or "bad certificate" in text.lower():
         return f"{text}: the client does not trust the CA certificate (see `mockocr ca`)"

@@ -56,7 +56,7 @@ async def authenticate(
 ) -> Principal:
     """The principal behind the signature or the token; `ApiError` with the gateway's 401 entries.
 
-    `hosts` are the service's real hosts, where `{region}` stands for the credential's region.
+    `hosts` are the service's real hosts, where `{region}` is the credential's region.
     """
     if is_signed(request):
         return await _verify_signature(request, context, errors, hosts)

@@ -17,7 +17,7 @@ class Configure:
     """What `configure` says; names and defaults as clients use them, unknown keys are ignored.
 
     `min_size` is the least height of a line in pixels. `upright` means that the text is known to
-    stand upright.
+    be upright.
     """
 
     min_size: int = 0

@@ -26,7 +26,7 @@ _EMPTY_BASE64 = " \t\r\n="
 
 
 def inline_picture(text: str, location: str) -> Inline:
-    """The picture in base64 text; `ApiError` if that stands for no bytes."""
+    """The picture in base64 text; `ApiError` if that decodes to no bytes."""
     if not text.strip(_EMPTY_BASE64):
         raise ApiError(EMPTY_IMAGE, f"{location} is base64 of no bytes")
     return Inline(base64=text, location=location)

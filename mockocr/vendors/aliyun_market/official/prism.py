@@ -21,7 +21,7 @@ VERSION = "1.0.9"
 def word_info(
     line: Line, *, prob: bool, characters: bool, row: int | None, paragraph: bool
 ) -> dict[str, Any]:
-    """One line. Its rectangle is printed standing: the side across the text is the width."""
+    """One line. Its rectangle is printed upright: the side across the text is the width."""
     quad = line.quad
     along, across, center = quad.width, quad.height, quad.center
     word: dict[str, Any] = {"word": line.text}

@@ -110,7 +110,7 @@ def signature(appid: str, sendtime: str, secret: str) -> str:
 
 
 def _check_time(request: Request, sendtime: str) -> None:
-    """Seconds or milliseconds since 1970, told apart by size."""
+    """Seconds or milliseconds since 1970, distinguished by size."""
     if not (sendtime.isascii() and sendtime.isdecimal()):
         raise ApiError(WRONG_TIME, f"sendtime {sendtime!r} is not a number")
     value = float(sendtime)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from mockocr.core.errors import ErrorEntry, ErrorKind
 
 _OLD = "doc: OCR error codes, 2019 revision"
-_PLATFORM = "doc: OCR error codes (ocr_03_0028), ModelArts rows"
+_PLATFORM = "doc: OCR error codes (ocr_03_0028), ModelArts entries"
 _STATUS = "; status guess"
 
 BODY_LENGTH = ErrorEntry(

@@ -62,12 +62,12 @@ _COMMON: tuple[tuple[str, str], ...] = (
 
 LISTED = tuple(
     ErrorEntry(200, code, message, source)
-    for source, rows in (
+    for source, errors in (
         ("doc: error page", _ERROR_PAGE),
         ("doc: error page (the English text is a guess)", _ERROR_PAGE_GUESSED),
         ("sdk: error list", _ERROR_LIST),
         ("sdk: error list (the English text is a guess)", _ERROR_LIST_GUESSED),
         ("doc: error page, common error codes", _COMMON),
     )
-    for code, message in rows
+    for code, message in errors
 )

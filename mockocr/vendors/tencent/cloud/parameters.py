@@ -1,7 +1,7 @@
 """Where a request of API 3.0 has its common parameters and those of its action.
 
 `POST /` with JSON and `GET /?…`, signed with TC3, have the common parameters in `X-TC-` headers.
-With the older signatures all parameters stand together in the query or in a urlencoded body.
+With the older signatures all parameters are together in the query or in a urlencoded body.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ COMMON = frozenset(
         "RequestClient",
     }
 )
-"""Names that stand beside the parameters of the action under the older signatures."""
+"""Names that are next to the action's parameters under the older signatures."""
 
 FORM = "application/x-www-form-urlencoded"
 
 
 def has_common_headers(request: Request) -> bool:
-    """True if the common parameters stand in headers, as with TC3."""
+    """True if the common parameters are in headers, as with TC3."""
     return request.has_header("x-tc-action") or request.header("authorization").startswith("TC3-")
 
 

@@ -1,6 +1,6 @@
 """Responses of API 3.0: recognised lines, errors, and the envelope around both.
 
-Members stand in alphabetical order, as the vendor's own examples print them.
+Members are in alphabetical order, as the vendor's own examples print them.
 """
 
 from __future__ import annotations

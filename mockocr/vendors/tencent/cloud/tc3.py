@@ -55,7 +55,7 @@ def parse_authorization(request: Request) -> Authorization | None:
 
 
 def hash_payload(body: bytes, unsigned: bool = False) -> str:
-    """SHA-256 hex of the body, or of the literal that stands for an unsigned one."""
+    """SHA-256 hex of the body, or of the literal that replaces an unsigned one."""
     return sha256_hex(UNSIGNED.encode() if unsigned else body)
 
 

@@ -112,9 +112,9 @@ def _entry(result: ImageResult, data: RenderData, operation: str) -> tuple[dict[
     except ApiError as error:
         if not _WHOLE_REQUEST.isdisjoint(error.kinds):
             raise
-        row = ERRORS.entry(error, operation)
-        entry: dict[str, Any] = {"code": row.code, "message": row.message, **named, "data": {}}
-        return entry, error.detail or row.message
+        known = ERRORS.entry(error, operation)
+        entry: dict[str, Any] = {"code": known.code, "message": known.message, **named, "data": {}}
+        return entry, error.detail or known.message
     # doc: the pages' samples say OK for a URL and success for a file
     message = "OK" if isinstance(source, Remote) else "success"
     return {"code": 0, "message": message, **named, "data": found}, ""

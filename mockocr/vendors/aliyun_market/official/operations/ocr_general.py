@@ -101,7 +101,7 @@ def _item(line: Line, configure: Configure) -> dict[str, Any]:
 
 
 def _rect(quad: Quad) -> dict[str, Any]:
-    """The rectangle as it would stand unturned about its centre, and how far it is turned, in
+    """The rectangle turned about its centre until it is upright, and how far it was turned, in
     degrees clockwise. guess: only a response with angle 0 was seen.
     """
     center = quad.center
