@@ -16,7 +16,6 @@ import pytest
 from mockocr.control.state.accounts import AccountStore
 from mockocr.core import http, multipart
 from mockocr.core.account import Principal
-from mockocr.vendors.huawei import token
 from tests.conformance import CASES, Case, mock_for, send, signed_request, unsigned_request
 
 every_operation = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -84,6 +83,7 @@ def test_a_credential_is_looked_up_at_most_once(
 
 def test_a_token_is_opened_and_its_owner_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bearer token that the server itself issued, on the way of one request."""
+    token = pytest.importorskip("mockocr.vendors.huawei.token", reason="this tree has no Huawei")
     case, issuer = CASES["huawei.web_image"], CASES["huawei.token"]
     to = mock_for(case)
     issued = send(to, signed_request(issuer))
@@ -92,7 +92,7 @@ def test_a_token_is_opened_and_its_owner_looked_up_once(monkeypatch: pytest.Monk
     opened: list[str] = []
     decode = token.decode
 
-    def counting(text: str) -> token.Token | None:
+    def counting(text: str) -> Any:
         opened.append(text)
         return decode(text)
 

@@ -123,7 +123,7 @@ def test_a_package_may_be_used_up_in_the_middle_of_a_batch(
         "4.png": "nothing left: not asked",
     }
     assert len(mockocr.requests()) == 3
-    assert mockocr.usage()["total"]["billable"] == 2
+    assert mockocr.bill()["total"]["billable"] == 2
 
 
 def test_an_account_in_arrears_reads_nothing(mockocr_server: Session) -> None:

@@ -175,7 +175,7 @@ class Session:
         made: dict[str, Any] = self._remote.request("POST", "/scenario", tied)
         return made
 
-    def usage(self) -> dict[str, Any]:
+    def bill(self) -> dict[str, Any]:
         """Calls, billable calls and cost."""
         query = f"?account={quote(self.name)}" if self.account else ""
         document: dict[str, Any] = self._remote.request("GET", f"/bill{query}")

@@ -71,7 +71,7 @@ def test_an_operation_returns_scripted_lines(mock: Running) -> None:
 def test_a_quota_ends_after_its_last_call(mock: Running) -> None:
     assert mock.acme.read.quota(left=2)["left"] == 2
     assert [read(mock)[0] for _ in range(3)] == [200, 200, 403]
-    assert mock.usage()["total"]["billable"] == 2
+    assert mock.bill()["total"]["billable"] == 2
     assert [row["problem"] for row in mock.refusals()] == ["quota_exceeded"]
 
 
@@ -83,7 +83,7 @@ def test_fresh_accounts_do_not_affect_each_other(mock: Running) -> None:
     assert (read(one)[0], read(two)[0], read(mock)[0]) == (403, 200, 200)
     assert (read(one, "scan")[0], read(two, "scan")[0]) == (403, 200)
     assert (len(one.requests()), len(two.requests()), len(mock.requests())) == (2, 2, 5)
-    assert two.usage()["total"]["calls"] == 2
+    assert two.bill()["total"]["calls"] == 2
     one.close()
     assert read(one)[0] == 401
 
