@@ -1,0 +1,247 @@
+"""Reads a picture with Tesseract alone: an even page piece by piece, any other by Tesseract's own
+layout analysis, each of its lines made plain by itself and read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image as Pillow
+
+from mockocr.core.image import Image
+from mockocr.core.recognition import Line, Point, Quad, Recognition
+from mockocr.core.service import ReadOptions
+from mockocr.recognition import (
+    even_page,
+    line_filter,
+    orientation,
+    page_order,
+    polarity,
+    preprocess,
+)
+from mockocr.recognition.conversion import Row, is_wide
+from mockocr.recognition.line_text import LineText, line_of, of_rows
+from mockocr.recognition.passes import BOTH, CHINESE, LINE, RAW, SPARSE, Tesseract
+from mockocr.recognition.worker_pool import stop_if_abandoned
+
+_LOW, _LONG = 100, 5
+"""A picture this low, or this many times longer than high, is one line."""
+_SMALL, _LARGE = 1300, 2400
+"""Pixels of the longer side: smaller pictures are read twice as large, larger ones made smaller."""
+_EM, _MARGIN = 36, 10
+"""The height of a line with its rim for Tesseract, and the white around it, in pixels."""
+_GOOD = 0.85
+"""A line less sure than this is read again by another model."""
+_STEEP, _ENOUGH = 0.2, 4
+"""A baseline slopes when it rises by this share of the line's height, over so many characters."""
+_SAME = 0.5
+"""Two lines that share so much of the smaller one's box are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line: its corners in pixels of the page, and its text."""
+
+    quad: Quad
+    text: LineText
+
+    @property
+    def strength(self) -> float:
+        """How much was read how surely; half a line is weaker than the whole."""
+        return sum(c - line_filter.LEAST for c in self.text.confidences)
+
+
+def read(image: Image, options: ReadOptions, tesseract: Tesseract) -> Recognition:
+    """All lines of the picture; corners are those of the picture as sent."""
+    if options.turn and options.layout == "page":
+        return _turned(image, tesseract)
+    found = _read(image, options.layout, tesseract)
+    lines = [line_of(one.text, one.quad) for one in found]
+    return Recognition(page_order.ordered(lines, 0.0), 0.0, tesseract.name)
+
+
+def _read(image: Image, layout: str, tesseract: Tesseract) -> list[Found]:
+    pieces = even_page.read(image, tesseract) if layout == "page" else None
+    if pieces is not None:
+        found = [Found(piece.quad, piece.text) for piece in pieces]
+        picture = _picture(image)
+        weak = [n for n, piece in enumerate(pieces) if piece.is_doubtful]
+        again = _texts(picture, [found[n].quad for n in weak], LINE, BOTH, tesseract)
+        for n, text in zip(weak, again, strict=True):
+            found[n] = _stronger(found[n], Found(found[n].quad, text))
+        return line_filter.believed(found)
+    picture = _picture(image)
+    low, long = sorted(picture.size)
+    if layout == "line" or low <= _LOW or long > _LONG * low:
+        strip = _strip(picture, tesseract)
+        if layout == "line":
+            return strip
+    else:
+        strip = []
+    found = _layout(picture, picture, tesseract)
+    prepared = preprocess.page(image)
+    if not preprocess.is_blank(prepared):
+        found = _merged(found, _layout(prepared, picture, tesseract))
+    kept = line_filter.believed(_merged(strip, found))
+    return kept or strip or _strip(picture, tesseract)
+
+
+def _picture(image: Image) -> Pillow.Image:
+    mode = "L" if image.channels == 1 else "RGB"
+    return Pillow.frombytes(mode, (image.width, image.height), image.pixels)
+
+
+def _strip(picture: Pillow.Image, tesseract: Tesseract) -> list[Found]:
+    """The whole picture as one line, by the surer of three readings."""
+    quad = Quad.upright(0, 0, *picture.size)
+    ways = (LINE, CHINESE), (LINE, BOTH), (RAW, BOTH)
+    read = [Found(quad, _texts(picture, [quad], *way, tesseract)[0]) for way in ways]
+    best = max(read, key=lambda one: one.strength)
+    return [best] if best.text else []
+
+
+def _layout(page: Pillow.Image, picture: Pillow.Image, tesseract: Tesseract) -> list[Found]:
+    """The lines of Tesseract's own page reading, each read again by itself where it is weak."""
+    factor = 1.0
+    if max(page.size) < _SMALL:
+        factor = 2.0
+    elif max(page.size) > _LARGE:
+        factor = _LARGE / max(page.size)
+    seen = page.convert("L")
+    if factor != 1:
+        size = max(1, round(page.width * factor)), max(1, round(page.height * factor))
+        seen = seen.resize(size, Pillow.Resampling.BICUBIC)
+    (rows,) = tesseract.rows([seen], SPARSE, BOTH)
+    found = [_of_row(row, factor) for row in rows if row.height >= 4]
+    for mode, languages in ((LINE, CHINESE), (LINE, BOTH), (RAW, BOTH)):
+        stop_if_abandoned()
+        weak = [n for n, one in enumerate(found) if one.text.surety < _GOOD]
+        quads = [found[n].quad for n in weak]
+        for n, text in zip(weak, _texts(picture, quads, mode, languages, tesseract), strict=True):
+            found[n] = _stronger(found[n], Found(found[n].quad, text))
+    return found
+
+
+def _of_row(row: Row, factor: float) -> Found:
+    left, _, right, _ = row.edges
+    text = of_rows([row], right - left, left)
+    quad = _tilted(row)
+    return Found(Quad(*(Point(p.x / factor, p.y / factor) for p in quad)), text)
+
+
+def _tilted(row: Row) -> Quad:
+    """The quad that sloping text fills inside its upright box."""
+    left, top, right, bottom = row.edges
+    rise = min(abs(row.slope) * (right - left), 0.6 * (bottom - top))
+    if rise <= _STEEP * row.height or len(row.glyphs) < _ENOUGH:
+        rise = 0.0
+    down, up = (rise, 0.0) if row.slope > 0 else (0.0, rise)
+    return Quad(
+        Point(left, top + up),
+        Point(right, top + down),
+        Point(right, bottom - up),
+        Point(left, bottom - down),
+    )
+
+
+def _texts(
+    picture: Pillow.Image, quads: Sequence[Quad], mode: int, languages: str, tesseract: Tesseract
+) -> list[LineText]:
+    """What one of Tesseract's models sees in each line, made plain by itself."""
+    if not quads:
+        return []
+    made = [_line_image(picture, quad) for quad in quads]
+    read = tesseract.rows(made, mode, languages)
+    return [
+        of_rows(rows, image.width - 2 * _MARGIN, _MARGIN)
+        for rows, image in zip(read, made, strict=True)
+    ]
+
+
+def _line_image(picture: Pillow.Image, quad: Quad) -> Pillow.Image:
+    """The line cut out level, plain, and scaled for Tesseract."""
+    height = max(4.0, (quad.bl.y - quad.tl.y + quad.br.y - quad.tr.y) / 2)
+    width = max(4.0, quad.tr.x - quad.tl.x)
+    rim = 0.08 * height
+    scale = _EM / (height + 2 * rim)
+    size = max(8, round(width * scale)), _EM
+    corners = (
+        *(quad.tl.x, quad.tl.y - rim),
+        *(quad.bl.x, quad.bl.y + rim),
+        *(quad.br.x, quad.br.y + rim),
+        *(quad.tr.x, quad.tr.y - rim),
+    )
+    level = picture.transform(
+        (max(8, round(width)), max(4, round(height + 2 * rim))),
+        Pillow.Transform.QUAD,
+        corners,
+        Pillow.Resampling.BICUBIC,
+    )
+    line = polarity.plain(level.resize(size, Pillow.Resampling.LANCZOS))
+    framed = Pillow.new("L", (line.width + 2 * _MARGIN, line.height + 2 * _MARGIN), 255)
+    framed.paste(line, (_MARGIN, _MARGIN))
+    return framed
+
+
+def _stronger(old: Found, new: Found) -> Found:
+    """The stronger of two readings of one line; Latin does not replace Chinese that was read well,
+    because the English model sees capitals in Chinese, and is sure of them.
+    """
+    wide = [sum(is_wide(c) for c in one.text.text) for one in (old, new)]
+    if wide[1] < wide[0] > 1 and old.text.confidence >= line_filter.TRUSTED:
+        return old
+    return new if new.strength > old.strength else old
+
+
+def _merged(some: Sequence[Found], others: Sequence[Found]) -> list[Found]:
+    """The lines of two readings of a page; of those that cover each other the stronger ones."""
+    kept: list[Found] = []
+    for one in sorted([*some, *others], key=lambda one: -one.strength):
+        if not any(_shared(one.quad, other.quad) > _SAME for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _shared(a: Quad, b: Quad) -> float:
+    """How much of the smaller box lies in the other one."""
+    (l1, t1, r1, b1), (l2, t2, r2, b2) = a.extent, b.extent
+    shared = max(0.0, min(r1, r2) - max(l1, l2)) * max(0.0, min(b1, b2) - max(t1, t2))
+    return shared / max(1e-6, min((r1 - l1) * (b1 - t1), (r2 - l2) * (b2 - t2)))
+
+
+def _turned(image: Image, tesseract: Tesseract) -> Recognition:
+    """Try the likelier directions of the text until one reads well; else the best of all four."""
+    grey = preprocess.page(image)
+    if preprocess.is_blank(grey):
+        return Recognition(engine=tesseract.name)
+    best: tuple[float, float, list[Found], Pillow.Image] | None = None
+    for angle in orientation.guesses(grey):
+        stop_if_abandoned()
+        upright = preprocess.turn(grey, angle)
+        found = _upright(upright, tesseract)
+        score = sum(one.strength for one in found)
+        if best is None or score > best[0]:
+            best = score, angle, found, upright
+        sure = [c for one in found for c in one.text.confidences]
+        if len(sure) >= 4 and sum(sure) / len(sure) >= _GOOD:
+            break
+    assert best is not None
+    _, angle, found, upright = best
+    move = preprocess.back(grey, upright, angle)
+    lines: list[Line] = [
+        line_of(one.text, Quad(*(move(p) for p in one.quad))) for one in line_filter.believed(found)
+    ]
+    angle = angle if lines else 0.0
+    return Recognition(page_order.ordered(lines, angle), angle, tesseract.name)
+
+
+def _upright(page: Pillow.Image, tesseract: Tesseract) -> list[Found]:
+    """The lines of a page that was turned, piece by piece."""
+    pieces = even_page.read_page(page, tesseract)
+    found = [Found(piece.quad, piece.text) for piece in pieces]
+    weak = [n for n, piece in enumerate(pieces) if piece.is_doubtful]
+    again = _texts(page, [found[n].quad for n in weak], LINE, BOTH, tesseract)
+    for n, text in zip(weak, again, strict=True):
+        found[n] = _stronger(found[n], Found(found[n].quad, text))
+    return found
