@@ -1,4 +1,6 @@
-"""Prints docs/benchmarks.md: `python -m benchmarks [--seconds N] [--rounds N] [--only PART]`."""
+"""Prints docs/benchmarks.md: `python -m benchmarks [--seconds N] [--rounds N] [--only PART]`, or how
+well pictures of your own are read: `python -m benchmarks --only accuracy PICTURES TRUTH`.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import load, measures
+from benchmarks import folder, load, measures
 from mockocr import __version__, samples
 from mockocr.recognition.engines import choose
 
-ENGINES = ("tesserocr", "rapidocr", "tesseract")
+ENGINES = ("auto", "tesserocr", "rapidocr", "tesseract")
+OWN = (*ENGINES, "alone")
+"""Engines for a folder of your own; `alone` is Tesseract without anything done to the picture."""
 
 
 def machine() -> str:
@@ -117,6 +121,9 @@ def growth(options: argparse.Namespace) -> Iterator[str]:
 
 
 def accuracy(options: argparse.Namespace) -> Iterator[str]:
+    if options.folders:
+        yield from folder.tables(options.engines, *options.folders)
+        return
     if importlib.util.find_spec("benchmarks.corpus") is None:
         yield "There is no corpus here."
         return
@@ -142,12 +149,24 @@ def main() -> int:
     parser.add_argument("--pictures", type=int, default=12, help="pictures of each corpus part")
     parser.add_argument("--calls", type=int, default=100_000, help="calls that fill the journal")
     parser.add_argument(
-        "--engines", nargs="+", choices=ENGINES, default=ENGINES, help="whose accuracy is measured"
+        "--engines", nargs="+", choices=OWN, default=ENGINES, help="whose accuracy is measured"
     )
     parser.add_argument("--only", choices=PARTS, help="one part of the page")
+    parser.add_argument(
+        "folders",
+        nargs="*",
+        type=Path,
+        metavar="PICTURES TRUTH",
+        help="with --only accuracy: pictures of your own, and the folder of their texts",
+    )
     options = parser.parse_args()
+    if options.folders and (options.only != "accuracy" or len(options.folders) != 2):
+        parser.error("PICTURES and TRUTH go together, with --only accuracy")
+    if "alone" in options.engines and not options.folders:
+        parser.error("alone is measured on pictures of your own")
     try:
-        load.tool()
+        if options.only != "accuracy":
+            load.tool()
         choose("auto").close()
     except Exception as error:
         print(f"scripts/bench: {error}", file=sys.stderr)

@@ -13,7 +13,8 @@ from mockocr.recognition.line_text import LineText
 from mockocr.recognition.models import Models
 from mockocr.recognition.pixels import Pixels
 
-_LEAST = 1.5
+_LEAST, _FEWEST = 1.5, 3
+"""A column is so many times higher than wide, and has so many characters."""
 _HIGHEST = 1.15
 """A character is so many widths of the column high at most."""
 
@@ -31,7 +32,7 @@ def read(models: Models, line: LineImage) -> LineText:
     """
     upright = numpy.ascontiguousarray(numpy.rot90(line.pixels, -1))
     cells = _cells(upright)
-    if len(cells) < 2:
+    if len(cells) < _FEWEST:
         return LineText()
     side = upright.shape[1]
     row = cv2.hconcat([_square(upright[top:bottom], side) for top, bottom in cells])

@@ -83,12 +83,11 @@ def read_page(page: Pillow.Image, tesseract: Tesseract) -> list[Piece]:
 def _texts(page: Pillow.Image, regions: Sequence[Region], tesseract: Tesseract) -> list[LineText]:
     images = [segmentation.line_image(page, region) for region in regions]
     read = tesseract.rows(images, LINE, CHINESE) if images else []
-    for rows, picture in zip(read, images, strict=True):
-        for row in rows:
-            word_spacing.restore(picture, row, segmentation.EM)
     margin = segmentation.MARGIN
     return [
-        of_rows(rows, picture.width - 2 * margin, margin)
+        word_spacing.restored(
+            of_rows(rows, picture.width - 2 * margin, margin), picture, segmentation.EM, margin
+        )
         for rows, picture in zip(read, images, strict=True)
     ]
 

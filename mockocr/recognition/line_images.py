@@ -21,8 +21,10 @@ _LONGEST = 8000
 """Pixels of width that a line image has at most."""
 MARGIN, _RIM = 10, 6
 """White pixels that Tesseract needs beside and above a line."""
-_EM = 36
+LINE_HEIGHT = 36
 """The height in pixels of a line with its rim, at which Tesseract's models read best."""
+TEXT = 0.78
+"""The height of the text of a line, as a share of the line with its rim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ def for_tesseract(line: Pixels) -> tuple[Pixels, float]:
     without that white.
     """
     grey = plain(line)
-    scale = _EM / grey.shape[0]
-    size = max(8, round(grey.shape[1] * scale)), _EM
+    scale = LINE_HEIGHT / grey.shape[0]
+    size = max(8, round(grey.shape[1] * scale)), LINE_HEIGHT
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     sized = cv2.resize(grey, size, interpolation=how)
     framed = cv2.copyMakeBorder(

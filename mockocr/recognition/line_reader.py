@@ -10,12 +10,20 @@ less time at the same F1. The Chinese model first takes 6 % more time, so it is 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 
 from PIL import Image as Pillow
 
-from mockocr.recognition import column, recognizer
-from mockocr.recognition.line_images import MARGIN, LineImage, for_tesseract
+from mockocr.recognition import column, recognizer, word_spacing
+from mockocr.recognition.line_images import (
+    LINE_HEIGHT,
+    MARGIN,
+    TEXT,
+    LineImage,
+    for_tesseract,
+    plain,
+)
 from mockocr.recognition.line_text import LineText, of_rows
 from mockocr.recognition.models import Models
 from mockocr.recognition.passes import ENGLISH, LINE, Tesseract
@@ -34,6 +42,10 @@ _SURE, _SUCCESS = 0.88, 0.5
 _SAMPLE, _BATCH = 3, 12
 _DOUBTFUL = 0.9
 """A line read with less confidence is looked at the other way round."""
+_SHORT, _RELUCTANT = 4, 0.2
+"""So few characters may read well upside down; the reading in the direction of the others may be
+this much less confident.
+"""
 _WIDTH = 72_000
 """Pixels of width that the recogniser reads of one picture: some 7 s of processor."""
 _NARROWEST = 0.5
@@ -58,6 +70,7 @@ def read(models: Models, tesseract: Tesseract | None, lines: Sequence[LineImage]
             log.warning("a picture has more text than is read of one: %d lines", len(lines))
             break
         found[n] = _by_recognizer(models, lines[n], squeeze)
+    _agree(models, found)
     return [found.get(n, (line, LineText())) for n, line in enumerate(lines)]
 
 
@@ -87,18 +100,52 @@ def tesseract_texts(
     made = [for_tesseract(line.pixels) for line in lines]
     pictures = [Pillow.fromarray(pixels) for pixels, _ in made]
     read = tesseract.rows(pictures, LINE, languages)
-    return [of_rows(rows, width, MARGIN) for rows, (_, width) in zip(read, made, strict=True)]
+    return [
+        word_spacing.restored(of_rows(rows, width, MARGIN), picture, TEXT * LINE_HEIGHT, MARGIN)
+        for rows, picture, (_, width) in zip(read, pictures, made, strict=True)
+    ]
 
 
 def _by_recognizer(models: Models, line: LineImage, squeeze: float) -> Read:
-    best = line, recognizer.read(models, line, squeeze)
+    best = line, _read(models, line, squeeze)
     if best[1].confidence < _DOUBTFUL:
         if recognizer.is_upside_down(models, line):
             turned = line.upside_down()
-            best = _better(best, (turned, recognizer.read(models, turned, squeeze)))
+            best = _better(best, (turned, _read(models, turned, squeeze)))
         if column.may_be(line):
             best = _better(best, (line, column.read(models, line)))
     return best if is_text(best[1]) else (best[0], LineText())
+
+
+def _read(models: Models, line: LineImage, squeeze: float = 1.0) -> LineText:
+    """What the recogniser sees, with the blanks that it swallows."""
+    read = recognizer.read(models, line, squeeze)
+    if len(read.places) < 2:
+        return read
+    em = TEXT * line.pixels.shape[0]
+    return word_spacing.restored(read, Pillow.fromarray(plain(line.pixels)), em)
+
+
+def _agree(models: Models, found: dict[int, Read]) -> None:
+    """Turn short or doubtful lines around that stand on their head beside the others."""
+    votes: Counter[int] = Counter()
+    for line, text in found.values():
+        votes[_quarter(line)] += len(text.places)
+    if not votes:
+        return
+    usual = max(sorted(votes), key=votes.__getitem__)
+    for n, (line, text) in found.items():
+        doubtful = len(text.places) <= _SHORT or text.confidence < _DOUBTFUL
+        if text and doubtful and _quarter(line) == (usual + 2) % 4:
+            turned = line.upside_down()
+            other = _read(models, turned)
+            if is_text(other) and other.confidence >= text.confidence - _RELUCTANT:
+                found[n] = turned, other
+
+
+def _quarter(line: LineImage) -> int:
+    """The quarter turn that is nearest to the line's direction, 0 to 3."""
+    return round(line.quad.angle / 90) % 4
 
 
 def is_text(read: LineText) -> bool:

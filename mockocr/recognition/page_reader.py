@@ -19,6 +19,7 @@ from mockocr.recognition import (
     page_order,
     polarity,
     preprocess,
+    word_spacing,
 )
 from mockocr.recognition.conversion import Row, is_wide
 from mockocr.recognition.line_text import LineText, line_of, of_rows
@@ -31,6 +32,8 @@ _SMALL, _LARGE = 1300, 2400
 """Pixels of the longer side: smaller pictures are read twice as large, larger ones made smaller."""
 _EM, _MARGIN = 36, 10
 """The height of a line with its rim for Tesseract, and the white around it, in pixels."""
+_TEXT = 0.8
+"""The height of the text of a line, as a share of the line with its rim."""
 _GOOD = 0.85
 """A line less sure than this is read again by another model."""
 _STEEP, _ENOUGH = 0.2, 4
@@ -154,7 +157,9 @@ def _texts(
     made = [_line_image(picture, quad) for quad in quads]
     read = tesseract.rows(made, mode, languages)
     return [
-        of_rows(rows, image.width - 2 * _MARGIN, _MARGIN)
+        word_spacing.restored(
+            of_rows(rows, image.width - 2 * _MARGIN, _MARGIN), image, _TEXT * _EM, _MARGIN
+        )
         for rows, image in zip(read, made, strict=True)
     ]
 
