@@ -31,7 +31,7 @@ from mockocr.recognition.worker_pool import stop_if_abandoned
 
 log = logging.getLogger("mockocr")
 
-POOR, LONE = 0.5, 0.8
+POOR, LONE = 0.6, 0.8
 """A line less confident than this is not text; a single character has to be surer, since one is
 found easily in a photo.
 """
