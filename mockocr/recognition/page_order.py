@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mockocr.core.recognition import Line, Point, Quad
 from mockocr.recognition import reading_order
-from mockocr.recognition.conversion import Row
+from mockocr.recognition.conversion import Glyph, Row
 
 _STEADY = 4
 """Pixels that a corner may be off: directions that differ by less are the same."""
@@ -39,6 +39,9 @@ def ordered(lines: Sequence[Line], angle: float) -> tuple[Line, ...]:
         turned = (Point(p.x * cosine - p.y * sine, p.x * sine + p.y * cosine) for p in quad)
         return Quad(*turned).extent
 
-    rows = [Row(upright(line.quad)) for line in lines]
+    rows = []
+    for line in lines:
+        edges = upright(line.quad)
+        rows.append(Row(edges, 0.0, [Glyph(line.text, edges, line.confidence)]))
     places = {id(row): line for row, line in zip(rows, lines, strict=True)}
     return tuple(replace(places[id(row)], block=block) for block, row in reading_order.order(rows))

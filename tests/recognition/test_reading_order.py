@@ -32,6 +32,13 @@ def test_columns_of_running_text_are_read_one_after_the_other() -> None:
     assert [block for block, _ in ordered(*mixed)] == [0] * 4 + [1] * 4
 
 
+def test_three_columns_are_read_one_after_the_other() -> None:
+    text = "春天来了公园里开满了花"
+    columns = [[row(text[: 11 - i], x, i * 30) for i in range(4)] for x in (0, 300, 600)]
+    mixed = [piece for level in zip(*columns, strict=True) for piece in level]
+    assert [block for block, _ in ordered(*mixed)] == [0] * 4 + [1] * 4 + [2] * 4
+
+
 def test_a_heading_over_columns_comes_first() -> None:
     rows = [row("春天来了公园里开满了花", x, 100 + i * 30) for x in (0, 300) for i in range(4)]
     heading = row("关于春天和夏天的两段文字对照表格", 100, 20)
