@@ -13,14 +13,14 @@ from mockocr.recognition.line_text import LineText
 from mockocr.recognition.models import Models
 from mockocr.recognition.pixels import Pixels
 
-_LEAST, _FEWEST = 1.5, 3
+_LEAST, _FEWEST = 1.3, 3
 """A column is so many times higher than wide, and has so many characters."""
 _HIGHEST = 1.15
 """A character is so many widths of the column high at most."""
 
 
-def may_be(line: LineImage) -> bool:
-    """True if the line runs down the picture."""
+def runs_down(line: LineImage) -> bool:
+    """True if the line was cut out of a region that is higher than wide, from the top down."""
     quad = line.quad
     across, down = abs(quad.tr.x - quad.tl.x), abs(quad.tr.y - quad.tl.y)
     return down > across and line.aspect >= _LEAST
@@ -30,7 +30,7 @@ def read(models: Models, line: LineImage) -> LineText:
     """The characters from the top down, laid side by side for the recogniser; `line` is the image
     of the column lying on its side.
     """
-    upright = numpy.ascontiguousarray(numpy.rot90(line.pixels, -1))
+    upright = line.upright().pixels
     cells = _cells(upright)
     if len(cells) < _FEWEST:
         return LineText()

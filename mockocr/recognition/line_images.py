@@ -47,6 +47,13 @@ class LineImage:
         return LineImage(cv2.rotate(self.pixels, cv2.ROTATE_180), Quad(br, bl, tl, tr))
 
 
+    def upright(self) -> LineImage:
+        """The line that runs down as it stands in the picture."""
+        tl, tr, br, bl = self.quad
+        turned = numpy.ascontiguousarray(numpy.rot90(self.pixels, -1))
+        return LineImage(turned, Quad(bl, tl, tr, br))
+
+
 def is_tall(quad: Quad) -> bool:
     """True if the region is so much higher than wide that its text runs down the picture."""
     width, height = _size(quad)

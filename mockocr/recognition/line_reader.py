@@ -112,8 +112,14 @@ def _by_recognizer(models: Models, line: LineImage, squeeze: float) -> Read:
         if recognizer.is_upside_down(models, line):
             turned = line.upside_down()
             best = _better(best, (turned, _read(models, turned, squeeze)))
-        if column.may_be(line):
+        if column.runs_down(line):
             best = _better(best, (line, column.read(models, line)))
+    if len(best[1].places) == 1 and column.runs_down(line):
+        # one character that is higher than wide, such as a 1
+        standing = line.upright()
+        other = _read(models, standing)
+        if len(other.places) == 1 and other.confidence >= best[1].confidence - _RELUCTANT:
+            best = standing, other
     return best if is_text(best[1]) else (best[0], LineText())
 
 

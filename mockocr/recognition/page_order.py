@@ -15,12 +15,14 @@ _STEADY = 4
 
 
 def angle_of(lines: Sequence[Line]) -> float:
-    """The direction of all lines together, long ones counting more; in (-180, 180].
+    """The direction of all lines together, long ones counting more; in (-180, 180]. One character
+    alone has no direction.
 
     Straight across or up and down when the corners of the longest line are not sure of more.
     """
     if not lines:
         return 0.0
+    lines = [line for line in lines if len(line.characters) > 1] or lines
     x = sum(line.quad.tr.x - line.quad.tl.x for line in lines)
     y = sum(line.quad.tr.y - line.quad.tl.y for line in lines)
     degrees = math.degrees(math.atan2(y, x))

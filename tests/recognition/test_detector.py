@@ -46,7 +46,9 @@ def test_text_is_found_at_any_height(height: int) -> None:
 
 
 def test_small_print_on_a_large_picture_is_found_in_parts() -> None:
-    lines = [Text(f"编号 {n} 各部门请提交清单", 30 + 900 * (n % 2), 20 + n * 30, 11) for n in range(30)]
+    lines = [
+        Text(f"编号 {n} 各部门请提交清单", 30 + 900 * (n % 2), 20 + n * 30, 11) for n in range(30)
+    ]
     picture = render(lines, size=(1900, 1000))
     quads = found(picture)
     assert len(quads) == len(lines)
