@@ -46,7 +46,6 @@ class LineImage:
         tl, tr, br, bl = self.quad
         return LineImage(cv2.rotate(self.pixels, cv2.ROTATE_180), Quad(br, bl, tl, tr))
 
-
     def upright(self) -> LineImage:
         """The line that runs down as it stands in the picture."""
         tl, tr, br, bl = self.quad

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from PIL import Image as Pillow
 
 from mockocr.recognition import column, recognizer, word_spacing
+from mockocr.recognition.conversion import is_wide
 from mockocr.recognition.line_images import (
     LINE_HEIGHT,
     MARGIN,
@@ -46,10 +47,14 @@ _SHORT, _RELUCTANT = 4, 0.2
 """So few characters may read well upside down; the reading in the direction of the others may be
 this much less confident.
 """
-_WIDTH = 72_000
-"""Pixels of width that the recogniser reads of one picture: some 7 s of processor."""
-_NARROWEST = 0.5
-"""Lines of a picture with more are made narrower, but not below this share."""
+_WIDTH = 64_000
+"""Pixels of width that the recogniser reads of one picture: some 6 s of processor."""
+_CHINESE, _OTHERS = (0.35, 0.6), (0.6, 1.0)
+"""The least and the most that lines are made narrower. Of drawn Chinese every character is read
+right down to 0.4, of English down to 0.65; so Chinese is read so in three fifths of the time.
+"""
+_MOSTLY = 0.7
+"""The share of Chinese characters of a Chinese line."""
 
 Read = tuple[LineImage, LineText]
 
@@ -60,16 +65,23 @@ def read(models: Models, tesseract: Tesseract | None, lines: Sequence[LineImage]
     if tesseract is not None and len(lines) >= _PAGE:
         found = _by_tesseract(tesseract, lines)
     waiting = [n for n in range(len(lines)) if n not in found]
-    total = sum(recognizer.width_of(lines[n]) for n in waiting)
-    squeeze = min(1.0, max(_NARROWEST, _WIDTH / max(1, total)))
-    left = _WIDTH
+    rest = sum(recognizer.width_of(lines[n]) for n in waiting)
+    left, chinese = float(_WIDTH), False
     for n in waiting:
         stop_if_abandoned()
-        left -= recognizer.width_of(lines[n], squeeze)
+        width = recognizer.width_of(lines[n])
+        least, most = _CHINESE if chinese else _OTHERS
+        squeeze = min(most, max(least, left / max(1, rest)))
+        left, rest = left - width * squeeze, rest - width
         if left < 0:
             log.warning("a picture has more text than is read of one: %d lines", len(lines))
             break
-        found[n] = _by_recognizer(models, lines[n], squeeze)
+        read = _by_recognizer(models, lines[n], squeeze)
+        if squeeze < 1 and not _is_sure(read[1]) and left > rest:
+            left -= width
+            read = _better(read, _by_recognizer(models, lines[n], 1.0))
+        found[n] = read
+        chinese = _is_sure(read[1]) and _is_chinese(read[1].text)
     _agree(models, found)
     return [found.get(n, (line, LineText())) for n, line in enumerate(lines)]
 
@@ -152,6 +164,14 @@ def _agree(models: Models, found: dict[int, Read]) -> None:
 def _quarter(line: LineImage) -> int:
     """The quarter turn that is nearest to the line's direction, 0 to 3."""
     return round(line.quad.angle / 90) % 4
+
+
+def _is_sure(read: LineText) -> bool:
+    return read.confidence >= _DOUBTFUL
+
+
+def _is_chinese(text: str) -> bool:
+    return sum(map(is_wide, text)) >= _MOSTLY * len(text)
 
 
 def is_text(read: LineText) -> bool:
