@@ -1,1 +1,1 @@
-"""TODO recognition."""
+"""Reads the text of pictures: detection, lines, engines, caches and recordings."""

@@ -16,7 +16,6 @@ __all__ = [
     "Pool",
     "Probe",
     "choose",
-    "fingerprint",
     "probe",
 ]
 

@@ -9,6 +9,7 @@ from mockocr.core.recognition import Recognition
 from mockocr.core.service import ReadOptions
 from mockocr.recognition.engines.tesseract import Tesseract
 from mockocr.recognition.engines.tesserocr import Tesserocr
+from mockocr.recognition.fingerprint import fingerprint
 from mockocr.recognition.installation import EngineUnavailableError
 from mockocr.recognition.models import INSTALL, models_version
 from mockocr.recognition.worker_pool import Pool
@@ -21,7 +22,7 @@ class Combined:
         version = models_version()
         if not version:
             raise EngineUnavailableError(f"the models are not installed; type: {INSTALL}")
-        self.name = f"{tesseract.name} + rapidocr {version}"
+        self.name = fingerprint(tesseract.version, f"rapidocr {version}")
         self.languages = tesseract.languages
         self._tesseract = tesseract
         self._pool = pool or Pool()

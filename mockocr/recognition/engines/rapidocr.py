@@ -5,6 +5,7 @@ from __future__ import annotations
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
 from mockocr.core.service import ReadOptions
+from mockocr.recognition.fingerprint import fingerprint
 from mockocr.recognition.installation import EngineUnavailableError
 from mockocr.recognition.models import INSTALL, models_version
 from mockocr.recognition.worker_pool import Pool
@@ -23,7 +24,7 @@ class RapidOcr:
         found = models_version()
         if not found:
             raise EngineUnavailableError(f"rapidocr is not installed; type: {INSTALL}")
-        self.name = f"rapidocr {found}"
+        self.name = fingerprint(f"rapidocr {found}")
         self._pool = pool or Pool(seconds=seconds)
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:

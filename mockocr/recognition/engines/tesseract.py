@@ -14,6 +14,7 @@ from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
 from mockocr.core.service import ReadOptions
 from mockocr.recognition import conversion, page_reader, passes
+from mockocr.recognition.fingerprint import fingerprint
 from mockocr.recognition.installation import (
     INSTALL,
     LANGUAGES,
@@ -42,7 +43,8 @@ class Tesseract:
         tessdata = find_tessdata()
         if tessdata is None:
             raise EngineUnavailableError(f"Tesseract has no language data; type: {INSTALL}")
-        self.name = f"tesseract {version}"
+        self.version = f"tesseract {version}"
+        self.name = fingerprint(self.version)
         self._tessdata = tessdata
         self._seconds = seconds
         self._pool = pool or Pool(seconds=seconds)

@@ -13,6 +13,7 @@ from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
 from mockocr.core.service import ReadOptions
 from mockocr.recognition import conversion, page_reader, passes
+from mockocr.recognition.fingerprint import fingerprint
 from mockocr.recognition.installation import (
     INSTALL,
     LANGUAGES,
@@ -40,7 +41,8 @@ class Tesserocr:
         tessdata = find_tessdata()
         if tessdata is None:
             raise EngineUnavailableError(f"tesserocr finds no language data; type: {INSTALL}")
-        self.name = f"tesserocr {version}"
+        self.version = f"tesserocr {version}"
+        self.name = fingerprint(self.version)
         self._tessdata = f"{tessdata}/"
         self._seconds = seconds
         self._pool = pool or Pool(seconds=seconds)
