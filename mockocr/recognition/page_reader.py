@@ -4,13 +4,14 @@ layout analysis, each of its lines made plain by itself and read again.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
 
 from mockocr.core.image import Image
-from mockocr.core.recognition import Line, Point, Quad, Recognition
+from mockocr.core.recognition import Line, Point, Quad, Recognition, mean
 from mockocr.core.service import ReadOptions
 from mockocr.recognition import (
     even_page,
@@ -28,8 +29,12 @@ from mockocr.recognition.worker_pool import stop_if_abandoned
 
 _LOW, _LONG = 100, 5
 """A picture this low, or this many times longer than high, is one line."""
-_SMALL, _LARGE = 1300, 2400
+_SMALL, _LARGE = 800, 2000
 """Pixels of the longer side: smaller pictures are read twice as large, larger ones made smaller."""
+_WELL = 0.8
+"""A picture whose lines are this sure is not read once more with its ground taken away."""
+_WIDTH = 16_000
+"""Pixels of width of the lines that are read again, so that no picture takes more than seconds."""
 _EM, _MARGIN = 36, 10
 """The height of a line with its rim for Tesseract, and the white around it, in pixels."""
 _TEXT = 0.8
@@ -75,19 +80,20 @@ def _read(image: Image, layout: str, tesseract: Tesseract) -> list[Found]:
             found[n] = _stronger(found[n], Found(found[n].quad, text))
         return line_filter.believed(found)
     picture = _picture(image)
+    if preprocess.is_even(picture):
+        return []
     low, long = sorted(picture.size)
-    if layout == "line" or low <= _LOW or long > _LONG * low:
-        strip = _strip(picture, tesseract)
-        if layout == "line":
-            return strip
-    else:
-        strip = []
+    is_strip = layout == "line" or low <= _LOW or long > _LONG * low
+    strip = _strip(picture, tesseract) if is_strip else []
+    if layout == "line":
+        return strip
     found = _layout(picture, picture, tesseract)
-    prepared = preprocess.page(image)
-    if not preprocess.is_blank(prepared):
-        found = _merged(found, _layout(prepared, picture, tesseract))
-    kept = line_filter.believed(_merged(strip, found))
-    return kept or strip or _strip(picture, tesseract)
+    if _mean(found) < _WELL:
+        prepared = preprocess.page(image)
+        if not preprocess.is_blank(prepared):
+            found = _merged(found, _layout(prepared, picture, tesseract))
+    # a strip is text, however badly it reads
+    return line_filter.believed(_merged(strip, found)) or strip
 
 
 def _picture(image: Image) -> Pillow.Image:
@@ -101,7 +107,7 @@ def _strip(picture: Pillow.Image, tesseract: Tesseract) -> list[Found]:
     ways = (LINE, CHINESE), (LINE, BOTH), (RAW, BOTH)
     read = [Found(quad, _texts(picture, [quad], *way, tesseract)[0]) for way in ways]
     best = max(read, key=lambda one: one.strength)
-    return [best] if best.text else []
+    return [best] if any(c.isalnum() for c in best.text.text) else []
 
 
 def _layout(page: Pillow.Image, picture: Pillow.Image, tesseract: Tesseract) -> list[Found]:
@@ -117,13 +123,34 @@ def _layout(page: Pillow.Image, picture: Pillow.Image, tesseract: Tesseract) -> 
         seen = seen.resize(size, Pillow.Resampling.BICUBIC)
     (rows,) = tesseract.rows([seen], SPARSE, BOTH)
     found = [_of_row(row, factor) for row in rows if row.height >= 4]
-    for mode, languages in ((LINE, CHINESE), (LINE, BOTH), (RAW, BOTH)):
+    for languages in (CHINESE, BOTH):
         stop_if_abandoned()
-        weak = [n for n, one in enumerate(found) if one.text.surety < _GOOD]
+        weak = _affordable(found)
         quads = [found[n].quad for n in weak]
-        for n, text in zip(weak, _texts(picture, quads, mode, languages, tesseract), strict=True):
+        for n, text in zip(weak, _texts(picture, quads, LINE, languages, tesseract), strict=True):
             found[n] = _stronger(found[n], Found(found[n].quad, text))
     return found
+
+
+def _affordable(found: Sequence[Found]) -> list[int]:
+    """The numbers of the weak lines, narrow ones first, as many as may be read again."""
+    widths = {
+        n: _EM * math.dist(one.quad.tl, one.quad.tr) / max(1.0, math.dist(one.quad.tl, one.quad.bl))
+        for n, one in enumerate(found)
+        if one.text.surety < _GOOD
+    }
+    kept, total = [], 0.0
+    for n in sorted(widths, key=lambda n: (widths[n], n)):
+        total += widths[n]
+        if total > _WIDTH:
+            break
+        kept.append(n)
+    return kept
+
+
+def _mean(found: Sequence[Found]) -> float:
+    """How sure all lines are together, long ones counting more."""
+    return mean(c for one in found for c in one.text.confidences)
 
 
 def _of_row(row: Row, factor: float) -> Found:

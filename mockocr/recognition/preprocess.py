@@ -18,6 +18,8 @@ _STRIPS = 24
 _EVEN = 0.55
 """The share of pixels near the commonest level from which on a ground is even."""
 _INK = 128
+_EVEN_LEVELS = 16
+"""A picture whose levels lie closer together shows nothing."""
 _BIG = 56.0
 """Text higher than this may be whole lines of a page that is askew, and is worth a second look."""
 _ON_ITS_SIDE = Pillow.Transpose.ROTATE_90
@@ -97,6 +99,12 @@ def _percentile(grey: Pillow.Image, share: float) -> int:
         if seen > wanted:
             return level
     return 255
+
+
+def is_even(picture: Pillow.Image) -> bool:
+    """True if no two pixels of a picture differ by more than a little in any channel."""
+    spans = [band.getextrema() for band in picture.split()]
+    return all(high - low < _EVEN_LEVELS for low, high in spans)  # type: ignore[operator]  # numbers
 
 
 def is_blank(grey: Pillow.Image) -> bool:
