@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from mockocr.core.recognition import mean
 from mockocr.recognition.conversion import is_wide
 from mockocr.recognition.line_text import LineText
 
@@ -21,6 +22,10 @@ _STROKE = 0.88
 """A line of mere strokes must be as sure as that."""
 
 
+_LINES, _NOISE = 3, 0.5
+_LONG, _SIGN = 4, 0.85
+
+
 class _Read(Protocol):
     @property
     def text(self) -> LineText: ...
@@ -30,8 +35,16 @@ T = TypeVar("T", bound=_Read)
 
 
 def believed(found: Sequence[T]) -> list[T]:
-    """The lines that are text, in the order they came."""
-    return [one for one in found if _is_text(one.text)]
+    """The lines that are text, in the order they came.
+
+    In three and more lines that are unsure together, as in noise, only a long and sure one is.
+    """
+    noise = len(found) >= _LINES and mean(c for f in found for c in f.text.confidences) < _NOISE
+    return [one for one in found if _is_text(one.text) and not (noise and not _is_sign(one.text))]
+
+
+def _is_sign(read: LineText) -> bool:
+    return sum(c.isalnum() for c in read.text) >= _LONG and read.confidence >= _SIGN
 
 
 def _is_text(read: LineText) -> bool:

@@ -20,11 +20,12 @@ from mockocr.recognition import (
     page_order,
     polarity,
     preprocess,
+    sheet,
     word_spacing,
 )
 from mockocr.recognition.conversion import Row, is_wide
 from mockocr.recognition.line_text import LineText, line_of, of_rows
-from mockocr.recognition.passes import BOTH, CHINESE, LINE, RAW, SPARSE, Tesseract
+from mockocr.recognition.passes import BLOCK, BOTH, CHINESE, RAW, SPARSE, Tesseract
 from mockocr.recognition.worker_pool import stop_if_abandoned
 
 _LOW, _LONG = 100, 5
@@ -41,8 +42,16 @@ _TEXT = 0.8
 """The height of the text of a line, as a share of the line with its rim."""
 _GOOD = 0.85
 """A line less sure than this is read again by another model."""
+_FAIR = 0.5
+"""An even page this sure is read piece by piece."""
+_DOUBTFUL, _FEW = 0.75, 6
+"""A line still less sure than this is read alone, if no more than so many or half of all are."""
+_ASKEW = 0.4, 15.0
+"""Degrees that an even page may be askew when no request asks for its direction."""
 _STEEP, _ENOUGH = 0.2, 4
 """A baseline slopes when it rises by this share of the line's height, over so many characters."""
+_ALIKE, _LEVEL, _GAP = 1.5, 0.7, 0.5
+"""Pieces of one line differ so little in height, share so much of it, and lie so near."""
 _SAME = 0.5
 """Two lines that share so much of the smaller one's box are the same."""
 
@@ -70,15 +79,13 @@ def read(image: Image, options: ReadOptions, tesseract: Tesseract) -> Recognitio
 
 
 def _read(image: Image, layout: str, tesseract: Tesseract) -> list[Found]:
-    pieces = even_page.read(image, tesseract) if layout == "page" else None
-    if pieces is not None:
-        found = [Found(piece.quad, piece.text) for piece in pieces]
-        picture = _picture(image)
-        weak = [n for n, piece in enumerate(pieces) if piece.is_doubtful]
-        again = _texts(picture, [found[n].quad for n in weak], LINE, BOTH, tesseract)
-        for n, text in zip(weak, again, strict=True):
-            found[n] = _stronger(found[n], Found(found[n].quad, text))
-        return line_filter.believed(found)
+    if layout == "page":
+        pieces = even_page.read(image, tesseract, _FAIR)
+        if pieces is not None:
+            return line_filter.believed(_improved(_picture(image), pieces, tesseract))
+        found = _levelled(image, tesseract)
+        if found is not None:
+            return found
     picture = _picture(image)
     if preprocess.is_even(picture):
         return []
@@ -96,6 +103,38 @@ def _read(image: Image, layout: str, tesseract: Tesseract) -> list[Found]:
     return line_filter.believed(_merged(strip, found)) or strip
 
 
+def _improved(
+    page: Pillow.Image, pieces: Sequence[even_page.Piece], tesseract: Tesseract
+) -> list[Found]:
+    """The pieces, the doubtful ones read again by both models, and the worst of them alone."""
+    found = [Found(piece.quad, piece.text) for piece in pieces]
+    for mode, languages, least in ((BLOCK, BOTH, _GOOD), (RAW, CHINESE, _DOUBTFUL)):
+        weak = [n for n, one in enumerate(found) if one.text.surety < least]
+        if mode == RAW and len(weak) > max(_FEW, len(found) // 2):
+            break
+        again = _texts(page, [found[n].quad for n in weak], mode, languages, tesseract)
+        for n, text in zip(weak, again, strict=True):
+            found[n] = _stronger(found[n], Found(found[n].quad, text))
+    return found
+
+
+def _levelled(image: Image, tesseract: Tesseract) -> list[Found] | None:
+    """The lines of an even page that came askew, as from a scanner; None for another page."""
+    page = preprocess.even_page(preprocess.grey(image))
+    if page is None or preprocess.is_blank(page):
+        return None
+    angle = min(orientation.skew(page), key=abs)
+    if not _ASKEW[0] <= abs(angle) <= _ASKEW[1]:
+        return None
+    upright = preprocess.turn(page, angle)
+    found = _upright(upright, tesseract)
+    if _mean(found) < _WELL:
+        return None
+    move = preprocess.back(page, upright, angle)
+    kept = line_filter.believed(found)
+    return [Found(Quad(*(move(p) for p in one.quad)), one.text) for one in kept]
+
+
 def _picture(image: Image) -> Pillow.Image:
     mode = "L" if image.channels == 1 else "RGB"
     return Pillow.frombytes(mode, (image.width, image.height), image.pixels)
@@ -104,7 +143,7 @@ def _picture(image: Image) -> Pillow.Image:
 def _strip(picture: Pillow.Image, tesseract: Tesseract) -> list[Found]:
     """The whole picture as one line, by the surer of three readings."""
     quad = Quad.upright(0, 0, *picture.size)
-    ways = (LINE, CHINESE), (LINE, BOTH), (RAW, BOTH)
+    ways = (BLOCK, CHINESE), (BLOCK, BOTH), (RAW, BOTH)
     read = [Found(quad, _texts(picture, [quad], *way, tesseract)[0]) for way in ways]
     best = max(read, key=lambda one: one.strength)
     return [best] if any(c.isalnum() for c in best.text.text) else []
@@ -122,12 +161,12 @@ def _layout(page: Pillow.Image, picture: Pillow.Image, tesseract: Tesseract) -> 
         size = max(1, round(page.width * factor)), max(1, round(page.height * factor))
         seen = seen.resize(size, Pillow.Resampling.BICUBIC)
     (rows,) = tesseract.rows([seen], SPARSE, BOTH)
-    found = [_of_row(row, factor) for row in rows if row.height >= 4]
+    found = [_of_row(row, factor) for row in _joined(rows) if row.height >= 4]
     for languages in (CHINESE, BOTH):
         stop_if_abandoned()
         weak = _affordable(found)
         quads = [found[n].quad for n in weak]
-        for n, text in zip(weak, _texts(picture, quads, LINE, languages, tesseract), strict=True):
+        for n, text in zip(weak, _texts(picture, quads, BLOCK, languages, tesseract), strict=True):
             found[n] = _stronger(found[n], Found(found[n].quad, text))
     return found
 
@@ -151,6 +190,29 @@ def _affordable(found: Sequence[Found]) -> list[int]:
 def _mean(found: Sequence[Found]) -> float:
     """How sure all lines are together, long ones counting more."""
     return mean(c for one in found for c in one.text.confidences)
+
+
+def _joined(rows: Sequence[Row]) -> list[Row]:
+    """The rows, with pieces of one line put together that Tesseract tore apart."""
+    joined: list[Row] = []
+    for row in sorted(rows, key=lambda row: row.edges[0]):
+        for index, old in enumerate(joined):
+            low = min(old.height, row.height)
+            level = min(old.edges[3], row.edges[3]) - max(old.edges[1], row.edges[1])
+            gap = row.edges[0] - old.edges[2]
+            alike = max(old.height, row.height) < _ALIKE * low
+            if alike and level > _LEVEL * low and -low < gap < _GAP * low:
+                joined[index] = _put_together(old, row)
+                break
+        else:
+            joined.append(row)
+    return joined
+
+
+def _put_together(left: Row, right: Row) -> Row:
+    edges = [*zip(left.edges, right.edges, strict=True)]
+    around = min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])
+    return Row(around, left.slope, [*left.glyphs, *right.glyphs])
 
 
 def _of_row(row: Row, factor: float) -> Found:
@@ -182,11 +244,15 @@ def _texts(
     if not quads:
         return []
     made = [_line_image(picture, quad) for quad in quads]
-    read = tesseract.rows(made, mode, languages)
+    if mode == RAW:
+        margin = _MARGIN
+        framed = [_framed(image) for image in made]
+        read = tesseract.rows(framed, mode, languages)
+    else:
+        margin = 0
+        read = sheet.read(tesseract, made, languages)
     return [
-        word_spacing.restored(
-            of_rows(rows, image.width - 2 * _MARGIN, _MARGIN), image, _TEXT * _EM, _MARGIN
-        )
+        word_spacing.restored(of_rows(rows, image.width, margin), image, _TEXT * _EM)
         for rows, image in zip(read, made, strict=True)
     ]
 
@@ -210,7 +276,10 @@ def _line_image(picture: Pillow.Image, quad: Quad) -> Pillow.Image:
         corners,
         Pillow.Resampling.BICUBIC,
     )
-    line = polarity.plain(level.resize(size, Pillow.Resampling.LANCZOS))
+    return polarity.plain(level.resize(size, Pillow.Resampling.LANCZOS))
+
+
+def _framed(line: Pillow.Image) -> Pillow.Image:
     framed = Pillow.new("L", (line.width + 2 * _MARGIN, line.height + 2 * _MARGIN), 255)
     framed.paste(line, (_MARGIN, _MARGIN))
     return framed
@@ -270,10 +339,4 @@ def _turned(image: Image, tesseract: Tesseract) -> Recognition:
 
 def _upright(page: Pillow.Image, tesseract: Tesseract) -> list[Found]:
     """The lines of a page that was turned, piece by piece."""
-    pieces = even_page.read_page(page, tesseract)
-    found = [Found(piece.quad, piece.text) for piece in pieces]
-    weak = [n for n, piece in enumerate(pieces) if piece.is_doubtful]
-    again = _texts(page, [found[n].quad for n in weak], LINE, BOTH, tesseract)
-    for n, text in zip(weak, again, strict=True):
-        found[n] = _stronger(found[n], Found(found[n].quad, text))
-    return found
+    return _improved(page, even_page.read_page(page, tesseract), tesseract)

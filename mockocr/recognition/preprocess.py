@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PIL import Image as Pillow
-from PIL import ImageOps
+from PIL import ImageFilter, ImageOps
 
 from mockocr.core.image import Image
 from mockocr.core.recognition import Point
@@ -18,6 +18,10 @@ _STRIPS = 24
 _EVEN = 0.55
 """The share of pixels near the commonest level from which on a ground is even."""
 _INK = 128
+_PALE, _FULL = 190, 248
+"""A rule may be paler than text, blurred as it is, and have a gap or two."""
+_LONG, _HIGH = 4.0, 2.4
+"""From how many letter heights on a line across or down the page is a rule."""
 _EVEN_LEVELS = 16
 """A picture whose levels lie closer together shows nothing."""
 _BIG = 56.0
@@ -158,6 +162,35 @@ def _strip_height(grey: Pillow.Image, strips: int) -> float:
         return 0.0
     tall = [h for h in heights if h >= max(heights) * 0.15] if len(heights) < 4 else heights
     return float(sorted(tall)[len(tall) * 3 // 4]) / 0.92
+
+
+def without_rules(grey: Pillow.Image) -> Pillow.Image:
+    """The level page without the lines of tables and forms, which tie all their cells together.
+
+    Ink that runs over several letters without a break is a rule: no stroke of a character is that
+    long, not even in a heading three times as large as the text.
+    """
+    em = max(14.0, letter_height(grey))
+    ink = inked(grey, _PALE)
+    clean = grey.copy()
+    for across, down in ((round(_LONG * em), 1), (1, round(_HIGH * em))):
+        # two grids, half a cell apart, so that no rule slips through between two cells, and one
+        # that ends where the page ends
+        ends = grey.width % across, grey.height % down
+        for x, y in ((0, 0), (across // 2, down // 2), ends):
+            wide, high = (grey.width - x) // across, (grey.height - y) // down
+            if wide < 1 or high < 1:
+                continue
+            box = x, y, x + wide * across, y + high * down
+            grid = ink.resize((wide, high), Pillow.Resampling.BOX, box)
+            full = grid.point([255 if v >= _FULL else 0 for v in range(256)])
+            if full.getbbox() is None:
+                continue
+            # one cell more on each side: the ends of a rule fill theirs in part
+            wider = full.filter(ImageFilter.MaxFilter(3))
+            size = box[2] - box[0], box[3] - box[1]
+            clean.paste(255, box, wider.resize(size, Pillow.Resampling.NEAREST))
+    return clean
 
 
 def turn(grey: Pillow.Image, angle: float) -> Pillow.Image:

@@ -15,8 +15,6 @@ EM = 28.0
 """The text height in pixels at which Tesseract's models read best: 22 to 34 were measured, the
 plateau is from 26 to 32.
 """
-MARGIN = 12
-"""White pixels around a piece; text that touches the edge is lost without them."""
 _GAP = 1.4
 """A gap of this many line heights parts two pieces; no blank between words is that wide."""
 _DEPTH = 8
@@ -48,12 +46,9 @@ def _em(box: Box, usual: float) -> float:
 
 
 def line_image(page: Pillow.Image, region: Region) -> Pillow.Image:
-    """The region by itself, letters `EM` pixels high, with a margin of white."""
+    """The region by itself, letters `EM` pixels high."""
     scale = min(max(EM / region.em, 0.05), 6.0)
-    piece = _scaled(page, region.box, 1.0 if 0.95 < scale < 1.06 else scale)
-    picture = Pillow.new("L", (piece.width + 2 * MARGIN, piece.height + 2 * MARGIN), 255)
-    picture.paste(piece, (MARGIN, MARGIN))
-    return picture
+    return _scaled(page, region.box, 1.0 if 0.95 < scale < 1.06 else scale)
 
 
 def _scaled(page: Pillow.Image, box: Box, scale: float) -> Pillow.Image:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from PIL import Image as Pillow
 
-from mockocr.recognition import even_page
+from mockocr.recognition import even_page, preprocess
 from mockocr.recognition.conversion import Glyph, Row
 from mockocr.samples.drawing import Panel, Picture, Text, render
 from tests.recognition.reading import image_of, overlap
@@ -22,16 +22,16 @@ class Reader:
         self.text, self.confidence, self.lines = text, confidence, 0
 
     def rows(self, pictures: Sequence[Pillow.Image], mode: int, languages: str) -> list[list[Row]]:
-        self.lines += len(pictures)
-        return [[self._row(picture)] if self.text else [] for picture in pictures]
+        found = [preprocess.rows(preprocess.inked(picture)) for picture in pictures]
+        self.lines += sum(map(len, found))
+        return [[self._row(*band) for band in bands if self.text] for bands in found]
 
-    def _row(self, picture: Pillow.Image) -> Row:
-        step = picture.width / len(self.text)
+    def _row(self, top: int, bottom: int) -> Row:
         glyphs = [
-            Glyph(c, (i * step, 0, (i + 1) * step, picture.height), self.confidence)
+            Glyph(c, (12 + i * 24, top, 36 + i * 24, bottom), self.confidence)
             for i, c in enumerate(self.text)
         ]
-        return Row((0, 0, picture.width, picture.height), 0.0, glyphs)
+        return Row((12, top, 12 + 24 * len(self.text), bottom), 0.0, glyphs)
 
 
 PAGE = render([f"第{n}行的文字" for n in range(9)], pixels=24)

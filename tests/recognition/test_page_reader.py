@@ -10,7 +10,7 @@ from PIL import Image as Pillow
 from mockocr.core.service import ReadOptions
 from mockocr.recognition import page_reader
 from mockocr.recognition.conversion import Glyph, Row
-from mockocr.recognition.passes import BOTH, CHINESE, LINE, SPARSE
+from mockocr.recognition.passes import BLOCK, BOTH, CHINESE, SPARSE
 from mockocr.samples.drawing import render
 from tests.recognition.reading import image_of
 
@@ -26,9 +26,7 @@ class Reader:
         self.answers = answers
         self.asked: list[tuple[int, str]] = []
 
-    def rows(
-        self, pictures: Sequence[Pillow.Image], mode: int, languages: str
-    ) -> list[list[Row]]:
+    def rows(self, pictures: Sequence[Pillow.Image], mode: int, languages: str) -> list[list[Row]]:
         if pictures:
             self.asked.append((mode, languages))
         text, confidence = self.answers.get((mode, languages), ("", 0.0))
@@ -52,9 +50,9 @@ def read(reader: Reader, image: object = UNEVEN, **options: object) -> list[str]
 
 
 def test_a_sure_even_page_needs_one_pass() -> None:
-    reader = Reader({(LINE, CHINESE): ("合计金额", 0.95)})
+    reader = Reader({(BLOCK, CHINESE): ("合计金额", 0.95)})
     assert read(reader, EVEN) == ["合计金额"]
-    assert reader.asked == [(LINE, CHINESE)]
+    assert reader.asked == [(BLOCK, CHINESE)]
 
 
 def test_a_sure_page_reading_of_another_page_is_enough() -> None:
@@ -64,13 +62,13 @@ def test_a_sure_page_reading_of_another_page_is_enough() -> None:
 
 
 def test_a_weak_line_is_replaced_by_a_stronger_reading_of_itself() -> None:
-    reader = Reader({(SPARSE, BOTH): ("台计金额", 0.7), (LINE, CHINESE): ("合计金额", 0.93)})
+    reader = Reader({(SPARSE, BOTH): ("台计金额", 0.7), (BLOCK, CHINESE): ("合计金额", 0.93)})
     assert read(reader) == ["合计金额"]
-    assert reader.asked == [(SPARSE, BOTH), (LINE, CHINESE)]
+    assert reader.asked == [(SPARSE, BOTH), (BLOCK, CHINESE)]
 
 
 def test_chinese_is_not_taken_for_latin_capitals() -> None:
-    reader = Reader({(SPARSE, BOTH): ("合计金额", 0.8), (LINE, BOTH): ("AITEMFGH", 0.99)})
+    reader = Reader({(SPARSE, BOTH): ("合计金额", 0.8), (BLOCK, BOTH): ("AITEMFGH", 0.99)})
     assert read(reader) == ["合计金额"]
 
 
@@ -81,14 +79,14 @@ def test_a_page_that_stays_unsure_is_read_with_its_ground_taken_away() -> None:
 
 
 def test_a_single_line_is_read_as_one() -> None:
-    reader = Reader({(LINE, BOTH): ("合计", 0.9)})
+    reader = Reader({(BLOCK, BOTH): ("合计", 0.9)})
     assert read(reader, layout="line") == ["合计"]
     assert all(mode != SPARSE for mode, _ in reader.asked)
 
 
 @pytest.mark.parametrize("turn", [False, True])
 def test_an_even_picture_is_not_even_shown_to_tesseract(turn: bool) -> None:
-    reader = Reader({(LINE, BOTH): ("合计", 0.9), (SPARSE, BOTH): ("合计", 0.9)})
+    reader = Reader({(BLOCK, BOTH): ("合计", 0.9), (SPARSE, BOTH): ("合计", 0.9)})
     blank = image_of(Pillow.new("RGB", (50, 40), "#777"))
     assert read(reader, blank, turn=turn) == []
     assert reader.asked == []
