@@ -110,9 +110,9 @@ SERVER: tuple[Setting, ...] = (
     Setting(
         "engine",
         "auto",
-        "What reads the pictures; auto takes tesserocr when it is installed, else tesseract, and"
-        " for handwriting rapidocr when it is installed; scripted reads only what"
-        " /_mockocr/answers was told.",
+        "The reader of pictures. auto is the best one of what is installed: Tesseract with the"
+        " models, else Tesseract alone, else the models alone (rapidocr). scripted gives only the"
+        " lines that /_mockocr/answers was given.",
         values=("auto", "tesserocr", "tesseract", "rapidocr", "scripted"),
     ),
     Setting(
