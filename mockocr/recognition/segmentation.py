@@ -17,6 +17,8 @@ plateau is from 26 to 32.
 """
 _GAP = 1.4
 """A gap of this many line heights parts two pieces; no blank between words is that wide."""
+_LONGEST = 8000
+"""Pixels of width that a piece has at most."""
 _DEPTH = 8
 
 Box = tuple[int, int, int, int]
@@ -46,8 +48,9 @@ def _em(box: Box, usual: float) -> float:
 
 
 def line_image(page: Pillow.Image, region: Region) -> Pillow.Image:
-    """The region by itself, letters `EM` pixels high."""
-    scale = min(max(EM / region.em, 0.05), 6.0)
+    """The region by itself, letters `EM` pixels high; a very long one is made smaller."""
+    width = region.box[2] - region.box[0]
+    scale = min(max(EM / region.em, 0.05), 6.0, _LONGEST / max(1, width))
     return _scaled(page, region.box, 1.0 if 0.95 < scale < 1.06 else scale)
 
 
