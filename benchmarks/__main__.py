@@ -1,5 +1,6 @@
-"""Prints docs/benchmarks.md: `python -m benchmarks [--seconds N] [--rounds N] [--only PART]`, or how
-well pictures of your own are read: `python -m benchmarks --only accuracy PICTURES TRUTH`.
+"""Prints docs/benchmarks.md: `python -m benchmarks [--seconds N] [--rounds N] [--only PART]`.
+
+How well pictures of your own are read: `python -m benchmarks --only accuracy PICTURES TRUTH`.
 """
 
 from __future__ import annotations

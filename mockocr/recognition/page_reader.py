@@ -30,7 +30,7 @@ from mockocr.recognition.worker_pool import stop_if_abandoned
 
 _LOW, _LONG = 100, 5
 """A picture this low, or this many times longer than high, is one line."""
-_SMALL, _LARGE = 800, 2000
+_SMALL, _LARGE = 640, 2000
 """Pixels of the longer side: smaller pictures are read twice as large, larger ones made smaller."""
 _WELL = 0.8
 """A picture whose lines are this sure is not read once more with its ground taken away."""
