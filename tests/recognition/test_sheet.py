@@ -45,11 +45,11 @@ def test_every_line_gets_its_rows_in_its_own_pixels() -> None:
     reader = Reader()
     lines = [line(10, 90), Pillow.new("L", (200, 20), 255), line(40, 260, 60)]
     first, second, third = sheet.read(reader, lines, CHINESE)
+    assert reader.asked == [(BLOCK, CHINESE)]
     assert [row.edges for row in first] == [(10, 4, 90, 24)]
     assert not second
     assert [row.edges for row in third] == [(40, 4, 260, 56)]
     assert third[0].glyphs[0].edges == (40, 4, 260, 56)
-    assert reader.asked == [(BLOCK, CHINESE)]
 
 
 def test_many_lines_take_several_sheets() -> None:
