@@ -43,6 +43,8 @@ _SURE, _SUCCESS = 0.88, 0.5
 _SAMPLE, _BATCH = 3, 12
 _DOUBTFUL = 0.9
 """A line read with less confidence is looked at the other way round."""
+_AGREED = 0.7
+"""The share of characters in one direction that makes it the direction of the page."""
 _SHORT, _RELUCTANT = 4, 0.2
 """So few characters may read well upside down; the reading in the direction of the others may be
 this much less confident.
@@ -152,8 +154,10 @@ def _agree(models: Models, found: dict[int, Read]) -> None:
     if not votes:
         return
     usual = max(sorted(votes), key=votes.__getitem__)
+    # digits read well upside down, so of a page in one direction all others are doubtful
+    agreed = votes[usual] >= _AGREED * votes.total()
     for n, (line, text) in found.items():
-        doubtful = len(text.places) <= _SHORT or text.confidence < _DOUBTFUL
+        doubtful = agreed or len(text.places) <= _SHORT or text.confidence < _DOUBTFUL
         if text and doubtful and _quarter(line) == (usual + 2) % 4:
             turned = line.upside_down()
             other = _read(models, turned)
