@@ -1,4 +1,7 @@
-"""Prints docs/benchmarks.md: `python -m benchmarks [--seconds N] [--rounds N] [--only PART]`."""
+"""Prints docs/benchmarks.md: `python -m benchmarks [--seconds N] [--rounds N] [--only PART]`.
+
+How well pictures of your own are read: `python -m benchmarks --only accuracy PICTURES TRUTH`.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import load, measures, peers
+from benchmarks import folder, load, measures, peers
 from mockocr import __version__, samples
 from mockocr.recognition.engines import choose
 
-ENGINES = ("tesserocr", "rapidocr", "tesseract")
+ENGINES = ("auto", "tesserocr", "rapidocr", "tesseract")
+OWN = (*ENGINES, "alone")
+"""Engines for a folder of your own; `alone` is Tesseract without anything done to the picture."""
 
 
 def machine() -> str:
@@ -119,6 +124,9 @@ def growth(options: argparse.Namespace) -> Iterator[str]:
 
 
 def accuracy(options: argparse.Namespace) -> Iterator[str]:
+    if options.folders:
+        yield from folder.tables(options.engines, *options.folders)
+        return
     if importlib.util.find_spec("benchmarks.corpus") is None:
         yield "The corpus is not installed."
         return
@@ -161,14 +169,26 @@ def main() -> int:
     parser.add_argument(
         "--engines",
         nargs="+",
-        choices=ENGINES,
+        choices=OWN,
         default=ENGINES,
         help="engines to measure for accuracy",
     )
     parser.add_argument("--only", choices=PARTS, help="print only one part of the page")
+    parser.add_argument(
+        "folders",
+        nargs="*",
+        type=Path,
+        metavar="PICTURES TRUTH",
+        help="with --only accuracy: a folder of pictures, and the folder of their texts",
+    )
     options = parser.parse_args()
+    if options.folders and (options.only != "accuracy" or len(options.folders) != 2):
+        parser.error("PICTURES and TRUTH go together, with --only accuracy")
+    if "alone" in options.engines and not options.folders:
+        parser.error("alone is measured on pictures of your own")
     try:
-        load.find_wrk()
+        if options.only != "accuracy":
+            load.find_wrk()
         choose("auto").close()
     except Exception as error:
         print(f"scripts/bench: {error}", file=sys.stderr)

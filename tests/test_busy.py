@@ -59,7 +59,7 @@ def test_every_operation_has_an_error_for_a_busy_service() -> None:
             for operation in service.operations:
                 entry = service.errors.by_kind(ErrorKind.BUSY, operation.name)
                 id = service.operation_id(operation)
-                # 450 is Aliyun's own for a full queue, 666 what 拇指云's platform says of everything
+                # 450: Aliyun's own for a full queue; 666: 拇指云's platform for everything
                 assert entry.status in (200, 403, 429, 450, 503, 666)
                 assert str(entry.code) == BUSY.get(id, str(entry.code))
 

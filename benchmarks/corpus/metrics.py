@@ -30,6 +30,63 @@ def distance(a: str, b: str) -> int:
     return row[-1]
 
 
+def folded(text: str) -> str:
+    """The text as its characters are counted on real pictures: without blanks and case, and with
+    one form for each kind of quotation mark, dash, dot and bracket.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
+    return "".join(c for c in unicodedata.normalize("NFKC", plain) if not c.isspace())
+
+
+_ALIKE = str.maketrans(
+    "“”„«»‘’´`—–−‐一・•。、【】《》〈〉￥×",
+    '"' * 5 + "'" * 4 + "-----··.,[]<><>¥x",
+)
+
+
+def found_again(truth: Sequence[str], read: Sequence[str]) -> list[int]:
+    """How many characters of each text that was read stand in one of the true ones, in stretches of
+    two or more, wherever; no true character counts twice. Long stretches are taken first.
+    """
+    free_truth = [[True] * len(text) for text in truth]
+    free_read = [[True] * len(text) for text in read]
+    counts = [0] * len(read)
+    longest = min(max(map(len, truth), default=0), max(map(len, read), default=0))
+    for size in range(longest, 1, -1):
+        places: dict[str, list[tuple[int, int]]] = {}
+        for number, text in enumerate(truth):
+            for start in _free(free_truth[number], size):
+                places.setdefault(text[start : start + size], []).append((number, start))
+        for number, text in enumerate(read):
+            for start in _free(free_read[number], size) if places else ():
+                waiting = places.get(text[start : start + size], [])
+                if not all(free_read[number][start : start + size]):
+                    continue
+                while waiting:
+                    there, at = waiting.pop()
+                    if all(free_truth[there][at : at + size]):
+                        free_truth[there][at : at + size] = [False] * size
+                        free_read[number][start : start + size] = [False] * size
+                        counts[number] += size
+                        break
+    lone = [text for text in truth if len(text) == 1]
+    for number, text in enumerate(read):
+        if len(text) == 1 and text in lone:
+            lone.remove(text)
+            counts[number] += 1
+    return counts
+
+
+def _free(free: Sequence[bool], size: int) -> list[int]:
+    """Where a stretch of so many characters that are still free begins."""
+    starts, run = [], 0
+    for index, is_free in enumerate(free):
+        run = run + 1 if is_free else 0
+        if run >= size:
+            starts.append(index - size + 1)
+    return starts
+
+
 def overlap(a: Quad, b: Quad) -> float:
     """Intersection over union of two convex quads, at any angle."""
     shared = _area(_clipped(list(a), b))

@@ -12,7 +12,8 @@ import click
 
 from mockocr import __version__
 from mockocr.recognition import engines
-from mockocr.recognition.engines.rapidocr import rapidocr_version
+from mockocr.recognition.models import INSTALL as INSTALL_MODELS
+from mockocr.recognition.models import models_version
 from mockocr.serving import server
 from mockocr.serving.tls import setup
 from mockocr.settings import InvalidSettingError, resolve
@@ -30,7 +31,7 @@ def command() -> None:
     _show("mockocr", f"{__version__} on Python {platform.python_version()}, {os.cpu_count()} cores")
     _show("tesseract", found.command or "not installed (the command)")
     _show("tesserocr", _module(found.module))
-    _show("rapidocr", rapidocr_version() or "not installed; mockocr reads handwriting with it")
+    _show("models", _models(models_version()))
     _show("language data", _languages(found))
     _show("engine", _chosen(found))
     _show("PDF pages", _pdfium())
@@ -77,6 +78,12 @@ def _module(version: str) -> str:
     return "not installed; it is several times faster; type: pip install 'mockocr[fast]'"
 
 
+def _models(version: str) -> str:
+    if version:
+        return f"those of rapidocr {version}"
+    return f"not installed; photos, signs and handwriting need them; type: {INSTALL_MODELS}"
+
+
 def _pdfium() -> str:
     if find_spec("pypdfium2"):
         return "rendered by PDFium"
@@ -90,7 +97,12 @@ def _languages(found: engines.Probe) -> str:
 
 
 def _chosen(found: engines.Probe) -> str:
-    return f"auto uses {found.engines[0]}" if found.engines else "none works"
+    """The reader that `auto` uses, and what the best one lacks."""
+    if found.engines and models_version():
+        return f"auto uses {found.engines[0]} with the models, the best reader"
+    if found.engines:
+        return f"auto uses {found.engines[0]} alone; the best reader needs the models"
+    return "auto uses the models alone" if models_version() else "none works"
 
 
 def _port_problem(host: str, port: int) -> str:

@@ -1,1 +1,1 @@
-"""Finds the text in a picture: detection, lines, engines, caches and golden files."""
+"""Reads the text of pictures: detection, lines, engines, caches and recordings."""

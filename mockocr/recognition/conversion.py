@@ -1,10 +1,7 @@
-"""Tesseract's hOCR and plain text together become a `Recognition`: the one conversion of both
-Tesseract engines.
+"""Converts Tesseract's hOCR and plain text into rows of glyphs, for both Tesseract engines.
 
 The hOCR has the boxes and confidences of words and characters but loses which words had a blank
-between them; the plain text of the same pass has the blanks. Character boxes come out of an
-alignment that Tesseract makes after the fact and are often wrong for Chinese, so a run of Chinese
-characters shares its ink evenly.
+between them; the plain text of the same pass has the blanks.
 """
 
 from __future__ import annotations
@@ -14,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mockocr.core.recognition import Character, Line, Point, Quad, Word, mean
+from mockocr.core.recognition import mean
 
+_PAGE = "<div class='ocr_page'"
 _TAG = re.compile(
     r"<(?:div|span) class='(?P<kind>ocr\w+)'[^>]*?title=(?P<quote>['\"])(?P<title>.*?)(?P=quote)"
     r"[^>]*>(?P<text>[^<]*)"
@@ -30,11 +28,8 @@ _WIDE = re.compile(
     "\uff01-\uff60\U00020000-\U0003ffff]"
 )
 
-_STEEP, _ENOUGH = 0.2, 4
-"""A baseline slopes when it rises by this share of the line's height, over so many characters."""
-
 VARIABLES = {"hocr_char_boxes": "1"}
-"""What Tesseract must be told so that its hOCR can be converted."""
+"""The variables that Tesseract needs so that its hOCR can be converted."""
 
 Edges = tuple[float, float, float, float]
 """left, top, right, bottom."""
@@ -73,13 +68,26 @@ class Row:
 
 
 def is_wide(text: str) -> bool:
-    """Whether the character is Chinese (or its full-width punctuation), written without blanks."""
+    """True if the first character is Chinese (or its full-width punctuation), which is written
+    without blanks.
+    """
     return bool(text) and _WIDE.match(text[0]) is not None
 
 
+def pages(hocr: str, text: str, count: int) -> list[list[Row]]:
+    """The lines of each of so many pictures that were read in one run; the plain text parts pages
+    with form feeds.
+    """
+    parts, texts = hocr.split(_PAGE)[1:], text.split("\f")
+    parts += [""] * (count - len(parts))
+    texts += [""] * (count - len(texts))
+    return [rows(part, plain) for part, plain in zip(parts[:count], texts[:count], strict=True)]
+
+
 def rows(hocr: str, text: str) -> list[Row]:
-    """The lines of Tesseract's hOCR (made with `hocr_char_boxes=1`), blanks taken from its plain
-    text. Lines without characters are left out; nothing is raised for a damaged hOCR.
+    """The lines of Tesseract's hOCR (made with `VARIABLES`), with the blanks of its plain text.
+
+    Lines without characters are left out. A damaged hOCR gives fewer lines and no error.
     """
     found: list[Row] = []
     fresh = False
@@ -132,42 +140,8 @@ def _take_blanks(found: Sequence[Row], text: str) -> None:
             before = glyph.text[-1]
 
 
-def line(row: Row, block: int = 0) -> Line:
-    """The row as a `Line`: words split at blanks and between Chinese and other text, quads turned
-    by the slope of the baseline.
-    """
-    words = tuple(_word(run, row) for run in _runs(row.glyphs))
-    left = min(row.edges[0], *(w.quad.tl.x for w in words))
-    right = max(row.edges[2], *(w.quad.tr.x for w in words))
-    quad = _tilted((left, row.edges[1], right, row.edges[3]), _slope(row))
-    sure = [c.confidence for w in words for c in w.characters]
-    # one doubtful character makes the line wrong, however sure the others are
-    return Line(words, quad, (mean(sure) + min(sure)) / 2, block)
-
-
-def _slope(row: Row) -> float:
-    """The slope of the baseline where it is one: over a few characters, or less than a little of
-    their height, it is chance.
-    """
-    width = row.edges[2] - row.edges[0]
-    steep = abs(row.slope) * width > _STEEP * row.height
-    return row.slope if steep and len(row.glyphs) >= _ENOUGH else 0.0
-
-
-def _tilted(edges: Edges, slope: float) -> Quad:
-    """The quad that sloping text fills inside its upright box."""
-    left, top, right, bottom = edges
-    rise = min(abs(slope) * (right - left), 0.6 * (bottom - top))
-    down, up = (rise, 0.0) if slope > 0 else (0.0, rise)
-    return Quad(
-        Point(left, top + up),
-        Point(right, top + down),
-        Point(right, bottom - up),
-        Point(left, bottom - down),
-    )
-
-
-def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+def runs_of(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """The glyphs of each word: a row is split at blanks and between Chinese and other text."""
     run: list[Glyph] = []
     for glyph in glyphs:
         if run and (glyph.spaced or is_wide(glyph.text) != is_wide(run[-1].text)):
@@ -176,33 +150,3 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         run.append(glyph)
     if run:
         yield run
-
-
-def _word(run: Sequence[Glyph], row: Row) -> Word:
-    left = min(g.edges[0] for g in run)
-    right = max(g.edges[2] for g in run)
-    wide, slope = is_wide(run[0].text), _slope(row)
-    # the box of Chinese is that of its line, less what the line rises or falls outside the word
-    start, end = (left - row.edges[0]) * slope, (row.edges[2] - right) * slope
-    top, bottom = (
-        (row.edges[1] + max(0.0, start, -end), row.edges[3] - max(0.0, end, -start))
-        if wide
-        else (min(g.edges[1] for g in run), max(g.edges[3] for g in run))
-    )
-    quad = _tilted((left, top, right, max(bottom, top + 1)), slope)
-    count, width = len(run), max(1.0, right - left)
-    characters = []
-    for index, glyph in enumerate(run):
-        part = (
-            quad.share(index / count, (index + 1) / count)
-            if wide
-            else quad.share((glyph.edges[0] - left) / width, (glyph.edges[2] - left) / width)
-        )
-        characters.append(Character(glyph.text, part, glyph.confidence))
-    return Word(
-        "".join(g.text for g in run),
-        quad,
-        mean(g.confidence for g in run),
-        tuple(characters),
-        run[0].spaced,
-    )

@@ -15,28 +15,44 @@ from mockocr.core.recognition import Point
 from mockocr.recognition import background, orientation
 
 _STRIPS = 24
+_EVEN = 0.55
+"""The share of pixels near the commonest level from which on a ground is even."""
 _INK = 128
-_BIG = 56.0
-"""Text higher than this may be whole lines of a page that is askew, and is worth a second look."""
-_ON_ITS_SIDE = Pillow.Transpose.ROTATE_90
-_ONES = re.compile(b"\x01+")
 _PALE, _FULL = 190, 248
 """A rule may be paler than text, blurred as it is, and have a gap or two."""
 _LONG, _HIGH = 4.0, 2.4
 """From how many letter heights on a line across or down the page is a rule."""
+_EVEN_LEVELS = 16
+"""A picture whose levels lie closer together shows nothing."""
+_BIG = 56.0
+"""Text higher than this may be whole lines of a page that is askew, and is worth a second look."""
+_ON_ITS_SIDE = Pillow.Transpose.ROTATE_90
+_ONES = re.compile(b"\x01+")
+
+
+def grey(image: Image) -> Pillow.Image:
+    """Luminance, or the one channel that separates text from ground when luminance does not."""
+    mode = "L" if image.channels == 1 else "RGB"
+    return _grey(Pillow.frombytes(mode, (image.width, image.height), image.pixels))
+
+
+def even_page(grey: Pillow.Image) -> Pillow.Image | None:
+    """Dark text on white, full contrast, of a picture whose ground is even; None for others."""
+    peak, share = _ground(grey)
+    light = ImageOps.invert(grey) if peak < 128 else grey
+    if share < _EVEN or background.has_panels(light, max(peak, 255 - peak)):
+        return None
+    return _stretch(light)
 
 
 def page(image: Image) -> Pillow.Image:
-    """The whole picture in grey, dark text on light ground, full contrast."""
-    mode = "L" if image.channels == 1 else "RGB"
-    picture = Pillow.frombytes(mode, (image.width, image.height), image.pixels)
-    grey = _grey(picture)
-    peak, share = _ground(grey)
-    light = ImageOps.invert(grey) if peak < 128 else grey
-    if share >= 0.55 and not background.has_panels(light, max(peak, 255 - peak)):
-        return _stretch(light)
-    em = _letter_size(_stretch(background.strokes(grey)))
-    return _stretch(background.strokes(grey, max(8.0, em)))
+    """The whole picture in grey, dark text on white, full contrast; any ground is taken away."""
+    picture = grey(image)
+    even = even_page(picture)
+    if even is not None:
+        return even
+    em = _letter_size(_stretch(background.strokes(picture)))
+    return _stretch(background.strokes(picture, max(8.0, em)))
 
 
 def _letter_size(grey: Pillow.Image) -> float:
@@ -87,6 +103,12 @@ def _percentile(grey: Pillow.Image, share: float) -> int:
         if seen > wanted:
             return level
     return 255
+
+
+def is_even(picture: Pillow.Image) -> bool:
+    """True if no two pixels of a picture differ by more than a little in any channel."""
+    spans = [band.getextrema() for band in picture.split()]
+    return all(high - low < _EVEN_LEVELS for low, high in spans)  # type: ignore[operator]  # numbers
 
 
 def is_blank(grey: Pillow.Image) -> bool:

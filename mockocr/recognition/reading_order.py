@@ -13,6 +13,10 @@ _WIDE = 7.0
 """A column of running text is this many line heights wide at least."""
 _FULL = 0.6
 """A column's lines fill this share of its width, the cells of a form or receipt do not."""
+_LINES, _PAIRED = 3, 2
+"""A column has so many lines, and beside so many of them stands one of another column."""
+_OVER = 0.15
+"""The share of lines, two in any case, that may run over several columns: headings."""
 
 
 def order(rows: Sequence[Row]) -> list[tuple[int, Row]]:
@@ -28,13 +32,14 @@ def _sorted(rows: Sequence[Row]) -> list[Row]:
     while waiting:
         first = waiting[0]
         level = [row for row in waiting if beside(first, row)]
-        waiting = [row for row in waiting if row not in level]
+        taken = {id(row) for row in level}
+        waiting = [row for row in waiting if id(row) not in taken]
         ordered += sorted(level, key=lambda row: row.edges[0])
     return ordered
 
 
 def beside(a: Row, b: Row) -> bool:
-    """Whether two pieces stand in one row of the page."""
+    """True if two pieces stand in one row of the page."""
     shared = min(a.edges[3], b.edges[3]) - max(a.edges[1], b.edges[1])
     return a is b or shared > 0.5 * min(a.height, b.height)
 
@@ -45,28 +50,31 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
         return _paragraphs(rows)
     left = [row for row in rows if row.edges[2] <= gutter]
     right = [row for row in rows if row.edges[0] >= gutter]
-    over = [row for row in rows if row not in left and row not in right]
+    over = [row for row in rows if row.edges[0] < gutter < row.edges[2]]
     first = min(row.edges[1] for row in left + right)
     above = [row for row in over if row.edges[1] < first]
-    below = [row for row in over if row not in above]
-    return [group for part in (above, left, right, below) for group in _paragraphs(part)]
+    below = [row for row in over if row.edges[1] >= first]
+    # the first gutter parts the leftmost column from the others, which may be several
+    return [*_paragraphs(above), *_paragraphs(left), *_blocks(right), *_paragraphs(below)]
 
 
 def _gutter(rows: Sequence[Row]) -> float | None:
-    """Where the page falls into two columns of running text; None for forms and plain pages."""
+    """Where the leftmost column of running text ends; None for forms and plain pages."""
     for edge in sorted({row.edges[0] for row in rows}):
         left = [row for row in rows if row.edges[2] < edge]
         right = [row for row in rows if row.edges[0] >= edge - 1]
-        if min(len(left), len(right)) < 3 or len(left) + len(right) < len(rows) - 2:
+        over = len(rows) - len(left) - len(right)
+        if min(len(left), len(right)) < _LINES or over > max(2, _OVER * len(rows)):
             continue
-        paired = sum(any(beside(a, b) for b in right) for a in left)
-        if paired >= 2 and _is_full(left) and _is_full(right):
+        if not _is_full(left) or not (_is_full(right) or _gutter(right) is not None):
+            continue
+        if sum(any(beside(a, b) for b in right) for a in left) >= _PAIRED:
             return edge - 1
     return None
 
 
 def _is_full(rows: Sequence[Row]) -> bool:
-    """Whether the rows are running text; labels of a form are short or end in a colon."""
+    """True if the rows are running text; labels of a form are short or end in a colon."""
     width = max(row.edges[2] for row in rows) - min(row.edges[0] for row in rows)
     labels = [row for row in rows if row.text.endswith((":", "："))]
     if width < _WIDE * mean(row.height for row in rows) or len(labels) * 2 > len(rows):

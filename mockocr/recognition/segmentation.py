@@ -1,33 +1,24 @@
-"""Cuts a page into the pieces that hold one line each, and lays them out again for Tesseract: one
-below the other, every piece scaled to the letter height that its models read best.
-
-So columns, forms and headings beside small print all become the one plain column that Tesseract
-reads best, in a single pass.
+"""Cuts an even page into the pieces that hold one line each, and scales each piece to the letter
+height that Tesseract's models read best.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
 
-from mockocr.core.recognition import Point
 from mockocr.recognition.preprocess import columns, inked, letter_height, rows
 
 EM = 28.0
 """The text height in pixels at which Tesseract's models read best: 22 to 34 were measured, the
 plateau is from 26 to 32.
 """
-_MARGIN = 12
-"""White pixels around the sheet; text that touches the edge is lost without them."""
-_SPACE = 0.6
-"""White between pieces, in ems."""
 _GAP = 1.4
 """A gap of this many line heights parts two pieces; no blank between words is that wide."""
-_LARGEST = 16_000_000
-"""Pixels of a sheet at most, so that a poster does not take minutes."""
+_LONGEST = 8000
+"""Pixels of width that a piece has at most."""
 _DEPTH = 8
 
 Box = tuple[int, int, int, int]
@@ -39,36 +30,6 @@ class Region:
 
     box: Box
     em: float
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a region lies on a sheet: its first row, the row behind it, and its scale."""
-
-    region: Region
-    top: int
-    bottom: int
-    scale: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What Tesseract sees, and the way back to the page."""
-
-    picture: Pillow.Image
-    places: tuple[Place, ...]
-
-    def place(self, y: float) -> Place:
-        """The place nearest to a row of the sheet."""
-        return min(self.places, key=lambda p: max(p.top - y, y - p.bottom, 0))
-
-
-def back(place: Place, point: Point) -> Point:
-    """The point of the page for one of the sheet."""
-    left, top, _, _ = place.region.box
-    return Point(
-        left + (point.x - _MARGIN) / place.scale, top + (point.y - place.top) / place.scale
-    )
 
 
 def find(page: Pillow.Image) -> list[Region]:
@@ -86,27 +47,11 @@ def _em(box: Box, usual: float) -> float:
     return own if own > 1.3 * usual or own < 0.6 * usual else usual
 
 
-def sheet(page: Pillow.Image, regions: Sequence[Region], em: float = EM) -> Sheet:
-    """The regions one below the other, letters `em` pixels high."""
-    total = sum((r.box[2] - r.box[0]) * (r.box[3] - r.box[1]) * (em / r.em) ** 2 for r in regions)
-    shrink = min(1.0, math.sqrt(_LARGEST / max(total, 1.0)))
-    space = round(em * _SPACE)
-    places: list[Place] = []
-    pieces: list[Pillow.Image] = []
-    top = _MARGIN
-    for region in regions:
-        scale = min(max(em / region.em, 0.05), 6.0) * shrink
-        if 0.95 < scale < 1.06:
-            scale = 1.0
-        piece = _scaled(page, region.box, scale)
-        pieces.append(piece)
-        places.append(Place(region, top, top + piece.height, scale))
-        top += piece.height + space
-    width = max((piece.width for piece in pieces), default=1)
-    picture = Pillow.new("L", (width + 2 * _MARGIN, top - space + _MARGIN), 255)
-    for place, piece in zip(places, pieces, strict=True):
-        picture.paste(piece, (_MARGIN, place.top))
-    return Sheet(picture, tuple(places))
+def line_image(page: Pillow.Image, region: Region) -> Pillow.Image:
+    """The region by itself, letters `EM` pixels high; a very long one is made smaller."""
+    width = region.box[2] - region.box[0]
+    scale = min(max(EM / region.em, 0.05), 6.0, _LONGEST / max(1, width))
+    return _scaled(page, region.box, 1.0 if 0.95 < scale < 1.06 else scale)
 
 
 def _scaled(page: Pillow.Image, box: Box, scale: float) -> Pillow.Image:

@@ -1,13 +1,15 @@
-"""Puts back the blanks between words that Tesseract's models swallow, by the gaps in the ink."""
+"""Puts back the blanks between words that the readers swallow, by the gaps in the ink."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from PIL import Image as Pillow
 
-from mockocr.recognition.conversion import Glyph, Row, is_wide
+from mockocr.recognition.conversion import is_wide
+from mockocr.recognition.line_text import LineText
 from mockocr.recognition.preprocess import columns, inked
 
 _ALONE = 0.22
@@ -16,43 +18,73 @@ of 4000 gaps inside words none was wider.
 """
 _ALIKE, _LEAST = 0.72, 0.19
 """A gap of this share of the line's other blanks is one as well, but not below so many ems."""
+_BESIDE_DIGIT = 0.42
+"""The same between Chinese and a digit: a 1 stands in white of its own."""
+_NEAR = 0.3
+"""Ems that a gap may lie away from where two characters meet."""
 
 
-def restore(picture: Pillow.Image, row: Row, em: float) -> None:
-    """Mark the glyphs of a row before which the picture shows a blank; never between
-    digits, or a digit and Chinese: a 1 stands in white of its own, and Tesseract loses none there.
+def restored(read: LineText, line: Pillow.Image, em: float, margin: int = 0) -> LineText:
+    """The text with a blank wherever the line (dark on white, with so many white pixels on both
+    sides) shows one; never between two digits or two Chinese characters. `em` is the height of
+    the text in pixels.
     """
-    if not any(_may_part(a, b) and not b.spaced for a, b in pairwise(row.glyphs)):
-        return
-    gaps = _gaps(picture, row, em)
-    known = [width for index, width in gaps if row.glyphs[index].spaced]
+    letters = read.text.replace(" ", "")
+    spaced = _spaced(read.text)
+    if len(letters) != len(read.places) or not any(
+        index not in spaced and _may_part(a, b) for index, (a, b) in enumerate(pairwise(letters), 1)
+    ):
+        return read
+    gaps = _gaps(read, line, em, margin)
+    known = [width for index, width in gaps.items() if index in spaced]
     least = max(_LEAST * em, _ALIKE * median(known)) if known else _ALONE * em
-    for index, width in gaps:
-        if width >= least and _may_part(row.glyphs[index - 1], row.glyphs[index]):
-            row.glyphs[index].spaced = True
+    for index, width in gaps.items():
+        before, after = letters[index - 1], letters[index]
+        wanted = max(least, _BESIDE_DIGIT * em) if _is_digit_beside(before, after) else least
+        if width >= wanted and _may_part(before, after):
+            spaced.add(index)
+    text = "".join((" " if i in spaced else "") + letter for i, letter in enumerate(letters))
+    return replace(read, text=text)
 
 
-def _may_part(before: Glyph, after: Glyph) -> bool:
-    """Whether a blank can stand between two glyphs that have none."""
-    if is_wide(before.text) and is_wide(after.text):
+def _spaced(text: str) -> set[int]:
+    """The numbers of the characters before which a blank stands."""
+    found, index, blank = set(), 0, False
+    for c in text:
+        if c.isspace():
+            blank = True
+            continue
+        if blank and index:
+            found.add(index)
+        index, blank = index + 1, False
+    return found
+
+
+def _may_part(before: str, after: str) -> bool:
+    """True if a blank can stand between two characters that have none."""
+    pair = before + after
+    if is_wide(before) and is_wide(after):
         return False
-    pair = before.text + after.text
-    if is_wide(pair[0]) or is_wide(pair[-1]):
-        return pair.isalpha()
+    if is_wide(before) or is_wide(after):
+        return pair.isalnum()
     return pair.isalnum() and not pair.isdecimal()
 
 
-def _gaps(picture: Pillow.Image, row: Row, em: float) -> list[tuple[int, int]]:
-    """Every gap in the ink of the row: the glyph behind it, and its width in pixels."""
-    left, top, right, bottom = (round(v) for v in row.edges)
-    if right <= left or bottom <= top or len(row.glyphs) < 2:
-        return []
-    middles = [(a.edges[2] + b.edges[0]) / 2 for a, b in pairwise(row.glyphs)]
-    ink = columns(inked(picture.crop((left, top, right, bottom))))
-    found = []
-    for (_, start), (end, _) in pairwise(ink):
-        middle = left + (start + end) / 2
-        near = min(range(len(middles)), key=lambda i: abs(middles[i] - middle))
-        if abs(middles[near] - middle) < 0.3 * em:
-            found.append((near + 1, end - start))
+def _is_digit_beside(before: str, after: str) -> bool:
+    """True if one of the two is Chinese and the other a digit."""
+    if is_wide(before):
+        return after.isdecimal()
+    return is_wide(after) and before.isdecimal()
+
+
+def _gaps(read: LineText, line: Pillow.Image, em: float, margin: int) -> dict[int, int]:
+    """The widest gap in the ink before a character, in pixels, by the character's number."""
+    width = line.width - 2 * margin
+    meetings = [margin + width * (a[1] + b[0]) / 2 for a, b in pairwise(read.places)]
+    found: dict[int, int] = {}
+    for (_, start), (end, _) in pairwise(columns(inked(line))):
+        middle = (start + end) / 2
+        near = min(range(len(meetings)), key=lambda i: abs(meetings[i] - middle))
+        if abs(meetings[near] - middle) < _NEAR * em:
+            found[near + 1] = max(found.get(near + 1, 0), end - start)
     return found

@@ -1,4 +1,6 @@
-"""Runs readings beside the event loop: one per core at once, a bounded number waiting."""
+"""Runs readings beside the event loop: one per core at once, a bounded number waiting, and stops
+those that are abandoned.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,22 @@ from mockocr.core.errors import ApiError, ErrorKind
 T = TypeVar("T")
 
 
+class AbandonedError(Exception):
+    """The caller of a reading went away or its time is over; the result is not wanted."""
+
+
+_current = threading.local()
+
+
+def stop_if_abandoned() -> None:
+    """Raise `AbandonedError` in a reading of a `Pool` that no caller waits for; a reader calls this
+    between two lines. Does nothing outside of a pool.
+    """
+    abandoned: threading.Event | None = getattr(_current, "abandoned", None)
+    if abandoned is not None and abandoned.is_set():
+        raise AbandonedError("no caller waits for this reading")
+
+
 def cores() -> int:
     """How many cores this process may use."""
     try:
@@ -25,8 +43,8 @@ def cores() -> int:
 class Pool:
     """`workers` threads (default: one per core) and room for `waiting` more readings.
 
-    A caller waits at most `seconds`, the queue included. A thread cannot be stopped, so the slot of
-    a reading that nobody waits for any more is free only when the reading has ended.
+    A caller waits at most `seconds`, the queue included. A reading that is abandoned stops at its
+    next `stop_if_abandoned`, and its slot is free then.
     """
 
     def __init__(
@@ -49,7 +67,8 @@ class Pool:
         """The result of `read`, called in a worker; `ApiError(BUSY)` when there is no room,
         `ApiError(ENGINE_FAILED)` when it takes too long or fails.
         """
-        job = self._submit(read)
+        abandoned = threading.Event()
+        job = self._submit(read, abandoned)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(job), self._seconds)
         except TimeoutError as error:
@@ -60,13 +79,19 @@ class Pool:
         except Exception as error:
             detail = f"the engine failed: {type(error).__name__}: {error}"
             raise ApiError(ErrorKind.ENGINE_FAILED, detail) from error
+        finally:
+            abandoned.set()
 
     def close(self) -> None:
-        """Drop what waits, wait for what runs; later readings are refused."""
+        """Drop the readings that wait, wait for those that run, and refuse later ones."""
         self._closed = True
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _submit(self, read: Callable[[], T]) -> Future[T]:
+    def _submit(self, read: Callable[[], T], abandoned: threading.Event) -> Future[T]:
+        def reading() -> T:
+            _current.abandoned = abandoned
+            return read()
+
         with self._lock:
             if self._closed:
                 raise ApiError(ErrorKind.ENGINE_FAILED, "the engine is shut down")
@@ -74,7 +99,7 @@ class Pool:
                 raise ApiError(ErrorKind.BUSY, f"{self._busy} readings run or wait already")
             self._busy += 1
         try:
-            job = self._threads.submit(read)
+            job = self._threads.submit(reading)
         except BaseException:
             self._done()
             raise

@@ -64,7 +64,7 @@ class _Parser(httptools.HttpRequestParser):
         self._start()
 
     def _start(self) -> None:
-        """Begin anew, with uvicorn's settings: `Connection: upgrade, close` would end the parsing."""
+        """Starts over with uvicorn's settings: `Connection: upgrade, close` would end parsing."""
         super().__init__(self._protocol)
         self.set_dangerous_leniencies(lenient_data_after_close=True)
 

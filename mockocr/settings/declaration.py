@@ -55,8 +55,9 @@ class Settings:
     engine: str = declare(
         "auto",
         OneOf(NAMES),
-        "Recognition engine. auto uses tesserocr if it is installed, else tesseract, and rapidocr"
-        " for handwriting if it is installed; scripted returns only what /_mockocr/answers holds.",
+        "The reader of pictures. auto is the best one that is installed: Tesseract with the models,"
+        " else Tesseract alone, else the models alone (rapidocr). scripted returns only the lines"
+        " that /_mockocr/answers was given.",
     )
     auth: str = declare(
         "strict",

@@ -13,6 +13,12 @@ from benchmarks.corpus import scenes
 from benchmarks.corpus.photos import KINDS
 
 
+def contrast(grey: Pillow.Image) -> int:
+    """The brightest pixel less the darkest."""
+    values = grey.tobytes()
+    return max(values) - min(values)
+
+
 def test_a_case_is_made_from_its_name_alone() -> None:
     for name in ("clean-3", "forms-5", "degraded-8", "turned-2", "photos-4"):
         first, second = corpus.case(name), corpus.case(name)
@@ -76,15 +82,12 @@ def test_every_line_lies_in_its_picture_and_has_ink(part: str) -> None:
             left, top, right, bottom = line.quad.extent
             assert -1 <= left < right <= grey.width + 1, (case.name, line.text)
             assert -1 <= top < bottom <= grey.height + 1, (case.name, line.text)
-            low, high = grey.crop(
-                (round(left), round(top), round(right), round(bottom))
-            ).getextrema()
-            assert high - low > 60, (case.name, line.text)
+            box = (round(left), round(top), round(right), round(bottom))
+            assert contrast(grey.crop(box)) > 60, (case.name, line.text)
 
 
 @pytest.mark.parametrize("number", range(len(KINDS)))
 def test_photos_hold_no_text_and_are_not_blank(number: int) -> None:
     case = corpus.case(f"photos-{number}")
     assert case.picture.lines == ()
-    low, high = case.picture.open().convert("L").getextrema()
-    assert high - low > 20
+    assert contrast(case.picture.open().convert("L")) > 20

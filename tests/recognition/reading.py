@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 
 from PIL import Image as Pillow
 from PIL import ImageOps
@@ -53,4 +54,4 @@ def overlap(a: Quad, b: Quad) -> float:
 
 def farthest(a: Quad, b: Quad) -> float:
     """The greatest distance of two corners that should be the same, in pixels."""
-    return max(((p.x - q.x) ** 2 + (p.y - q.y) ** 2) ** 0.5 for p, q in zip(a, b, strict=True))
+    return max(math.dist(p, q) for p, q in zip(a, b, strict=True))

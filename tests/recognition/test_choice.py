@@ -12,8 +12,9 @@ from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.recognition import Quad, Recognition, line_of_text
 from mockocr.recognition import engines, installation
-from mockocr.recognition.engines import rapidocr
+from mockocr.recognition.engines import combined
 from mockocr.recognition.engines.scripted import Scripted
+from mockocr.recognition.fingerprint import REVISION, fingerprint
 from tests.recognition.reading import image_of
 
 IMAGE = image_of(Pillow.new("RGB", (4, 4), "white"))
@@ -57,7 +58,7 @@ def test_missing_languages_are_named_with_what_to_type(
 
 
 def test_without_any_tesseract_auto_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rapidocr, "rapidocr_version", lambda: "")
+    monkeypatch.setattr(engines, "models_version", lambda: "")
     monkeypatch.setattr(installation, "command_version", lambda: "")
     monkeypatch.setattr(installation, "module_version", lambda: "")
     with pytest.raises(engines.EngineUnavailableError, match="apt-get install tesseract-ocr"):
@@ -72,6 +73,51 @@ def test_auto_takes_the_command_where_the_module_is_missing(
     monkeypatch.setattr(installation, "command_version", lambda: "5.3.0")
     monkeypatch.setattr(installation, "module_version", lambda: "")
     assert installation.probe().engines == ("tesseract",)
+
+
+@pytest.mark.parametrize(
+    ("tesseracts", "models", "name"),
+    [
+        (("tesserocr", "tesseract"), "3.10.0", "tesserocr {} + rapidocr 3.10.0"),
+        (("tesseract",), "3.10.0", "tesseract {} + rapidocr 3.10.0"),
+        (("tesserocr", "tesseract"), "", "tesserocr {}"),
+        (("tesseract",), "", "tesseract {}"),
+    ],
+)
+@pytest.mark.tesseract
+def test_auto_is_the_best_reader_of_what_is_installed(
+    tesseracts: tuple[str, ...], models: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = installation.probe()
+    versions = {"tesserocr": here.module, "tesseract": here.command}
+    languages = "chi_sim", "eng"
+    found = installation.Probe(
+        here.command if "tesseract" in tesseracts else "",
+        here.module if "tesserocr" in tesseracts else "",
+        here.tessdata,
+        languages,
+    )
+    monkeypatch.setattr(engines, "probe", lambda: found)
+    monkeypatch.setattr(engines, "models_version", lambda: models)
+    monkeypatch.setattr(combined, "models_version", lambda: models)
+    chosen = engines.choose("auto")
+    chosen.close()
+    wanted = name.format(versions[tesseracts[0]])
+    assert chosen.name == fingerprint(*wanted.split(" + "))
+
+
+def test_auto_is_the_models_alone_where_there_is_no_tesseract(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("rapidocr", reason="the extra `models` is not installed")
+    monkeypatch.setattr(engines, "probe", installation.Probe)
+    chosen = engines.choose("auto")
+    chosen.close()
+    assert chosen.name.startswith("rapidocr ")
+
+
+def test_the_fingerprint_names_every_engine_and_the_revision_of_the_reader() -> None:
+    assert fingerprint("a 1", "b 2") == f"a 1 + b 2, reader {REVISION}"
 
 
 def test_a_command_that_does_not_run_has_no_version(
@@ -113,7 +159,7 @@ def test_broken_language_data_is_a_failure_of_the_engine(
     with pytest.raises(ApiError) as error:
         asyncio.run(engine.recognize(image_of(picture), ReadOptions()))
     engine.close()
-    assert error.value.why is ErrorKind.ENGINE_FAILED
+    assert error.value.reason is ErrorKind.ENGINE_FAILED
 
 
 def test_a_script_is_answered_in_turn_and_its_last_line_stays() -> None:

@@ -1,4 +1,4 @@
-"""Tesseract's hOCR becomes lines; the page is recorded output of Tesseract 5.5.4."""
+"""Tesseract's hOCR becomes rows of glyphs; the page is recorded output of Tesseract 5.5.4."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_word_boundary_without_a_blank_in_the_text_gets_none() -> None:
     assert not any(g.spaced for g in second.glyphs)
 
 
-def test_without_the_text_words_are_parted_save_for_chinese() -> None:
+def test_without_the_text_words_are_parted_but_not_within_chinese() -> None:
     assert texts(text="") == ["发票 2<", "合计 :1"]
 
 
@@ -70,46 +70,9 @@ def test_confidence_is_the_weaker_of_word_and_character() -> None:
     assert [g.confidence for g in first.glyphs] == pytest.approx([0.92, 0.90, 0.405, 0.92])
 
 
-def test_words_part_where_chinese_meets_other_text_and_the_line_keeps_its_text() -> None:
-    second = conversion.line(conversion.rows(HOCR, TEXT)[1], block=3)
-    assert [word.text for word in second.words] == ["合计", ":1"]
-    assert second.text == "合计:1"
-    assert second.block == 3
-    assert second.confidence == pytest.approx((0.93 + 0.91) / 2)  # mean and least
-
-
-def test_chinese_characters_share_the_ink_of_their_run_evenly() -> None:
-    first = conversion.line(conversion.rows(HOCR, TEXT)[0])
-    one, two = first.words[0].characters
-    assert one.quad.extent == pytest.approx((22, 29, 77.5, 74))
-    assert two.quad.extent == pytest.approx((77.5, 29, 133, 74))
-
-
-def test_latin_characters_keep_their_own_edges() -> None:
-    second = conversion.line(conversion.rows(HOCR, TEXT)[1])
-    colon, one = second.words[1].characters
-    assert colon.quad.extent[::2] == (117, 121)
-    assert one.quad.extent[::2] == (129, 148)
-
-
-def test_the_quad_of_a_line_holds_all_its_words() -> None:
-    for row in conversion.rows(HOCR, TEXT):
-        line = conversion.line(row)
-        left, top, right, bottom = line.quad.extent
-        for word in line.words:
-            assert left <= word.quad.tl.x <= word.quad.tr.x <= right
-            assert top <= word.quad.tl.y <= word.quad.bl.y <= bottom
-
-
-@pytest.mark.parametrize(("slope", "fall"), [(0.05, 10), (-0.05, -10), (0.01, 0)])
-def test_a_sloping_baseline_tilts_the_corners_inside_the_box(slope: float, fall: float) -> None:
-    glyphs = [
-        conversion.Glyph(c, (i * 20.0, 0.0, i * 20.0 + 20, 40.0), 0.9)
-        for i, c in enumerate("各部门请于本周五前提")
-    ]
-    line = conversion.line(conversion.Row((0, 0, 200, 40), slope, glyphs))
-    assert line.quad.tr.y - line.quad.tl.y == pytest.approx(fall)
-    assert line.quad.br.y - line.quad.bl.y == pytest.approx(fall)
-    assert line.quad.extent == pytest.approx((0, 0, 200, 40))
-    assert line.words[0].quad == line.quad
-    assert line.characters[-1].quad.tr.y == pytest.approx(line.quad.tr.y)
+def test_the_pages_of_one_run_are_told_apart_and_missing_ones_are_empty() -> None:
+    hocr, text = HOCR + HOCR.replace("发", "开"), TEXT + "\f" + TEXT.replace("发", "开") + "\f"
+    first, second, third = conversion.pages(hocr, text, 3)
+    assert [row.text for row in first] == ["发票 2<", "合计:1"]
+    assert [row.text for row in second] == ["开票 2<", "合计:1"]
+    assert third == []

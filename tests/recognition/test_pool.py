@@ -9,11 +9,11 @@ import time
 import pytest
 
 from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.recognition.worker_pool import Pool
+from mockocr.recognition.worker_pool import AbandonedError, Pool, stop_if_abandoned
 
 
 def problem_of(error: pytest.ExceptionInfo[ApiError]) -> object:
-    return error.value.why
+    return error.value.reason
 
 
 def test_a_reading_runs_beside_the_event_loop() -> None:
@@ -82,6 +82,37 @@ def test_a_reading_that_takes_too_long_is_refused_and_keeps_its_slot_until_it_en
         assert pool.busy == 0
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("leaves", ["is cancelled", "runs out of time"])
+def test_an_abandoned_reading_stops_at_its_next_step(leaves: str) -> None:
+    stopped = threading.Event()
+
+    def read() -> None:
+        try:
+            while True:
+                stop_if_abandoned()
+                time.sleep(0.001)
+        except AbandonedError:
+            stopped.set()
+            raise
+
+    async def main() -> None:
+        pool = Pool(1, seconds=0.05 if leaves == "runs out of time" else 30)
+        caller = asyncio.create_task(pool.run(read))
+        await asyncio.sleep(0.01)
+        if leaves == "is cancelled":
+            caller.cancel()
+        await asyncio.wait([caller])
+        assert await asyncio.to_thread(stopped.wait, 10)
+        assert await pool.run(lambda: 7) == 7
+        pool.close()
+
+    asyncio.run(main())
+
+
+def test_a_reading_outside_of_a_pool_is_never_abandoned() -> None:
+    stop_if_abandoned()
 
 
 def test_a_caller_that_goes_away_takes_its_waiting_reading_along() -> None:

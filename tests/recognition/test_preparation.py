@@ -108,25 +108,6 @@ def test_rules_vanish_and_text_stays() -> None:
     assert preprocess.without_rules(heading).tobytes() == heading.tobytes()
 
 
-def test_a_sheet_leads_back_to_the_page() -> None:
-    page = Pillow.new("L", (400, 300), 255)
-    boxes = [(20, 30, 120, 50), (200, 100, 380, 180)]
-    pieces = [segmentation.Region(box, box[3] - box[1]) for box in boxes]
-    for box in boxes:
-        page.paste(0, box)
-    sheet = segmentation.sheet(page, pieces)
-    ink = preprocess.inked(sheet.picture)
-    found = preprocess.rows(ink)
-    assert len(found) == 2
-    for (top, bottom), piece in zip(found, pieces, strict=True):
-        place = sheet.place((top + bottom) / 2)
-        assert place.region is piece
-        assert bottom - top == pytest.approx(segmentation.EM, abs=1)
-        ((left, right),) = preprocess.columns(ink.crop((0, top, ink.width, bottom)))
-        assert segmentation.back(place, Point(left, top)) == pytest.approx(piece.box[:2], abs=1)
-        assert segmentation.back(place, Point(right, bottom)) == pytest.approx(piece.box[2:], abs=2)
-
-
 @pytest.mark.parametrize("size", [(1, 1), (1, 500), (500, 1), (2, 2), (3000, 4)])
 def test_odd_sizes_do_no_harm(size: tuple[int, int]) -> None:
     picture = Pillow.new("RGB", size, "white")
@@ -134,12 +115,18 @@ def test_odd_sizes_do_no_harm(size: tuple[int, int]) -> None:
     page = preprocess.page(image_of(picture))
     orientation.skew(page)
     found = segmentation.find(page)
-    assert found == [] or segmentation.sheet(page, found).picture.width > 0
+    assert all(segmentation.line_image(page, region).width > 0 for region in found)
 
 
-def test_a_poster_is_shrunk_to_a_bounded_sheet() -> None:
-    page = Pillow.new("L", (6000, 200), 255)
-    for x in range(0, 6000, 12):
-        page.paste(0, (x, 20, x + 6, 26))
-    sheet = segmentation.sheet(page, [segmentation.Region((0, 0, 6000, 200), 1.0)])
-    assert sheet.picture.width * sheet.picture.height < 20_000_000
+def test_a_long_piece_is_made_smaller() -> None:
+    page = Pillow.new("L", (9000, 200), 255)
+    line = segmentation.line_image(page, segmentation.Region((0, 0, 9000, 200), 1.0))
+    assert line.width <= 8000
+
+
+def test_a_piece_comes_out_with_letters_of_one_height() -> None:
+    page = Pillow.new("L", (400, 300), 255)
+    page.paste(0, (200, 100, 380, 180))
+    line = segmentation.line_image(page, segmentation.Region((200, 100, 380, 180), 80.0))
+    assert line.height == pytest.approx(segmentation.EM, abs=1)
+    assert line.width == pytest.approx(180 * segmentation.EM / 80, abs=1)

@@ -15,32 +15,34 @@ from mockocr import samples
 from mockocr.client import sender
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ErrorKind
+from mockocr.core.exchange import Recognize
+from mockocr.core.http import Request
 from mockocr.core.recognition import Recognition
 from mockocr.core.request_example import SampleImage
 from mockocr.recognition.recordings import Folder, Goldens, Variant, open_goldens
 from mockocr.recognition.recordings.document import settled
 from mockocr.recognition.recordings.replay import record
 from mockocr.testing.running import Running
-from mockocr.vendors import discover
 from tests.recognitions import HELLO, TURNED, Reader
 from tests.recordings.pictures import sample
+from tests.request_examples import find_service, prepare
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "goldens"
-VENDORS = {vendor.name: vendor for vendor in discover()}
 
 
 def ask(mock: Running, operation: str, picture: str, data: bytes = b"") -> sender.Answer:
-    """The first form of an operation that carries the picture itself, signed and sent."""
-    vendor, _, name = operation.partition(".")
-    forms = sender.forms(VENDORS[vendor])
-    form = next(f for f in forms if f.operation == name and not f.by_url)
-    shown = SampleImage(data or samples.find(picture).data, picture)
-    values = dict(VENDORS[vendor].credentials)
-    for other in forms:
-        if other.lines is None and form.name.endswith("token"):
-            call = sender.prepare(mock.url, VENDORS[vendor], other, shown, values)
-            values.update(other.learn(sender.send(mock.url, call).response))
-    return sender.send(mock.url, sender.prepare(mock.url, VENDORS[vendor], form, shown, values))
+    """The first request example that carries the picture itself, signed and sent."""
+    image = SampleImage(data or samples.find(picture).data, picture)
+    return sender.send(mock.url, prepare(mock.url, operation, image))
+
+
+def once(read: Recognize) -> Recognition:
+    """What `read` returns for the sample picture."""
+
+    async def go() -> Recognition:
+        return await read(sample(), ReadOptions())
+
+    return asyncio.run(go())
 
 
 def test_replay_reads_every_picture_as_it_was_kept_without_an_engine(
@@ -57,9 +59,7 @@ def test_replay_reads_every_picture_as_it_was_kept_without_an_engine(
             kept = golden.reading(ReadOptions())
             assert kept is not None
             assert [item["itemstring"] for item in items] == kept.text.split("\n")
-        health = sender.send(
-            mock.url, sender.Request("GET", "/_mockocr/health", "/_mockocr/health")
-        )
+        health = sender.send(mock.url, Request("GET", "/_mockocr/health", "/_mockocr/health"))
         document = health.json()
     assert document["status"] == "ok"
     assert document["engine"] == "goldens"
@@ -73,15 +73,15 @@ def test_replay_reads_every_picture_as_it_was_kept_without_an_engine(
 def test_an_unknown_picture_gets_the_vendors_own_failure_and_the_journal_says_which(
     operation: str,
 ) -> None:
-    vendor = VENDORS[operation.partition(".")[0]]
-    row = vendor.row(ErrorKind.ENGINE_FAILED)
+    table = find_service(operation).errors
+    expected = table.by_kind(ErrorKind.ENGINE_FAILED, operation.partition(".")[2])
     changed = recoded("receipt.png")
     with mockocr.running(golden=str(FIXTURES), golden_mode="replay") as mock:
         answer = ask(mock, operation, "receipt.png", changed)
         (entry,) = mock.requests(operation)
         whole = mock.request(entry["id"])
-    assert answer.response.status == row.status
-    assert str(row.code) in answer.response.body.decode("utf-8") or entry["code"] == str(row.code)
+    assert answer.response.status == expected.status
+    assert str(expected.code) == entry["code"]
     (picture,) = whole["pictures"]
     assert f"no golden for picture {picture['digest']}, 400x340 px" in entry["why"]
     assert f"the nearest is {sample('receipt.png').digest} (receipt.png)" in entry["why"]
@@ -146,7 +146,7 @@ def test_record_reads_always_and_replaces(tmp_path: Path) -> None:
     folder, image = Folder(tmp_path), sample()
     record(folder, image, Variant(TURNED, ReadOptions()), name="kept name")
     reader = Reader()
-    read = Goldens(folder, "record").around(reader.recognize)
+    read = Goldens(folder, "record").wrap(reader.recognize)
 
     async def go() -> Recognition:
         await read(image, ReadOptions())
@@ -161,7 +161,7 @@ def test_record_reads_always_and_replaces(tmp_path: Path) -> None:
 
 def test_pictures_are_kept_when_wanted(tmp_path: Path) -> None:
     goldens = Goldens(Folder(tmp_path), pictures=True)
-    asyncio.run(goldens.around(Reader().recognize)(sample(), ReadOptions()))
+    once(goldens.wrap(Reader().recognize))
     assert goldens.folder.picture(sample().digest).is_file()
     assert goldens.recorded == 1
 
@@ -172,8 +172,8 @@ def test_off_leaves_the_folder_alone(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
     reader = Reader()
     record(Folder(tmp_path), sample(), Variant(TURNED))
-    off = Goldens(Folder(tmp_path), "off").around(reader.recognize)
-    assert asyncio.run(off(sample(), ReadOptions())) == HELLO
+    off = Goldens(Folder(tmp_path), "off").wrap(reader.recognize)
+    assert once(off) == HELLO
 
 
 def test_a_reading_that_cannot_be_kept_is_given_all_the_same(
@@ -183,7 +183,7 @@ def test_a_reading_that_cannot_be_kept_is_given_all_the_same(
     goldens = Goldens(Folder(place), "record")
     place.write_text("a file where the folder should be")
     with caplog.at_level(logging.WARNING, "mockocr"):
-        given = asyncio.run(goldens.around(Reader().recognize)(sample(), ReadOptions()))
+        given = once(goldens.wrap(Reader().recognize))
     assert given == settled(HELLO)
     assert "was not kept" in caplog.text
 

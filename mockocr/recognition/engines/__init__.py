@@ -1,4 +1,4 @@
-"""What reads pictures; everything that knows Tesseract lives here."""
+"""The engines that read pictures, and the choice between them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,35 @@ from typing import Protocol
 
 from mockocr.core.engine import Engine
 from mockocr.recognition.installation import INSTALL, EngineUnavailableError, Probe, probe
+from mockocr.recognition.models import models_version
 from mockocr.recognition.worker_pool import Pool
 
-__all__ = ["NAMES", "EngineUnavailableError", "OwnedEngine", "Pool", "Probe", "choose", "probe"]
+__all__ = [
+    "NAMES",
+    "EngineUnavailableError",
+    "OwnedEngine",
+    "Pool",
+    "Probe",
+    "choose",
+    "probe",
+]
 
 NAMES = ("auto", "tesserocr", "tesseract", "rapidocr", "scripted")
-"""What `choose` takes."""
+"""The names that `choose` takes."""
 
 
 class OwnedEngine(Engine, Protocol):
-    """An engine with something to free; whoever chose it closes it."""
+    """An engine that holds resources; the caller of `choose` closes it."""
 
     def close(self) -> None: ...
 
 
 def choose(name: str = "auto", pool: Pool | None = None) -> OwnedEngine:
-    """The engine of that name; `auto` is tesserocr where it works, else the tesseract command, and
-    rapidocr for handwriting (or for all where there is no Tesseract) when it is installed.
+    """The engine of that name. `auto` is the best reader of what is installed: Tesseract together
+    with PP-OCR's models, else Tesseract alone (tesserocr before the command), else PP-OCR alone.
 
-    `EngineUnavailableError` with one sentence that says what to type when it cannot work here. Engines load
-    their libraries only when chosen.
+    `EngineUnavailableError` with one sentence that says what to type when it cannot work here.
+    Engines load their libraries only when chosen, and their models when the first picture comes.
     """
     if name == "auto":
         return _best(pool)
@@ -49,16 +58,21 @@ def choose(name: str = "auto", pool: Pool | None = None) -> OwnedEngine:
 
 
 def _best(pool: Pool | None) -> OwnedEngine:
-    from mockocr.recognition.engine_router import EngineRouter
-    from mockocr.recognition.engines.rapidocr import RapidOcr, rapidocr_version
+    from mockocr.recognition.engines.combined import Combined
+    from mockocr.recognition.engines.tesseract import Tesseract
+    from mockocr.recognition.engines.tesserocr import Tesserocr
 
     found = probe()
-    other = rapidocr_version()
+    models = models_version()
+    if found.engines and models:
+        # the combined reader's own pool runs both of its readers
+        inner = Pool(1)
+        is_module = found.engines[0] == "tesserocr"
+        return Combined(Tesserocr(inner) if is_module else Tesseract(inner), pool)
     if found.engines:
-        print_reader = choose(found.engines[0], pool)
-        return EngineRouter(print_reader, RapidOcr()) if other else print_reader
-    if other:
-        return RapidOcr(pool)
+        return choose(found.engines[0], pool)
+    if models:
+        return choose("rapidocr", pool)
     raise EngineUnavailableError(
         "; ".join(found.missing) or f"no Tesseract works here; type: {INSTALL}"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image as Pillow
@@ -12,7 +13,8 @@ from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.recognition import conversion, passes
+from mockocr.recognition import conversion, page_reader, passes
+from mockocr.recognition.fingerprint import fingerprint
 from mockocr.recognition.installation import (
     INSTALL,
     LANGUAGES,
@@ -20,11 +22,17 @@ from mockocr.recognition.installation import (
     command_version,
     find_tessdata,
 )
-from mockocr.recognition.worker_pool import Pool
+from mockocr.recognition.worker_pool import Pool, stop_if_abandoned
+
+_AT_ONCE = 40
+"""Pictures that one process reads: an abandoned reading stops only between two processes."""
 
 
 class Tesseract:
-    """The engine `tesseract`; `EngineUnavailableError` when the command or its language data is missing."""
+    """The engine `tesseract`.
+
+    `EngineUnavailableError` when the command or its language data is missing.
+    """
 
     languages = LANGUAGES
 
@@ -35,7 +43,8 @@ class Tesseract:
         tessdata = find_tessdata()
         if tessdata is None:
             raise EngineUnavailableError(f"Tesseract has no language data; type: {INSTALL}")
-        self.name = f"tesseract {version}"
+        self.version = f"tesseract {version}"
+        self.name = fingerprint(self.version)
         self._tessdata = tessdata
         self._seconds = seconds
         self._pool = pool or Pool(seconds=seconds)
@@ -44,24 +53,40 @@ class Tesseract:
         os.environ["OMP_THREAD_LIMIT"] = "1"
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
-        return await self._pool.run(lambda: passes.read(image, options, self._rows, self.name))
+        return await self._pool.run(lambda: page_reader.read(image, options, self))
 
     def close(self) -> None:
-        """Wait for what is being read."""
+        """Wait for the readings that run."""
         self._pool.close()
 
-    def _rows(self, picture: Pillow.Image, mode: int, languages: str) -> list[conversion.Row]:
+    def rows(
+        self, pictures: Sequence[Pillow.Image], mode: int, languages: str
+    ) -> list[list[conversion.Row]]:
+        """The lines of every picture; see `passes.Tesseract`."""
+        found: list[list[conversion.Row]] = []
+        for start in range(0, len(pictures), _AT_ONCE):
+            stop_if_abandoned()
+            found += self._rows(pictures[start : start + _AT_ONCE], mode, languages)
+        return found
+
+    def _rows(
+        self, pictures: Sequence[Pillow.Image], mode: int, languages: str
+    ) -> list[list[conversion.Row]]:
         # takes 50 ms, and `mockocr --help` has no use for it
         from pytesseract import pytesseract
 
         settings = [f"--psm {mode}", "--oem 1", f"--dpi {passes.RESOLUTION}"]
         settings += [f"-c {name}={value}" for name, value in conversion.VARIABLES.items()]
         with tempfile.TemporaryDirectory(prefix="mockocr-") as folder:
-            source, answer = Path(folder, "page.pgm"), Path(folder, "page")
-            picture.save(source)
+            files = [Path(folder, f"{number}.pgm") for number in range(len(pictures))]
+            for file, picture in zip(files, pictures, strict=True):
+                picture.save(file)
+            # the command reads every picture that a text file names, and writes one page for each
+            names, answer = Path(folder, "pictures.txt"), Path(folder, "answer")
+            names.write_text("".join(f"{file}\n" for file in files))
             try:
                 pytesseract.run_tesseract(
-                    str(source),
+                    str(names),
                     str(answer),
                     extension="hocr txt",
                     lang=languages,
@@ -69,7 +94,7 @@ class Tesseract:
                     timeout=self._seconds,
                 )
                 hocr, text = answer.with_suffix(".hocr"), answer.with_suffix(".txt")
-                return conversion.rows(_text(hocr), _text(text))
+                return conversion.pages(_text(hocr), _text(text), len(pictures))
             except (pytesseract.TesseractError, RuntimeError, OSError) as error:
                 detail = f"the tesseract command failed: {str(error).strip() or type(error)}"
                 raise ApiError(ErrorKind.ENGINE_FAILED, detail) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 from PIL import Image as Pillow
@@ -11,7 +12,8 @@ from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
-from mockocr.recognition import conversion, passes
+from mockocr.recognition import conversion, page_reader, passes
+from mockocr.recognition.fingerprint import fingerprint
 from mockocr.recognition.installation import (
     INSTALL,
     LANGUAGES,
@@ -19,11 +21,14 @@ from mockocr.recognition.installation import (
     find_tessdata,
     module_version,
 )
-from mockocr.recognition.worker_pool import Pool
+from mockocr.recognition.worker_pool import Pool, stop_if_abandoned
 
 
 class Tesserocr:
-    """The engine `tesserocr`; `EngineUnavailableError` when the module or the language data is missing."""
+    """The engine `tesserocr`.
+
+    `EngineUnavailableError` when the module or the language data is missing.
+    """
 
     languages = LANGUAGES
 
@@ -36,7 +41,8 @@ class Tesserocr:
         tessdata = find_tessdata()
         if tessdata is None:
             raise EngineUnavailableError(f"tesserocr finds no language data; type: {INSTALL}")
-        self.name = f"tesserocr {version}"
+        self.version = f"tesserocr {version}"
+        self.name = fingerprint(self.version)
         self._tessdata = f"{tessdata}/"
         self._seconds = seconds
         self._pool = pool or Pool(seconds=seconds)
@@ -44,13 +50,23 @@ class Tesserocr:
         self._made: list[Any] = []
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
-        return await self._pool.run(lambda: passes.read(image, options, self._rows, self.name))
+        return await self._pool.run(lambda: page_reader.read(image, options, self))
 
     def close(self) -> None:
-        """Wait for what is being read, then free every API object."""
+        """Wait for the readings that run, then free every API object."""
         self._pool.close()
         while self._made:
             self._made.pop().End()
+
+    def rows(
+        self, pictures: Sequence[Pillow.Image], mode: int, languages: str
+    ) -> list[list[conversion.Row]]:
+        """The lines of every picture; see `passes.Tesseract`."""
+        found = []
+        for picture in pictures:
+            stop_if_abandoned()
+            found.append(self._rows(picture, mode, languages))
+        return found
 
     def _rows(self, picture: Pillow.Image, mode: int, languages: str) -> list[conversion.Row]:
         api = self._api(languages)

@@ -35,7 +35,7 @@ class Folder:
         self._bytes = 0
 
     def find(self, digest: str) -> Golden | None:
-        """The golden of that picture, None when there is none; `InvalidGoldenError` for a damaged file."""
+        """The golden of that picture, None without one; `InvalidGoldenError` for a damaged file."""
         path = self.file(digest)
         try:
             found = path.stat()

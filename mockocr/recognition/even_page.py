@@ -1,0 +1,128 @@
+"""Reads pages of print on an even ground by Tesseract alone, when a cheap look says that this is
+enough: most screenshots and documents need no detector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image as Pillow
+from PIL import ImageChops, ImageFilter
+
+from mockocr.core.image import Image
+from mockocr.core.recognition import Quad, mean
+from mockocr.recognition import preprocess, segmentation, sheet, word_spacing
+from mockocr.recognition.line_text import LineText, of_rows
+from mockocr.recognition.passes import CHINESE, Tesseract
+from mockocr.recognition.segmentation import Region
+
+_MOST = 40
+"""Pieces of a page at most: the detector's share of the time is small for more."""
+_SAMPLE = 4
+"""Pieces that are read first; only when they are sure, the page is read so."""
+SURE = 0.85
+"""A page is this sure on the whole; a piece that is less sure is doubtful."""
+_DOUBTFUL = 0.34
+"""The share of doubtful pieces of a page that is read so."""
+_TALL = 5.0
+"""A piece of so many letter heights holds several lines: a frame, or a picture."""
+_SIDE = 800
+"""Pixels of the longer side of the page for the look at its edges."""
+_EDGE, _OUTSIDE = 28, 0.02
+"""Levels between neighbouring pixels that are an edge, and the share of all edges that may lie
+outside of the pieces.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of the page: its corners in the picture as sent, and the text."""
+
+    quad: Quad
+    text: LineText
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.text.surety < SURE
+
+
+def read(image: Image, tesseract: Tesseract, sure: float = SURE) -> list[Piece] | None:
+    """The pieces of the page; None for a page that has to be read by other means: one that is less
+    sure on the whole than `sure`, or so doubtful in many pieces.
+    """
+    grey = preprocess.grey(image)
+    ruled = preprocess.even_page(grey)
+    if ruled is None:
+        return None
+    page = preprocess.without_rules(ruled)
+    regions = segmentation.find(page)
+    rules = ImageChops.difference(page, ruled)
+    if not 0 < len(regions) <= _MOST or _outside(grey, regions, rules) > _OUTSIDE:
+        return None
+    usual = sorted(region.em for region in regions)[len(regions) // 2]
+    if any(region.em > _TALL * usual for region in regions):
+        return None
+    step = max(1, len(regions) // _SAMPLE)
+    first = regions[::step][:_SAMPLE]
+    found = dict(zip(first, _texts(page, first, tesseract), strict=True))
+    if mean(text.surety for text in found.values()) < sure:
+        return None
+    rest = [region for region in regions if region not in found]
+    found |= zip(rest, _texts(page, rest, tesseract), strict=True)
+    empty = sum(not text for text in found.values())
+    if empty > (0 if sure >= SURE else _DOUBTFUL * len(regions)):
+        return None
+    pieces = [Piece(_quad(page, region), found[region]) for region in regions]
+    doubtful = sum(piece.text.surety < sure for piece in pieces)
+    return pieces if doubtful <= _DOUBTFUL * len(pieces) else None
+
+
+def read_page(page: Pillow.Image, tesseract: Tesseract) -> list[Piece]:
+    """The pieces of a page with dark text on white, whatever they are like."""
+    page = preprocess.without_rules(page)
+    regions = segmentation.find(page)
+    texts = _texts(page, regions, tesseract)
+    return [Piece(_quad(page, r), t) for r, t in zip(regions, texts, strict=True)]
+
+
+def _quad(page: Pillow.Image, region: Region) -> Quad:
+    """The corners of the ink of a region, which has a rim."""
+    left, top, right, bottom = region.box
+    ink = preprocess.inked(page.crop(region.box)).getbbox() or (0, 0, right - left, bottom - top)
+    return Quad.upright(left + ink[0], top + ink[1], left + ink[2], top + ink[3])
+
+
+def _texts(page: Pillow.Image, regions: Sequence[Region], tesseract: Tesseract) -> list[LineText]:
+    images = [segmentation.line_image(page, region) for region in regions]
+    return [
+        word_spacing.restored(of_rows(rows, image.width, 0), image, segmentation.EM)
+        for rows, image in zip(sheet.read(tesseract, images, CHINESE), images, strict=True)
+    ]
+
+
+def _outside(grey: Pillow.Image, regions: Sequence[Region], rules: Pillow.Image) -> float:
+    """The share of all edges in the picture that neither a region nor a rule covers."""
+    factor = min(1.0, _SIDE / max(grey.size))
+    size = max(1, round(grey.width * factor)), max(1, round(grey.height * factor))
+    small = grey.resize(size, Pillow.Resampling.BOX) if factor < 1 else grey
+    apart = ImageChops.difference(
+        small.filter(ImageFilter.MaxFilter(3)), small.filter(ImageFilter.MinFilter(3))
+    )
+    edges = apart.point([255 if v > _EDGE else 0 for v in range(256)])
+    ruled = rules.resize(size, Pillow.Resampling.BOX).filter(ImageFilter.MaxFilter(5))
+    edges.paste(0, (0, 0), ruled.point([0] * 24 + [255] * 232))
+    total = edges.histogram()[255]
+    for region in regions:
+        left, top, right, bottom = region.box
+        rim = 0.2 * region.em
+        edges.paste(
+            0,
+            (
+                int((left - rim) * factor),
+                int((top - rim) * factor),
+                int((right + rim) * factor) + 1,
+                int((bottom + rim) * factor) + 1,
+            ),
+        )
+    return edges.histogram()[255] / max(1, total)
