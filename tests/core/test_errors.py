@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockocr.core.errors import ApiError, ErrorCause, ErrorEntry, ErrorKind, ErrorTable
+from mockocr.core.errors import ApiError, ErrorCause, ErrorEntry, ErrorKind, ErrorTable, Evidence
 
 FIRST = ErrorEntry(400, 1, "first", "guess", (ErrorKind.BAD_IMAGE, ErrorKind.NO_IMAGE))
 SECOND = ErrorEntry(400, 2, "second", "guess", (ErrorKind.BAD_IMAGE,))
@@ -59,8 +59,46 @@ def test_a_selection_decides_before_the_table() -> None:
 
 
 def test_a_kind_without_an_entry_is_a_key_error() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match=r"the error table has no entry for arrears"):
         TABLE.by_kind(ErrorKind.ARREARS)
+
+
+def test_a_kind_is_answered_by_operation_then_by_default_then_by_the_entries() -> None:
+    table = ErrorTable(
+        (FIRST, SECOND),
+        overrides={"card": {ErrorKind.BAD_IMAGE: SECOND}, "": {ErrorKind.BUSY: SECOND}},
+        defaults={ErrorKind.NO_IMAGE: SECOND},
+    )
+    assert table.by_kind(ErrorKind.BAD_IMAGE, "card") is SECOND
+    assert table.by_kind(ErrorKind.BAD_IMAGE) is FIRST
+    assert table.by_kind(ErrorKind.NO_IMAGE) is SECOND
+    assert table.by_kind(ErrorKind.BUSY) is SECOND
+    assert table.entry(ApiError(ErrorKind.BUSY)) is SECOND
+
+
+def test_an_error_has_a_kind_or_those_of_its_entry() -> None:
+    assert ApiError(ErrorKind.BUSY).kinds == (ErrorKind.BUSY,)
+    assert ApiError(ErrorKind.BUSY).kind is ErrorKind.BUSY
+    assert ApiError(FIRST).kinds == (ErrorKind.BAD_IMAGE, ErrorKind.NO_IMAGE)
+    assert ApiError(FIRST).kind is ErrorKind.BAD_IMAGE
+    assert ApiError(NAMED).kinds == ()
+    assert ApiError(NAMED).kind is None
+
+
+def test_an_error_reads_as_its_kind_or_message_and_its_detail() -> None:
+    assert str(ApiError(ErrorKind.BUSY, "4 wait")) == "busy: 4 wait"
+    assert str(ApiError(FIRST, "detail")) == "first: detail"
+
+
+def test_an_error_knows_nothing_that_it_was_not_given() -> None:
+    error = ApiError(ErrorKind.BUSY)
+    assert (error.detail, error.evidence, error.cause) == ("", None, None)
+    assert (error.upstream_status, error.content_type, error.facts) == (0, "", {})
+    assert Evidence() == Evidence("", "", "", "")
+
+
+def test_facts_come_as_a_mapping_and_as_keywords() -> None:
+    assert ApiError(NAMED, facts={"a": "1", "b": "2"}, b="3").facts == {"a": "1", "b": "3"}
 
 
 @pytest.mark.parametrize(
@@ -79,8 +117,18 @@ def test_an_entry_is_found_by_id_code_or_message(wanted: str, found: ErrorEntry 
     assert TABLE.find(wanted) is found
 
 
+def test_an_entry_with_an_id_of_its_own_is_found_by_its_code_too() -> None:
+    entry = ErrorEntry(400, 7, "seven", "guess", id="own")
+    table = ErrorTable((entry,))
+    assert (table.find("7"), table.find("own"), table.find("")) == (entry, entry, None)
+
+
+def test_a_table_is_iterated_in_order() -> None:
+    assert list(TABLE) == [FIRST, SECOND, SAME_CODE, NAMED]
+
+
 def test_two_entries_never_share_an_id() -> None:
-    with pytest.raises(ValueError, match="'1'"):
+    with pytest.raises(ValueError, match=r"^two entries of an error table have the id '1'$"):
         ErrorTable((FIRST, ErrorEntry(500, 1, "other", "guess")))
 
 

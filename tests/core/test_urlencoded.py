@@ -10,12 +10,19 @@ from hypothesis import strategies as st
 
 from mockocr.core.urlencoded import parse_urlencoded
 
-PIECES = ["%2B", "%2b", "%2F", "%3D", "%3d", "%25", "%", "%2", "+", "=", "&", "a", "B", "%E4%BD%A0"]
+ESCAPES = ["%2B", "%2b", "%2F", "%2f", "%3D", "%3d", "%25", "%E4%BD%A0"]
+PIECES = [*ESCAPES, "%", "%2", "+", "=", "&", "a", "B"]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_escapes_of_every_kind_decode_as_in_the_standard_library(text: str) -> None:
     assert parse_urlencoded(text.encode()) == tuple(parse_qsl(text, keep_blank_values=True))
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+def test_an_escape_takes_no_character_behind_it(escape: str) -> None:
+    text = f"a={escape}X{escape}"
+    assert parse_urlencoded(text.encode()) == tuple(parse_qsl(text))
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

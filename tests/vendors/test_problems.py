@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from mockocr.core.errors import ErrorKind
 from tests.conformance import SERVICES
 
 TABLES = {(vendor.name, service.name): service.errors for vendor, service in SERVICES}
+ALL_KINDS: dict[str, dict[str, str]] = json.loads(
+    (Path(__file__).parent.parent / "literals" / "kinds.json").read_text("utf-8")
+)
+"""Vendor and service → id of an entry → its kinds; entries without a kind are left out."""
 
 KINDS = {
     ("tencent", "legacy", "-1301"): ErrorKind.NO_IMAGE,
@@ -50,3 +57,10 @@ def test_a_kind_is_answered_by_the_documented_entry(
     vendor: str, service: str, kind: ErrorKind, code: int | str
 ) -> None:
     assert TABLES[vendor, service].by_kind(kind).code == code
+
+
+@pytest.mark.parametrize("service", ALL_KINDS)
+def test_every_entry_has_its_literal_kinds(service: str) -> None:
+    vendor, _, name = service.partition("/")
+    table = TABLES[vendor, name]
+    assert {e.id: " ".join(e.kinds) for e in table if e.kinds} == ALL_KINDS[service]
