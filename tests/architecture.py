@@ -35,7 +35,7 @@ ROOMS: dict[str, tuple[str, set[str]]] = {
 """Room → what it is for, and the rooms that it may import besides itself (`*`: all)."""
 
 LOOSE = {"__init__", "__main__"}
-"""Modules besides `app` that stand loose in the package."""
+"""Modules besides `app` that are loose in the package."""
 
 LIBRARIES: dict[str, set[str]] = {
     "PIL": {"images", "recognition", "samples", "cli"},

@@ -69,7 +69,7 @@ def test_a_library_is_imported_in_its_own_rooms_only(path: Path) -> None:
             assert room_of(path) in LIBRARIES[library], f"{path.name} imports {name}"
 
 
-def test_only_the_composition_stands_loose_in_the_package() -> None:
+def test_only_the_composition_is_a_loose_module() -> None:
     loose = {path.stem for path in PACKAGE.glob("*.py")}
     assert loose == LOOSE | {"app"}
 
@@ -97,7 +97,7 @@ def test_no_vendor_imports_another() -> None:
 
 
 def test_no_service_imports_another() -> None:
-    """What two services of a brand share stands in the brand's folder."""
+    """What two services of a brand share is in the brand's folder."""
     for service in (PACKAGE / "vendors").glob("*/*/service.py"):
         vendor, name = service.parent.parent.name, service.parent.name
         services = {

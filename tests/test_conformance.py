@@ -196,7 +196,7 @@ def without_signature(body: str) -> str:
 @every_operation
 @pytest.mark.parametrize("kind", ErrorKind)
 def test_every_kind_of_error_has_its_literal_response(case: Case, kind: ErrorKind) -> None:
-    """The expected bytes stand in tests/literals and are not taken from the error tables."""
+    """The expected bytes are in tests/literals and are not taken from the error tables."""
     to = mock_for(case)
     fault = json.dumps({"operation": case.id, "fault": f"error={kind}"}).encode()
     assert ask(to.asgi, "POST", "/_mockocr/faults", JSON, fault).status == 201

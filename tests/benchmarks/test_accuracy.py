@@ -60,31 +60,31 @@ class Careless:
 
     name = "careless"
 
-    def __init__(self, case: corpus.Case, spoil: str) -> None:
-        self._case, self._spoil = case, spoil
+    def __init__(self, case: corpus.Case, mistake: str) -> None:
+        self._case, self._mistake = case, mistake
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
-        lines = (Line(x.words, self._spoiled(x.quad), 1.0) for x in self._case.picture.lines)
+        lines = (Line(x.words, self._broken(x.quad), 1.0) for x in self._case.picture.lines)
         return Recognition(tuple(lines))
 
-    def _spoiled(self, q: Quad) -> Quad:
+    def _broken(self, q: Quad) -> Quad:
         picture = self._case.picture
-        if self._spoil == "axes swapped":
+        if self._mistake == "axes swapped":
             return Quad(*(type(p)(p.y, p.x) for p in q))
-        if self._spoil == "counted from below":
+        if self._mistake == "counted from below":
             return Quad(*(type(p)(p.x, picture.height - p.y) for p in q))
-        if self._spoil == "shifted by a line":
+        if self._mistake == "shifted by a line":
             return q.moved(0, q.extent[3] - q.extent[1])
-        if self._spoil == "upright box of turned text":
+        if self._mistake == "upright box of turned text":
             return Quad.upright(*q.extent)
         return q
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    "mistake",
     ["axes swapped", "counted from below", "shifted by a line", "upright box of turned text"],
 )
-def test_a_broken_convention_of_coordinates_is_noticed(spoil: str) -> None:
+def test_a_broken_convention_of_coordinates_is_noticed(mistake: str) -> None:
     case = next(
         c
         for c in corpus.cases("turned", 20)
@@ -92,7 +92,7 @@ def test_a_broken_convention_of_coordinates_is_noticed(spoil: str) -> None:
     )
     right = corpus.measure(Careless(case, "nothing"), [case])["turned"]
     assert right.boxes == right.accuracy == 1
-    assert corpus.measure(Careless(case, spoil), [case])["turned"].boxes < 0.5
+    assert corpus.measure(Careless(case, mistake), [case])["turned"].boxes < 0.5
 
 
 @pytest.mark.parametrize("angle", [0, 90, 180, 270, 20, -20])

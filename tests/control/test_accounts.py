@@ -139,8 +139,8 @@ def test_a_wrong_account_is_refused_with_one_sentence(value: Any, status: int, p
 def test_lenient_auth_accepts_a_wrong_signature_and_journals_what_strict_auth_says() -> None:
     async def go() -> tuple[Any, Any, Any]:
         client = Client(mock(auth="lenient"), {"key": "acme-dev-key", "secret": "wrong"})
-        stranger = Client(client.mock, {"key": "nobody", "secret": "wrong"})
-        codes = await code(client), await code(stranger)
+        unknown_client = Client(client.mock, {"key": "nobody", "secret": "wrong"})
+        codes = await code(client), await code(unknown_client)
         return *codes, (await client.control("GET", "/requests"))["requests"][1]
 
     known, unknown, entry = asyncio.run(go())

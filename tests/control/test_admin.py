@@ -155,8 +155,8 @@ def test_a_reset_returns_to_the_start() -> None:
         await client.read(headers=[("X-Nonce", "once")])
         await client.control("POST", "/reset", status=200)
         assert (await client.read(headers=[("X-Nonce", "once")])).json["lines"]
-        stranger = Client(client.mock, made["credentials"]["acme"])
-        assert (await stranger.read()).json["code"] == 21
+        deleted = Client(client.mock, made["credentials"]["acme"])
+        assert (await deleted.read()).json["code"] == 21
         assert client.mock.clock.now().year > 2001
         assert len((await client.control("GET", "/requests"))["requests"]) == 2
         assert [r["calls"] for r in (await client.control("GET", "/bill"))["rows"]] == [1, 1]

@@ -111,8 +111,8 @@ def test_any_document_is_accepted_or_refused(method: str, path: str, data: some.
             read = await ask_async(to.asgi, "POST", "/read", request.headers, b"x")
             assert b'"code":99' not in read.body, "a defect, or a refusal without a reason"
         for shown in ("accounts", "faults", "answers", "quotas", "clock", "requests", "bill"):
-            told = await ask_async(to.asgi, "GET", f"/_mockocr/{shown}")
-            assert told.status == 200, (shown, told.body)
+            answer = await ask_async(to.asgi, "GET", f"/_mockocr/{shown}")
+            assert answer.status == 200, (shown, answer.body)
 
     asyncio.run(go())
 

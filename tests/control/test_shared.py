@@ -200,8 +200,8 @@ def test_an_accounts_clock_starts_from_the_common_clock_of_another_server(both: 
     async def steps(one: Client, two: Client) -> None:
         await one.control("PUT", "/clock", {"now": "2031-01-01T00:00:00Z"})
         # the other server has not had a request yet
-        told = await two.control("PUT", "/clock", {"advance": 60, "account": "dev"})
-        assert (told["now"], told["frozen"]) == ("2031-01-01T00:01:00Z", True)
+        clock = await two.control("PUT", "/clock", {"advance": 60, "account": "dev"})
+        assert (clock["now"], clock["frozen"]) == ("2031-01-01T00:01:00Z", True)
 
     both(steps)
 

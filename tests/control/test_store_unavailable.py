@@ -77,8 +77,8 @@ def test_the_server_recovers_when_redis_stops_and_starts(redis: RedisServer) -> 
         assert (await sender.control("GET", "/health"))["status"] == "ok"
         rows = (await requests(sender))["requests"]
         assert rows[0]["id"] == answer.header("x-mockocr-request")
-        told = {row["id"]: row["problem"] for row in rows}
-        assert told[refused.header("x-mockocr-request")] == "unavailable"
+        problems = {row["id"]: row["problem"] for row in rows}
+        assert problems[refused.header("x-mockocr-request")] == "unavailable"
         await closed(sender.mock)
 
     asyncio.run(go())

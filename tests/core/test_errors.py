@@ -97,7 +97,7 @@ def test_an_error_knows_nothing_that_it_was_not_given() -> None:
     assert Evidence() == Evidence("", "", "", "")
 
 
-def test_facts_come_as_a_mapping_and_as_keywords() -> None:
+def test_facts_are_a_mapping_and_keywords() -> None:
     assert ApiError(NAMED, facts={"a": "1", "b": "2"}, b="3").facts == {"a": "1", "b": "3"}
 
 

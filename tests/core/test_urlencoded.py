@@ -29,7 +29,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
 @given(st.lists(st.tuples(TEXT, TEXT), max_size=4))
-def test_what_the_standard_library_encodes_comes_back(pairs: list[tuple[str, str]]) -> None:
+def test_what_the_standard_library_encodes_is_decoded(pairs: list[tuple[str, str]]) -> None:
     assert parse_urlencoded(urlencode(pairs).encode()) == tuple(pairs)
 
 

@@ -123,7 +123,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             for name in ("a", "b"):
                 cluster.start(name)
             with balancer(cluster):
-                assert wait_until(lambda: _healthy(cluster), 20), "haproxy lets nobody through"
+                assert wait_until(lambda: _healthy(cluster), 20), "haproxy lets no client through"
                 yield cluster
         finally:
             for name in tuple(cluster.servers):

@@ -88,7 +88,7 @@ def test_a_card_may_be_valid_without_end() -> None:
     assert back.valid_date.text == "2012.01.01-长期"
 
 
-def test_each_side_is_told_from_the_other() -> None:
+def test_each_side_is_distinguished_from_the_other() -> None:
     front = card(*FRONTS["line by line"])
     back = card("居民身份证", "签发机关 样例市公安局")
     assert back_of(front) is None

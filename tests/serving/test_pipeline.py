@@ -231,13 +231,15 @@ def test_a_defect_gives_the_request_back_and_is_logged(caplog: pytest.LogCapture
     assert sent.audit.why == "a defect of mockocr; see the log"
     assert world.calls[-1] == "release"
     (record,) = caplog.records
-    assert record.getMessage() == "defect in acme.read, request r"
+    assert (record.name, record.getMessage()) == ("mockocr", "defect in acme.read, request r")
     assert record.exc_info is not None
 
 
 def test_a_response_may_say_why_and_an_earlier_reason_stays() -> None:
-    told = operation(lambda request, principal: replace(good(request, principal), why="one of two"))
-    sent = exchange(op=told)
+    def one_of_two(request: Request, principal: Principal) -> Response:
+        return replace(good(request, principal), why="one of two")
+
+    sent = exchange(op=operation(one_of_two))
     send(sent)
     assert sent.audit.why == "one of two"
     sent.audit.why = "earlier"
@@ -347,7 +349,9 @@ def test_a_request_is_set_to_the_clock_of_the_account_that_it_claims() -> None:
 
 @pytest.mark.parametrize("request_", [UNKNOWN, SIGNED.replaced(headers=())])
 def test_a_request_of_no_account_is_set_to_the_common_clock(request_: Request) -> None:
-    found = passed_on(exchange(request_), World())
+    world = World()
+    found = passed_on(exchange(request_), world)
+    assert world.calls[-1] == "refresh "
     assert (found.request.at, found.claimed, found.audit.account) == (NOW, None, "")
     assert found.refusal is None
 

@@ -61,7 +61,7 @@ class Accounts:
 
 @dataclass
 class Clock:
-    """A clock that stands still until it is moved."""
+    """A clock that is frozen until it is moved."""
 
     at: datetime = AT
 

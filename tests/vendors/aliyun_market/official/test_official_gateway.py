@@ -13,7 +13,7 @@ from tests.vendors.aliyun_market.official.client import ADVANCED, GENERAL, IMAGE
 
 @pytest.mark.parametrize("option", ["classic", "vpc"])
 @pytest.mark.parametrize("target", [GENERAL, ADVANCED])
-def test_the_gateway_stands_in_front_of_both_services(target: str, option: str) -> None:
+def test_the_gateway_is_in_front_of_both_services(target: str, option: str) -> None:
     market = Market(gateway=option)
     bare = market.send(post(target, b"{}", JSON, form=False))
     assert (bare.status, bare.body) == (400, b"")

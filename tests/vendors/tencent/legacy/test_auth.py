@@ -13,14 +13,14 @@ from mockocr.core.account import Account, Credential
 from mockocr.vendors.tencent import VENDOR
 from mockocr.vendors.tencent.legacy import signature
 from mockocr.vendors.tencent.legacy.service import SERVICE
-from tests.vendors.tencent.legacy.desk import (
+from tests.vendors.tencent.legacy.harness import (
     APPID,
     DEV,
     NOW,
     OTHER,
     SECRET,
     SECRET_ID,
-    Desk,
+    Harness,
     T,
     ask,
     authorization,
@@ -128,9 +128,9 @@ def test_the_journal_names_a_wrong_digest_before_the_text() -> None:
         "; the text stands before the HMAC instead of after it": text[:100],
     }
     for hint, raw in cases.items():
-        desk = Desk()
-        assert code(desk.ask(good(auth=base64.b64encode(raw).decode())))[1] == 5
-        assert desk.audit.why.endswith(hint)
+        harness = Harness()
+        assert code(harness.ask(good(auth=base64.b64encode(raw).decode())))[1] == 5
+        assert harness.audit.why.endswith(hint)
 
 
 def test_the_checks_come_in_the_vendors_order() -> None:
@@ -174,21 +174,21 @@ def test_the_observed_messages_are_exact(
 
 
 def test_the_journal_gets_the_text_and_both_signatures_but_not_the_secret() -> None:
-    desk = Desk()
-    desk.ask(good(auth=authorization(plain(), "another secret")))
-    evidence = desk.audit.evidence
+    harness = Harness()
+    harness.ask(good(auth=authorization(plain(), "another secret")))
+    evidence = harness.audit.evidence
     assert evidence is not None
     assert evidence.expected == evidence.received == plain()
     raw = base64.b64decode(authorization(plain()))[:20]
     assert evidence.expected_signature == raw.hex() != evidence.signature
-    assert "does not match" in desk.audit.why
-    assert SECRET not in desk.audit.why
+    assert "does not match" in harness.audit.why
+    assert SECRET not in harness.audit.why
 
 
 def test_the_journal_says_how_long_ago_a_signature_expired() -> None:
-    desk = Desk()
-    desk.ask(good(auth=authorization(plain(e=str(T - 412)))))
-    assert "the signature expired 412 s ago" in desk.audit.why
+    harness = Harness()
+    harness.ask(good(auth=authorization(plain(e=str(T - 412)))))
+    assert "the signature expired 412 s ago" in harness.audit.why
 
 
 @pytest.mark.parametrize(
@@ -214,40 +214,40 @@ def test_the_journal_says_how_long_ago_a_signature_expired() -> None:
     ],
 )
 def test_the_journal_says_in_one_sentence_why_a_signature_is_refused(text: str, why: str) -> None:
-    desk = Desk()
-    desk.ask(good(auth=authorization(text)))
-    assert desk.audit.why == why
+    harness = Harness()
+    harness.ask(good(auth=authorization(text)))
+    assert harness.audit.why == why
 
 
 def test_a_single_use_signature_is_expired_unless_the_option_allows_one_use() -> None:
     single = authorization(plain(e="0", f="some/file.jpg"))
     assert code(ask(good(auth=single)))[1] == 9
-    desk = Desk()
+    harness = Harness()
     once = {"single_use": "once"}
-    assert code(desk.ask(good(auth=single, options=once)))[1] == 0
-    assert code(desk.ask(good(auth=single, options=once)))[:2] == (401, 13)
+    assert code(harness.ask(good(auth=single, options=once)))[1] == 0
+    assert code(harness.ask(good(auth=single, options=once)))[:2] == (401, 13)
     later = authorization(plain(e="0", f="some/file.jpg", r="2"))
-    assert code(desk.ask(good(auth=later, options=once)))[1] == 0
+    assert code(harness.ask(good(auth=later, options=once)))[1] == 0
 
 
 def test_a_used_single_use_signature_is_remembered_for_the_longest_lifetime() -> None:
-    desk = Desk()
+    harness = Harness()
     single = authorization(plain(e="0", f="some/file.jpg"))
-    desk.ask(good(auth=single, options={"single_use": "once"}))
-    assert [until - at for until, at in desk.remembered] == [timedelta(days=90)]
+    harness.ask(good(auth=single, options={"single_use": "once"}))
+    assert [until - at for until, at in harness.remembered] == [timedelta(days=90)]
 
 
 def test_a_forged_single_use_signature_does_not_consume_the_genuine_one() -> None:
-    desk = Desk()
+    harness = Harness()
     once = {"single_use": "once"}
     forged = authorization(plain(e="0"), "another secret")
-    assert code(desk.ask(good(auth=forged, options=once)))[1] == 14
-    assert not desk.used
+    assert code(harness.ask(good(auth=forged, options=once)))[1] == 14
+    assert not harness.used
 
 
 def test_a_multiple_use_signature_is_accepted_again() -> None:
-    desk = Desk()
-    assert [code(desk.ask(good()))[1] for _ in range(2)] == [0, 0]
+    harness = Harness()
+    assert [code(harness.ask(good()))[1] for _ in range(2)] == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_a_multiple_use_signature_is_accepted_again() -> None:
 )
 def test_each_credential_state_has_its_own_error(state: str, expected: tuple[int, int]) -> None:
     held = Account("held", (Credential("tencent", VENDOR.credentials, state),))  # type: ignore[arg-type]  # parametrized as text
-    response = Desk(accounts=(held,)).ask(good())
+    response = Harness(accounts=(held,)).ask(good())
     assert code(response)[:2] == expected
     if state == "arrears":
         assert code(response)[2] == "account abnormal,errorno is:2"
@@ -295,9 +295,9 @@ def test_sign_for_another_account_puts_its_appid_into_the_body(
 ) -> None:
     key = OTHER.credential("tencent")
     signed = SERVICE.sign(request(body, content_type, auth=""), key)
-    desk = Desk()
-    assert code(desk.ask(signed))[1] == 0
-    assert desk.audit.account == "other"
+    harness = Harness()
+    assert code(harness.ask(signed))[1] == 0
+    assert harness.audit.account == "other"
     assert b"1251000000" in signed.body or b"MTI1MTAwMDAwMA==" in signed.body
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from mockocr.core.errors import ErrorEntry, ErrorKind
 from mockocr.vendors.tencent.legacy.service import SERVICE
-from tests.vendors.tencent.legacy.desk import good
+from tests.vendors.tencent.legacy.harness import good
 
 DOCUMENTED = {3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 21, 23, 24, 25, 107, 108, 213} | {
     -1102,

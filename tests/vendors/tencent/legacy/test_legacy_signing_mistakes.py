@@ -10,7 +10,14 @@ import pytest
 from mockocr.core.account import Account, Credential
 from mockocr.vendors.tencent import VENDOR
 from mockocr.vendors.tencent.legacy.service import SERVICE
-from tests.vendors.tencent.legacy.desk import SECRET, SECRET_ID, Desk, authorization, good, plain
+from tests.vendors.tencent.legacy.harness import (
+    SECRET,
+    SECRET_ID,
+    Harness,
+    authorization,
+    good,
+    plain,
+)
 
 TEXT = plain()
 SORTED = "&".join(sorted(TEXT.split("&")))
@@ -31,11 +38,11 @@ def with_text(value: str, sent: str) -> str:
     ],
 )
 def test_a_wrong_text_is_named_and_shown(signed: str, cause: str) -> None:
-    desk = Desk()
-    desk.ask(good(auth=with_text(authorization(signed), TEXT)))
-    assert cause in desk.audit.why
-    assert desk.audit.evidence is not None
-    assert desk.audit.evidence.received != desk.audit.evidence.expected == TEXT
+    harness = Harness()
+    harness.ask(good(auth=with_text(authorization(signed), TEXT)))
+    assert cause in harness.audit.why
+    assert harness.audit.evidence is not None
+    assert harness.audit.evidence.received != harness.audit.evidence.expected == TEXT
 
 
 @pytest.mark.parametrize(
@@ -49,22 +56,22 @@ def test_a_wrong_text_is_named_and_shown(signed: str, cause: str) -> None:
     ],
 )
 def test_a_wrong_secret_is_named(secret: str, cause: str) -> None:
-    desk = Desk()
-    desk.ask(good(auth=authorization(TEXT, secret)))
-    assert f"the signature does not match: {cause}; computed over {TEXT!r}" == desk.audit.why
-    assert desk.audit.evidence is not None
-    assert desk.audit.evidence.received == desk.audit.evidence.expected == TEXT
+    harness = Harness()
+    harness.ask(good(auth=authorization(TEXT, secret)))
+    assert f"the signature does not match: {cause}; computed over {TEXT!r}" == harness.audit.why
+    assert harness.audit.evidence is not None
+    assert harness.audit.evidence.received == harness.audit.evidence.expected == TEXT
 
 
 def test_the_secret_of_another_key_and_that_of_dev_are_named() -> None:
     one, two = (
         Credential("tencent", VENDOR.generate_credentials(digit * 40)) for digit in ("1", "2")
     )
-    desk = Desk(accounts=(Account("pair", (one, two)),))
+    harness = Harness(accounts=(Account("pair", (one, two)),))
     for secret, cause in (
         (two.values["secret_key"], "belongs to another key of the same account"),
         (SECRET, "belongs to the account dev"),
     ):
         wrong = Credential("tencent", {**one.values, "secret_key": secret})
-        desk.ask(SERVICE.sign(good(auth=""), wrong))
-        assert f"the secret_key {cause}" in desk.audit.why
+        harness.ask(SERVICE.sign(good(auth=""), wrong))
+        assert f"the secret_key {cause}" in harness.audit.why

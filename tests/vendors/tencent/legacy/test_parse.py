@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from mockocr.core.image import Inline, Remote
 from mockocr.vendors.tencent.legacy.service import SERVICE
-from tests.vendors.tencent.legacy.desk import (
+from tests.vendors.tencent.legacy.harness import (
     APPID,
     PICTURE,
-    Desk,
+    Harness,
     ask,
     code,
     good,
@@ -55,9 +55,9 @@ SAMPLE = (
 
 @pytest.mark.parametrize("kind", ["application/json", "application/json; charset=utf-8", ""])
 def test_json_holds_the_picture_as_base64(kind: str) -> None:
-    desk = Desk()
-    assert code(desk.ask(good(content_type=kind))) == (200, 0, "OK")
-    assert desk.sources == [Inline(base64=ENCODED, location="image")]
+    harness = Harness()
+    assert code(harness.ask(good(content_type=kind))) == (200, 0, "OK")
+    assert harness.sources == [Inline(base64=ENCODED, location="image")]
 
 
 @pytest.mark.parametrize(
@@ -89,16 +89,16 @@ def test_json_holds_the_picture_as_base64(kind: str) -> None:
     ],
 )
 def test_multipart_holds_the_picture_as_bytes_for_every_client(body: bytes) -> None:
-    desk = Desk()
-    assert code(desk.ask(request(body, KIND))) == (200, 0, "OK")
-    assert inline(desk.sources[0]).data == PICTURE
+    harness = Harness()
+    assert code(harness.ask(request(body, KIND))) == (200, 0, "OK")
+    assert inline(harness.sources[0]).data == PICTURE
 
 
 def test_a_picture_above_a_megabyte_without_a_filename_arrives_whole() -> None:
     picture = bytes(range(256)) * 8192
-    desk = Desk()
-    assert code(desk.ask(request(APP + named("image", picture) + END, KIND)))[1] == 0
-    assert inline(desk.sources[0]).data == picture
+    harness = Harness()
+    assert code(harness.ask(request(APP + named("image", picture) + END, KIND)))[1] == 0
+    assert inline(harness.sources[0]).data == picture
 
 
 def test_the_url_wins_over_the_image() -> None:
@@ -107,16 +107,16 @@ def test_the_url_wins_over_the_image() -> None:
         posted({"appid": APPID, "image": 7, "url": URL}),
         request(APP + named("image", PICTURE) + named("url", URL.encode()) + END, KIND),
     ):
-        desk = Desk()
-        assert code(desk.ask(one))[1] == 0
-        assert desk.sources == [Remote(URL, location="url")]
+        harness = Harness()
+        assert code(harness.ask(one))[1] == 0
+        assert harness.sources == [Remote(URL, location="url")]
 
 
 @pytest.mark.parametrize("url", ["", None])
 def test_an_empty_url_beside_an_image_is_ignored(url: str | None) -> None:
-    desk = Desk()
-    assert code(desk.ask(posted({"appid": APPID, "image": ENCODED, "url": url})))[1] == 0
-    assert isinstance(desk.sources[0], Inline)
+    harness = Harness()
+    assert code(harness.ask(posted({"appid": APPID, "image": ENCODED, "url": url})))[1] == 0
+    assert isinstance(harness.sources[0], Inline)
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,10 @@ def test_urls_seen_in_real_requests_are_accepted(url: str) -> None:
     ],
 )
 def test_a_malformed_url_is_code_1505_and_never_downloaded(url: str) -> None:
-    desk = Desk()
+    harness = Harness()
     body = json.dumps({"appid": APPID, "url": url}).encode()
-    assert code(desk.ask(request(body)))[:2] == (200, -1505)
-    assert not desk.sources
+    assert code(harness.ask(request(body)))[:2] == (200, -1505)
+    assert not harness.sources
 
 
 @pytest.mark.parametrize(
@@ -263,16 +263,16 @@ def test_an_unparsable_body_is_code_3(body: bytes, kind: str, message: str) -> N
 
 def test_turned_text_is_found_by_option() -> None:
     for options, turn in (({}, False), ({"turn": "on"}, True)):
-        desk = Desk()
-        desk.ask(good(options=options))
-        assert desk.options[0].turn is turn
+        harness = Harness()
+        harness.ask(good(options=options))
+        assert harness.options[0].turn is turn
 
 
 def test_body_and_download_have_at_most_six_megabytes_and_a_gif_is_refused() -> None:
-    desk = Desk()
-    desk.ask(good())
-    assert desk.limits[0].max_bytes == SERVICE.body_limit == 6 * 1024 * 1024
-    assert "GIF" not in desk.limits[0].formats >= {"JPEG", "PNG", "BMP"}
+    harness = Harness()
+    harness.ask(good())
+    assert harness.limits[0].max_bytes == SERVICE.body_limit == 6 * 1024 * 1024
+    assert "GIF" not in harness.limits[0].formats >= {"JPEG", "PNG", "BMP"}
 
 
 @given(
@@ -292,10 +292,10 @@ def test_body_and_download_have_at_most_six_megabytes_and_a_gif_is_refused() -> 
     kind=st.sampled_from(["", "application/json", KIND, "multipart/form-data", "text/xml"]),
 )
 def test_garbage_always_gets_an_entry_of_the_table(body: bytes, kind: str) -> None:
-    desk = Desk()
-    status, number, message = code(desk.ask(request(body, kind)))
+    harness = Harness()
+    status, number, message = code(harness.ask(request(body, kind)))
     assert (status, number, message) in {(r.status, r.code, r.message) for r in SERVICE.errors}
-    assert number != 213, desk.audit.why
+    assert number != 213, harness.audit.why
 
 
 @given(st.text(st.characters(max_codepoint=255), max_size=80) | st.binary(max_size=80))

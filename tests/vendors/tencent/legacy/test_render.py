@@ -14,7 +14,16 @@ from mockocr.core.http import Request, Response
 from mockocr.core.recognition import Line, Quad, Recognition, Word, line_of_text
 from mockocr.vendors.tencent.legacy.service import SERVICE
 from tests.recognitions import HELLO, NOTHING, TURNED
-from tests.vendors.tencent.legacy.desk import APPID, PICTURE, Desk, ask, code, good, posted, request
+from tests.vendors.tencent.legacy.harness import (
+    APPID,
+    PICTURE,
+    Harness,
+    ask,
+    code,
+    good,
+    posted,
+    request,
+)
 
 OBSERVED = {"confidence": "observed"}
 BOX = Quad.upright(0, 100, 40, 120)
@@ -24,8 +33,8 @@ def data(response: Response) -> Any:
     return json.loads(response.body)["data"]
 
 
-def reading(*lines: Line, angle: float = 0.0) -> Desk:
-    return Desk(recognition=Recognition(lines, angle))
+def reading(*lines: Line, angle: float = 0.0) -> Harness:
+    return Harness(recognition=Recognition(lines, angle))
 
 
 def test_the_documented_sample_is_reproduced_exactly() -> None:
@@ -60,7 +69,7 @@ def test_the_observed_form_has_the_scale_the_order_and_the_fields_of_real_logs()
 
 
 def test_observed_confidence_is_a_32_bit_float_with_all_its_digits() -> None:
-    words = data(Desk(recognition=HELLO).ask(good(options=OBSERVED)))["items"][0]["words"]
+    words = data(Harness(recognition=HELLO).ask(good(options=OBSERVED)))["items"][0]["words"]
     assert words[0]["confidence"] == 0.9876499772071838
 
 
@@ -93,7 +102,7 @@ def test_a_line_never_begins_with_a_blank() -> None:
 
 
 def test_the_box_of_turned_text_is_upright_and_in_whole_pixels() -> None:
-    turned = data(Desk(recognition=TURNED).ask(good()))
+    turned = data(Harness(recognition=TURNED).ask(good()))
     assert turned["items"][0]["itemcoord"] == {"x": 60, "y": 50, "width": 40, "height": 200}
     assert turned["angle"] == 90.0
     coordinates = data(ask(good()))["items"][0]["itemcoord"]
@@ -117,7 +126,7 @@ def test_the_session_id_is_the_appid_and_a_signed_32_bit_number() -> None:
 
 @pytest.mark.parametrize("recognition", [NOTHING, Recognition((Line((), BOX, 0.9),))])
 def test_a_picture_without_text_is_code_9021(recognition: Recognition) -> None:
-    assert code(Desk(recognition=recognition).ask(good())) == (200, -9021, "ERROR_NO_TEXT")
+    assert code(Harness(recognition=recognition).ask(good())) == (200, -9021, "ERROR_NO_TEXT")
 
 
 @pytest.mark.parametrize(
@@ -136,8 +145,8 @@ def test_a_picture_without_text_is_code_9021(recognition: Recognition) -> None:
 def test_each_error_of_the_picture_has_its_own_code(
     problem: ErrorKind, expected: tuple[int, int, str]
 ) -> None:
-    desk = Desk(refusal=ApiError(problem, "scripted"))
-    assert code(desk.ask(good())) == expected
+    harness = Harness(refusal=ApiError(problem, "scripted"))
+    assert code(harness.ask(good())) == expected
 
 
 def test_an_error_seen_with_a_session_has_a_64_bit_one_in_the_vendors_template() -> None:
@@ -179,18 +188,18 @@ def test_a_preflight_allows_any_header() -> None:
         "/ocr/general",
         headers=(("Access-Control-Request-Headers", "authorization, x-requested-with"),),
     )
-    response = Desk().ask(asked)
+    response = Harness().ask(asked)
     assert (response.status, response.body) == (204, b"")
     assert response.header("access-control-allow-origin") == "*"
     assert [k for k, _ in response.headers].count("Access-Control-Allow-Origin") == 1
     assert response.header("access-control-allow-methods") == "POST, OPTIONS"
     assert response.header("access-control-allow-headers") == "authorization, x-requested-with"
-    plain = Desk().ask(asked.replaced(headers=()))
+    plain = Harness().ask(asked.replaced(headers=()))
     assert plain.header("access-control-allow-headers") == "Authorization, Content-Type"
     assert SERVICE.preflight(good()) is None
 
 
 def test_only_a_recognised_picture_is_billed() -> None:
     assert SERVICE.billed(ask(good()))
-    assert not SERVICE.billed(Desk(recognition=NOTHING).ask(good()))
+    assert not SERVICE.billed(Harness(recognition=NOTHING).ask(good()))
     assert not SERVICE.billed(ask(good(auth="")))

@@ -92,7 +92,7 @@ def good(**how: Any) -> Request:
 
 
 class Reservation:
-    """A reservation that checks what it is told against the audit."""
+    """A reservation that compares commit and release with the audit."""
 
     def __init__(self, audit: Callable[[], Audit]) -> None:
         self._audit = audit
@@ -105,7 +105,7 @@ class Reservation:
 
 
 @dataclass
-class Desk:
+class Harness:
     """Everything that the pipeline needs: fixed results, and a record of what it asked for."""
 
     recognition: Recognition = HELLO
@@ -169,8 +169,8 @@ class Desk:
 
 
 def ask(request: Request) -> Response:
-    """The response of a fresh desk."""
-    return Desk().ask(request)
+    """The response of a fresh harness."""
+    return Harness().ask(request)
 
 
 def code(response: Response) -> tuple[int, int, str]:
