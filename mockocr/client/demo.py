@@ -137,7 +137,7 @@ def send_refusals(base: str) -> Iterator[Row]:
 
 
 def _plain(lines: Sequence[str]) -> str:
-    """The text without spaces and full-width signs, as some answers join lines with nothing."""
+    """The text without spaces and full-width signs, as some services join lines without a space."""
     return "".join(unicodedata.normalize("NFKC", "".join(lines)).split())
 
 

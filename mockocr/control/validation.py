@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 class InvalidInputError(Exception):
     """A control request that cannot be carried out. The text is for the tester, `status` is the
-    HTTP status of the answer.
+    HTTP status of the response.
     """
 
     def __init__(self, sentence: str, status: int = 400) -> None:

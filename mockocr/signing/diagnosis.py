@@ -139,5 +139,5 @@ def _encoding_mistake(received: str, raw: bytes) -> str | None:
             "the signature is the base64 of the hex digits instead of the digest",
         ),
     )
-    came = received.encode("utf-8", "replace")
-    return next((note for form, note in forms if hmac.compare_digest(form.encode(), came)), None)
+    sent = received.encode("utf-8", "replace")
+    return next((note for form, note in forms if hmac.compare_digest(form.encode(), sent)), None)

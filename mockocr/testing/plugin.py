@@ -60,7 +60,7 @@ def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Session]:
 
 @pytest.fixture
 def mockocr(mockocr_server: Session, request: pytest.FixtureRequest) -> Iterator[Session]:
-    """A fresh account. Its faults, quotas, answers and clock end with the test."""
+    """A fresh account. Its faults, quotas, answers and clock are removed after the test."""
     session = mockocr_server.account_of_its_own()
     check = _refusals(request) == "fail"
     # on a shared server a request without an account may come from others

@@ -94,7 +94,7 @@ def _unknown_route(routes: Sequence[Route]) -> ExceptionHandler:
     """Answers an unknown path or method with what there is."""
     paths = ", ".join(dict.fromkeys(PREFIX + route.path for route in routes))
 
-    async def answer(request: Request, error: Exception) -> Response:
+    async def handle(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         path = request.url.path
         if error.status_code != 405:
@@ -104,4 +104,4 @@ def _unknown_route(routes: Sequence[Route]) -> ExceptionHandler:
         response.headers["Allow"] = allowed
         return response
 
-    return answer
+    return handle

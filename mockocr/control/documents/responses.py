@@ -13,7 +13,7 @@ from mockocr.core.account import State
 
 
 class ErrorDocument(TypedDict):
-    """Every 4xx and 5xx answer but the 503 of `/health`."""
+    """Every 4xx and 5xx response but the 503 of `/health`."""
 
     error: Annotated[str, Meta(description="One sentence that says what is wrong.")]
 

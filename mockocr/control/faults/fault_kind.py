@@ -23,9 +23,9 @@ possible, and nothing is read for `degrade` to change; `send` needs a response t
 class Effect:
     """What one fault does; each field but the one of its stage keeps its default.
 
-    `delay` draws the seconds to wait. `replacement` is sent in place of an answer. `refusal` gives
-    what a service refuses the request with, None if it has no such error. `degrade`
-    changes a recognition, `send` the response.
+    `delay` draws the seconds to wait. `replacement` is sent in place of the response. `refusal`
+    gives what a service refuses the request with, None if it has no such error. `degrade` changes
+    a recognition, `send` the response.
     """
 
     delay: Callable[[random.Random], float] | None = None

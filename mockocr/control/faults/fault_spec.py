@@ -39,7 +39,7 @@ class FaultSpec:
 
     @property
     def replacement(self) -> Response | None:
-        """The response in place of an answer."""
+        """The response that replaces the service's own."""
         found = (effect.replacement for effect in self.effects)
         return next((response for response in found if response is not None), None)
 

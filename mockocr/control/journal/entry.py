@@ -62,7 +62,7 @@ class ReadText(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Detail(msgspec.Struct, array_like=True, frozen=True):
-    """What only a look at one request shows. `body` and `answer` are digests of the bodies.
+    """What only the detail of one request shows. `body` and `answer` are digests of the bodies.
 
     `read` holds the digest of a picture and its encoded `ReadText`.
     """

@@ -55,7 +55,7 @@ MISSING_CREDENTIALS = _entry(
     400,
     "Invalid AppKey",
     "A400MA",
-    "guess: no page says what the classic gateway answers to a request without credentials",
+    "guess: no page says how the classic gateway refuses a request without credentials",
     ErrorKind.NO_CREDENTIALS,
     id="missing_credentials",
 )

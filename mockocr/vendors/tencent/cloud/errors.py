@@ -23,7 +23,7 @@ def _with_name(code: str, message: str, source: str) -> ErrorEntry:
 MISSING = _with_name(
     "MissingParameter",
     "The request is missing a required parameter `{name}`.",
-    "observed: LunaTranslator issue 264 and an answer to a bare GET (2021)",
+    "observed: LunaTranslator issue 264 and a response to a bare GET (2021)",
 )
 UNKNOWN = _with_name(
     "UnknownParameter",

@@ -17,7 +17,7 @@ ASYNC = ErrorEntry(
     200,
     15,
     "parameter illegal: resType async is not offered here",
-    "guess: the platform answers such a request later, to a callback",
+    "guess: the platform responds to such a request later, to a callback",
     id="async_not_offered",
 )
 

@@ -100,3 +100,14 @@ def test_the_literal_responses_are_those_of_the_whole_table() -> None:
 @pytest.mark.parametrize("kind", ErrorKind)
 def test_every_kind_is_answered_by_its_entry(kind: ErrorKind) -> None:
     assert HOSTED.errors.by_kind(kind).id == KINDS[kind]
+
+
+@pytest.mark.parametrize(("id", "status", "body"), ENTRIES, ids=[entry[0] for entry in ENTRIES])
+def test_the_option_statuses_ok_sends_200_for_key_quota_and_rate(
+    id: str, status: int, body: str
+) -> None:
+    entry = HOSTED.errors.find(id)
+    assert entry is not None
+    response = HOSTED.render_error(post(b"", "application/json", statuses="ok"), entry)
+    assert response.status == (200 if status in (401, 403, 429) else status)
+    assert response.body.decode().startswith(body)

@@ -98,29 +98,29 @@ def render(request: Request, parsed: OcrRequest[Flags], results: Sequence[ImageR
         )
         for line in lines
     ]
-    answer: dict[str, Any] = {
+    document: dict[str, Any] = {
         "sid": f"{request.random().getrandbits(288):072x}",
         "prism_version": VERSION,
         "prism_wnum": len(words),
         "prism_wordsInfo": words,
     }
     if flags.row:
-        answer["prism_rowsInfo"] = [
+        document["prism_rowsInfo"] = [
             {"word": " ".join(line.text for line in row), "rowId": number}
             for number, row in enumerate(grouped)
         ]
     if flags.paragraph:
-        answer["prism_paragraphsInfo"] = paragraphs(lines)
+        document["prism_paragraphsInfo"] = paragraphs(lines)
     if flags.table:
-        answer["prism_tablesInfo"] = []  # tables are not detected
+        document["prism_tablesInfo"] = []  # tables are not detected
     if flags.figure:
-        answer["figure"] = []
+        document["figure"] = []
     if flags.rotate:
-        answer["angle"] = 90 * quarters
+        document["angle"] = 90 * quarters
     width, height = image.width, image.height
     if quarters % 2:
         width, height = height, width
-    answer |= {
+    document |= {
         "height": height,
         "width": width,
         "orgHeight": image.height,
@@ -128,7 +128,7 @@ def render(request: Request, parsed: OcrRequest[Flags], results: Sequence[ImageR
         "content": "".join(line.text + " " for line in lines),
         "algo_version": "",
     }
-    return Response.of_json(answer, code=200, content_type=ADVANCED_JSON, headers=_CORS)
+    return Response.of_json(document, code=200, content_type=ADVANCED_JSON, headers=_CORS)
 
 
 def _lines(

@@ -64,22 +64,22 @@ def render(
 ) -> Response:
     """One result; or, in the older form, one output for each input, with the result as text."""
     read = zip(read_pictures(results), parsed.extra.configures, strict=True)
-    answers = [_answer(request, recognition, configure) for (_, recognition), configure in read]
+    documents = [_document(request, recognition, configure) for (_, recognition), configure in read]
     if not parsed.extra.older:
-        return Response.of_json(answers[0], code=200, content_type=JSON)
+        return Response.of_json(documents[0], code=200, content_type=JSON)
     outputs = [
         {
             # label and multi are guesses, clients read the value alone
             "outputLabel": "ocr_general",
             "outputMulti": {},
-            "outputValue": {"dataType": 50, "dataValue": dump_json(answer).decode()},
+            "outputValue": {"dataType": 50, "dataValue": dump_json(document).decode()},
         }
-        for answer in answers
+        for document in documents
     ]
     return Response.of_json({"outputs": outputs}, code=200, content_type=JSON)
 
 
-def _answer(request: Request, recognition: Recognition, configure: Configure) -> dict[str, Any]:
+def _document(request: Request, recognition: Recognition, configure: Configure) -> dict[str, Any]:
     least = configure.min_size - _MARGIN
     lines = [line for line in recognition.lines if line.text and line.quad.height >= least]
     at = request.at.astimezone(CHINA)
