@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockocr.core.errors import ErrorKind
+from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from tests.vendors.aliyun_market.gateway.literals import (
     CLASSIC,
     IDS,
@@ -131,3 +131,15 @@ def test_the_literal_responses_are_those_of_the_whole_table() -> None:
 @pytest.mark.parametrize("kind", ErrorKind)
 def test_every_kind_has_its_entry(kind: ErrorKind) -> None:
     assert OFFICIAL.errors.by_kind(kind).id == KINDS[kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause", "id"),
+    [
+        (ErrorKind.BAD_BODY, ErrorCause.NOT_JSON, "failed_to_parse_json"),
+        (ErrorKind.BAD_BODY, ErrorCause.NOT_AN_OBJECT, "json_parse_exception"),
+        (ErrorKind.IMAGE_TOO_LARGE, ErrorCause.TOO_LARGE, "download_error"),
+    ],
+)
+def test_a_cause_is_answered_by_its_entry(kind: ErrorKind, cause: ErrorCause, id: str) -> None:
+    assert OFFICIAL.errors.entry(ApiError(kind, cause=cause)).id == id
