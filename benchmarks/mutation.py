@@ -145,6 +145,9 @@ def passes(loader: Loader, stale: set[str], tests: list[str]) -> bool:
             os.dup2(null, 2)
             for name in stale:
                 sys.modules.pop(name, None)
+            for parent, _, child in (name.rpartition(".") for name in stale):
+                if parent in sys.modules:  # `from parent import child` finds the attribute first
+                    vars(sys.modules[parent]).pop(child, None)
             sys.meta_path.insert(0, loader)
             import_module(loader.name)  # before pytest puts its own loader in front
             code = pytest.main([*OPTIONS, *tests])
