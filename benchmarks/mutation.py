@@ -135,8 +135,8 @@ class Loader(SourceFileLoader):
 
 def passes(loader: Loader, stale: set[str], tests: list[str]) -> bool:
     """Runs the tests in a fork, with the module as the loader's tree says."""
-    child = os.fork()
-    if not child:
+    fork = os.fork()
+    if not fork:
         code: int = pytest.ExitCode.INTERNAL_ERROR
         try:
             signal.alarm(LONGEST)
@@ -153,7 +153,7 @@ def passes(loader: Loader, stale: set[str], tests: list[str]) -> bool:
             code = pytest.main([*OPTIONS, *tests])
         finally:
             os._exit(code)
-    return os.waitpid(child, 0)[1] == 0
+    return os.waitpid(fork, 0)[1] == 0
 
 
 def main(arguments: list[str]) -> None:
