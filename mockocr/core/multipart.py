@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -104,7 +104,8 @@ class _Collector:
         self.parts: list[Part] = []
         self.complete = False
         self._headers: dict[str, str] = {}
-        self._name, self._value, self._data = bytearray(), bytearray(), bytearray()
+        self._name, self._value = bytearray(), bytearray()
+        self._data: list[bytes] = []
 
     def callbacks(self) -> MultipartCallbacks:
         return {
@@ -112,14 +113,14 @@ class _Collector:
             "on_header_field": lambda chunk, start, end: self._name.extend(chunk[start:end]),
             "on_header_value": lambda chunk, start, end: self._value.extend(chunk[start:end]),
             "on_header_end": self._end_header,
-            "on_part_data": lambda chunk, start, end: self._data.extend(chunk[start:end]),
+            "on_part_data": lambda chunk, start, end: self._data.append(chunk[start:end]),
             "on_part_end": self._end_part,
             "on_end": self._end,
         }
 
     def _begin_part(self) -> None:
         self._headers.clear()
-        self._data = bytearray()
+        self._data.clear()
 
     def _end_header(self) -> None:
         name = self._name.decode("latin-1").strip().lower()
@@ -128,17 +129,18 @@ class _Collector:
         self._value.clear()
 
     def _end_part(self) -> None:
-        name, filename = _disposition(self._headers)
+        name, filename = _disposition(self._headers.get("content-disposition", ""))
         content_type = self._headers.get("content-type", "")
-        self.parts.append(Part(name, bytes(self._data), filename, content_type))
+        self.parts.append(Part(name, b"".join(self._data), filename, content_type))
 
     def _end(self) -> None:
         self.complete = True
 
 
-def _disposition(headers: Mapping[str, str]) -> tuple[str, str | None]:
-    """Name and file name of a part."""
-    text = headers.get("content-disposition", "").rstrip("; ")
+@lru_cache(maxsize=256)
+def _disposition(text: str) -> tuple[str, str | None]:
+    """Name and file name in the Content-Disposition of a part; clients repeat the same ones."""
+    text = text.rstrip("; ")
     _, options = parse_options_header(text.encode("utf-8", "surrogateescape"))
     extended = _extended(text)
     filename = options.get(b"filename")

@@ -27,8 +27,8 @@ T = TypeVar("T")
 
 HAS_LIMITS = os.name == "posix"
 """Windows has no limits for processes, so all pictures are decoded in threads there."""
-_QUICK = 256 * 1024
-"""Up to this many bytes, hashing takes less time than using a worker (0.2 ms)."""
+_QUICK = 1024 * 1024
+"""Up to this many bytes, hashing takes less time than handing the picture to a worker and back."""
 
 
 class Loader:

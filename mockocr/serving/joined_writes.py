@@ -11,7 +11,7 @@ from typing import Any
 class JoinedWrites:
     """A transport that sends what is written in one step of the event loop with one system call.
 
-    `close` first sends what is waiting; `abort` drops it. Everything else is the inner transport's.
+    `close` sends what is waiting first; `abort` drops it. Everything else is the inner transport's.
     """
 
     def __init__(self, transport: Any) -> None:
@@ -34,7 +34,6 @@ class JoinedWrites:
         self._transport.close()
 
     def _flush(self) -> None:
-        if self._waiting:
-            data = b"".join(self._waiting)
-            self._waiting.clear()
-            self._transport.write(data)
+        if self._waiting and not self._transport.is_closing():
+            self._transport.write(b"".join(self._waiting))
+        self._waiting.clear()

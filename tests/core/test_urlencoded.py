@@ -44,6 +44,9 @@ def test_what_the_standard_library_encodes_is_decoded(pairs: list[tuple[str, str
         (b"a=%ff", (("a", "\ufffd"),)),
         (b"a=%252B", (("a", "%2B"),)),
         (b"a=1+2%2B3", (("a", "1 2+3"),)),
+        (b"a=%zz%2B%", (("a", "%zz+%"),)),
+        (b"a=%5Cx41", (("a", "\\x41"),)),
+        (b"a=\\x41\\n%2B", (("a", "\\x41\\n+"),)),
     ],
 )
 def test_odd_forms_decode(raw: bytes, pairs: tuple[tuple[str, str], ...]) -> None:
