@@ -28,7 +28,7 @@ _SENT = frozenset({"method", "path", "target", "headers", "query", "body"})
 """Fields that come from the client; results cached on a request depend on these alone."""
 
 
-class Request(msgspec.Struct, frozen=True):
+class Request(msgspec.Struct, frozen=True, eq=False):
     """One request. Time, id and seed are part of it, so that nothing below reads a clock.
 
     `path` is decoded, `target` is raw (path and query as sent); both lack the `/{namespace}`
@@ -55,6 +55,13 @@ class Request(msgspec.Struct, frozen=True):
     client: str = ""
     prefix: str = ""
     _cache: dict[Any, Any] = msgspec.field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in every field; what was computed so far does not count."""
+        if not isinstance(other, Request):
+            return NotImplemented
+        names = self.__struct_fields__
+        return all(getattr(self, n) == getattr(other, n) for n in names if n != "_cache")
 
     def cached(self, compute: Callable[[Request], T]) -> T:
         """The result of `compute(self)`, computed at most once for a request.

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PIL import Image as Pillow
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
-from mockocr.core.recognition import Line, Point, Quad, Recognition, mean
+from mockocr.core.recognition import Line, Quad, Recognition, mean
 from mockocr.recognition import (
     even_page,
     line_filter,
@@ -23,8 +22,9 @@ from mockocr.recognition import (
     sheet,
     word_spacing,
 )
-from mockocr.recognition.conversion import Row, is_wide
+from mockocr.recognition.conversion import is_wide
 from mockocr.recognition.line_text import LineText, line_of, of_rows
+from mockocr.recognition.page_rows import Found, join_pieces, line_of_row
 from mockocr.recognition.passes import BLOCK, BOTH, CHINESE, RAW, SPARSE, Tesseract
 from mockocr.recognition.worker_pool import stop_if_abandoned
 
@@ -48,25 +48,8 @@ _DOUBTFUL, _FEW = 0.75, 6
 """A line still less sure than this is read alone, if no more than so many or half of all are."""
 _ASKEW = 0.4, 15.0
 """Degrees that an even page may be askew when no request asks for its direction."""
-_STEEP, _ENOUGH = 0.2, 4
-"""A baseline slopes when it rises by this share of the line's height, over so many characters."""
-_ALIKE, _LEVEL, _GAP = 1.5, 0.7, 0.5
-"""Pieces of one line differ so little in height, share so much of it, and lie so near."""
 _SAME = 0.5
 """Two lines that share so much of the smaller one's box are the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A line: its corners in pixels of the page, and its text."""
-
-    quad: Quad
-    text: LineText
-
-    @property
-    def strength(self) -> float:
-        """How much was read how surely; half a line is weaker than the whole."""
-        return sum(c - line_filter.LEAST for c in self.text.confidences)
 
 
 def read(image: Image, options: ReadOptions, tesseract: Tesseract) -> Recognition:
@@ -161,7 +144,7 @@ def _layout(page: Pillow.Image, picture: Pillow.Image, tesseract: Tesseract) -> 
         size = max(1, round(page.width * factor)), max(1, round(page.height * factor))
         seen = seen.resize(size, Pillow.Resampling.BICUBIC)
     (rows,) = tesseract.rows([seen], SPARSE, BOTH)
-    found = [_of_row(row, factor) for row in _joined(rows) if row.height >= 4]
+    found = [line_of_row(row, factor) for row in join_pieces(rows) if row.height >= 4]
     for languages in (CHINESE, BOTH):
         stop_if_abandoned()
         weak = _affordable(found)
@@ -190,51 +173,6 @@ def _affordable(found: Sequence[Found]) -> list[int]:
 def _mean(found: Sequence[Found]) -> float:
     """How sure all lines are together, long ones counting more."""
     return mean(c for one in found for c in one.text.confidences)
-
-
-def _joined(rows: Sequence[Row]) -> list[Row]:
-    """The rows, with pieces of one line put together that Tesseract tore apart."""
-    joined: list[Row] = []
-    for row in sorted(rows, key=lambda row: row.edges[0]):
-        for index, old in enumerate(joined):
-            low = min(old.height, row.height)
-            level = min(old.edges[3], row.edges[3]) - max(old.edges[1], row.edges[1])
-            gap = row.edges[0] - old.edges[2]
-            alike = max(old.height, row.height) < _ALIKE * low
-            if alike and level > _LEVEL * low and -low < gap < _GAP * low:
-                joined[index] = _put_together(old, row)
-                break
-        else:
-            joined.append(row)
-    return joined
-
-
-def _put_together(left: Row, right: Row) -> Row:
-    edges = [*zip(left.edges, right.edges, strict=True)]
-    around = min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])
-    return Row(around, left.slope, [*left.glyphs, *right.glyphs])
-
-
-def _of_row(row: Row, factor: float) -> Found:
-    left, _, right, _ = row.edges
-    text = of_rows([row], right - left, left)
-    quad = _tilted(row)
-    return Found(Quad(*(Point(p.x / factor, p.y / factor) for p in quad)), text)
-
-
-def _tilted(row: Row) -> Quad:
-    """The quad that sloping text fills inside its upright box."""
-    left, top, right, bottom = row.edges
-    rise = min(abs(row.slope) * (right - left), 0.6 * (bottom - top))
-    if rise <= _STEEP * row.height or len(row.glyphs) < _ENOUGH:
-        rise = 0.0
-    down, up = (rise, 0.0) if row.slope > 0 else (0.0, rise)
-    return Quad(
-        Point(left, top + up),
-        Point(right, top + down),
-        Point(right, bottom - up),
-        Point(left, bottom - down),
-    )
 
 
 def _texts(

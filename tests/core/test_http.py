@@ -168,3 +168,11 @@ def test_headers_are_removed_in_any_case() -> None:
     request = Request("GET", "/", headers=(("A", "1"), ("b", "2"), ("a", "3")))
     assert request.without_headers("A").headers == (("b", "2"),)
     assert request.with_headers(("c", "4")).header("C") == "4"
+
+
+def test_two_requests_are_equal_whatever_was_computed_of_them() -> None:
+    one, two = (Request("POST", "/", body=b'{"a":1}', id="1") for _ in "12")
+    one.json()
+    assert one == two
+    assert one != two.replaced(id="2")
+    assert one != "POST /"
