@@ -105,7 +105,9 @@ def test_with_the_option_any_a_token_is_issued_for_every_scope(
         assert status == 201, body
         project = json.loads(body)["token"].get("project")
         assert (project and (project["name"], project["id"])) == named
-        sent = unsigned_request(WEB_IMAGE).with_headers(("X-Auth-Token", answered["x-subject-token"]))
+        sent = unsigned_request(WEB_IMAGE).with_headers(
+            ("X-Auth-Token", answered["x-subject-token"])
+        )
         status, _, body = ask(address, sent.method, sent.target, sent.headers, sent.body)
     assert status == (200 if named else 401), body
     with served(mock().asgi) as address:

@@ -29,8 +29,7 @@ def test_the_older_host_of_advanced_leads_to_it() -> None:
         (
             "json",
             "application/json;charset=UTF-8",
-            '{"error_code":461,'
-            '"error_msg":"Invalid Input - json format error - missing key: img"}',
+            '{"error_code":461,"error_msg":"Invalid Input - json format error - missing key: img"}',
         ),
         (
             "text",
