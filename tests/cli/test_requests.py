@@ -131,3 +131,14 @@ def test_following_shows_each_request_once(mock: Running) -> None:
         following.terminate()
         rest, _ = following.communicate(timeout=10)
     assert rest == ""
+
+
+def test_counting_a_misspelt_operation_fails_and_names_the_nearest(mock: Running) -> None:
+    code, text = requests(mock, "acme.raed", "--count", "0")
+    assert (code, text) == (
+        1,
+        "Error: there is no operation 'acme.raed'; did you mean 'acme.read'?\n",
+    )
+    assert requests(mock, "amce.*", "--count", "0")[0] == 1
+    assert requests(mock, "--account", "dve", "--count", "0")[0] == 1
+    assert requests(mock, "acme.read", "--account", "dev", "--count", "0") == (0, "")

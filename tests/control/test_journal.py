@@ -95,7 +95,10 @@ def test_the_newest_requests_come_first_and_filters_select_them() -> None:
         ("?vendor=acmee", "there is no vendor 'acmee'; did you mean 'acme'?"),
         ("?operation=acme.raed", "there is no operation 'acme.raed'; did you mean 'acme.read'?"),
         ("?operation=raed", "there is no operation 'raed'; did you mean 'read'?"),
-        ("?operation=zzz", "there is no operation 'zzz'; there are acme.read, acme.scan, read, scan"),
+        (
+            "?operation=zzz",
+            "there is no operation 'zzz'; there are acme.read, acme.scan, read, scan",
+        ),
         ("?account=dve", "there is no account 'dve'; did you mean 'dev'?"),
     ],
 )
