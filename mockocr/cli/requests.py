@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 import urllib.error
@@ -13,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 import click
 
+from mockocr.cli._server_url import url_option
 from mockocr.testing.session import ControlError, Remote
 
 POLL_SECONDS = 0.5
@@ -21,12 +21,7 @@ POLL_SECONDS = 0.5
 
 @click.command
 @click.argument("wanted", required=False, metavar="[VENDOR.OPERATION | ID]")
-@click.option(
-    "--url",
-    default=lambda: f"http://127.0.0.1:{os.environ.get('MOCKOCR_PORT') or 8080}",
-    show_default="http://127.0.0.1:$MOCKOCR_PORT",
-    help="URL of the server.",
-)
+@url_option()
 @click.option("--account", help="Only requests of this account.")
 @click.option(
     "--status", type=int, help="Only responses with this HTTP status; 0 if the connection broke."

@@ -46,7 +46,7 @@ def routes(
 ) -> list[ControlRoute]:
     """The routes, without the control prefix."""
     return [
-        _health(health),
+        *_health(health),
         _vendors(vendors),
         *_requests(vendors, journal, accounts),
         _usage(usage, accounts),
@@ -63,14 +63,24 @@ def page_route(page: Callable[[], str]) -> ControlRoute:
     return route("/", get=Method(get, "The console, a web page", media_type="text/html"))
 
 
-def _health(health: Health) -> ControlRoute:
+def _health(health: Health) -> list[ControlRoute]:
     async def get(request: Request) -> Response:
         status, document = await health.report()
         return json_response(document, status)
 
-    summary = "Whether recognition works"
+    async def get_alive(request: Request) -> Response:
+        return json_response({"status": "ok"})
+
     document = reports.HealthDocument
-    return route("/health", get=Method(get, summary, document, other={503: document}))
+    summaries = {"/health": "Whether recognition works", "/readyz": "The same as /health"}
+    alive = Method(get_alive, "Whether the process answers at all", reports.LiveDocument)
+    return [
+        *(
+            route(path, get=Method(get, summary, document, other={503: document}))
+            for path, summary in summaries.items()
+        ),
+        route("/livez", get=alive),
+    ]
 
 
 def _vendors(vendors: Sequence[Vendor]) -> ControlRoute:
