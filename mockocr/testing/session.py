@@ -90,6 +90,7 @@ class Filters(TypedDict, total=False):
     vendor: str
     code: str
     status: int
+    refused: str
     since: str
     limit: int
 

@@ -72,6 +72,9 @@ def test_the_newest_requests_come_first_and_filters_select_them() -> None:
             ("?operation=acme.scan", 1),
             ("?account=dev", 2),
             ("?status=400", 1),
+            ("?refused=true", 2),
+            ("?refused=true&limit=1", 1),
+            ("?refused=false", 1),
             ("?code=0", 1),
             ("?since=2026-01-02T03:05:00Z", 1),
             ("?since=2026-01-02T03:05:00%2B00:00", 1),
@@ -88,10 +91,11 @@ def test_the_newest_requests_come_first_and_filters_select_them() -> None:
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        ("?state=1", "there are vendor, operation, account, code, status, since, limit"),
+        ("?state=1", "there are vendor, operation, account, code, status, refused, since, limit"),
         ("?status=ok", "whole number"),
         ("?limit=-1", "whole number"),
         ("?since=yesterday", "a time like"),
+        ("?refused=maybe", "refused must be true or false, not 'maybe'"),
         ("?vendor=acmee", "there is no vendor 'acmee'; did you mean 'acme'?"),
         ("?operation=acme.raed", "there is no operation 'acme.raed'; did you mean 'acme.read'?"),
         ("?operation=raed", "there is no operation 'raed'; did you mean 'read'?"),

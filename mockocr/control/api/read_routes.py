@@ -31,6 +31,7 @@ FILTERS = (
     Parameter("account", "Only requests of this account."),
     Parameter("code", "Only responses with this vendor code."),
     Parameter("status", "Only responses with this HTTP status.", int),
+    Parameter("refused", "true: only requests that were refused; false: only the others."),
     Parameter("since", "Only requests at this time or later."),
     Parameter("limit", "At most so many requests.", int),
 )
@@ -255,6 +256,10 @@ def _filters(request: Request) -> dict[str, Any]:
             if not (value.isascii() and value.isdigit()):
                 raise InvalidInputError(f"{name} must be a whole number, not {value!r}")
             found[name] = int(value[:9])
+        elif name == "refused":
+            if value not in ("true", "false"):
+                raise InvalidInputError(f"refused must be true or false, not {value!r}")
+            found[name] = value == "true"
         elif name == "since":
             found[name] = parse_time(
                 value.replace(" ", "+"), name
