@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import click
 
 from mockocr.cli._server_url import url_option
-from mockocr.testing.session import ControlError, Remote
+from mockocr.testing._remote import ControlError, Remote
 
 ID_LENGTH = 32
 MIN_PREFIX = 6

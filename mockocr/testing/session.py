@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Any, Unpack, cast
 from urllib.parse import quote, urlencode
+
+from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions
+from mockocr.testing._remote import ControlError, Remote
 
 if TYPE_CHECKING:
     from mockocr.control.documents.reports import RequestDetail, RequestSummary
@@ -24,75 +24,8 @@ __all__ = [
 ]
 
 
-class ControlError(Exception):
-    """The server refused a control request. The text is its own sentence."""
-
-
 class EvictedError(AssertionError):
     """The journal lost requests, so a test cannot rely on what it does not show."""
-
-
-class Remote:
-    """A client of the control routes of one server."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
-        # ignore a proxy in the environment: the server is usually on this machine
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-    def request(self, method: str, path: str, value: Any = None) -> Any:
-        """The JSON of the response, None if it is empty. ControlError on 4xx and 5xx."""
-        data = None if value is None else json.dumps(value).encode()
-        request = urllib.request.Request(
-            f"{self.url}/_mockocr{path}",
-            data=data,
-            method=method,
-            headers={"Content-Type": "application/json"},
-        )
-        try:
-            with self._opener.open(request, timeout=60) as response:
-                raw = response.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                raise ControlError(_sentence(error.read(), error.code)) from None
-        return json.loads(raw) if raw else None
-
-
-class RuleOptions(TypedDict, total=False):
-    """Which requests a fault or an answer applies to: after the first `after` ones, and with
-    `probability`, repeatable with `seed`.
-    """
-
-    after: int
-    probability: float
-    seed: object
-
-
-class AnswerOptions(RuleOptions, total=False):
-    """`image_sha256` is the digest of a picture; `angle` is in degrees clockwise."""
-
-    image_sha256: str
-    angle: float
-
-
-class Limits(TypedDict, total=False):
-    """The limits of a quota; None removes one."""
-
-    left: int | None
-    per_second: int | None
-    per_day: int | None
-
-
-class Filters(TypedDict, total=False):
-    """Filters of the journal; `since` is a time as in 2026-01-31T00:00Z."""
-
-    account: str
-    vendor: str
-    code: str
-    status: int
-    refused: str
-    since: str
-    limit: int
 
 
 class Session:
@@ -342,10 +275,3 @@ def connect(url: str) -> Session:
 
 def _first_line(lines: Sequence[Mapping[str, Any]]) -> str:
     return str(lines[0]["text"]) if lines else ""
-
-
-def _sentence(raw: bytes, status: int) -> str:
-    try:
-        return str(json.loads(raw)["error"])
-    except (ValueError, KeyError, TypeError):
-        return f"the server answered {status}: {raw[:200]!r}"
