@@ -27,8 +27,24 @@ The Python SDKs of Huawei and Tencent Cloud also read every response and every e
 `tests/clients/test_drift.py` lists the fields of their models that are never sent.
 """
 
-_FENCES = {"python": "python", "node": "js", "java": "java", "go": "go", "curl": "sh"}
-_TITLES = {"python": "Python", "node": "Node", "java": "Java", "go": "Go", "curl": "curl"}
+_FENCES = {
+    "python": "python",
+    "node": "js",
+    "java": "java",
+    "go": "go",
+    "php": "php",
+    "csharp": "csharp",
+    "curl": "sh",
+}
+_TITLES = {
+    "python": "Python",
+    "node": "Node",
+    "java": "Java",
+    "go": "Go",
+    "php": "PHP",
+    "csharp": "C#",
+    "curl": "curl",
+}
 
 
 def page() -> str:

@@ -26,8 +26,9 @@ the server by a proxy in the environment, or by a changed name resolution as wit
 class Program:
     """One program and one way to run it.
 
-    `package` is the client's name in its manifest; for curl it is the vendor. `arguments` choose
-    what the program does if it has several modes. `note` is printed on the page.
+    `package` is the client's name in its manifest; for curl it is the vendor. A client that comes
+    with its language has no manifest, so it is not `pinned`. `arguments` choose what the program
+    does if it has several modes. `note` is printed on the page.
     """
 
     language: str
@@ -37,6 +38,7 @@ class Program:
     arguments: tuple[str, ...] = ()
     routes: tuple[str, ...] = (HTTP, HTTPS, HTTPS_PROXY)
     note: str = ""
+    pinned: bool = True
 
     @property
     def path(self) -> Path:
@@ -48,6 +50,8 @@ class Program:
         """The client, its pinned version and the title."""
         if self.language == "curl":
             return f"curl, {self.package} ({self.title})"
+        if not self.pinned:
+            return f"{self.package} ({self.title})"
         return f"{self.package} {version(self.language, self.package)} ({self.title})"
 
     def lines(self) -> str:
@@ -172,6 +176,33 @@ PROGRAMS = (
         "src/main/java/TencentCloud.java",
     ),
     Program(
+        "java",
+        "java.net.http.HttpClient",
+        "JSON",
+        "src/main/java/JdkHttpClient.java",
+        routes=EVERY,
+        note="With an http address, it asks to upgrade to HTTP/2 and is answered as HTTP/1.1.",
+        pinned=False,
+    ),
+    Program(
+        "php",
+        "Guzzle",
+        "multipart",
+        "tencent.php",
+        routes=EVERY,
+        note="Guzzle and PHP's curl read the CA from the folder in PHP_INI_SCAN_DIR.",
+        pinned=False,
+    ),
+    Program(
+        "csharp",
+        "System.Net.Http",
+        "multipart",
+        "Tencent.cs",
+        routes=(HTTP, HTTP_PROXY),
+        note="Mono has its own list of authorities (`cert-sync`), so only http is tried.",
+        pinned=False,
+    ),
+    Program(
         "go",
         "github.com/huaweicloud/huaweicloud-sdk-go-v3",
         "AK/SK",
@@ -180,6 +211,7 @@ PROGRAMS = (
     ),
     Program("go", "github.com/tencentcloud/tencentcloud-sdk-go", "TC3", "tencent_cloud/main.go"),
     Program("curl", "Tencent", "JSON", "tencent.sh", ("json",), (*EVERY, HTTPS_NAME)),
+    Program("curl", "Tencent", "HTTP/2 upgrade", "tencent.sh", ("json", "--http2"), EVERY),
     Program("curl", "Tencent", "multipart", "tencent.sh", ("multipart",), (*EVERY, HTTPS_NAME)),
     Program("curl", "Huawei", "token", "huawei.sh", routes=CURL),
     Program("curl", "Aliyun's market", "AppCode", "aliyun.sh", routes=(*EVERY, HTTPS_NAME)),

@@ -77,6 +77,16 @@ TOOLCHAINS: Mapping[str, Toolchain] = {
         ("go.mod", "go.sum", "*/*.go"),
         (("go", "build", "-o", "bin/", "./..."),),
     ),
+    "php": Toolchain(("php",), "php-cli php-curl php-guzzlehttp-guzzle"),
+    "csharp": Toolchain(
+        ("mono", "mcs"),
+        "mono-mcs libmono-system-net-http4.0-cil",
+        ("*.cs",),
+        (
+            ("mkdir", "-p", "bin"),
+            ("mcs", "-r:System.Net.Http", "-out:bin/Tencent.exe", "Tencent.cs"),
+        ),
+    ),
     "curl": Toolchain(("curl", "openssl", "base64"), "curl openssl"),
 }
 
@@ -109,6 +119,8 @@ def command(program: Program) -> list[str]:
         "node": ("node", program.source),
         "go": (f"bin/{source.parent.name}",),
         "curl": ("sh", program.source),
+        "php": ("php", program.source),
+        "csharp": ("mono", f"bin/{source.stem}.exe"),
     }
     if program.language != "java":
         return [*starts[program.language], *program.arguments]

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Tencent's general OCR as its page shows it, json or multipart, signed with openssl.
-#   tencent.sh json|multipart
+#   tencent.sh json|multipart [OPTION]: the option of curl, such as --http2, is used for json
 set -eu
 # shellcheck source=clients/curl/checks.sh
 . "$(dirname -- "$0")/checks.sh"
-url=$TENCENT_URL form=$1
+url=$TENCENT_URL form=$1 option=${2:--sS}
 
 # sign APPID SECRET_ID SECRET_KEY: base64 of the digest and the text it was made of
 sign() {
@@ -19,7 +19,7 @@ ask() {
     signature=$(sign "$1" "$2" "$3")
     if [ "$form" = json ]; then
         printf '{"appid":"%s","image":"%s"}' "$appid" "$(encoded "$image")" >"$work/body"
-        curl -sS -i "$url/ocr/general" -H "Authorization: $signature" \
+        curl -sS -i "$option" "$url/ocr/general" -H "Authorization: $signature" \
             -H 'Content-Type: application/json' --data-binary "@$work/body"
     else
         # docs: begin

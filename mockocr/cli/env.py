@@ -20,11 +20,13 @@ from mockocr.vendors import discover
 if TYPE_CHECKING:
     from mockocr.serving.tls.ca_store import CaStore
 
-CLIENTS = ("python", "node", "java", "go", "curl")
+CLIENTS = ("python", "node", "java", "go", "curl", "php")
 PORT = 8081
 """The proxy's port if no setting names one."""
 DIRECT = ("localhost", "127.0.0.1", "::1")
 """Hosts that clients must reach without the proxy."""
+_CERTIFI = "python -m certifi"
+"""Prints where a Python installation keeps the CA list of SDKs that bring their own."""
 _BUNDLES = (
     "/etc/ssl/certs/ca-certificates.crt",  # Debian, Arch, Alpine
     "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora
@@ -39,7 +41,7 @@ def command(proxy: str | None, clients: tuple[str, ...]) -> None:
     """Print the environment variables for clients that keep the vendors' own URLs.
 
     With them a client asks the proxy of `mockocr serve --proxy-port 8081` and trusts the local CA.
-    CLIENTS are python, node, java, go and curl; the default is all. In a shell, type:
+    CLIENTS are python, node, java, go, curl and php; the default is all. In a shell, type:
     eval "$(mockocr env)"
     """
     vendors = discover()
@@ -67,10 +69,13 @@ def lines(ca: CaStore, proxy: str, clients: Sequence[str]) -> Iterator[str]:
         yield from (_export(name, proxy), _export(name.lower(), proxy))
     direct = ",".join(DIRECT)
     yield from (_export("NO_PROXY", direct), _export("no_proxy", direct))
-    bundle = str(_bundle(ca)) if {"python", "go", "curl"} & {*clients} else ""
+    bundle = str(_bundle(ca)) if {"python", "go", "curl", "php"} & {*clients} else ""
     if "python" in clients:
         yield "# Python: requests reads the first; ssl, urllib and httpx read the second"
         yield from (_export("REQUESTS_CA_BUNDLE", bundle), _export("SSL_CERT_FILE", bundle))
+        yield "# Tencent Cloud's SDK reads neither: pass HttpProfile(certification=...), or,"
+        yield "# for a program that wraps the SDK, add the local CA to the list that it uses:"
+        yield f'#   cat {shlex.quote(str(ca.certificate))} >> "$({_CERTIFI})"'
     if "go" in clients and "python" not in clients:
         yield "# Go"
         yield _export("SSL_CERT_FILE", bundle)
@@ -86,6 +91,9 @@ def lines(ca: CaStore, proxy: str, clients: Sequence[str]) -> Iterator[str]:
     if "java" in clients:
         yield "# Java: the trust store holds only the local CA"
         yield _export("JAVA_TOOL_OPTIONS", _java_options(ca, proxy))
+    if "php" in clients:
+        yield "# PHP: curl, Guzzle and the streams read the CA from the settings in this folder"
+        yield _export("PHP_INI_SCAN_DIR", f"{os.pathsep}{_php_settings(ca, bundle)}")
 
 
 def _export(name: str, value: str) -> str:
@@ -107,6 +115,14 @@ def _bundle(ca: CaStore) -> Path:
     path = ca.folder / BUNDLE
     data_dir.put(path, system.rstrip() + b"\n" + ca.authority.pem if system else ca.authority.pem)
     return path
+
+
+def _php_settings(ca: CaStore, bundle: str) -> Path:
+    """A folder with PHP settings that name the bundle: PHP reads no variable for it."""
+    path = ca.folder / "php" / "mockocr.ini"
+    names = ("curl.cainfo", "openssl.cafile")
+    data_dir.put(path, "".join(f'{name} = "{bundle}"\n' for name in names).encode())
+    return path.parent
 
 
 def _java_options(ca: CaStore, proxy: str) -> str:

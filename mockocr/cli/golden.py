@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,6 +41,24 @@ def command(context: click.Context, golden: Path | None) -> None:
 
     A PICTURE is the first digits of its digest, its name, or its file.
     """
+    context.obj = golden
+
+
+def _pass_folder(function: Callable[..., None]) -> Callable[..., None]:
+    """Give the command the folder of goldens. It is looked for only when the command runs, so that
+    its help needs no folder.
+    """
+
+    @click.pass_context
+    @functools.wraps(function)
+    def run(context: click.Context, *given: Any, **named: Any) -> None:
+        context.invoke(function, _folder(context), *given, **named)
+
+    return run
+
+
+def _folder(context: click.Context) -> Folder:
+    golden: Path | None = context.obj
     if golden is None:
         try:
             settings = resolve(discover(), {}, os.environ)
@@ -47,14 +67,14 @@ def command(context: click.Context, golden: Path | None) -> None:
         golden = Path(settings.golden) if settings.golden else None
     if golden is None:
         raise click.UsageError("no folder is set; type: mockocr golden --golden DIR ...")
-    if context.invoked_subcommand != "record" and not golden.is_dir():
+    if context.info_name != "record" and not golden.is_dir():
         raise click.ClickException(f"there is no folder {golden}")
-    context.obj = Folder(golden)
+    return Folder(golden)
 
 
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
-@click.pass_obj
+@_pass_folder
 def list_(folder: Folder, as_json: bool) -> None:
     """Print a line for each golden: digest, size, options and engine, name, text.
 
@@ -89,7 +109,7 @@ def list_(folder: Folder, as_json: bool) -> None:
     type=click.Path(path_type=Path, exists=True),
     help="The picture's file, if it is not kept beside its golden.",
 )
-@click.pass_obj
+@_pass_folder
 def show(folder: Folder, picture: str, draw: Path | None, file: Path | None) -> None:
     """Print the lines of a golden; with --draw, outline them on the picture."""
     golden = _find(folder, picture)
@@ -113,7 +133,7 @@ def show(folder: Folder, picture: str, draw: Path | None, file: Path | None) -> 
 @click.option("--line", is_flag=True, help="Read the picture as one single line.")
 @click.option("--any", "for_all", is_flag=True, help="Use the result for all read options.")
 @click.option("--keep-pictures", is_flag=True, help="Keep the pictures beside their goldens.")
-@click.pass_obj
+@_pass_folder
 def record_(
     folder: Folder,
     images: tuple[Path, ...],
@@ -150,7 +170,7 @@ def record_(
 @click.option("--line", "number", type=int, help="Change this line (from 1) without an editor ...")
 @click.option("--text", help="... to this text; an empty text removes the line.")
 @click.option("--name", help="Give the picture this name.")
-@click.pass_obj
+@_pass_folder
 def edit(
     folder: Folder, picture: str, number: int | None, text: str | None, name: str | None
 ) -> None:
@@ -182,7 +202,7 @@ def edit(
     help="Goldens of all pictures but these files (or those in these folders).",
 )
 @click.option("--yes", is_flag=True, help="Remove them; without this, only print them.")
-@click.pass_obj
+@_pass_folder
 def prune(
     folder: Folder, damaged: bool, not_by: str | None, wanted: tuple[Path, ...], yes: bool
 ) -> None:

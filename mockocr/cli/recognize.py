@@ -11,6 +11,9 @@ from typing import Any
 
 import click
 
+from mockocr.cli._drawing import draw as outlined
+from mockocr.cli._drawing import image_format
+from mockocr.cli._files import files
 from mockocr.core.engine import Engine, ReadOptions
 from mockocr.core.errors import ApiError
 from mockocr.core.image import Inline, Limits
@@ -26,7 +29,9 @@ from mockocr.recognition import engines
 @click.option("--line", is_flag=True, help="Read the picture as one single line.")
 @click.option("--json", "as_json", is_flag=True, help="Print lines, words, characters and corners.")
 @click.option(
-    "--draw", type=click.Path(path_type=Path), help="Write the picture with the lines outlined."
+    "--draw",
+    type=click.Path(path_type=Path),
+    help="Write the picture with the lines outlined, in the format of the file's name.",
 )
 def command(
     images: tuple[Path, ...],
@@ -36,15 +41,28 @@ def command(
     as_json: bool,
     draw: Path | None,
 ) -> None:
-    """Read pictures without a server. Print the text, or JSON with the corners of each line, word
-    and character.
+    """Read pictures, or the pictures in folders, without a server. Print the text, or JSON with the
+    corners of each line, word and character.
 
     The exit code is 1 if a picture cannot be read.
     """
-    if draw is not None and len(images) > 1:
-        raise click.UsageError("--draw takes one picture")
+    images = tuple(files(images))
+    if draw is not None:
+        _check_drawing(draw, len(images))
     options = ReadOptions(turn=turn, layout="line" if line else "page")
     sys.exit(asyncio.run(_read_all(images, engine, options, as_json, draw)))
+
+
+def _check_drawing(draw: Path, count: int) -> None:
+    """Refuses a file that cannot be written before the picture is read."""
+    if count != 1:
+        raise click.UsageError("--draw takes one picture")
+    if not draw.parent.is_dir():
+        raise click.UsageError(f"--draw: there is no folder {draw.parent}")
+    try:
+        image_format(draw.suffix)
+    except ValueError as error:
+        raise click.UsageError(f"--draw: {error}") from None
 
 
 async def _read_all(
@@ -89,9 +107,11 @@ async def _read_each(
             if recognition.text:
                 click.echo(recognition.text)
         if draw is not None:
-            from mockocr.cli._drawing import draw as outlined
-
-            draw.write_bytes(outlined(data, recognition))
+            drawing = outlined(data, recognition, image_format(draw.suffix))
+            try:
+                draw.write_bytes(drawing)
+            except OSError as error:
+                raise click.ClickException(f"--draw: {draw}: {error.strerror}") from None
     if as_json:
         click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
     return code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 import urllib.error
@@ -13,20 +12,19 @@ from urllib.parse import quote, urlencode
 
 import click
 
-from mockocr.testing.session import ControlError, Remote
+from mockocr.cli._server_url import url_option
+from mockocr.testing._remote import ControlError, Remote
 
+ID_LENGTH = 32
+MIN_PREFIX = 6
+"""How many digits of an id are enough to name it."""
 POLL_SECONDS = 0.5
 """Seconds between two polls with `--follow`."""
 
 
 @click.command
 @click.argument("wanted", required=False, metavar="[VENDOR.OPERATION | ID]")
-@click.option(
-    "--url",
-    default=lambda: f"http://127.0.0.1:{os.environ.get('MOCKOCR_PORT') or 8080}",
-    show_default="http://127.0.0.1:$MOCKOCR_PORT",
-    help="URL of the server.",
-)
+@url_option()
 @click.option("--account", help="Only requests of this account.")
 @click.option(
     "--status", type=int, help="Only responses with this HTTP status; 0 if the connection broke."
@@ -56,7 +54,8 @@ def command(
     **filters: str | int | None,
 ) -> None:
     """Show the requests to a running server, oldest first: time, operation, account, status, vendor
-    code, milliseconds, and why the server refused. With the ID of a request, show all of it.
+    code, milliseconds, and why the server refused. With the ID of a request, or its first digits,
+    show all of it.
 
     With --count, the exit code is 2 if the journal evicted requests: the count may then be wrong.
     """
@@ -64,7 +63,8 @@ def command(
         raise click.UsageError("--follow and --count exclude each other")
     remote = Remote(url)
     if wanted is not None and _is_id(wanted):
-        _show_one(_get(remote, f"/requests/{quote(wanted, safe='')}"), as_json)
+        id = wanted if len(wanted) == ID_LENGTH else _complete_id(remote, wanted)
+        _show_one(_get(remote, f"/requests/{quote(id, safe='')}"), as_json)
         return
     query = {"operation": wanted, **filters}
     if wanted is not None and wanted.endswith(".*"):
@@ -90,7 +90,18 @@ def command(
 
 
 def _is_id(text: str) -> bool:
-    return len(text) == 32 and set(text) <= set("0123456789abcdef")
+    """True for an id and for the first digits of one."""
+    return MIN_PREFIX <= len(text) <= ID_LENGTH and set(text) <= set("0123456789abcdef")
+
+
+def _complete_id(remote: Remote, prefix: str) -> str:
+    """The id of the one request that begins with these digits."""
+    rows = _get(remote, "/requests")["requests"]
+    found = [str(row["id"]) for row in rows if row["id"].startswith(prefix)]
+    if len(found) != 1:
+        count = f"{len(found)} requests begin" if found else "no request begins"
+        raise click.ClickException(f"{count} with {prefix}")
+    return found[0]
 
 
 def _get(remote: Remote, path: str) -> Any:

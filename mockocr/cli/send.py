@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from mockocr.cli._server_url import url_option
 from mockocr.client import sender
 from mockocr.core.operation import Operation
 from mockocr.core.request_example import RequestExample, SampleImage
@@ -21,9 +22,7 @@ from mockocr.vendors import discover
 @click.command
 @click.argument("operation", metavar="VENDOR.OPERATION")
 @click.argument("image")
-@click.option(
-    "--url", "base", default="http://127.0.0.1:8080", show_default=True, help="URL of the server."
-)
+@url_option("base")
 @click.option(
     "--form", "form_name", help="Name of the request example to send; a wrong name lists all."
 )
@@ -65,7 +64,8 @@ def command(
     try:
         answer = sender.send(base, request, authority=authority)
     except sender.RequestFailedError as error:
-        raise click.ClickException(f"{error} (is the server running? mockocr serve)") from None
+        hint = "" if error.connected else " (is the server running? mockocr serve)"
+        raise click.ClickException(f"{error}{hint}") from None
     response = answer.response
     click.echo(f"{response.status} in {answer.seconds * 1000:.0f} ms", err=True)
     for key, value in response.headers:

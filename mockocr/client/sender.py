@@ -28,7 +28,11 @@ _INLINE_BYTES = 4096
 
 
 class RequestFailedError(Exception):
-    """The server cannot be reached, or closed the connection without an answer."""
+    """No answer came. `connected` says whether the server accepted the connection."""
+
+    def __init__(self, sentence: str, *, connected: bool) -> None:
+        super().__init__(sentence)
+        self.connected = connected
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,10 @@ def send(base: str, request: Request, timeout: float = 60, authority: Path | Non
             context.load_verify_locations(authority)
         connection = http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=context)
     started = time.perf_counter()
+    connected = False
     try:
+        connection.connect()
+        connected = True
         connection.putrequest(
             request.method, request.target, skip_host=True, skip_accept_encoding=True
         )
@@ -110,9 +117,10 @@ def send(base: str, request: Request, timeout: float = 60, authority: Path | Non
         received = connection.getresponse()
         body = received.read()
     except (OSError, http.client.HTTPException) as error:
-        raise RequestFailedError(
-            f"no answer from {base}: {error or type(error).__name__}"
-        ) from None
+        reason = error or type(error).__name__
+        cut = "the connection was closed before the whole answer came: " if connected else ""
+        sentence = f"no answer from {base}: {cut}{reason}"
+        raise RequestFailedError(sentence, connected=connected) from None
     finally:
         connection.close()
     response = Response(received.status, body, tuple(received.getheaders()))

@@ -62,8 +62,8 @@ async function showRequests() {
   for (const name of ["operation", "account", "status"]) {
     if (form.get(name)) query.set(name, form.get(name).trim());
   }
-  const { requests, evicted } = await ask(`requests?${query}`);
-  const rows = requests.filter((r) => !form.get("refused") || r.why);
+  if (form.get("refused")) query.set("refused", "true");
+  const { requests: rows, evicted } = await ask(`requests?${query}`);
   $("evicted").hidden = evicted === 0;
   $("evicted").textContent = `The journal evicted ${evicted} older requests.`;
   fill("requests", rows.map((r) => {
@@ -169,7 +169,11 @@ async function showRequest(id) {
 
 /* ---- controls ---- */
 
-const timesOf = (text) => (text.trim() === "" || text.trim() === "∞" ? null : Number(text));
+const timesOf = (text) => (["", "∞"].includes(text.trim()) ? null : countOf("Times", text));
+function countOf(name, text) {
+  if (!/^\d+$/.test(text.trim())) throw new Error(`${name} must be a whole number, not ${text}`);
+  return Number(text);
+}
 const countLeft = (left) => left ?? "∞";
 
 async function showFaults() {
@@ -221,7 +225,7 @@ function onSubmit(id, path, method, read, again) {
 const ruleOf = (form) => ({ operation: form.get("operation"), times: timesOf(form.get("times")),
   account: form.get("account").trim() || null });
 onSubmit("fault", "faults", "POST",
-  (form) => ({ ...ruleOf(form), fault: form.get("fault"), after: Number(form.get("after")) }), showFaults);
+  (form) => ({ ...ruleOf(form), fault: form.get("fault"), after: countOf("After", form.get("after")) }), showFaults);
 onSubmit("answer", "answers", "POST",
   (form) => ({ ...ruleOf(form), lines: form.get("lines").split("\n").filter((line) => line) }), showAnswers);
 onSubmit("freeze", "clock", "PUT", (form) => ({ now: form.get("now") }), showClock);

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -58,6 +59,16 @@ def matching_operations(vendors: Sequence[Vendor], pattern: str) -> tuple[str, .
             f"there is no operation {pattern!r}; there are *, {', '.join(names)}", 404
         )
     return found
+
+
+def require_known(what: str, name: str, known: Iterable[str]) -> None:
+    """`InvalidInputError` (404) with the nearest known name, or all of them, for another name."""
+    names = tuple(known)
+    if name in names:
+        return
+    near = difflib.get_close_matches(name, names, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
+    raise InvalidInputError(f"there is no {what} {name!r}; {hint}", 404)
 
 
 def matches(pattern: str, name: str) -> bool:

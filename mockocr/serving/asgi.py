@@ -86,7 +86,11 @@ class Endpoint:
             return
         host = next((value for name, value in headers if name.lower() == "host"), "")
         route = self._router.find(host, _target(scope))
-        body, size, whole = await _read(receive, route.body_limit)
+        announced = _announced_size(headers)
+        if announced > route.body_limit:  # the parser drops what still comes of the body
+            body, size, whole = b"", announced, True
+        else:
+            body, size, whole = await _read(receive, route.body_limit)
         if UNPARSABLE in scope:  # the server has answered and closed the connection
             await self._handle(self._unparsable(scope, headers, body, size))
             return
@@ -166,6 +170,12 @@ def _target(scope: Scope) -> str:
         path = re.sub(rb"(?i)^https?://[^/]*", b"", path) or b"/"
     query: bytes = scope.get("query_string", b"")
     return (path + (b"?" + query if query else b"")).decode("latin-1")
+
+
+def _announced_size(headers: Headers) -> int:
+    """The Content-Length, 0 if there is none; the parser has checked that it is a number."""
+    value = next((value for name, value in headers if name.lower() == "content-length"), "")
+    return int(value) if value.isascii() and value.isdigit() else 0
 
 
 async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:

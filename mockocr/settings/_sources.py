@@ -125,10 +125,14 @@ def _refuse_unknown_keys(
                     raise InvalidSettingError(f"mockocr.toml: unknown key [{name}] {key!r}{hint}")
 
 
+_OTHER_VARIABLES = {"MOCKOCR_CONFIG", "MOCKOCR_URL"}
+"""Variables that are not settings of the server: where its file is, and where clients find it."""
+
+
 def _unknown_variables(
     environment: Mapping[str, str], settings: Sequence[Setting]
 ) -> Iterator[str]:
-    known = sorted({s.variable for s in settings} | {"MOCKOCR_CONFIG"})
+    known = sorted({s.variable for s in settings} | _OTHER_VARIABLES)
     for name in sorted(environment):
         if not name.startswith("MOCKOCR_") or name in known:
             continue

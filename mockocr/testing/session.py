@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Unpack, cast
 from urllib.parse import quote, urlencode
+
+from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions
+from mockocr.testing._remote import ControlError, Remote
+
+if TYPE_CHECKING:
+    from mockocr.control.documents.reports import RequestDetail, RequestSummary
 
 __all__ = [
     "ControlError",
@@ -21,38 +24,8 @@ __all__ = [
 ]
 
 
-class ControlError(Exception):
-    """The server refused a control request. The text is its own sentence."""
-
-
 class EvictedError(AssertionError):
     """The journal lost requests, so a test cannot rely on what it does not show."""
-
-
-class Remote:
-    """A client of the control routes of one server."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
-        # ignore a proxy in the environment: the server is usually on this machine
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-    def request(self, method: str, path: str, value: Any = None) -> Any:
-        """The JSON of the response, None if it is empty. ControlError on 4xx and 5xx."""
-        data = None if value is None else json.dumps(value).encode()
-        request = urllib.request.Request(
-            f"{self.url}/_mockocr{path}",
-            data=data,
-            method=method,
-            headers={"Content-Type": "application/json"},
-        )
-        try:
-            with self._opener.open(request, timeout=60) as response:
-                raw = response.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                raise ControlError(_sentence(error.read(), error.code)) from None
-        return json.loads(raw) if raw else None
 
 
 class Session:
@@ -95,24 +68,27 @@ class Session:
             raise AttributeError(f"no vendor {name!r}; there are {', '.join(operations)}")
         return VendorHandle(self, name, self._vendors[name], operations[name])
 
-    def fail(self, fault: str, **order: Any) -> str:
+    def fail(self, fault: str, *, times: int | None = 1, **order: Unpack[RuleOptions]) -> str:
         """Queue a fault for all operations; see `OperationHandle.fail`."""
-        return self._fault("*", fault, order)
+        return self._fault("*", fault, {"times": times, **order})
 
-    def answers(self, lines: Sequence[Any], **order: Any) -> str:
+    def answers(
+        self, lines: Sequence[Any], *, times: int | None = 1, **order: Unpack[AnswerOptions]
+    ) -> str:
         """Script the recognition results of all operations; see `OperationHandle.answers`."""
-        return self._answer("*", lines, order)
+        return self._answer("*", lines, {"times": times, **order})
 
-    def requests(self, operation: str = "", **filters: Any) -> list[dict[str, Any]]:
+    def requests(self, operation: str = "", **filters: Unpack[Filters]) -> list[RequestSummary]:
         """The account's requests, newest first: rows of `GET /_mockocr/requests`.
 
-        `operation` is a name with or without its vendor. EvictedError if the journal evicted any
+        `operation` is a name with or without its vendor; ControlError if no operation or vendor has
+        the name. EvictedError if the journal evicted any
         since the session began, or if it was cleared: an empty list would prove nothing.
         """
         query = {"operation": operation, "account": self.account, **filters}
         return self._rows({name: value for name, value in query.items() if value not in (None, "")})
 
-    def _rows(self, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def _rows(self, filters: Mapping[str, Any]) -> list[RequestSummary]:
         document = self._remote.request("GET", f"/requests?{urlencode(filters)}")
         if document["mark"] != self._mark:
             raise EvictedError("the journal was cleared by another client since this session began")
@@ -122,29 +98,40 @@ class Session:
                 f"the journal evicted {gone} requests: look earlier, or make it larger"
                 " (--journal-mb, journal_bytes)"
             )
-        rows: list[dict[str, Any]] = document["requests"]
-        return rows
+        return cast("list[RequestSummary]", document["requests"])
 
-    def request(self, id: str) -> dict[str, Any]:
+    def request(self, id: str) -> RequestDetail:
         """A whole request by its id, which the response header X-Mockocr-Request holds."""
-        document: dict[str, Any] = self._remote.request("GET", f"/requests/{quote(id, safe='')}")
-        return document
+        document = self._remote.request("GET", f"/requests/{quote(id, safe='')}")
+        return cast("RequestDetail", document)
 
     def clear_requests(self) -> None:
         """Clear the journal of the whole server."""
         self._remote.request("DELETE", "/requests")
         self._evicted, self._mark = self._evidence()
 
-    def refusals(self) -> list[dict[str, Any]]:
+    def refusals(self) -> list[RequestSummary]:
         """Requests that the server refused without an injected fault."""
         return [row for row in self.requests() if row["problem"] and not row["fault"]]
 
-    def unauthenticated(self) -> list[dict[str, Any]]:
+    def unauthenticated(self) -> list[RequestSummary]:
         """Refused requests of any client that belong to no account: missing or mistyped
         credentials, an unknown path.
         """
         rows = self._rows({"account": ""})
         return [row for row in rows if row["problem"] and not row["fault"]]
+
+    def unused(self) -> list[str]:
+        """The faults and scripted answers of this account that no request met, each as a sentence
+        for the tester.
+        """
+        found = []
+        for name, what in (("faults", "fault"), ("answers", "scripted answer")):
+            for rule in self._remote.request("GET", f"/{name}")[name]:
+                if rule["account"] == self.account and not rule["used"]:
+                    text = rule["fault"] if name == "faults" else _first_line(rule["lines"])
+                    found.append(f"{what} {text!r} for {rule['operation']} was never used")
+        return found
 
     def expect(self, *problems: str) -> None:
         """Declare that the test expects refusals for these neutral problems: `bad_signature`,
@@ -153,7 +140,7 @@ class Session:
         """
         self._expected.update(problems)
 
-    def unexpected(self, unauthenticated: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
+    def unexpected(self, unauthenticated: Sequence[RequestSummary] = ()) -> list[RequestSummary]:
         """Refusals, with the `unauthenticated` ones, that are due neither to a fault, nor to a
         quota of this session, nor declared by `expect`.
         """
@@ -204,7 +191,7 @@ class Session:
         value = {"operation": operation, "lines": list(lines), "account": self.account, **order}
         return str(self._remote.request("POST", "/answers", value)["id"])
 
-    def _quota(self, operation: str, limits: Mapping[str, int | None]) -> dict[str, Any]:
+    def _quota(self, operation: str, limits: Limits) -> dict[str, Any]:
         self.expect("quota_exceeded", "rate_limited")
         place = f"/quotas/{self.name}/{operation}"
         document: dict[str, Any] = self._remote.request("PUT", place, limits)
@@ -239,9 +226,10 @@ class VendorHandle:
             raise AttributeError(f"no operation {name!r}; there are {', '.join(operations)}")
         return OperationHandle(self._session, f"{self._namespace}.{name}", operations[name]["path"])
 
-    def fail(self, fault: str, **order: Any) -> str:
+    def fail(self, fault: str, *, times: int | None = 1, **order: Unpack[RuleOptions]) -> str:
         """Queue a fault for all operations of the namespace."""
-        return self._session._fault(f"{self._namespace}.*", fault, order)
+        rule = {"times": times, **order}
+        return self._session._fault(f"{self._namespace}.*", fault, rule)
 
 
 class OperationHandle:
@@ -253,7 +241,7 @@ class OperationHandle:
         self.path = path
         self.url = f"{session.url}/{name.partition('.')[0]}{path}"
 
-    def fail(self, fault: str, *, times: int | None = 1, **order: Any) -> str:
+    def fail(self, fault: str, *, times: int | None = 1, **order: Unpack[RuleOptions]) -> str:
         """Queue a fault (`error=9`, `delay=0.2,truncated` …) and return its id.
 
         With `times` None it lasts until it is deleted. `order` takes `after`, `probability` and
@@ -261,17 +249,19 @@ class OperationHandle:
         """
         return self._session._fault(self.name, fault, {"times": times, **order})
 
-    def answers(self, lines: Sequence[Any], *, times: int | None = 1, **order: Any) -> str:
+    def answers(
+        self, lines: Sequence[Any], *, times: int | None = 1, **order: Unpack[AnswerOptions]
+    ) -> str:
         """Script the recognition result: lines as texts, or as objects with text and box. Return
         the id. `order` takes `image_sha256`, `angle` and `after`.
         """
         return self._session._answer(self.name, lines, {"times": times, **order})
 
-    def quota(self, **limits: int | None) -> dict[str, Any]:
+    def quota(self, **limits: Unpack[Limits]) -> dict[str, Any]:
         """Set the limits `left`, `per_second` and `per_day`; None removes one."""
         return self._session._quota(self.name, limits)
 
-    def requests(self, **filters: Any) -> list[dict[str, Any]]:
+    def requests(self, **filters: Unpack[Filters]) -> list[RequestSummary]:
         """The account's requests to this operation, newest first."""
         return self._session.requests(self.name, **filters)
 
@@ -283,8 +273,5 @@ def connect(url: str) -> Session:
     return Session(url, "dev", dev, own=False)
 
 
-def _sentence(raw: bytes, status: int) -> str:
-    try:
-        return str(json.loads(raw)["error"])
-    except (ValueError, KeyError, TypeError):
-        return f"the server answered {status}: {raw[:200]!r}"
+def _first_line(lines: Sequence[Mapping[str, Any]]) -> str:
+    return str(lines[0]["text"]) if lines else ""

@@ -131,3 +131,24 @@ def test_following_shows_each_request_once(mock: Running) -> None:
         following.terminate()
         rest, _ = following.communicate(timeout=10)
     assert rest == ""
+
+
+def test_counting_a_misspelt_operation_fails_and_names_the_nearest(mock: Running) -> None:
+    code, text = requests(mock, "acme.raed", "--count", "0")
+    assert (code, text) == (
+        1,
+        "Error: there is no operation 'acme.raed'; did you mean 'acme.read'?\n",
+    )
+    assert requests(mock, "amce.*", "--count", "0")[0] == 1
+    assert requests(mock, "--account", "dve", "--count", "0")[0] == 1
+    assert requests(mock, "acme.read", "--account", "dev", "--count", "0") == (0, "")
+
+
+def test_the_first_digits_of_an_id_show_the_request(mock: Running) -> None:
+    read(mock)
+    read(mock)
+    _, older = (row["id"] for row in mock.requests())
+    code, text = requests(mock, older[:20])
+    assert (code, text) == requests(mock, older)
+    assert f'"id": "{older}"' in text
+    assert requests(mock, "f" * 20) == (1, "Error: no request begins with ffffffffffffffffffff\n")

@@ -142,6 +142,32 @@ def drawn(mock: Running, place: str) -> str:
     return done.stdout
 
 
+@pytest.mark.skipif(shutil.which("node") is None, reason="no node here to run the functions in")
+@pytest.mark.parametrize(
+    ("typed", "result"),
+    [
+        ("3", "3"),
+        (" 2 ", "2"),
+        ("", "null"),
+        ("∞", "null"),
+        ("abc", "Times must be a whole number, not abc"),
+        ("-1", "Times must be a whole number, not -1"),
+        ("1.5", "Times must be a whole number, not 1.5"),
+    ],
+)
+def test_a_number_of_times_that_is_none_is_refused_and_not_endless(typed: str, result: str) -> None:
+    found = re.search(r"const timesOf = .*?\n}\n", page(), re.DOTALL)
+    assert found is not None
+    show = "try { console.log(timesOf(process.argv[1])) } catch (e) { console.log(e.message) }"
+    command = ["node", "-e", found[0] + show, "--", typed]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.strip() == result
+
+
+def test_the_server_filters_refused_requests_for_the_page() -> None:
+    assert 'query.set("refused", "true")' in page()
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium here to run the page's script in")
 def test_a_browser_shows_the_journal_and_one_request_with_its_boxes(mock: Running) -> None:
     read(mock)

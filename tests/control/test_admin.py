@@ -333,3 +333,12 @@ def test_invalid_toml_is_refused_with_one_sentence(body: bytes) -> None:
     answer = asyncio.run(go())
     assert answer.status == 400
     assert "not TOML" in answer.json["error"] or "not UTF-8" in answer.json["error"]
+
+
+def test_liveness_asks_only_whether_the_process_answers() -> None:
+    broken = ApiError(ErrorKind.ENGINE_FAILED, "no engine")
+    client = Client(mock(engine=Eyes(broken)))
+    assert asyncio.run(client.control("GET", "/livez")) == {"status": "ok"}
+    assert asyncio.run(client.control("GET", "/readyz", status=503))["status"] == "failing"
+    ready = asyncio.run(Client(mock()).control("GET", "/readyz"))
+    assert ready["status"] == "ok"

@@ -68,11 +68,13 @@ def test_the_newest_requests_come_first_and_filters_select_them() -> None:
         for query, count in (
             ("", 3),
             ("?vendor=acme", 3),
-            ("?vendor=globex", 0),
             ("?operation=read", 2),
             ("?operation=acme.scan", 1),
             ("?account=dev", 2),
             ("?status=400", 1),
+            ("?refused=true", 2),
+            ("?refused=true&limit=1", 1),
+            ("?refused=false", 1),
             ("?code=0", 1),
             ("?since=2026-01-02T03:05:00Z", 1),
             ("?since=2026-01-02T03:05:00%2B00:00", 1),
@@ -89,10 +91,19 @@ def test_the_newest_requests_come_first_and_filters_select_them() -> None:
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        ("?state=1", "there are vendor, operation, account, code, status, since, limit"),
+        ("?state=1", "there are vendor, operation, account, code, status, refused, since, limit"),
         ("?status=ok", "whole number"),
         ("?limit=-1", "whole number"),
         ("?since=yesterday", "a time like"),
+        ("?refused=maybe", "refused must be true or false, not 'maybe'"),
+        ("?vendor=acmee", "there is no vendor 'acmee'; did you mean 'acme'?"),
+        ("?operation=acme.raed", "there is no operation 'acme.raed'; did you mean 'acme.read'?"),
+        ("?operation=raed", "there is no operation 'raed'; did you mean 'read'?"),
+        (
+            "?operation=zzz",
+            "there is no operation 'zzz'; there are acme.read, acme.scan, read, scan",
+        ),
+        ("?account=dve", "there is no account 'dve'; did you mean 'dev'?"),
     ],
 )
 def test_a_wrong_filter_is_refused_with_one_sentence(query: str, part: str) -> None:
@@ -343,3 +354,16 @@ def test_a_journal_of_0_bytes_evicts_every_request(
     assert gone[1].endswith("2 were evicted")
     assert cleared["evicted"] == 0
     assert [record.getMessage().split(" ")[1] for record in caplog.records] == ["200", "400"]
+
+
+def test_a_removed_account_can_be_asked_for_while_the_journal_has_its_requests() -> None:
+    async def go() -> list[int]:
+        client = Client(mock())
+        made = await client.control("POST", "/accounts")
+        assert await entries(client, f"?account={made['name']}") == []
+        await Client(client.mock, made["credentials"]["acme"]).read()
+        await client.control("DELETE", f"/accounts/{made['name']}")
+        queries = (f"?account={made['name']}", f"?account={made['name']}&status=400")
+        return [len(await entries(client, query)) for query in queries]
+
+    assert asyncio.run(go()) == [1, 0]

@@ -160,7 +160,9 @@ def test_every_answer_matches_its_schema() -> None:
             await tell("GET", path)
         for path in ("/quotas/mine/acme.read", "/quotas/dev/acme.read", "/requests", "/bill"):
             await tell("GET", path)
-        for path in ("/health", "/vendors", "/metrics", "/openapi.json", "/", "/ca.pem"):
+        for path in ("/health", "/livez", "/readyz", "/vendors", "/metrics", "/openapi.json"):
+            await tell("GET", path)
+        for path in ("/", "/ca.pem"):
             await tell("GET", path)
         await tell("GET", "/requests?state=1")
         for id in (answered, refused):

@@ -175,6 +175,38 @@ def test_go(server: RunningServer, tmp_path: Path) -> None:
         assert REFUSED in run(["./ask", url], environment(server, "go"), tmp_path)
 
 
+PHP = """<?php
+$ask = curl_init($argv[1]);
+curl_setopt_array($ask, [CURLOPT_POSTFIELDS => "x", CURLOPT_RETURNTRANSFER => true]);
+echo curl_exec($ask), curl_error($ask), "\\n";
+$post = ["method" => "POST", "content" => "x", "ignore_errors" => true];
+echo file_get_contents($argv[2], false, stream_context_create(["http" => $post])), "\\n";
+$guzzle = "/usr/share/php/GuzzleHttp/autoload.php";
+if (is_file($guzzle)) {
+    require $guzzle;
+    $answer = (new GuzzleHttp\\Client(["http_errors" => false]))->post($argv[1], ["body" => "x"]);
+    echo $answer->getBody(), "\\n";
+} else {
+    echo curl_exec($ask), "\\n";
+}
+"""
+
+
+@needs("php")
+def test_php(server: RunningServer, tmp_path: Path) -> None:
+    """The curl extension, the streams, and Guzzle where Debian's package is installed."""
+    (tmp_path / "ask.php").write_text(PHP)
+    direct = f"https://localhost:{server.tls}/tupu/v3/recognition/general-ocr"
+    command = ["php", "ask.php", URL, direct]
+    printed = dict(environment(server, "php"))
+    said = run(command, printed, tmp_path)
+    assert said.count(REFUSED) == 3, said
+    del printed["PHP_INI_SCAN_DIR"]
+    said = run(command, printed, tmp_path)
+    assert REFUSED not in said
+    assert "certificate" in said
+
+
 @needs("openssl")
 def test_openssl_verifies_the_certificate_chain(server: RunningServer, tmp_path: Path) -> None:
     command = ["openssl", "s_client", "-connect", f"127.0.0.1:{server.tls}", "-servername"]

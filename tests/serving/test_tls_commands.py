@@ -214,6 +214,25 @@ def test_env_prints_lines_for_a_shell_and_writes_the_files_they_name(tmp_path: P
     assert f'"-Djavax.net.ssl.trustStore={home}/ca.p12"' in found["JAVA_TOOL_OPTIONS"]
     assert "-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=8081" in found["JAVA_TOOL_OPTIONS"]
     assert (home / "ca.p12").stat().st_mode & 0o777 == 0o600
+    folder = Path(found["PHP_INI_SCAN_DIR"].removeprefix(":"))
+    bundle_path = found["SSL_CERT_FILE"]
+    expected = f'curl.cainfo = "{bundle_path}"\nopenssl.cafile = "{bundle_path}"\n'
+    assert (folder / "mockocr.ini").read_text() == expected
+
+
+def test_env_says_how_a_wrapper_of_tencents_sdk_trusts_the_ca(tmp_path: Path) -> None:
+    """The command in the comment, run with the list of another installation."""
+    printed = mockocr(tmp_path / "home", "env", "python").stdout
+    (line,) = [line for line in printed.splitlines() if line.startswith("#   cat ")]
+    scripts, authorities = tmp_path / "bin", tmp_path / "cacert.pem"
+    scripts.mkdir()
+    (scripts / "python").write_text(f'#!/bin/sh\n[ "$*" = "-m certifi" ] && echo {authorities}\n')
+    (scripts / "python").chmod(0o755)
+    authorities.write_bytes(b"others\n")
+    path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
+    command = line.removeprefix("#")
+    subprocess.run(["sh", "-c", command], env={"PATH": path}, check=True)
+    assert authorities.read_bytes() == b"others\n" + (tmp_path / "home" / "ca.pem").read_bytes()
 
 
 def test_env_prints_the_requested_clients_and_the_configured_proxy(tmp_path: Path) -> None:

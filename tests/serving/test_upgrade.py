@@ -136,3 +136,35 @@ def test_curl_with_http2_sends_a_body(server: RunningServer, tmp_path: Path) -> 
     url = f"http://127.0.0.1:{server.port}{request.target}"
     done = subprocess.run([*command, url], capture_output=True, timeout=30, check=True)
     assert json.loads(done.stdout)["code"] == 0, done.stdout
+
+
+JAVA = """
+import java.net.URI;
+import java.net.http.*;
+import java.nio.file.Path;
+public class Ask {
+  public static void main(String[] given) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(given[0]))
+        .POST(HttpRequest.BodyPublishers.ofFile(Path.of(given[1])));
+    for (int index = 2; index < given.length; index += 2) {
+      request.header(given[index], given[index + 1]);
+    }
+    var answer = HttpClient.newHttpClient()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    System.out.println(answer.version() + " " + answer.body());
+  }
+}
+"""
+
+
+@pytest.mark.skipif(not shutil.which("java"), reason="needs java")
+def test_the_http_client_of_the_jdk_sends_a_body(server: RunningServer, tmp_path: Path) -> None:
+    request = signed_request().without_headers("host", "content-length")
+    (tmp_path / "body").write_bytes(request.body)
+    (tmp_path / "Ask.java").write_text(JAVA)
+    url = f"http://127.0.0.1:{server.port}{request.target}"
+    headers = [text for pair in request.headers for text in pair]
+    command = ["java", "Ask.java", url, "body", *headers]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    version, _, body = done.stdout.partition(" ")
+    assert (version, body[:21]) == ("HTTP_1_1", '{"code":0,"message":"'), done.stdout + done.stderr

@@ -293,3 +293,91 @@ def test_health(mockocr_server):
         own_server=False,
     )
     assert "1 passed" in printed, printed
+
+
+@pytest.mark.parametrize("given", ["'fial'", "", "'fail', 'ignore'", "how='fail'"])
+def test_a_mark_with_a_wrong_value_fails_its_test(tmp_path: Path, given: str) -> None:
+    printed = run(
+        tmp_path,
+        f"""\
+import pytest
+
+@pytest.mark.mockocr_refusals({given})
+def test_marked(mockocr):
+    pass
+
+def test_unmarked(mockocr):
+    pass
+""",
+    )
+    assert "the mark mockocr_refusals takes ignore or fail, not " in printed
+    assert "1 passed, 1 error" in printed, printed
+
+
+UNUSED = """\
+import pytest
+from asking import read
+
+def test_unused(mockocr):
+    mockocr.acme.read.fail("error=9", after=5)
+    mockocr.answers(["a line"])
+    mockocr.acme.scan.answers(["other"], times=None)
+    assert read(mockocr) == 200
+
+@pytest.mark.mockocr_unused("ignore")
+def test_marked(mockocr):
+    mockocr.fail("error=9", after=5)
+
+def test_used(mockocr):
+    mockocr.acme.read.fail("error=9", times=3)
+    assert read(mockocr) == 403
+"""
+
+
+def test_unused_faults_and_answers_are_reported(tmp_path: Path) -> None:
+    quiet = INI.replace("filterwarnings = error\n", "")
+    printed = run(tmp_path, UNUSED, quiet)
+    assert "3 passed, 2 warnings" in printed, printed
+    assert "fault 'error=9' for acme.read was never used" in printed
+    assert "scripted answer 'other' for acme.scan was never used" in printed
+    printed = run(tmp_path, UNUSED, quiet + "mockocr_unused = fail\n")
+    assert "3 passed, 1 error" in printed, printed
+    assert "fault 'error=9' for acme.read was never used" in printed
+    assert "3 passed in" in run(tmp_path, UNUSED, quiet + "mockocr_unused = ignore\n")
+
+
+def test_the_command_line_overrides_the_configuration_file(tmp_path: Path) -> None:
+    ini = INI + "mockocr_refusals = fail\n"
+    assert "2 passed in" in run(tmp_path, REFUSED, ini, "--mockocr-refusals=ignore")
+    assert "2 passed, 1 error" in run(tmp_path, REFUSED, INI, "--mockocr-refusals", "fail")
+    printed = run(tmp_path, REFUSED, INI, "--mockocr-golden-mode", "reply")
+    assert "mockocr_golden_mode is auto, record, replay or off, not 'reply'" in printed
+
+
+FAILING = """\
+import urllib.request
+from asking import read
+
+class SdkError(Exception):
+    pass
+
+def test_broken(mockocr):
+    if read(mockocr, "wrong") == 401:
+        raise SdkError("authorization failed")
+
+def test_nobody(mockocr):
+    urllib.request.urlopen(urllib.request.Request(mockocr.acme.read.url, b"x"))
+
+def test_other(mockocr):
+    assert read(mockocr) == 200
+    assert 1 + 1 == 3
+"""
+
+
+@pytest.mark.parametrize("how", ["ignore", "fail"])
+def test_the_report_of_a_failed_test_says_once_what_was_refused(tmp_path: Path, how: str) -> None:
+    printed = run(tmp_path, FAILING, INI + f"mockocr_refusals = {how}\n")
+    assert "3 failed in" in printed, printed
+    assert printed.count("acme.read: the signature does not match") == 1
+    assert printed.count("requests that mockocr refused") == 2, printed
+    assert "SdkError: authorization failed" in printed

@@ -240,3 +240,21 @@ def test_a_quota_of_100_allows_exactly_100_requests_of_8_clients(mock: Running) 
     with ThreadPoolExecutor(8) as clients:
         found = [status for statuses in clients.map(send_20, range(8)) for status in statuses]
     assert (found.count(200), found.count(403)) == (100, 60)
+
+
+def test_a_misspelt_name_does_not_seem_to_prove_that_no_request_came(mock: Running) -> None:
+    read(mock)
+    with pytest.raises(ControlError, match=r"no operation 'acme.raed'; did you mean 'acme.read'\?"):
+        mock.requests("acme.raed")
+    with pytest.raises(ControlError, match=r"no vendor 'amce'; did you mean 'acme'\?"):
+        mock.requests(vendor="amce")
+
+
+def test_a_misspelt_argument_of_a_fault_is_refused(mock: Running) -> None:
+    with pytest.raises(ControlError, match="tims"):
+        mock.acme.read.fail("error=9", tims=3)  # type: ignore[call-arg] # what is tested
+    with pytest.raises(ControlError, match="tims"):
+        mock.fail("error=9", tims=3)  # type: ignore[call-arg] # what is tested
+    with pytest.raises(ControlError, match="lfet"):
+        mock.acme.read.quota(lfet=3)  # type: ignore[call-arg] # what is tested
+    assert read(mock)[0] == 200

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -19,7 +20,7 @@ from mockocr.control.journal.journal import Journal
 from mockocr.control.journal.request_detail import describe, picture
 from mockocr.control.state.accounts import AccountStore
 from mockocr.control.state.usage import CURRENCY, Usage
-from mockocr.control.validation import InvalidInputError, parse_time
+from mockocr.control.validation import InvalidInputError, parse_time, require_known
 from mockocr.core.errors import ApiError
 from mockocr.core.service import Service, Vendor
 
@@ -30,6 +31,7 @@ FILTERS = (
     Parameter("account", "Only requests of this account."),
     Parameter("code", "Only responses with this vendor code."),
     Parameter("status", "Only responses with this HTTP status.", int),
+    Parameter("refused", "true: only requests that were refused; false: only the others."),
     Parameter("since", "Only requests at this time or later."),
     Parameter("limit", "At most so many requests.", int),
 )
@@ -45,10 +47,10 @@ def routes(
 ) -> list[ControlRoute]:
     """The routes, without the control prefix."""
     return [
-        _health(health),
+        *_health(health),
         _vendors(vendors),
-        *_requests(journal, accounts),
-        _usage(usage),
+        *_requests(vendors, journal, accounts),
+        _usage(usage, accounts),
         _metrics(journal, metrics),
     ]
 
@@ -62,14 +64,24 @@ def page_route(page: Callable[[], str]) -> ControlRoute:
     return route("/", get=Method(get, "The console, a web page", media_type="text/html"))
 
 
-def _health(health: Health) -> ControlRoute:
+def _health(health: Health) -> list[ControlRoute]:
     async def get(request: Request) -> Response:
         status, document = await health.report()
         return json_response(document, status)
 
-    summary = "Whether recognition works"
+    async def get_alive(request: Request) -> Response:
+        return json_response({"status": "ok"})
+
     document = reports.HealthDocument
-    return route("/health", get=Method(get, summary, document, other={503: document}))
+    summaries = {"/health": "Whether recognition works", "/readyz": "The same as /health"}
+    alive = Method(get_alive, "Whether the process answers at all", reports.LiveDocument)
+    return [
+        *(
+            route(path, get=Method(get, summary, document, other={503: document}))
+            for path, summary in summaries.items()
+        ),
+        route("/livez", get=alive),
+    ]
 
 
 def _vendors(vendors: Sequence[Vendor]) -> ControlRoute:
@@ -80,9 +92,18 @@ def _vendors(vendors: Sequence[Vendor]) -> ControlRoute:
     return route("/vendors", get=Method(get, summary, reports.VendorList))
 
 
-def _requests(journal: Journal, accounts: AccountStore) -> list[ControlRoute]:
+def _requests(
+    vendors: Sequence[Vendor], journal: Journal, accounts: AccountStore
+) -> list[ControlRoute]:
+    names = _Names.of(vendors)
+
     async def get_all(request: Request) -> Response:
-        rows = await journal.rows(**_filters(request))
+        filters = _filters(request)
+        names.check(filters)
+        rows = await journal.rows(**filters)
+        account = filters.get("account")
+        if account and not rows and not await journal.rows(account=account, limit=1):
+            await _require_account(accounts, account)
         evicted = (await journal.stats()).evicted
         return json_response({"requests": rows, "evicted": evicted, "mark": await journal.mark()})
 
@@ -116,7 +137,7 @@ def _requests(journal: Journal, accounts: AccountStore) -> list[ControlRoute]:
                 "The journal, newest request first",
                 reports.RequestList,
                 parameters=FILTERS,
-                errors=(400,),
+                errors=(400, 404),
             ),
             delete=Method(delete_all, "Clear the journal", status=204),
         ),
@@ -136,11 +157,13 @@ def _requests(journal: Journal, accounts: AccountStore) -> list[ControlRoute]:
     ]
 
 
-def _usage(usage: Usage) -> ControlRoute:
+def _usage(usage: Usage, accounts: AccountStore) -> ControlRoute:
     async def get(request: Request) -> Response:
         rows = await usage.rows()
         account = request.query_params.get("account")
         rows = [row for row in rows if account in (None, row["account"])]
+        if account and not rows:
+            await _require_account(accounts, account)
         total = {
             "calls": sum(row["calls"] for row in rows),
             "billable": sum(row["billable"] for row in rows),
@@ -153,6 +176,7 @@ def _usage(usage: Usage) -> ControlRoute:
         "Requests, billable requests and cost, by each vendor's own rule",
         reports.UsageDocument,
         parameters=(Parameter("account", "Only rows of this account."),),
+        errors=(404,),
     )
     return route("/bill", get=method)
 
@@ -195,6 +219,34 @@ def _service(service: Service) -> reports.ServiceInfo:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The vendors and operations that the journal can be asked for; a request that reached none has
+    empty ones.
+    """
+
+    vendors: frozenset[str]
+    operations: frozenset[str]
+
+    @classmethod
+    def of(cls, vendors: Sequence[Vendor]) -> _Names:
+        services = [service for vendor in vendors for service in vendor.services]
+        pairs = [(service, each) for service in services for each in service.operations]
+        ids = {service.operation_id(operation) for service, operation in pairs}
+        names = {operation.name for _, operation in pairs}
+        return cls(frozenset(each.namespace for each in services), frozenset(ids | names))
+
+    def check(self, filters: Mapping[str, Any]) -> None:
+        """Refuses a misspelt name: an empty journal would seem to prove that no request came."""
+        for what, known in (("vendor", self.vendors), ("operation", self.operations)):
+            if filters.get(what):
+                require_known(what, filters[what], sorted(known))
+
+
+async def _require_account(accounts: AccountStore, name: str) -> None:
+    require_known("account", name, [account.name for account in await accounts.all()])
+
+
 def _filters(request: Request) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in request.query_params.items():
@@ -204,6 +256,10 @@ def _filters(request: Request) -> dict[str, Any]:
             if not (value.isascii() and value.isdigit()):
                 raise InvalidInputError(f"{name} must be a whole number, not {value!r}")
             found[name] = int(value[:9])
+        elif name == "refused":
+            if value not in ("true", "false"):
+                raise InvalidInputError(f"refused must be true or false, not {value!r}")
+            found[name] = value == "true"
         elif name == "since":
             found[name] = parse_time(
                 value.replace(" ", "+"), name

@@ -164,6 +164,12 @@ class JournalSize(TypedDict):
     evicted: int
 
 
+class LiveDocument(TypedDict):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
 class HealthDocument(TypedDict):
     """Whether recognition works: `read` has what was read, or `why` the reason of a failure."""
 

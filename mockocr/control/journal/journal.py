@@ -90,6 +90,7 @@ class Journal:
         since: datetime | None = None,
         limit: int | None = None,
         status: int | None = None,
+        refused: bool | None = None,
         **texts: str,
     ) -> list[Document]:
         """Summaries, newest first. `texts` are `vendor`, `operation` (with or without its vendor),
@@ -102,6 +103,8 @@ class Journal:
         await self._catch_up()
         async for row in self._store.newest_log(LOG):
             if row["at"] < first or status not in (None, row["status"]):
+                continue
+            if refused not in (None, bool(row["problem"])):
                 continue
             if all(_equals(row, name, wanted) for name, wanted in texts.items()):
                 found.append(row)
