@@ -92,6 +92,7 @@ class Changes(TypedDict, total=False):
     journal_bytes: int
     cache_bytes: int
     proxy_pass: bool
+    body_rate: int
 
 
 class Mock:
@@ -125,7 +126,7 @@ class Mock:
         handle = self.usage.wrap(self.faults.wrap(answer_requests(self._dependencies)))
         handle = metrics.wrap(self.journal.wrap(handle))
         self.handle: Handler = with_account(self.accounts, self.clock, handle)
-        self.asgi = self._make_asgi(parts, metrics)
+        self.asgi = self._make_asgi(settings, parts, metrics)
         self.proxy = Proxy(
             self.asgi,
             self.router.owner,
@@ -184,7 +185,7 @@ class Mock:
             signing_key=parts.keys.of,
         )
 
-    def _make_asgi(self, parts: Parts, metrics: Metrics) -> ASGIApp:
+    def _make_asgi(self, settings: Settings, parts: Parts, metrics: Metrics) -> ASGIApp:
         endpoint = Endpoint(
             self.router,
             self.handle,
@@ -192,6 +193,7 @@ class Mock:
             ids=parts.ids,
             seeds=parts.seeds,
             now=self.clock.now,
+            body_rate=settings.body_rate,
         )
         status = parts.goldens.status if parts.goldens else None
         health = Health(self.engine, self.store, self.journal, self.cache, status)

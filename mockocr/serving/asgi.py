@@ -28,6 +28,8 @@ UNPARSABLE = "mockocr.unparsable"
 `method` and `raw_path` hold what could be read of them, and the key of this name says why. A
 request whose body broke off has the reason under the same key in its own scope.
 """
+STATUS, REQUEST_ID = "mockocr.status", "mockocr.request_id"
+"""Keys of such a scope: the status and the request id that the server has answered."""
 STALL_SECONDS = 5.0
 """A body that makes no progress for so long counts as cut off."""
 
@@ -59,7 +61,7 @@ class Endpoint:
     """Every vendor's endpoints as one ASGI app.
 
     `ids` returns a fresh request id, `seeds` a random number for the request, `now` the time on the
-    test clock.
+    test clock. `body_rate` is the least number of bytes a second for a body.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Endpoint:
         ids: Callable[[], str],
         seeds: Callable[[], int],
         now: Callable[[], datetime],
+        body_rate: int = 0,
     ) -> None:
         self._router = router
         self._handle = handle
@@ -78,6 +81,7 @@ class Endpoint:
         self._ids = ids
         self._seeds = seeds
         self._now = now
+        self._body_rate = body_rate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
@@ -86,13 +90,15 @@ class Endpoint:
             return
         host = next((value for name, value in headers if name.lower() == "host"), "")
         route = self._router.find(host, _target(scope))
-        body, size, whole = await _read(receive, route.body_limit)
+        body, size, whole = await read_body(receive, route.body_limit, self._body_rate)
         if UNPARSABLE in scope:  # the server has answered and closed the connection
             await self._handle(self._unparsable(scope, headers, body, size))
             return
         exchange = self._exchange(scope, route, headers, body, size, whole)
         response = await self._handle(exchange)
         response = response.with_headers((REQUEST_HEADER, exchange.request.id))
+        if not whole:  # what comes next on this connection may be the rest of the body
+            response = response.with_headers(("Connection", "close"))
         await respond(response, exchange.request.method, receive, send)
 
     def _exchange(
@@ -127,7 +133,9 @@ class Endpoint:
         target, why = _target(scope), scope[UNPARSABLE]
         path = target.partition("?")[0]
         request = self._request(scope, headers, body, size, path=path, target=target)
-        entry = ErrorEntry(400, "unparsable", why, "doc: this project", (ErrorKind.BAD_BODY,))
+        status = scope.get(STATUS, 400)
+        request = request.replaced(id=scope.get(REQUEST_ID) or request.id)
+        entry = ErrorEntry(status, "unparsable", why, "doc: this project", (ErrorKind.BAD_BODY,))
         return Exchange(NO_VENDOR, NO_SERVICE, None, request, refusal=ApiError(entry, why))
 
     def _request(
@@ -168,15 +176,17 @@ def _target(scope: Scope) -> str:
     return (path + (b"?" + query if query else b"")).decode("latin-1")
 
 
-async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
+async def read_body(receive: Receive, limit: int, rate: int) -> tuple[bytes, int, bool]:
     """The body up to the limit, how many bytes were received, and whether the body is complete.
 
-    Bytes beyond the limit are read and dropped, so that the client can read its response.
+    Bytes beyond the limit are read and dropped, so that the client can read its response. A body is
+    cut off when nothing came for `STALL_SECONDS`, or when it came at less than `rate` bytes a
+    second for so long.
     """
     kept: list[bytes] = []  # joined once: a body of one chunk is not copied at all
     size, more = 0, True
     loop = asyncio.get_running_loop()
-    moved = loop.time()
+    start = moved = loop.time()
     try:
         # one timer, set when the loop has to wait and moved now and then: timers cost more than
         # everything else here
@@ -187,10 +197,11 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
                 if message["type"] == "http.disconnect":
                     break
                 chunk, more = message.get("body", b""), message.get("more_body", False)
+                size += len(chunk)
                 if loop.time() - moved > STALL_SECONDS / 10:
                     moved = loop.time()
-                    deadline.reschedule(moved + STALL_SECONDS)
-                size += len(chunk)
+                    enough = start + size / rate if rate else moved
+                    deadline.reschedule(min(moved, enough) + STALL_SECONDS)
                 if size <= limit:
                     kept.append(chunk)
                 else:

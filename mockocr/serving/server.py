@@ -12,13 +12,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import h11
 import uvicorn
 from uvicorn.protocols.http import h11_impl
 
-from mockocr.core.http import dump_json
-from mockocr.serving.asgi import UNPARSABLE
+from mockocr.serving.bounded_protocol import HEAD_SECONDS, BoundedProtocol, CallbackBounds
 from mockocr.serving.header_name import HeaderName
-from mockocr.serving.joined_writes import JoinedWrites
 from mockocr.serving.proxy import Listener, ProxyConnection, accept_tls
 
 try:
@@ -28,8 +27,6 @@ try:
 except ImportError:  # without httptools, h11 parses the requests
     httptools_impl = None  # type: ignore[assignment]
 
-_HEAD = 2048
-"""How many bytes of an unparsable request to keep for logging."""
 HANGUP: signal.Signals | None = getattr(signal, "SIGHUP", None)
 """SIGHUP, or None on Windows."""
 
@@ -44,90 +41,10 @@ def allow_odd_statuses() -> None:
         httptools_impl.STATUS_LINE.update(lines)
 
 
-class _BadRequestProtocol(asyncio.Protocol):
-    """Extends uvicorn's HTTP protocols: a request that cannot be parsed is answered in JSON and
-    passed to the app for logging, in a scope of type `UNPARSABLE`.
+class _H11(BoundedProtocol, h11_impl.H11Protocol):
+    def in_head(self) -> bool:
+        return self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
 
-    Both of uvicorn's protocols have the members below and `send_400_response`.
-    """
-
-    app: Any
-    client: tuple[str, int] | None
-    cycle: Any
-    scheme: Any
-    scope: Any
-    tasks: set[asyncio.Task[Any]]
-    transport: asyncio.Transport
-
-    _head = b""
-    _previous_cycle: Any = None
-
-    def connection_made(self, transport: Any) -> None:
-        super().connection_made(JoinedWrites(transport))  # type: ignore[arg-type]
-
-    def data_received(self, data: bytes) -> None:
-        if self.cycle is not self._previous_cycle:
-            self._previous_cycle, self._head = self.cycle, b""
-        if not self._in_body():
-            self._head = (self._head + data[:_HEAD])[:_HEAD]
-        super().data_received(data)
-
-    def send_400_response(self, msg: str) -> None:
-        """Answer 400; uvicorn calls this while it handles the parser's error."""
-        error = sys.exception()
-        # httptools wraps an error from uvicorn's own parsing callbacks
-        reason = str((error and error.__context__) or error or msg)
-        why = f"the HTTP request cannot be parsed: {_printable(reason)}"
-        if self._in_body():
-            self.scope[UNPARSABLE] = why
-        else:
-            task = asyncio.get_running_loop().create_task(self._log_request(why))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
-        if not (self._in_body() and self.cycle.response_started):
-            body = dump_json({"error": why})
-            head = f"HTTP/1.1 400 Bad Request\r\nContent-Length: {len(body)}\r\n"
-            kind = "Content-Type: application/json\r\nConnection: close\r\n\r\n"
-            self.transport.write((head + kind).encode() + body)
-        self.transport.close()
-
-    async def _log_request(self, why: str) -> None:
-        # with several requests in one packet, `_head` belongs to the first, which was parsed
-        head = self._head if self.cycle is self._previous_cycle else b""
-        method, _, rest = head.partition(b"\n")[0].strip().partition(b" ")
-        target, space, version = rest.rpartition(b" ")
-        scope: dict[str, Any] = {
-            "type": UNPARSABLE,
-            "method": method.decode("latin-1") if rest else "",
-            "path": "",
-            "raw_path": target if space and version.startswith(b"HTTP/") else rest,
-            "headers": [],
-            "client": self.client,
-            "scheme": self.scheme or "http",
-            UNPARSABLE: why,
-        }
-        await self.app(scope, _receive_disconnect, _discard)
-
-    def _in_body(self) -> bool:
-        cycle = self.cycle
-        return cycle is not None and cycle.more_body and not cycle.response_complete
-
-
-async def _receive_disconnect() -> Any:
-    return {"type": "http.disconnect"}
-
-
-async def _discard(message: Any) -> None:
-    """A `send` that discards messages."""
-
-
-def _printable(reason: str) -> str:
-    """At most 200 printable characters of `reason`."""
-    plain = reason.encode("ascii", "backslashreplace").decode()
-    return plain if len(plain) <= 200 else f"{plain[:200]}…"
-
-
-class _H11(_BadRequestProtocol, h11_impl.H11Protocol):
     def _unsupported_upgrade_warning(self) -> None:
         """Write no warning: a server may ignore `Upgrade`."""
 
@@ -135,14 +52,16 @@ class _H11(_BadRequestProtocol, h11_impl.H11Protocol):
 _PROTOCOLS: dict[str, Any] = {"h11": _H11, "auto": _H11}
 if httptools_impl is not None:
 
-    class _Httptools(_BadRequestProtocol, UpgradeIgnoringProtocol):
+    class _Httptools(CallbackBounds, BoundedProtocol, UpgradeIgnoringProtocol):
         pass
 
     _PROTOCOLS |= {"httptools": _Httptools, "auto": _Httptools}
 
 
-def config(app: Any, **options: Any) -> uvicorn.Config:
-    """uvicorn's settings for this app; `options` override ours."""
+def config(app: Any, *, head_seconds: float = HEAD_SECONDS, **options: Any) -> uvicorn.Config:
+    """uvicorn's settings for this app; `options` override ours. `head_seconds` is how long a client
+    may take to send a request's head.
+    """
     allow_odd_statuses()
     shared: dict[str, Any] = {
         "lifespan": "on",
@@ -156,7 +75,11 @@ def config(app: Any, **options: Any) -> uvicorn.Config:
     }
     chosen = {**shared, **options}
     protocol = chosen.get("http", "auto")
-    chosen["http"] = _PROTOCOLS.get(protocol, protocol) if isinstance(protocol, str) else protocol
+    if isinstance(protocol, str):
+        protocol = _PROTOCOLS.get(protocol, protocol)
+    if isinstance(protocol, type) and issubclass(protocol, BoundedProtocol):
+        protocol = type(protocol.__name__, (protocol,), {"head_seconds": head_seconds})
+    chosen["http"] = protocol
     return uvicorn.Config(app, **chosen)
 
 

@@ -103,6 +103,17 @@ class Settings:
         " results; all servers with the same redis://host:6379/0 (or rediss://, unix://) act as"
         " one.",
     )
+    head_seconds: int = declare(
+        10,
+        Number(1, 3600),
+        "How many seconds a client may take to send the head of a request; 408 afterwards.",
+    )
+    body_rate: int = declare(
+        1024,
+        Number(0, 1024 * 1024),
+        "The least bytes a second at which a body may arrive, after 5 s; a slower one counts as cut"
+        " off. With 0, only a body that stops altogether does.",
+    )
     log: str = declare(
         "text", OneOf(("text", "json")), "Format of the log lines on stderr.", live=True
     )
