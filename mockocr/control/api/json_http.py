@@ -15,7 +15,7 @@ from starlette.routing import Route
 from mockocr.control.journal.redact import cut
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.errors import ApiError
-from mockocr.core.http import dump_json
+from mockocr.core.http import dump_json, parse_json_integer
 from mockocr.core.validation import whole_floats
 
 MAX_BODY = 8 * 1024 * 1024
@@ -55,7 +55,7 @@ async def read_json(request: Request, *, empty: Any = None) -> Any:
 def parse_json(body: bytes) -> Any:
     """The decoded body; `InvalidInputError` gives the place of the first error."""
     try:
-        return json.loads(body, parse_float=whole_floats)
+        return json.loads(body, parse_float=whole_floats, parse_int=parse_json_integer)
     except (ValueError, RecursionError) as error:
         raise InvalidInputError(f"the body is not JSON: {error}") from None
 
