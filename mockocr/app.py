@@ -15,8 +15,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from mockocr.console.page import page
+from mockocr.console.page import content_security_policy, page
 from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes, rules
+from mockocr.control.api.access import ControlAccess
 from mockocr.control.api.health import Health
 from mockocr.control.api.metrics import Metrics
 from mockocr.control.api.openapi import with_description
@@ -93,6 +94,8 @@ class Changes(TypedDict, total=False):
     cache_bytes: int
     proxy_pass: bool
     body_rate: int
+    control_hosts: str
+    control_token: str
 
 
 class Mock:
@@ -210,7 +213,14 @@ class Mock:
         control = _control(
             with_description(routes), [self._jobs, parts.load, self.engine, self.store]
         )
-        return mount(control, json_http.PREFIX, endpoint)
+        guarded = ControlAccess(
+            control,
+            hosts=[host.strip().lower() for host in settings.control_hosts.split(",")],
+            token=settings.control_token,
+            is_vendor_host=lambda host: self.router.owner(host) is not None,
+            policy=content_security_policy(),
+        )
+        return mount(guarded, json_http.PREFIX, endpoint)
 
 
 def build(

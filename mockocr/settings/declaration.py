@@ -103,6 +103,19 @@ class Settings:
         " results; all servers with the same redis://host:6379/0 (or rediss://, unix://) act as"
         " one.",
     )
+    control_hosts: str = declare(
+        "",
+        Text(optional=True),
+        "More host names under which the control routes and the console answer, joined by commas;"
+        " *.example.com means all below, * means any. Local names, addresses and the vendors' hosts"
+        " always do.",
+    )
+    control_token: str = declare(
+        "",
+        Text(optional=True),
+        "Secret that every control request must carry as Authorization: Bearer; a browser may give"
+        " it as a password. Set it wherever others can reach the server.",
+    )
     head_seconds: int = declare(
         10,
         Number(1, 3600),
