@@ -96,6 +96,7 @@ class Changes(TypedDict, total=False):
     body_rate: int
     control_hosts: str
     control_token: str
+    fetch_private: str
 
 
 class Mock:
@@ -244,7 +245,7 @@ def build(
     parts = Parts(
         engine=engine,
         vendors=discover() if vendors is None else tuple(vendors),
-        load=load or _loader(settings.cache_bytes // 2),
+        load=load or _loader(settings),
         clock=clock or Clock(store=store if store.shared else None),
         store=store,
         goldens=goldens,
@@ -266,11 +267,15 @@ def choose_engine(name: str, goldens: Goldens | None = None) -> Engine:
     return choose(name)
 
 
-def _loader(recent_bytes: int) -> Load:
+def _loader(settings: Settings) -> Load:
     from mockocr.images import Loader  # imports Pillow
     from mockocr.images.memory_budget import MAX_BYTES
 
-    return Loader(cache_bytes=recent_bytes, memory_bytes=MAX_BYTES)
+    return Loader(
+        block_private=settings.fetch_private == "off",
+        cache_bytes=settings.cache_bytes // 2,
+        memory_bytes=MAX_BYTES,
+    )
 
 
 def _control(routes: list[ControlRoute], resources: Sequence[object]) -> Starlette:

@@ -101,6 +101,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
         others,
         on_hangup,
         head_seconds=settings.head_seconds,
+        shutdown_seconds=settings.shutdown_seconds,
     )
 
 

@@ -8,6 +8,7 @@ import re
 import socket
 import struct
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,8 @@ UNPARSABLE = "mockocr.unparsable"
 `method` and `raw_path` hold what could be read of them, and the key of this name says why. A
 request whose body broke off has the reason under the same key in its own scope.
 """
+SHUTDOWN = "the server shuts down and this request did not finish in time"
+"""The message of the cancellation with which the server asks for a last answer."""
 _LARGE_BODY = 1024 * 1024
 """Larger bodies are decoded in a thread: that takes up to half a second."""
 STATUS, REQUEST_ID = "mockocr.status", "mockocr.request_id"
@@ -109,7 +112,13 @@ class Endpoint:
         if len(body) > _LARGE_BODY:
             await asyncio.to_thread(_decode_body, request)
         exchange = self._exchange(request, route, whole)
-        response = await self._handle(exchange)
+        try:
+            response = await self._handle(exchange)
+        except asyncio.CancelledError as error:
+            if SHUTDOWN not in error.args:
+                raise
+            unavailable = ApiError(ErrorKind.UNAVAILABLE, SHUTDOWN)
+            response = await self._handle(replace(exchange, refusal=unavailable))
         response = response.with_headers((REQUEST_HEADER, exchange.request.id))
         if not whole:  # what comes next on this connection may be the rest of the body
             response = response.with_headers(("Connection", "close"))

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -16,6 +18,7 @@ import h11
 import uvicorn
 from uvicorn.protocols.http import h11_impl
 
+from mockocr.serving.asgi import SHUTDOWN
 from mockocr.serving.bounded_protocol import HEAD_SECONDS, BoundedProtocol, CallbackBounds
 from mockocr.serving.header_name import HeaderName
 from mockocr.serving.proxy import Listener, ProxyConnection, accept_tls
@@ -27,6 +30,10 @@ try:
 except ImportError:  # without httptools, h11 parses the requests
     httptools_impl = None  # type: ignore[assignment]
 
+SHUTDOWN_SECONDS = 25.0
+"""How long running requests may take after a signal, by default."""
+ANSWER_SECONDS, CLOSE_SECONDS = 2.0, 2.0
+"""How long sending the last answers may take, and closing everything after that."""
 HANGUP: signal.Signals | None = getattr(signal, "SIGHUP", None)
 """SIGHUP, or None on Windows."""
 
@@ -70,7 +77,6 @@ def config(app: Any, *, head_seconds: float = HEAD_SECONDS, **options: Any) -> u
         "log_config": None,
         "server_header": False,
         "proxy_headers": False,  # a header must not change the client's address in the journal
-        "timeout_graceful_shutdown": 10,
         "backlog": 2048,
     }
     chosen = {**shared, **options}
@@ -86,7 +92,7 @@ def config(app: Any, *, head_seconds: float = HEAD_SECONDS, **options: Any) -> u
 class Server(uvicorn.Server):
     """A uvicorn server that also serves `listeners`, calls `on_ready` when it accepts connections,
     and exits with 0 after SIGTERM. `on_hangup` is called for each SIGHUP (never on Windows).
-    `loop` is set on startup.
+    `loop` is set on startup. Requests may run for `shutdown_seconds` after a signal.
     """
 
     def __init__(
@@ -95,8 +101,12 @@ class Server(uvicorn.Server):
         on_ready: Callable[[], None] | None = None,
         listeners: Sequence[Listener] = (),
         on_hangup: Callable[[], None] | None = None,
+        shutdown_seconds: float = SHUTDOWN_SECONDS,
     ) -> None:
         super().__init__(config)
+        self._shutdown_seconds = shutdown_seconds
+        self.exits = False
+        """True for a process that only serves: it must end even if a thread does not."""
         self._on_ready = on_ready
         self._on_hangup = on_hangup
         self._listeners = listeners
@@ -122,6 +132,11 @@ class Server(uvicorn.Server):
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.exits:
+            late = self._shutdown_seconds + ANSWER_SECONDS + CLOSE_SECONDS
+            closing = threading.Timer(late, _exit)
+            closing.daemon = True
+            closing.start()
         for task in self._accepting:
             task.cancel()
         await asyncio.gather(*self._accepting, return_exceptions=True)
@@ -136,6 +151,17 @@ class Server(uvicorn.Server):
             (HeaderName(name.title()), value) for name, value in self.server_state.default_headers
         ]
         return stop
+
+    async def _wait_tasks_to_complete(self) -> None:
+        """Let requests run for `shutdown_seconds`, then answer the rest as unavailable."""
+        try:
+            async with asyncio.timeout(self._shutdown_seconds):
+                await super()._wait_tasks_to_complete()
+        except TimeoutError:
+            running = set(self.server_state.tasks)
+            for task in running:
+                task.cancel(SHUTDOWN)
+            await asyncio.wait(running, timeout=ANSWER_SECONDS)
 
     def _proxy_protocol(
         self, listener: Listener, plain: Callable[[], asyncio.Protocol]
@@ -167,6 +193,13 @@ class Server(uvicorn.Server):
             self._captured_signals.clear()
 
 
+def _exit() -> None:
+    """End this process: a thread that cannot be stopped would keep it alive."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket; port 0 picks a free port. Raises OSError if the address is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -193,6 +226,8 @@ def serve(
     version: str,
     listeners: Sequence[Listener] = (),
     on_hangup: Callable[[], None] | None = None,
+    *,
+    shutdown_seconds: float = SHUTDOWN_SECONDS,
     **options: Any,
 ) -> int:
     """Serve until SIGINT or SIGTERM and return the exit code. Prints the ready line to stdout: it
@@ -207,6 +242,8 @@ def serve(
         sys.stdout.write(f"mockocr {version} ready on {' '.join(addresses)}\n")
         sys.stdout.flush()
 
-    server = Server(config(app, **options), print_ready, listeners, on_hangup)
+    made = config(app, **options)
+    server = Server(made, print_ready, listeners, on_hangup, shutdown_seconds)
+    server.exits = True
     server.run(sockets=[listener])
     return 0 if server.started else 1

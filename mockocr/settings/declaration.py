@@ -116,6 +116,12 @@ class Settings:
         "Secret that every control request must carry as Authorization: Bearer; a browser may give"
         " it as a password. Set it wherever others can reach the server.",
     )
+    fetch_private: str = declare(
+        "on",
+        OneOf(("on", "off")),
+        "Whether pictures may be downloaded from loopback and private addresses, as tests on one"
+        " machine need; off refuses them. Metadata and link-local addresses are always refused.",
+    )
     head_seconds: int = declare(
         10,
         Number(1, 3600),
@@ -126,6 +132,12 @@ class Settings:
         Number(0, 1024 * 1024),
         "The least bytes a second at which a body may arrive, after 5 s; a slower one counts as cut"
         " off. With 0, only a body that stops altogether does.",
+    )
+    shutdown_seconds: int = declare(
+        25,
+        Number(0, 3600),
+        "How many seconds running requests may take after SIGTERM or SIGINT; then they get the"
+        " vendor's answer for an unavailable service. The server exits at most 4 s later.",
     )
     log: str = declare(
         "text", OneOf(("text", "json")), "Format of the log lines on stderr.", live=True
