@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import re
 import socket
 import struct
@@ -15,11 +16,13 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
-from mockocr.core.exchange import Exchange, Handler
+from mockocr.core.exchange import Exchange, Handler, refuse
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
 from mockocr.serving.header_name import HeaderName
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
+
+log = logging.getLogger("mockocr")
 
 REQUEST_HEADER = "X-Mockocr-Request"
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -119,6 +122,9 @@ class Endpoint:
                 raise
             unavailable = ApiError(ErrorKind.UNAVAILABLE, SHUTDOWN)
             response = await self._handle(replace(exchange, refusal=unavailable))
+        except Exception:  # the pipeline catches its own; this one is around it
+            log.exception("defect around %s, request %s", exchange.name, exchange.request.id)
+            response = refuse(exchange, ApiError(ErrorKind.INTERNAL, "a defect of mockocr"))
         response = response.with_headers((REQUEST_HEADER, exchange.request.id))
         if not whole:  # what comes next on this connection may be the rest of the body
             response = response.with_headers(("Connection", "close"))
