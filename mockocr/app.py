@@ -15,8 +15,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from mockocr.console.page import page
+from mockocr.console.page import content_security_policy, page
 from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes, rules
+from mockocr.control.api.access import ControlAccess
 from mockocr.control.api.health import Health
 from mockocr.control.api.metrics import Metrics
 from mockocr.control.api.openapi import with_description
@@ -92,6 +93,10 @@ class Changes(TypedDict, total=False):
     journal_bytes: int
     cache_bytes: int
     proxy_pass: bool
+    body_rate: int
+    control_hosts: str
+    control_token: str
+    fetch_private: str
 
 
 class Mock:
@@ -125,7 +130,7 @@ class Mock:
         handle = self.usage.wrap(self.faults.wrap(answer_requests(self._dependencies)))
         handle = metrics.wrap(self.journal.wrap(handle))
         self.handle: Handler = with_account(self.accounts, self.clock, handle)
-        self.asgi = self._make_asgi(parts, metrics)
+        self.asgi = self._make_asgi(settings, parts, metrics)
         self.proxy = Proxy(
             self.asgi,
             self.router.owner,
@@ -184,7 +189,7 @@ class Mock:
             signing_key=parts.keys.of,
         )
 
-    def _make_asgi(self, parts: Parts, metrics: Metrics) -> ASGIApp:
+    def _make_asgi(self, settings: Settings, parts: Parts, metrics: Metrics) -> ASGIApp:
         endpoint = Endpoint(
             self.router,
             self.handle,
@@ -192,6 +197,7 @@ class Mock:
             ids=parts.ids,
             seeds=parts.seeds,
             now=self.clock.now,
+            body_rate=settings.body_rate,
         )
         status = parts.goldens.status if parts.goldens else None
         health = Health(self.engine, self.store, self.journal, self.cache, status)
@@ -208,7 +214,14 @@ class Mock:
         control = _control(
             with_description(routes), [self._jobs, parts.load, self.engine, self.store]
         )
-        return mount(control, json_http.PREFIX, endpoint)
+        guarded = ControlAccess(
+            control,
+            hosts=[host.strip().lower() for host in settings.control_hosts.split(",")],
+            token=settings.control_token,
+            is_vendor_host=lambda host: self.router.owner(host) is not None,
+            policy=content_security_policy(),
+        )
+        return mount(guarded, json_http.PREFIX, endpoint)
 
 
 def build(
@@ -232,7 +245,7 @@ def build(
     parts = Parts(
         engine=engine,
         vendors=discover() if vendors is None else tuple(vendors),
-        load=load or _loader(settings.cache_bytes // 2),
+        load=load or _loader(settings),
         clock=clock or Clock(store=store if store.shared else None),
         store=store,
         goldens=goldens,
@@ -254,11 +267,15 @@ def choose_engine(name: str, goldens: Goldens | None = None) -> Engine:
     return choose(name)
 
 
-def _loader(recent_bytes: int) -> Load:
+def _loader(settings: Settings) -> Load:
     from mockocr.images import Loader  # imports Pillow
     from mockocr.images.memory_budget import MAX_BYTES
 
-    return Loader(cache_bytes=recent_bytes, memory_bytes=MAX_BYTES)
+    return Loader(
+        block_private=settings.fetch_private == "off",
+        cache_bytes=settings.cache_bytes // 2,
+        memory_bytes=MAX_BYTES,
+    )
 
 
 def _control(routes: list[ControlRoute], resources: Sequence[object]) -> Starlette:

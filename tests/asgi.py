@@ -31,7 +31,7 @@ def ask(
     headers: Sequence[tuple[str, str]] = (),
     body: bytes = b"",
 ) -> Answer:
-    """One request, answered; Content-Length is added when a body is there."""
+    """One request, answered. A body gets its Content-Length, a control request its Content-Type."""
     return asyncio.run(ask_async(app, method, target, headers, body))
 
 
@@ -44,7 +44,10 @@ async def ask_async(
 ) -> Answer:
     path, _, query = target.partition("?")
     raw = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
-    if body and not any(k == b"content-length" for k, _ in raw):
+    names = {k for k, _ in raw}
+    if body and path.startswith("/_mockocr/") and b"content-type" not in names:
+        raw.append((b"content-type", b"application/json"))
+    if body and b"content-length" not in names:
         raw.append((b"content-length", str(len(body)).encode()))
     scope = {
         "type": "http",

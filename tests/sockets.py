@@ -13,11 +13,11 @@ from mockocr.serving.server import Server, bind, config
 
 
 @contextmanager
-def served(app: Any, http_protocol: str = "auto") -> Iterator[tuple[str, int]]:
+def served(app: Any, http_protocol: str = "auto", **options: Any) -> Iterator[tuple[str, int]]:
     """Serve the app with uvicorn and the given parser; yields host and port."""
     listener = bind("127.0.0.1", 0)
     ready = threading.Event()
-    server = Server(config(app, http=http_protocol), ready.set)
+    server = Server(config(app, http=http_protocol, **options), ready.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     assert ready.wait(20), "the server did not start"

@@ -94,7 +94,15 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     )
     others = setup.listeners(mock, ca.authority, tls, proxy) if ca else []
     on_hangup = _live_reload.handler(mock, settings, read_again)
-    return server.serve(mock.asgi, plain, __version__, others, on_hangup)
+    return server.serve(
+        mock.asgi,
+        plain,
+        __version__,
+        others,
+        on_hangup,
+        head_seconds=settings.head_seconds,
+        shutdown_seconds=settings.shutdown_seconds,
+    )
 
 
 def _open_ca(folder: Path) -> CaStore:

@@ -26,6 +26,11 @@ T = TypeVar("T")
 
 _SENT = frozenset({"method", "path", "target", "headers", "query", "body"})
 """Fields that come from the client; results cached on a request depend on these alone."""
+_JSON_MARKS = (b",", b":", b"[", b"{")
+_MAX_JSON_MARKS = 100_000
+"""Ten megabytes of small values would take seconds, in which no other request is served."""
+_MAX_DIGITS = 30
+"""Digits of an integer: what a vendor does with more is not known, and floats end at 309."""
 
 
 class Request(msgspec.Struct, frozen=True, eq=False):
@@ -169,6 +174,9 @@ def _multipart(request: Request) -> Multipart:
 
 
 def _json_object(request: Request) -> dict[str, Any]:
+    if sum(request.body.count(mark) for mark in _JSON_MARKS) > _MAX_JSON_MARKS:
+        detail = f"the JSON has more than {_MAX_JSON_MARKS} commas, colons and brackets"
+        raise ApiError(ErrorKind.BAD_BODY, detail, cause=ErrorCause.NOT_JSON)
     try:
         value = load_json(request.body)
     except (ValueError, RecursionError) as error:
@@ -189,7 +197,14 @@ def load_json(raw: bytes) -> Any:
     try:
         return msgspec.json.decode(raw)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        return json.loads(raw)
+        return json.loads(raw, parse_int=parse_json_integer)
+
+
+def parse_json_integer(digits: str) -> int:
+    """An integer of JSON; ValueError beyond 30 digits, which no field of any vendor has."""
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(f"an integer has {len(digits)} digits; the limit is {_MAX_DIGITS}")
+    return int(digits)
 
 
 def dump_json(value: Any) -> bytes:

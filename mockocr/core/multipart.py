@@ -26,6 +26,9 @@ _FOLD = re.compile(rb"\r\n[ \t]+")
 _MAX_LINES, _MAX_LINE = 16, 4096
 """How many header lines of a part, and how many bytes of each, are looked at for folds."""
 _EXTENDED = re.compile(r";\s*(name|filename)\*\s*=\s*\"?([\w-]+)'[^';]*'([^;\s\"]*)", re.IGNORECASE)
+_MAX_PARTS = 200
+_MAX_PART_HEAD = 16 * 1024
+"""Bytes of the headers of one part."""
 _FILENAME = re.compile(r';\s*filename\s*=\s*"((?:\\"|[^"])*)"', re.IGNORECASE)
 
 
@@ -106,12 +109,13 @@ class _Collector:
         self._headers: dict[str, str] = {}
         self._name, self._value = bytearray(), bytearray()
         self._data: list[bytes] = []
+        self._head_size = 0
 
     def callbacks(self) -> MultipartCallbacks:
         return {
             "on_part_begin": self._begin_part,
-            "on_header_field": lambda chunk, start, end: self._name.extend(chunk[start:end]),
-            "on_header_value": lambda chunk, start, end: self._value.extend(chunk[start:end]),
+            "on_header_field": lambda chunk, start, end: self._add(self._name, chunk[start:end]),
+            "on_header_value": lambda chunk, start, end: self._add(self._value, chunk[start:end]),
             "on_header_end": self._end_header,
             "on_part_data": lambda chunk, start, end: self._data.append(chunk[start:end]),
             "on_part_end": self._end_part,
@@ -119,8 +123,18 @@ class _Collector:
         }
 
     def _begin_part(self) -> None:
+        if len(self.parts) == _MAX_PARTS:
+            raise FormParserError(f"it has more than {_MAX_PARTS} parts")
         self._headers.clear()
         self._data.clear()
+        self._head_size = 0
+
+    def _add(self, to: bytearray, piece: bytes) -> None:
+        self._head_size += len(piece)
+        if self._head_size > _MAX_PART_HEAD:
+            limit = f"{_MAX_PART_HEAD} bytes"
+            raise FormParserError(f"the headers of a part have more than {limit}")
+        to.extend(piece)
 
     def _end_header(self) -> None:
         name = self._name.decode("latin-1").strip().lower()

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import re
 import socket
 import struct
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
-from mockocr.core.exchange import Exchange, Handler
+from mockocr.core.exchange import Exchange, Handler, refuse
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
 from mockocr.serving.header_name import HeaderName
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
+
+log = logging.getLogger("mockocr")
 
 REQUEST_HEADER = "X-Mockocr-Request"
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -28,6 +32,12 @@ UNPARSABLE = "mockocr.unparsable"
 `method` and `raw_path` hold what could be read of them, and the key of this name says why. A
 request whose body broke off has the reason under the same key in its own scope.
 """
+SHUTDOWN = "the server shuts down and this request did not finish in time"
+"""The message of the cancellation with which the server asks for a last answer."""
+_LARGE_BODY = 1024 * 1024
+"""Larger bodies are decoded in a thread: that takes up to half a second."""
+STATUS, REQUEST_ID = "mockocr.status", "mockocr.request_id"
+"""Keys of such a scope: the status and the request id that the server has answered."""
 STALL_SECONDS = 5.0
 """A body that makes no progress for so long counts as cut off."""
 
@@ -59,7 +69,7 @@ class Endpoint:
     """Every vendor's endpoints as one ASGI app.
 
     `ids` returns a fresh request id, `seeds` a random number for the request, `now` the time on the
-    test clock.
+    test clock. `body_rate` is the least number of bytes a second for a body.
     """
 
     def __init__(
@@ -71,6 +81,7 @@ class Endpoint:
         ids: Callable[[], str],
         seeds: Callable[[], int],
         now: Callable[[], datetime],
+        body_rate: int = 0,
     ) -> None:
         self._router = router
         self._handle = handle
@@ -78,6 +89,7 @@ class Endpoint:
         self._ids = ids
         self._seeds = seeds
         self._now = now
+        self._body_rate = body_rate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
@@ -90,18 +102,10 @@ class Endpoint:
         if announced > route.body_limit:  # the parser drops what still comes of the body
             body, size, whole = b"", announced, True
         else:
-            body, size, whole = await _read(receive, route.body_limit)
+            body, size, whole = await read_body(receive, route.body_limit, self._body_rate)
         if UNPARSABLE in scope:  # the server has answered and closed the connection
             await self._handle(self._unparsable(scope, headers, body, size))
             return
-        exchange = self._exchange(scope, route, headers, body, size, whole)
-        response = await self._handle(exchange)
-        response = response.with_headers((REQUEST_HEADER, exchange.request.id))
-        await respond(response, exchange.request.method, receive, send)
-
-    def _exchange(
-        self, scope: Scope, route: Route, headers: Headers, body: bytes, size: int, whole: bool
-    ) -> Exchange:
         request = self._request(
             scope,
             headers,
@@ -112,18 +116,37 @@ class Endpoint:
             query=route.target.partition("?")[2],
             prefix=route.prefix,
         )
+        if len(body) > _LARGE_BODY:
+            await asyncio.to_thread(_decode_body, request)
+        exchange = self._exchange(request, route, whole)
+        try:
+            response = await self._handle(exchange)
+        except asyncio.CancelledError as error:
+            if SHUTDOWN not in error.args:
+                raise
+            unavailable = ApiError(ErrorKind.UNAVAILABLE, SHUTDOWN)
+            response = await self._handle(replace(exchange, refusal=unavailable))
+        except Exception:  # the pipeline catches its own; this one is around it
+            log.exception("defect around %s, request %s", exchange.name, exchange.request.id)
+            response = refuse(exchange, ApiError(ErrorKind.INTERNAL, "a defect of mockocr"))
+        response = response.with_headers((REQUEST_HEADER, exchange.request.id))
+        if not whole:  # what comes next on this connection may be the rest of the body
+            response = response.with_headers(("Connection", "close"))
+        await respond(response, exchange.request.method, receive, send)
+
+    def _exchange(self, request: Request, route: Route, whole: bool) -> Exchange:
         destination = route.choose(request)
         service, match = destination.service, destination.match
         request = request.replaced(
             params=match.params if match else {},
             options=self._options.of(service.namespace),
-            oversize=size > service.body_limit,
+            oversize=request.size > service.body_limit,
         )
         refusal = None
         if destination.refusal is not None:
             refusal = ApiError(destination.refusal, f"{request.method} {request.path}")
         elif not whole:
-            refusal = ApiError(ErrorKind.BAD_BODY, f"the body stopped after {size} bytes")
+            refusal = ApiError(ErrorKind.BAD_BODY, f"the body stopped after {request.size} bytes")
         operation = match.operation if match else None
         return Exchange(destination.vendor, service, operation, request, refusal=refusal)
 
@@ -131,7 +154,9 @@ class Endpoint:
         target, why = _target(scope), scope[UNPARSABLE]
         path = target.partition("?")[0]
         request = self._request(scope, headers, body, size, path=path, target=target)
-        entry = ErrorEntry(400, "unparsable", why, "doc: this project", (ErrorKind.BAD_BODY,))
+        status = scope.get(STATUS, 400)
+        request = request.replaced(id=scope.get(REQUEST_ID) or request.id)
+        entry = ErrorEntry(status, "unparsable", why, "doc: this project", (ErrorKind.BAD_BODY,))
         return Exchange(NO_VENDOR, NO_SERVICE, None, request, refusal=ApiError(entry, why))
 
     def _request(
@@ -178,15 +203,28 @@ def _announced_size(headers: Headers) -> int:
     return int(value) if value.isascii() and value.isdigit() else 0
 
 
-async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
+def _decode_body(request: Request) -> None:
+    """Decode the body as what its type says, so that the request has the result cached."""
+    decode: Callable[[], object] = request.json
+    if request.content_type == "application/x-www-form-urlencoded":
+        decode = request.form_fields
+    elif request.content_type == "multipart/form-data":
+        decode = request.parts
+    with contextlib.suppress(ApiError):  # cached too, and raised where the body is used
+        decode()
+
+
+async def read_body(receive: Receive, limit: int, rate: int) -> tuple[bytes, int, bool]:
     """The body up to the limit, how many bytes were received, and whether the body is complete.
 
-    Bytes beyond the limit are read and dropped, so that the client can read its response.
+    Bytes beyond the limit are read and dropped, so that the client can read its response. A body is
+    cut off when nothing came for `STALL_SECONDS`, or when it came at less than `rate` bytes a
+    second for so long.
     """
     kept: list[bytes] = []  # joined once: a body of one chunk is not copied at all
     size, more = 0, True
     loop = asyncio.get_running_loop()
-    moved = loop.time()
+    start = moved = loop.time()
     try:
         # one timer, set when the loop has to wait and moved now and then: timers cost more than
         # everything else here
@@ -197,10 +235,11 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, int, bool]:
                 if message["type"] == "http.disconnect":
                     break
                 chunk, more = message.get("body", b""), message.get("more_body", False)
+                size += len(chunk)
                 if loop.time() - moved > STALL_SECONDS / 10:
                     moved = loop.time()
-                    deadline.reschedule(moved + STALL_SECONDS)
-                size += len(chunk)
+                    enough = start + size / rate if rate else moved
+                    deadline.reschedule(min(moved, enough) + STALL_SECONDS)
                 if size <= limit:
                     kept.append(chunk)
                 else:

@@ -6,19 +6,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import h11
 import uvicorn
 from uvicorn.protocols.http import h11_impl
 
-from mockocr.core.http import dump_json
-from mockocr.serving.asgi import UNPARSABLE
+from mockocr.serving.asgi import SHUTDOWN
+from mockocr.serving.bounded_protocol import HEAD_SECONDS, BoundedProtocol, CallbackBounds
 from mockocr.serving.header_name import HeaderName
-from mockocr.serving.joined_writes import JoinedWrites
 from mockocr.serving.proxy import Listener, ProxyConnection, accept_tls
 
 try:
@@ -28,8 +30,10 @@ try:
 except ImportError:  # without httptools, h11 parses the requests
     httptools_impl = None  # type: ignore[assignment]
 
-_HEAD = 2048
-"""How many bytes of an unparsable request to keep for logging."""
+SHUTDOWN_SECONDS = 25.0
+"""How long running requests may take after a signal, by default."""
+ANSWER_SECONDS, CLOSE_SECONDS = 2.0, 2.0
+"""How long sending the last answers may take, and closing everything after that."""
 HANGUP: signal.Signals | None = getattr(signal, "SIGHUP", None)
 """SIGHUP, or None on Windows."""
 
@@ -44,90 +48,10 @@ def allow_odd_statuses() -> None:
         httptools_impl.STATUS_LINE.update(lines)
 
 
-class _BadRequestProtocol(asyncio.Protocol):
-    """Extends uvicorn's HTTP protocols: a request that cannot be parsed is answered in JSON and
-    passed to the app for logging, in a scope of type `UNPARSABLE`.
+class _H11(BoundedProtocol, h11_impl.H11Protocol):
+    def in_head(self) -> bool:
+        return self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
 
-    Both of uvicorn's protocols have the members below and `send_400_response`.
-    """
-
-    app: Any
-    client: tuple[str, int] | None
-    cycle: Any
-    scheme: Any
-    scope: Any
-    tasks: set[asyncio.Task[Any]]
-    transport: asyncio.Transport
-
-    _head = b""
-    _previous_cycle: Any = None
-
-    def connection_made(self, transport: Any) -> None:
-        super().connection_made(JoinedWrites(transport))  # type: ignore[arg-type]
-
-    def data_received(self, data: bytes) -> None:
-        if self.cycle is not self._previous_cycle:
-            self._previous_cycle, self._head = self.cycle, b""
-        if not self._in_body():
-            self._head = (self._head + data[:_HEAD])[:_HEAD]
-        super().data_received(data)
-
-    def send_400_response(self, msg: str) -> None:
-        """Answer 400; uvicorn calls this while it handles the parser's error."""
-        error = sys.exception()
-        # httptools wraps an error from uvicorn's own parsing callbacks
-        reason = str((error and error.__context__) or error or msg)
-        why = f"the HTTP request cannot be parsed: {_printable(reason)}"
-        if self._in_body():
-            self.scope[UNPARSABLE] = why
-        else:
-            task = asyncio.get_running_loop().create_task(self._log_request(why))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
-        if not (self._in_body() and self.cycle.response_started):
-            body = dump_json({"error": why})
-            head = f"HTTP/1.1 400 Bad Request\r\nContent-Length: {len(body)}\r\n"
-            kind = "Content-Type: application/json\r\nConnection: close\r\n\r\n"
-            self.transport.write((head + kind).encode() + body)
-        self.transport.close()
-
-    async def _log_request(self, why: str) -> None:
-        # with several requests in one packet, `_head` belongs to the first, which was parsed
-        head = self._head if self.cycle is self._previous_cycle else b""
-        method, _, rest = head.partition(b"\n")[0].strip().partition(b" ")
-        target, space, version = rest.rpartition(b" ")
-        scope: dict[str, Any] = {
-            "type": UNPARSABLE,
-            "method": method.decode("latin-1") if rest else "",
-            "path": "",
-            "raw_path": target if space and version.startswith(b"HTTP/") else rest,
-            "headers": [],
-            "client": self.client,
-            "scheme": self.scheme or "http",
-            UNPARSABLE: why,
-        }
-        await self.app(scope, _receive_disconnect, _discard)
-
-    def _in_body(self) -> bool:
-        cycle = self.cycle
-        return cycle is not None and cycle.more_body and not cycle.response_complete
-
-
-async def _receive_disconnect() -> Any:
-    return {"type": "http.disconnect"}
-
-
-async def _discard(message: Any) -> None:
-    """A `send` that discards messages."""
-
-
-def _printable(reason: str) -> str:
-    """At most 200 printable characters of `reason`."""
-    plain = reason.encode("ascii", "backslashreplace").decode()
-    return plain if len(plain) <= 200 else f"{plain[:200]}…"
-
-
-class _H11(_BadRequestProtocol, h11_impl.H11Protocol):
     def _unsupported_upgrade_warning(self) -> None:
         """Write no warning: a server may ignore `Upgrade`."""
 
@@ -135,14 +59,16 @@ class _H11(_BadRequestProtocol, h11_impl.H11Protocol):
 _PROTOCOLS: dict[str, Any] = {"h11": _H11, "auto": _H11}
 if httptools_impl is not None:
 
-    class _Httptools(_BadRequestProtocol, UpgradeIgnoringProtocol):
+    class _Httptools(CallbackBounds, BoundedProtocol, UpgradeIgnoringProtocol):
         pass
 
     _PROTOCOLS |= {"httptools": _Httptools, "auto": _Httptools}
 
 
-def config(app: Any, **options: Any) -> uvicorn.Config:
-    """uvicorn's settings for this app; `options` override ours."""
+def config(app: Any, *, head_seconds: float = HEAD_SECONDS, **options: Any) -> uvicorn.Config:
+    """uvicorn's settings for this app; `options` override ours. `head_seconds` is how long a client
+    may take to send a request's head.
+    """
     allow_odd_statuses()
     shared: dict[str, Any] = {
         "lifespan": "on",
@@ -151,19 +77,22 @@ def config(app: Any, **options: Any) -> uvicorn.Config:
         "log_config": None,
         "server_header": False,
         "proxy_headers": False,  # a header must not change the client's address in the journal
-        "timeout_graceful_shutdown": 10,
         "backlog": 2048,
     }
     chosen = {**shared, **options}
     protocol = chosen.get("http", "auto")
-    chosen["http"] = _PROTOCOLS.get(protocol, protocol) if isinstance(protocol, str) else protocol
+    if isinstance(protocol, str):
+        protocol = _PROTOCOLS.get(protocol, protocol)
+    if isinstance(protocol, type) and issubclass(protocol, BoundedProtocol):
+        protocol = type(protocol.__name__, (protocol,), {"head_seconds": head_seconds})
+    chosen["http"] = protocol
     return uvicorn.Config(app, **chosen)
 
 
 class Server(uvicorn.Server):
     """A uvicorn server that also serves `listeners`, calls `on_ready` when it accepts connections,
     and exits with 0 after SIGTERM. `on_hangup` is called for each SIGHUP (never on Windows).
-    `loop` is set on startup.
+    `loop` is set on startup. Requests may run for `shutdown_seconds` after a signal.
     """
 
     def __init__(
@@ -172,8 +101,12 @@ class Server(uvicorn.Server):
         on_ready: Callable[[], None] | None = None,
         listeners: Sequence[Listener] = (),
         on_hangup: Callable[[], None] | None = None,
+        shutdown_seconds: float = SHUTDOWN_SECONDS,
     ) -> None:
         super().__init__(config)
+        self._shutdown_seconds = shutdown_seconds
+        self.exits = False
+        """True for a process that only serves: it must end even if a thread does not."""
         self._on_ready = on_ready
         self._on_hangup = on_hangup
         self._listeners = listeners
@@ -199,6 +132,11 @@ class Server(uvicorn.Server):
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.exits:
+            late = self._shutdown_seconds + ANSWER_SECONDS + CLOSE_SECONDS
+            closing = threading.Timer(late, _exit)
+            closing.daemon = True
+            closing.start()
         for task in self._accepting:
             task.cancel()
         await asyncio.gather(*self._accepting, return_exceptions=True)
@@ -213,6 +151,17 @@ class Server(uvicorn.Server):
             (HeaderName(name.title()), value) for name, value in self.server_state.default_headers
         ]
         return stop
+
+    async def _wait_tasks_to_complete(self) -> None:
+        """Let requests run for `shutdown_seconds`, then answer the rest as unavailable."""
+        try:
+            async with asyncio.timeout(self._shutdown_seconds):
+                await super()._wait_tasks_to_complete()
+        except TimeoutError:
+            running = set(self.server_state.tasks)
+            for task in running:
+                task.cancel(SHUTDOWN)
+            await asyncio.wait(running, timeout=ANSWER_SECONDS)
 
     def _proxy_protocol(
         self, listener: Listener, plain: Callable[[], asyncio.Protocol]
@@ -244,6 +193,13 @@ class Server(uvicorn.Server):
             self._captured_signals.clear()
 
 
+def _exit() -> None:
+    """End this process: a thread that cannot be stopped would keep it alive."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket; port 0 picks a free port. Raises OSError if the address is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -270,6 +226,8 @@ def serve(
     version: str,
     listeners: Sequence[Listener] = (),
     on_hangup: Callable[[], None] | None = None,
+    *,
+    shutdown_seconds: float = SHUTDOWN_SECONDS,
     **options: Any,
 ) -> int:
     """Serve until SIGINT or SIGTERM and return the exit code. Prints the ready line to stdout: it
@@ -284,6 +242,8 @@ def serve(
         sys.stdout.write(f"mockocr {version} ready on {' '.join(addresses)}\n")
         sys.stdout.flush()
 
-    server = Server(config(app, **options), print_ready, listeners, on_hangup)
+    made = config(app, **options)
+    server = Server(made, print_ready, listeners, on_hangup, shutdown_seconds)
+    server.exits = True
     server.run(sockets=[listener])
     return 0 if server.started else 1

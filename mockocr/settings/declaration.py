@@ -103,6 +103,42 @@ class Settings:
         " results; all servers with the same redis://host:6379/0 (or rediss://, unix://) act as"
         " one.",
     )
+    control_hosts: str = declare(
+        "",
+        Text(optional=True),
+        "More host names under which the control routes and the console answer, joined by commas;"
+        " *.example.com means all below, * means any. Local names, addresses and the vendors' hosts"
+        " always do.",
+    )
+    control_token: str = declare(
+        "",
+        Text(optional=True),
+        "Secret that every control request must carry as Authorization: Bearer; a browser may give"
+        " it as a password. Set it wherever others can reach the server.",
+    )
+    fetch_private: str = declare(
+        "on",
+        OneOf(("on", "off")),
+        "Whether pictures may be downloaded from loopback and private addresses, as tests on one"
+        " machine need; off refuses them. Metadata and link-local addresses are always refused.",
+    )
+    head_seconds: int = declare(
+        10,
+        Number(1, 3600),
+        "How many seconds a client may take to send the head of a request; 408 afterwards.",
+    )
+    body_rate: int = declare(
+        1024,
+        Number(0, 1024 * 1024),
+        "The least bytes a second at which a body may arrive, after 5 s; a slower one counts as cut"
+        " off. With 0, only a body that stops altogether does.",
+    )
+    shutdown_seconds: int = declare(
+        25,
+        Number(0, 3600),
+        "How many seconds running requests may take after SIGTERM or SIGINT; then they get the"
+        " vendor's answer for an unavailable service. The server exits at most 4 s later.",
+    )
     log: str = declare(
         "text", OneOf(("text", "json")), "Format of the log lines on stderr.", live=True
     )

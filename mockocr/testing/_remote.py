@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import urllib.error
 import urllib.request
 from typing import Any
@@ -13,10 +14,17 @@ class ControlError(Exception):
 
 
 class Remote:
-    """A client of the control routes of one server."""
+    """A client of the control routes of one server. `token` is the server's `--control-token`, by
+    default that of the variable `MOCKOCR_CONTROL_TOKEN`.
+    """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str | None = None) -> None:
         self.url = url.rstrip("/")
+        self._headers = {"Content-Type": "application/json"}
+        if token is None:
+            token = os.environ.get("MOCKOCR_CONTROL_TOKEN", "")
+        if token:
+            self._headers["Authorization"] = f"Bearer {token}"
         # ignore a proxy in the environment: the server is usually on this machine
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -27,7 +35,7 @@ class Remote:
             f"{self.url}/_mockocr{path}",
             data=data,
             method=method,
-            headers={"Content-Type": "application/json"},
+            headers=self._headers,
         )
         try:
             with self._opener.open(request, timeout=60) as response:

@@ -163,3 +163,25 @@ def test_the_server_finishes_running_requests_before_it_exits(tmp_path: Path) ->
         asking.join(10)
         assert process.wait(10) == 0
         assert "code" in found[0][1], found
+
+
+def test_a_request_that_does_not_finish_in_time_gets_the_answer_of_an_unavailable_service(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "mockocr.toml").write_text(FIRST)
+    log = tmp_path / "log.txt"
+    with serving(tmp_path, "--shutdown-seconds", "1") as (process, url):
+        ask(f"{url}/_mockocr/faults", {"operation": "tupu.*", "fault": "delay=30", "times": 1})
+        found: list[tuple[int, Any]] = []
+        address = f"{url}/v3/recognition/general-ocr?key=shop-key"
+        asking = threading.Thread(target=lambda: found.append(ask(address, {})))
+        asking.start()
+        wait_until(lambda: ask(f"{url}/_mockocr/faults")[1]["faults"][0]["used"] == 1)
+        start = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        asking.join(20)
+        assert process.wait(20) == 0
+        assert time.monotonic() - start < 10
+    assert "code" in found[0][1], found
+    assert "the server shuts down" in log.read_text()
+    assert "Traceback" not in log.read_text()

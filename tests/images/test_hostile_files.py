@@ -20,6 +20,7 @@ from mockocr.app import build
 from mockocr.core.account import Credential
 from mockocr.core.request_example import SampleImage
 from tests.exchange import picture
+from tests.gallery import gallery
 from tests.images.files import file, sketch
 from tests.recognitions import Reader
 from tests.request_examples import find_example
@@ -162,6 +163,18 @@ def test_what_libtiff_complains_about_is_not_written_to_stderr(
     status, _, why, _ = send(address, "huawei.web_image", bytes(data))
     assert (status, "TIFF picture is damaged" in why) == (400, True), why
     assert "TIFF" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("setting", ["on", "off"])
+def test_pictures_are_downloaded_from_this_machine_unless_that_is_off(setting: str) -> None:
+    with served(build(engine=Reader(), fetch_private=setting).asgi) as address:
+        body = json.dumps({"image": f"{gallery(picture)}/hello.png"}).encode()
+        target = "/v3/recognition/general-ocr?key=mockocr-dev-key"
+        kind = (("Content-Type", "application/json"),)
+        _, headers, _ = ask(address, "POST", target, kind, body)
+        id = headers["x-mockocr-request"]
+        row = json.loads(ask(address, "GET", f"/_mockocr/requests/{id}")[2])
+    assert ("loopback address" in row["why"]) is (setting == "off"), row["why"]
 
 
 def resident() -> int:

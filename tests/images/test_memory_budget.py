@@ -105,8 +105,8 @@ def test_the_server_limits_the_memory_of_its_loader(monkeypatch: pytest.MonkeyPa
     limits: list[int] = []
 
     class RecordingLoader(Loader):
-        def __init__(self, *, cache_bytes: int = 0, memory_bytes: int = 0) -> None:
-            super().__init__(cache_bytes=cache_bytes, memory_bytes=memory_bytes)
+        def __init__(self, *, memory_bytes: int = 0, **options: Any) -> None:
+            super().__init__(memory_bytes=memory_bytes, **options)
             limits.append(memory_bytes)
 
     monkeypatch.setattr(images, "Loader", RecordingLoader)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -14,10 +15,12 @@ from starlette.routing import Route
 from mockocr.control.journal.redact import cut
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.errors import ApiError
-from mockocr.core.http import dump_json
+from mockocr.core.http import dump_json, parse_json_integer
 from mockocr.core.validation import whole_floats
 
 MAX_BODY = 8 * 1024 * 1024
+BODY_SECONDS = 10.0
+"""How long the body of a control request may take."""
 MAX_SENTENCE = 8000
 PREFIX = "/_mockocr"
 
@@ -25,13 +28,17 @@ ExceptionHandler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 async def read_body(request: Request) -> bytes:
-    """The whole body; `InvalidInputError` (413) beyond `MAX_BODY`."""
+    """The whole body; `InvalidInputError` 413 beyond `MAX_BODY`, 408 after `BODY_SECONDS`."""
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                raise InvalidInputError(f"the body has more than {MAX_BODY} bytes", 413)
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_BODY:
+                    raise InvalidInputError(f"the body has more than {MAX_BODY} bytes", 413)
+    except TimeoutError:
+        reason = f"the body stopped after {len(body)} bytes: it took more than {BODY_SECONDS:g} s"
+        raise InvalidInputError(reason, 408) from None
     except ClientDisconnect:
         raise InvalidInputError("the connection closed before the end of the body") from None
     return bytes(body)
@@ -48,7 +55,7 @@ async def read_json(request: Request, *, empty: Any = None) -> Any:
 def parse_json(body: bytes) -> Any:
     """The decoded body; `InvalidInputError` gives the place of the first error."""
     try:
-        return json.loads(body, parse_float=whole_floats)
+        return json.loads(body, parse_float=whole_floats, parse_int=parse_json_integer)
     except (ValueError, RecursionError) as error:
         raise InvalidInputError(f"the body is not JSON: {error}") from None
 
@@ -76,7 +83,10 @@ def exception_handlers(routes: Sequence[Route]) -> dict[Any, ExceptionHandler]:
 
 async def _invalid_input(request: Request, error: Exception) -> Response:
     assert isinstance(error, InvalidInputError)
-    return error_response(cut(str(error), MAX_SENTENCE), error.status)
+    response = error_response(cut(str(error), MAX_SENTENCE), error.status)
+    if error.status in (408, 413):  # the rest of the body may still come
+        response.headers["Connection"] = "close"
+    return response
 
 
 async def _api_error(request: Request, error: Exception) -> Response:

@@ -14,6 +14,9 @@ from mockocr.core.account import State
 MAX_COUNT = 1_000_000_000
 MAX_LINES = 10_000
 MAX_PIECES = 1000
+MAX_LINE = 1000
+"""Characters of a line: no picture has more, and looking for fields takes their square."""
+MAX_SEED = 200
 """Words of one line, and characters of one word."""
 MAX_ADVANCE = 1e11
 STATES: tuple[str, ...] = get_args(State)
@@ -99,12 +102,22 @@ class RuleDocument(Document):
     probability: Share | None = 1.0
     seed: Any = None
 
+    def __post_init__(self) -> None:
+        seed = "" if self.seed is None else str(self.seed)
+        if len(seed) > MAX_SEED or not _is_unicode(seed):
+            raise ValueError(f"seed must be valid Unicode of at most {MAX_SEED} characters")
+
 
 class FaultDocument(RuleDocument, kw_only=True):
     """A fault and the requests that it applies to."""
 
     label: ClassVar[str] = "a fault"
     fault: str
+
+
+def _is_unicode(text: str) -> bool:
+    """False for a text with half of a surrogate pair, which UTF-8 cannot hold."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 class _Placed(Document):
@@ -176,6 +189,10 @@ class LineDocument(_Placed):
             raise ValueError(f"{self.label} needs text, a string (or words, a list)")
         if self.text is not None and self.words is not None:
             raise ValueError(f"{self.label} has text or words, not both")
+        words = self.words or ()
+        length = len(self.text or "") + sum(len(word.text) for word in words)
+        if length > MAX_LINE:
+            raise ValueError(f"{self.label} has {length} characters; the limit is {MAX_LINE}")
 
 
 class AnswerDocument(RuleDocument, kw_only=True):
@@ -194,6 +211,12 @@ class AnswerDocument(RuleDocument, kw_only=True):
     ]
     angle: Annotated[float, Meta(ge=-180, le=180)] | None = 0.0
     image_sha256: Sha256 | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        longest = max((len(line) for line in self.lines if isinstance(line, str)), default=0)
+        if longest > MAX_LINE:
+            raise ValueError(f"a line has {longest} characters; the limit is {MAX_LINE}")
 
 
 class QuotaDocument(Document):
