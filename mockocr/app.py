@@ -211,17 +211,11 @@ class Mock:
             *admin.routes(self.stage, self.reset),
             *rules.routes(self.stage),
         ]
-        control = _control(
-            with_description(routes), [self._jobs, parts.load, self.engine, self.store]
-        )
-        guarded = ControlAccess(
-            control,
-            hosts=[host.strip().lower() for host in settings.control_hosts.split(",")],
-            token=settings.control_token,
-            is_vendor_host=lambda host: self.router.owner(host) is not None,
-            policy=content_security_policy(),
-        )
-        return mount(guarded, json_http.PREFIX, endpoint)
+        resources = [self._jobs, parts.load, self.engine, self.store]
+        app = _control(with_description(routes), resources)
+        policy, names = content_security_policy(), settings.control_hosts
+        control = ControlAccess(app, names, settings.control_token, self.router.owner, policy)
+        return mount(control, json_http.PREFIX, endpoint)
 
 
 def build(

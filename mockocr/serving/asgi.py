@@ -9,7 +9,6 @@ import re
 import socket
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -125,7 +124,7 @@ class Endpoint:
             if SHUTDOWN not in error.args:
                 raise
             unavailable = ApiError(ErrorKind.UNAVAILABLE, SHUTDOWN)
-            response = await self._handle(replace(exchange, refusal=unavailable))
+            response = await self._handle(exchange.replaced(refusal=unavailable))
         except Exception:  # the pipeline catches its own; this one is around it
             log.exception("defect around %s, request %s", exchange.name, exchange.request.id)
             response = refuse(exchange, ApiError(ErrorKind.INTERNAL, "a defect of mockocr"))

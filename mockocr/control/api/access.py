@@ -12,7 +12,7 @@ import binascii
 import hmac
 import ipaddress
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -42,24 +42,23 @@ class Refusal:
 class ControlAccess:
     """The ASGI app `app` behind these checks.
 
-    `hosts` are further names of this server, `*.name` with all below; `*` allows every host.
-    `is_vendor_host` tells which names belong to a vendor. `token`, if it is not empty, must come as
-    `Authorization: Bearer`, or as the password of Basic. `policy` is the Content-Security-Policy.
+    `hosts` are further names of this server, joined by commas: `*.name` means all below, `*` every
+    host. `owner` returns the service that a host belongs to, or None. `token`, if it is not empty,
+    must come as `Authorization: Bearer`, or as the password of Basic. `policy` is the Content-Security-Policy.
     """
 
     def __init__(
         self,
         app: ASGIApp,
-        *,
-        hosts: Sequence[str],
+        hosts: str,
         token: str,
-        is_vendor_host: Callable[[str], bool],
+        owner: Callable[[str], object],
         policy: str,
     ) -> None:
         self._app = app
-        self._hosts = hosts
+        self._hosts = [host.strip().lower() for host in hosts.split(",")]
         self._token = token
-        self._is_vendor_host = is_vendor_host
+        self._owner = owner
         self._headers = {**_HEADERS, "Content-Security-Policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,7 +99,7 @@ class ControlAccess:
 
     def _is_allowed(self, host: str) -> bool:
         name = re.sub(r":\d+$", "", host).lower().rstrip(".")
-        return _is_local(name) or self._is_vendor_host(name) or self._is_configured(name)
+        return _is_local(name) or self._owner(name) is not None or self._is_configured(name)
 
     def _is_configured(self, name: str) -> bool:
         return any(
