@@ -16,8 +16,8 @@ Pairs = tuple[tuple[str, str], ...]
 
 _MAX_FIELDS = 1000
 _MAX_ESCAPES = 10_000
-"""Percent escapes in a field that also has a backslash or an invalid escape: Python decodes them one
-by one, in 50 times their memory.
+"""Percent escapes in a field that also has a backslash or an invalid escape: Python decodes them
+one by one, in 50 times their memory.
 """
 
 

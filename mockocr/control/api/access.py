@@ -44,7 +44,8 @@ class ControlAccess:
 
     `hosts` are further names of this server, joined by commas: `*.name` means all below, `*` every
     host. `owner` returns the service that a host belongs to, or None. `token`, if it is not empty,
-    must come as `Authorization: Bearer`, or as the password of Basic. `policy` is the Content-Security-Policy.
+    must come as `Authorization: Bearer`, or as the password of Basic. `policy` is the
+    Content-Security-Policy.
     """
 
     def __init__(
