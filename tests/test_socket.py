@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from mockocr.app import Mock
 from mockocr.core.http import Request
-from mockocr.serving import asgi
+from mockocr.serving import body
 from tests.conformance import CASES, Case, mock, signed_request, unsigned_request
 from tests.sockets import ask, served, wait_until
 
@@ -133,8 +133,8 @@ def test_a_line_break_in_an_echoed_value_adds_no_header(protocol: str) -> None:
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_a_body_that_stalls_is_refused(protocol: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asgi.STALL_SECONDS <= 5
-    monkeypatch.setattr(asgi, "STALL_SECONDS", 0.2)
+    assert body.STALL_SECONDS <= 5
+    monkeypatch.setattr(body, "STALL_SECONDS", 0.2)
     to = mock()
     with served(to.asgi, protocol) as address, socket.create_connection(address, 20) as connection:
         start = time.monotonic()

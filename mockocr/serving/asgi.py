@@ -18,6 +18,7 @@ from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
 from mockocr.core.exchange import Exchange, Handler, refuse
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
+from mockocr.serving.body import decode_body, read_body
 from mockocr.serving.header_name import HeaderName
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
 
@@ -37,8 +38,6 @@ _LARGE_BODY = 1024 * 1024
 """Larger bodies are decoded in a thread: that takes up to half a second."""
 STATUS, REQUEST_ID = "mockocr.status", "mockocr.request_id"
 """Keys of such a scope: the status and the request id that the server has answered."""
-STALL_SECONDS = 5.0
-"""A body that makes no progress for so long counts as cut off."""
 
 
 class Options:
@@ -116,7 +115,7 @@ class Endpoint:
             prefix=route.prefix,
         )
         if len(body) > _LARGE_BODY:
-            await asyncio.to_thread(_decode_body, request)
+            await asyncio.to_thread(decode_body, request)
         exchange = self._exchange(request, route, whole)
         try:
             response = await self._handle(exchange)
@@ -200,53 +199,6 @@ def _announced_size(headers: Headers) -> int:
     """The Content-Length, 0 if there is none; the parser has checked that it is a number."""
     value = next((value for name, value in headers if name.lower() == "content-length"), "")
     return int(value) if value.isascii() and value.isdigit() else 0
-
-
-def _decode_body(request: Request) -> None:
-    """Decode the body as what its type says, so that the request has the result cached."""
-    decode: Callable[[], object] = request.json
-    if request.content_type == "application/x-www-form-urlencoded":
-        decode = request.form_fields
-    elif request.content_type == "multipart/form-data":
-        decode = request.parts
-    with contextlib.suppress(ApiError):  # cached too, and raised where the body is used
-        decode()
-
-
-async def read_body(receive: Receive, limit: int, rate: int) -> tuple[bytes, int, bool]:
-    """The body up to the limit, how many bytes were received, and whether the body is complete.
-
-    Bytes beyond the limit are read and dropped, so that the client can read its response. A body is
-    cut off when nothing came for `STALL_SECONDS`, or when it came at less than `rate` bytes a
-    second for so long.
-    """
-    kept: list[bytes] = []  # joined once: a body of one chunk is not copied at all
-    size, more = 0, True
-    loop = asyncio.get_running_loop()
-    start = moved = loop.time()
-    try:
-        # one timer, set when the loop has to wait and moved now and then: timers cost more than
-        # everything else here
-        async with asyncio.timeout(None) as deadline:
-            waiting = loop.call_soon(deadline.reschedule, moved + STALL_SECONDS)
-            while more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    break
-                chunk, more = message.get("body", b""), message.get("more_body", False)
-                size += len(chunk)
-                if loop.time() - moved > STALL_SECONDS / 10:
-                    moved = loop.time()
-                    enough = start + size / rate if rate else moved
-                    deadline.reschedule(min(moved, enough) + STALL_SECONDS)
-                if size <= limit:
-                    kept.append(chunk)
-                else:
-                    kept.clear()
-            waiting.cancel()
-    except TimeoutError:
-        pass
-    return b"".join(kept), size, not more
 
 
 async def respond(response: Response, method: str, receive: Receive, send: Send) -> None:

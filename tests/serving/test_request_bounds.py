@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from mockocr.app import build
-from mockocr.serving import asgi
+from mockocr.serving import body
 from tests.recognitions import Reader
 from tests.sockets import ask, served, wait_until
 
@@ -152,7 +152,7 @@ def test_a_head_may_pause_after_an_answered_request(address: Address) -> None:
 
 
 def test_a_body_slower_than_the_least_rate_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "STALL_SECONDS", 0.5)
+    monkeypatch.setattr(body, "STALL_SECONDS", 0.5)
     mock = build(engine=Reader(), body_rate=1000)
     with served(mock.asgi) as address, socket.create_connection(address, 20) as connection:
         connection.sendall(b"POST /ocr/general HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n")
@@ -171,7 +171,7 @@ def test_a_body_slower_than_the_least_rate_is_cut_off(monkeypatch: pytest.Monkey
 
 
 def test_a_body_above_the_least_rate_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "STALL_SECONDS", 0.3)
+    monkeypatch.setattr(body, "STALL_SECONDS", 0.3)
     mock = build(engine=Reader(), body_rate=1000)
     with served(mock.asgi) as address, socket.create_connection(address, 20) as connection:
         connection.sendall(b"POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n")
@@ -184,7 +184,7 @@ def test_a_body_above_the_least_rate_is_read(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_request_after_a_body_that_stalls_is_not_swallowed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(asgi, "STALL_SECONDS", 0.2)
+    monkeypatch.setattr(body, "STALL_SECONDS", 0.2)
     with (
         served(build(engine=Reader()).asgi) as address,
         socket.create_connection(address, 20) as connection,

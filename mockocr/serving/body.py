@@ -1,0 +1,62 @@
+"""Reads the body of a request within bounds of size and time, and decodes large ones early."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+from starlette.types import Receive
+
+from mockocr.core.errors import ApiError
+from mockocr.core.http import Request
+
+STALL_SECONDS = 5.0
+"""A body that makes no progress for so long counts as cut off."""
+
+
+def decode_body(request: Request) -> None:
+    """Decode the body as what its type says, so that the request has the result cached."""
+    decode: Callable[[], object] = request.json
+    if request.content_type == "application/x-www-form-urlencoded":
+        decode = request.form_fields
+    elif request.content_type == "multipart/form-data":
+        decode = request.parts
+    with contextlib.suppress(ApiError):  # cached too, and raised where the body is used
+        decode()
+
+
+async def read_body(receive: Receive, limit: int, rate: int) -> tuple[bytes, int, bool]:
+    """The body up to the limit, how many bytes were received, and whether the body is complete.
+
+    Bytes beyond the limit are read and dropped, so that the client can read its response. A body is
+    cut off when nothing came for `STALL_SECONDS`, or when it came at less than `rate` bytes a
+    second for so long.
+    """
+    kept: list[bytes] = []  # joined once: a body of one chunk is not copied at all
+    size, more = 0, True
+    loop = asyncio.get_running_loop()
+    start = moved = loop.time()
+    try:
+        # one timer, set when the loop has to wait and moved now and then: timers cost more than
+        # everything else here
+        async with asyncio.timeout(None) as deadline:
+            waiting = loop.call_soon(deadline.reschedule, moved + STALL_SECONDS)
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    break
+                chunk, more = message.get("body", b""), message.get("more_body", False)
+                size += len(chunk)
+                if loop.time() - moved > STALL_SECONDS / 10:
+                    moved = loop.time()
+                    enough = start + size / rate if rate else moved
+                    deadline.reschedule(min(moved, enough) + STALL_SECONDS)
+                if size <= limit:
+                    kept.append(chunk)
+                else:
+                    kept.clear()
+            waiting.cancel()
+    except TimeoutError:
+        pass
+    return b"".join(kept), size, not more
