@@ -33,6 +33,8 @@ ERRORS = find_service("tencent.general").errors
 HELLO = SampleImage((samples.folder() / "hello.png").read_bytes(), "hello.png")
 CLIENTS = 8
 
+JSON = {"Content-Type": "application/json"}
+
 
 @dataclass
 class Cluster:
@@ -71,7 +73,9 @@ class Cluster:
         url = f"{self.urls.get(server, self.url)}/_mockocr{path}"
         data = None if value is None else json.dumps(value).encode()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(urllib.request.Request(url, data, method=method), timeout=20) as answer:
+        with opener.open(
+            urllib.request.Request(url, data, JSON, method=method), timeout=20
+        ) as answer:
             raw = answer.read()
         return json.loads(raw) if raw else None
 

@@ -51,7 +51,9 @@ def test_a_sample_is_read_to_the_letter_in_reading_order(engine: RapidOcr, name:
     assert recognition.engine == engine.name
     assert recognition.angle == 0.0
     for line, truth in zip(recognition.lines, sample.lines, strict=True):
-        assert overlap(line.quad, truth.quad) >= 0.8
+        # a single digit is 12 px wide, of which one pixel is a twelfth
+        near = farthest(line.quad, truth.quad) < 2
+        assert near or overlap(line.quad, truth.quad) >= 0.8
         assert 0.5 <= line.confidence <= 1.0
         assert all(0.0 <= c.confidence <= 1.0 for c in line.characters)
 

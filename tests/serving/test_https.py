@@ -15,6 +15,8 @@ from tests.serving.raw_requests import TENCENT, connect_tls, read_response, sign
 from tests.serving.running_server import VENDORS, RunningServer, exchange_raw
 from tests.sockets import ask, wait_until
 
+JSON = (("Content-Type", "application/json"),)
+
 
 @pytest.mark.parametrize(
     "name",
@@ -102,7 +104,7 @@ def test_connection_faults_work_with_tls(
 ) -> None:
     order = {"operation": "tencent.general", "fault": fault, "times": 1}
     address = ("127.0.0.1", server.port)
-    assert ask(address, "POST", "/_mockocr/faults", (), json.dumps(order).encode())[0] == 201
+    assert ask(address, "POST", "/_mockocr/faults", JSON, json.dumps(order).encode())[0] == 201
     with connect_tls(server, TENCENT) as connection:
         connection.sendall(to_bytes(signed_request()))
         with pytest.raises(error):
