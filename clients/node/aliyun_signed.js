@@ -30,7 +30,7 @@ async function main() {
   const [key, secret] = ["ALIYUN_MARKET_APPKEY", "ALIYUN_MARKET_APPSECRET"].map(value);
   read(await ask(key, secret, picture));
   const wrong = await refusal(key, `${secret}x`, picture);
-  refused("wrong secret", wrong, "Error 403 Invalid Signature");
+  refused("wrong secret", wrong, "Error 400 Invalid Signature");
   refused("bad picture", await refusal(key, secret, notAPicture), "Error 666");
   const poor = ["ALIYUN_MARKET_APPKEY", "ALIYUN_MARKET_APPSECRET"].map(usedUp);
   refused("used up", await refusal(...poor, picture), "Error 403 Quota Exhausted");
