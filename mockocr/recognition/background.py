@@ -15,7 +15,7 @@ _CELL = 16
 _APART = 28
 """Levels by which another ground differs from the first at least."""
 _WIDEST = 4
-"""Half the window in pixels while nobody knows how high the text is."""
+"""Half the window in pixels while the height of the text is unknown."""
 _STROKE = 0.17
 """Half the window in ems: strokes are thinner than the window, the edges of panels are not."""
 

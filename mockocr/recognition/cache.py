@@ -1,4 +1,4 @@
-"""Readings already made: the same picture asked the same way is not read twice."""
+"""Keeps recognitions: the same picture with the same options is not read twice."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _Key = tuple[str, str, ReadOptions]
 
 
 class Cache:
-    """The latest readings by engine, decoded picture and options, within `max_bytes` of memory.
+    """The latest recognitions by engine, decoded picture and options, within `max_bytes` of memory.
 
-    Two who ask for the same at once wait for one reading. Refusals are not kept. 0 bytes: nothing
-    is kept and nobody waits for another.
+    Two requests for the same one at the same time wait for one recognition. Errors are not kept. At
+    0 bytes nothing is kept, and no request waits for another.
     """
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:

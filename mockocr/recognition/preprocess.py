@@ -56,7 +56,7 @@ def page(image: Image) -> Pillow.Image:
 
 
 def _letter_size(grey: Pillow.Image) -> float:
-    """The usual height of the text, be it level, on its side, or askew."""
+    """The usual height of the text, whether it is level, on its side or askew."""
     if letter_height(grey) > _BIG:
         grey = turn(grey, orientation.skew(grey)[0])
     down, across = letter_height(grey), letter_height(grey.transpose(_ON_ITS_SIDE))

@@ -90,7 +90,7 @@ def _cut(ink: Pillow.Image, box: Box, em: float, depth: int) -> list[Box]:
 
 
 def _padded(page: Pillow.Image, box: Box, em: float) -> Box:
-    """The box with a little of what is around it, so that soft edges of letters stay whole."""
+    """The box with a small margin, so that soft edges of letters stay whole."""
     pad = max(1, round(em * 0.06))
     return (
         max(0, box[0] - pad),

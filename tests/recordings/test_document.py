@@ -97,7 +97,7 @@ def test_a_line_by_hand_needs_text_and_corners_alone() -> None:
     ("path", "value", "said"),
     [
         ((), [], "x.json is not an object"),
-        (("strange",), 1, "nobody knows 'strange'"),
+        (("strange",), 1, "unknown key 'strange'"),
         (("picture",), None, "x.json: picture is not an object"),
         (("picture", "digest"), "xyz", "64 hexadecimal"),
         (("picture", "likeness"), 5, "16 hexadecimal"),

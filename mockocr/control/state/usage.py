@@ -1,4 +1,4 @@
-"""Counts requests and their cost, by each vendor's own rule of what is billed."""
+"""Counts requests and their cost, by each vendor's own billing rule."""
 
 from __future__ import annotations
 

@@ -246,7 +246,7 @@ def _object(value: Any, place: str, known: Iterable[str]) -> Mapping[str, Any]:
     strange = sorted(set(value) - set(known))
     if strange:
         raise InvalidGoldenError(
-            f"{place}: nobody knows {strange[0]!r}; known: {', '.join(sorted(known))}"
+            f"{place}: unknown key {strange[0]!r}; known: {', '.join(sorted(known))}"
         )
     return value
 

@@ -1,4 +1,4 @@
-"""Which goldens nobody needs any more, and why."""
+"""Which golden files are no longer needed, and why."""
 
 from __future__ import annotations
 
