@@ -30,7 +30,7 @@ class OwnedEngine(Engine, Protocol):
 
 
 def choose(name: str = "auto", pool: Pool | None = None) -> OwnedEngine:
-    """The engine of that name. `auto` is the best reader of what is installed: Tesseract together
+    """The engine of that name. `auto` is the best installed reader: Tesseract together
     with PP-OCR's models, else Tesseract alone (tesserocr before the command), else PP-OCR alone.
 
     `EngineUnavailableError` with one sentence that says what to type when it cannot work here.
