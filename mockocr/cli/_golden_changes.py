@@ -13,12 +13,12 @@ from mockocr.recognition.recordings.document import dump, load
 
 def with_line(golden: Golden, number: int, text: str) -> Golden:
     """The golden with another text in that line, counted from 1. An empty text removes the line."""
-    if len(golden.takes) != 1:
+    if len(golden.variants) != 1:
         raise click.ClickException(
-            f"the golden has {len(golden.takes)} results; change it in the editor"
+            f"the golden has {len(golden.variants)} results; change it in the editor"
         )
-    take = golden.takes[0]
-    lines = list(take.recognition.lines)
+    variant = golden.variants[0]
+    lines = list(variant.recognition.lines)
     if not 1 <= number <= len(lines):
         raise click.ClickException(
             f"there is no line {number}; the golden has lines 1 to {len(lines)}"
@@ -26,8 +26,8 @@ def with_line(golden: Golden, number: int, text: str) -> Golden:
     old = lines[number - 1]
     new = line_of_text(text, old.quad, old.confidence, old.block)
     lines[number - 1 : number] = [new] if text else []
-    recognition = replace(take.recognition, lines=tuple(lines))
-    return replace(golden, takes=(replace(take, recognition=recognition),))
+    recognition = replace(variant.recognition, lines=tuple(lines))
+    return replace(golden, variants=(replace(variant, recognition=recognition),))
 
 
 def edited(golden: Golden) -> Golden:

@@ -21,7 +21,7 @@ from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
 from mockocr.recognition import engines
 from mockocr.recognition.recordings import Folder, Golden, InvalidGoldenError, Variant
-from mockocr.recognition.recordings.document import ways
+from mockocr.recognition.recordings.document import options_label
 from mockocr.recognition.recordings.pruning import fate
 from mockocr.recognition.recordings.replay import record
 from mockocr.settings import InvalidSettingError, resolve
@@ -114,11 +114,12 @@ def show(folder: Folder, picture: str, draw: Path | None, file: Path | None) -> 
     """Print the lines of a golden; with --draw, outline them on the picture."""
     golden = _find(folder, picture)
     click.echo(_line(golden).partition("  ")[0] + (f" {golden.name}" if golden.name else ""))
-    for take in golden.takes:
+    for variant in golden.variants:
         click.echo(
-            f"read as ({ways(take.options)}) by {take.recognition.engine or 'an unknown engine'}:"
+            f"read with ({options_label(variant.options)})"
+            f" by {variant.recognition.engine or 'an unknown engine'}:"
         )
-        for line in take.recognition.lines:
+        for line in variant.recognition.lines:
             left, top, width, height = line.quad.bounds
             click.echo(f"  {line.confidence:.2f} {width}x{height}+{left}+{top}  {line.text}")
     if draw is not None:
@@ -155,13 +156,13 @@ def record_(
     except engines.EngineUnavailableError as error:
         raise click.ClickException(str(error)) from None
 
-    def take(path: Path, image: Image, recognition: Recognition) -> None:
+    def keep(path: Path, image: Image, recognition: Recognition) -> None:
         taken = Variant(recognition, None if for_all else options)
         golden = record(folder, image, taken, name=path.name, pictures=keep_pictures)
         click.echo(_line(golden))
 
     with contextlib.closing(chosen):
-        count = asyncio.run(read_all(paths, chosen, options, take))
+        count = asyncio.run(read_all(paths, chosen, options, keep))
     raise SystemExit(0 if count == len(paths) else 1)
 
 
@@ -253,7 +254,7 @@ def _find(folder: Folder, picture: str) -> Golden:
 def _drawn(folder: Folder, golden: Golden, picture: str, file: Path | None) -> bytes:
     from mockocr.cli._drawing import draw
 
-    if not golden.takes:
+    if not golden.variants:
         raise click.ClickException("the golden has no result to draw")
     places = [file, folder.picture(golden.digest), Path(picture)]
     found = next((place for place in places if place is not None and place.is_file()), None)
@@ -261,12 +262,12 @@ def _drawn(folder: Folder, golden: Golden, picture: str, file: Path | None) -> b
         raise click.ClickException("the picture is not kept; name its file with --picture")
     if decoded(found).digest != golden.digest:
         raise click.ClickException(f"{found} is another picture than the golden's")
-    return draw(found.read_bytes(), golden.takes[0].recognition)
+    return draw(found.read_bytes(), golden.variants[0].recognition)
 
 
 def _line(golden: Golden) -> str:
-    read = "; ".join(f"{ways(t.options)}: {t.recognition.engine}" for t in golden.takes)
-    text = golden.takes[0].recognition.text.replace("\n", " / ") if golden.takes else ""
+    read = "; ".join(f"{options_label(t.options)}: {t.recognition.engine}" for t in golden.variants)
+    text = golden.variants[0].recognition.text.replace("\n", " / ") if golden.variants else ""
     short = text if len(text) <= 40 else f"{text[:39]}…"
     size = f"{golden.width}x{golden.height}"
     return f"{golden.digest[:12]} {size}  {read}  {golden.name or '-'}  {short}".rstrip()
@@ -277,14 +278,14 @@ def _row(folder: Folder, golden: Golden) -> dict[str, object]:
         "digest": golden.digest,
         "name": golden.name,
         "size": [golden.width, golden.height],
-        "likeness": golden.likeness,
+        "likeness": golden.perceptual_hash,
         "picture": folder.picture(golden.digest).is_file(),
         "readings": [
             {
-                "options": ways(take.options),
-                "engine": take.recognition.engine,
-                "text": take.recognition.text,
+                "options": options_label(variant.options),
+                "engine": variant.recognition.engine,
+                "text": variant.recognition.text,
             }
-            for take in golden.takes
+            for variant in golden.variants
         ],
     }

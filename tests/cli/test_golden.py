@@ -19,7 +19,7 @@ from mockocr.cli import main
 from mockocr.core.engine import ReadOptions
 from mockocr.core.recognition import Recognition
 from mockocr.recognition.recordings import Folder, Variant
-from mockocr.recognition.recordings.document import ways
+from mockocr.recognition.recordings.document import options_label
 from mockocr.recognition.recordings.replay import record
 from tests.recognitions import HELLO, NOTHING, TURNED
 from tests.recordings.pictures import sample
@@ -44,7 +44,7 @@ def golden(folder: Folder, *arguments: str, **extra: str) -> Result:
 def text(folder: Folder, digest: str = DIGEST) -> str:
     found = folder.find(digest)
     assert found is not None
-    return found.takes[0].recognition.text
+    return found.variants[0].recognition.text
 
 
 def test_the_list_names_every_golden_in_a_line(folder: Folder) -> None:
@@ -87,7 +87,7 @@ def test_a_golden_is_found_by_digest_name_or_picture(folder: Folder, name: str) 
     record(folder, sample("exif.jpg"), Variant(HELLO, ReadOptions()))
     done = golden(folder, "show", name)
     assert done.exit_code == 0, done.output
-    assert "read as (page) by scripted:" in done.stdout
+    assert "read with (page) by scripted:" in done.stdout
     assert "0.99 401x41+20+30  发票 Invoice 2026" in done.stdout
 
 
@@ -181,7 +181,7 @@ def test_prune_removes_results_of_other_engines_and_damaged_goldens(folder: Fold
     golden(folder, "prune", "--not-by", "scripted", "--yes")
     found = folder.find(DIGEST)
     assert found is not None
-    assert [ways(take.options) for take in found.takes] == ["page, turn"]
+    assert [options_label(variant.options) for variant in found.variants] == ["page, turn"]
     assert len(folder.digests()) == 3
     golden(folder, "prune", "--damaged", "--yes")
     assert len(folder.digests()) == 2
@@ -196,7 +196,7 @@ def test_pictures_are_recorded_from_files_and_folders(folder: Folder, tmp_path: 
     assert done.exit_code == 0, done.output
     found = folder.find(sample("page.png").digest)
     assert found is not None
-    assert (found.name, found.takes[0].options) == ("page.png", None)
+    assert (found.name, found.variants[0].options) == ("page.png", None)
     assert folder.picture(found.digest).is_file()
 
 

@@ -10,60 +10,60 @@ import pytest
 from mockocr.core.engine import ReadOptions
 from mockocr.core.recognition import Line, Quad, Recognition, line_of_text
 from mockocr.recognition.recordings import Golden, InvalidGoldenError, Variant
-from mockocr.recognition.recordings.document import dump, load, settled, ways
+from mockocr.recognition.recordings.document import dump, load, options_label, rounded
 from tests.recognitions import HELLO, NOTHING, TURNED
 
 DIGEST = "ab" * 32
 
 
-def golden(*takes: Variant) -> Golden:
-    return Golden(DIGEST, 640, 240, "00ff00ff00ff00ff", "hello.png", takes)
+def golden(*variants: Variant) -> Golden:
+    return Golden(DIGEST, 640, 240, "00ff00ff00ff00ff", "hello.png", variants)
 
 
 def edited(change: Any) -> Recognition:
     """The reading of `HELLO` after somebody changed the file."""
-    document = json.loads(dump(golden(Variant(settled(HELLO)))))
+    document = json.loads(dump(golden(Variant(rounded(HELLO)))))
     change(document["readings"][0]["lines"])
-    return load(json.dumps(document), "x.json").takes[0].recognition
+    return load(json.dumps(document), "x.json").variants[0].recognition
 
 
 def test_what_was_written_is_read_back_to_the_last_corner() -> None:
-    takes = (
-        Variant(settled(HELLO), ReadOptions()),
-        Variant(settled(TURNED), ReadOptions(turn=True, layout="line")),
-        Variant(settled(NOTHING), ReadOptions(handwriting=True)),
+    variants = (
+        Variant(rounded(HELLO), ReadOptions()),
+        Variant(rounded(TURNED), ReadOptions(turn=True, layout="line")),
+        Variant(rounded(NOTHING), ReadOptions(handwriting=True)),
     )
-    assert load(dump(golden(*takes)), "x.json") == golden(*takes)
+    assert load(dump(golden(*variants)), "x.json") == golden(*variants)
 
 
 def test_a_settled_reading_differs_by_less_than_the_eye_sees() -> None:
-    read, kept = HELLO.lines[0], settled(HELLO).lines[0]
+    read, kept = HELLO.lines[0], rounded(HELLO).lines[0]
     assert kept.text == read.text
     assert kept.confidence == pytest.approx(read.confidence, abs=5e-5)
     for one, other in zip(kept.characters, read.characters, strict=True):
         assert one.quad.tl == pytest.approx(other.quad.tl, abs=0.0501)
         assert one.quad.br == pytest.approx(other.quad.br, abs=0.0501)
-    assert settled(settled(HELLO)) == settled(HELLO)
+    assert rounded(rounded(HELLO)) == rounded(HELLO)
 
 
 def test_the_file_has_a_line_for_each_character_and_none_is_long() -> None:
-    lines = dump(golden(Variant(settled(HELLO), ReadOptions()))).splitlines()
+    lines = dump(golden(Variant(rounded(HELLO), ReadOptions()))).splitlines()
     assert sum('{"text": "发"' in line for line in lines) == 1
     assert max(map(len, lines)) <= 120
 
 
 def test_the_reading_for_these_options_goes_before_the_one_for_any() -> None:
     kept = golden(Variant(HELLO), Variant(TURNED, ReadOptions(turn=True)))
-    assert kept.reading(ReadOptions(turn=True)) == TURNED
-    assert kept.reading(ReadOptions(handwriting=True)) == HELLO
-    assert golden(Variant(TURNED, ReadOptions(turn=True))).reading(ReadOptions()) is None
+    assert kept.find(ReadOptions(turn=True)) == TURNED
+    assert kept.find(ReadOptions(handwriting=True)) == HELLO
+    assert golden(Variant(TURNED, ReadOptions(turn=True))).find(ReadOptions()) is None
 
 
 def test_a_new_take_replaces_the_one_with_the_same_options() -> None:
-    kept = golden(Variant(HELLO, ReadOptions())).with_take(Variant(NOTHING, ReadOptions()))
-    assert kept.takes == (Variant(NOTHING, ReadOptions()),)
-    both = kept.with_take(Variant(TURNED, ReadOptions(turn=True)))
-    assert [ways(take.options) for take in both.takes] == ["page", "page, turn"]
+    kept = golden(Variant(HELLO, ReadOptions())).with_variant(Variant(NOTHING, ReadOptions()))
+    assert kept.variants == (Variant(NOTHING, ReadOptions()),)
+    both = kept.with_variant(Variant(TURNED, ReadOptions(turn=True)))
+    assert [options_label(variant.options) for variant in both.variants] == ["page", "page, turn"]
 
 
 def test_an_edited_text_counts_and_its_parts_are_laid_out_evenly() -> None:
@@ -96,29 +96,85 @@ def test_a_line_by_hand_needs_text_and_corners_alone() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
-        ((), [], "x.json is not an object"),
-        (("strange",), 1, "unknown key 'strange'"),
-        (("picture",), None, "x.json: picture is not an object"),
-        (("picture", "digest"), "xyz", "64 hexadecimal"),
-        (("picture", "likeness"), 5, "16 hexadecimal"),
-        (("picture", "width"), 0, "width is not a whole number"),
-        (("picture", "height"), True, "height is not a whole number"),
-        (("picture", "name"), None, "name is not text"),
-        (("readings",), {}, "readings is not a list"),
-        (("readings", 0), "HELLO", "reading 1 is not an object"),
-        (("readings", 0, "engine"), 5, "engine is not text"),
-        (("readings", 0, "angle"), 181, "angle: 181 is not a number from -180 to 180"),
-        (("readings", 0, "angle"), float("nan"), "angle: nan is not"),
-        (("readings", 0, "options"), {"layout": "book"}, "layout is page or line"),
-        (("readings", 0, "options"), {"turn": 1}, "true or false"),
-        (("readings", 0, "lines"), None, "lines is not a list"),
-        (("readings", 0, "lines", 0, "corners"), [1, 2, 3, 4], "corners are four [x, y]"),
-        (("readings", 0, "lines", 0, "corners"), [[1, "2"]] * 4, "'2' is not a number"),
-        (("readings", 0, "lines", 0, "confidence"), 1.5, "confidence: 1.5 is not"),
-        (("readings", 0, "lines", 0, "block"), -1, "block is a whole number"),
-        (("readings", 0, "lines", 0, "text"), None, "text is not text"),
-        (("readings", 0, "lines", 0, "words", 0, "spaced"), 1, "spaced is true or false"),
-        (("readings", 0, "lines", 0, "words", 0, "characters"), 1, "word 1: characters is not"),
+        ((), [], "x.json: a golden must be a JSON object, not a list"),
+        (("strange",), 1, "x.json: a golden has no field 'strange'; it has picture, readings"),
+        (("picture",), None, "picture of a golden must be an object, not null"),
+        (
+            ("picture", "digest"),
+            "xyz",
+            "digest of the picture must be 64 hexadecimal digits, not 'xyz'",
+        ),
+        (
+            ("picture", "likeness"),
+            5,
+            "likeness of the picture must be 16 hexadecimal digits, not 5",
+        ),
+        (
+            ("picture", "width"),
+            0,
+            "width of the picture must be a whole number of at least 1, not 0",
+        ),
+        (
+            ("picture", "height"),
+            True,
+            "height of the picture must be a whole number of at least 1, not true",
+        ),
+        (("picture", "name"), None, "name of the picture must be a string, not null"),
+        (("readings",), {}, "readings of a golden must be a list, not an object"),
+        (("readings", 0), "HELLO", "readings[0] of a golden must be an object, not 'HELLO'"),
+        (("readings", 0, "engine"), 5, "readings[0]: engine of a reading must be a string, not 5"),
+        (
+            ("readings", 0, "angle"),
+            181,
+            "angle of a reading must be a number from -180 to 180, not 181",
+        ),
+        (("readings", 0, "angle"), float("nan"), "must be a number from -180 to 180, not nan"),
+        (
+            ("readings", 0, "options"),
+            {"layout": "book"},
+            "layout of the options must be one of line, page, not 'book'",
+        ),
+        (
+            ("readings", 0, "options"),
+            {"turn": 1},
+            "turn of the options must be true or false, not 1",
+        ),
+        (("readings", 0, "lines"), None, "lines of a reading must be a list, not null"),
+        (
+            ("readings", 0, "lines", 0, "corners"),
+            [1, 2, 3, 4],
+            "corners[0] of a line must be a list of 2, not 1",
+        ),
+        (
+            ("readings", 0, "lines", 0, "corners"),
+            [[1, "2"]] * 4,
+            "corners[0][1] of a line must be a number from -10000000 to 10000000, not '2'",
+        ),
+        (
+            ("readings", 0, "lines", 0, "confidence"),
+            1.5,
+            "confidence of a line must be a number from 0 to 1, not 1.5",
+        ),
+        (
+            ("readings", 0, "lines", 0, "block"),
+            -1,
+            "block of a line must be a whole number of at least 0, not -1",
+        ),
+        (
+            ("readings", 0, "lines", 0, "text"),
+            None,
+            "readings[0].lines[0]: text of a line must be a string, not null",
+        ),
+        (
+            ("readings", 0, "lines", 0, "words", 0, "spaced"),
+            1,
+            "lines[0].words[0]: spaced of a word must be true or false, not 1",
+        ),
+        (
+            ("readings", 0, "lines", 0, "words", 0, "characters"),
+            1,
+            "words[0]: characters of a word must be a list, not 1",
+        ),
     ],
 )
 def test_a_damaged_golden_is_refused_in_a_sentence_with_its_place(

@@ -15,7 +15,7 @@ from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.images.decoding import decode
 from mockocr.recognition.recordings import Folder, InvalidGoldenError, Variant
-from mockocr.recognition.recordings.perceptual_hash import distance, likeness
+from mockocr.recognition.recordings.perceptual_hash import distance, perceptual_hash
 from mockocr.recognition.recordings.replay import record
 from mockocr.samples.drawing import Text, encode, render
 from tests.recognitions import HELLO, NOTHING, TURNED
@@ -32,8 +32,8 @@ def test_a_change_by_hand_is_seen_at_once(tmp_path: Path) -> None:
     path.write_text(json.dumps(document), "utf-8")
     golden = folder.find(image.digest)
     assert golden is not None
-    assert golden.reading(ReadOptions()) is not None
-    assert golden.takes[0].recognition.text == ""
+    assert golden.find(ReadOptions()) is not None
+    assert golden.variants[0].recognition.text == ""
 
 
 def test_takes_and_the_name_stay_when_another_take_is_kept(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_takes_and_the_name_stay_when_another_take_is_kept(tmp_path: Path) -> No
     record(folder, image, Variant(HELLO, ReadOptions()), name="invoice")
     golden = record(folder, image, Variant(TURNED, ReadOptions(turn=True)))
     assert golden == folder.find(image.digest)
-    assert (golden.name, len(golden.takes)) == ("invoice", 2)
+    assert (golden.name, len(golden.variants)) == ("invoice", 2)
     assert (golden.width, golden.height) == (640, 240)
 
 
@@ -55,7 +55,7 @@ def test_many_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
             threads.submit(record, folder, image, Variant(NOTHING, options))
     golden = folder.find(image.digest)
     assert golden is not None
-    assert len(golden.takes) == 8
+    assert len(golden.variants) == 8
     assert [path.name for path in tmp_path.iterdir()] == [f"{image.digest}.json"]
 
 
@@ -109,19 +109,19 @@ def test_alike_pictures_share_most_bits_and_others_do_not() -> None:
     one = _image(drawn.data)
     worse = _image(encode(page.resize((page.width * 3 // 4, page.height * 3 // 4)), "JPEG"))
     assert one.digest != worse.digest
-    assert distance(likeness(one), likeness(worse)) <= 6
-    assert distance(likeness(one), likeness(sample("photo.jpg"))) > 12
+    assert distance(perceptual_hash(one), perceptual_hash(worse)) <= 6
+    assert distance(perceptual_hash(one), perceptual_hash(sample("photo.jpg"))) > 12
     assert distance("0" * 16, "f" * 16) == 64
 
 
 def test_a_likeness_has_a_bit_for_each_step_towards_light() -> None:
     row = b"\x00\x20\x40\x60\x80\xa0\xc0\xe0\xff"
-    assert likeness(Image(row * 8, 9, 8, 1, "PNG", "", "", 0)) == "f" * 16
-    assert likeness(Image(row[::-1] * 8, 9, 8, 1, "PNG", "", "", 0)) == "0" * 16
+    assert perceptual_hash(Image(row * 8, 9, 8, 1, "PNG", "", "", 0)) == "f" * 16
+    assert perceptual_hash(Image(row[::-1] * 8, 9, 8, 1, "PNG", "", "", 0)) == "0" * 16
     mixed = (row + row[::-1]) * 4
-    assert likeness(Image(mixed, 9, 8, 1, "PNG", "", "", 0)) == "ff00" * 4
+    assert perceptual_hash(Image(mixed, 9, 8, 1, "PNG", "", "", 0)) == "ff00" * 4
     grey = bytes(value for value in mixed for _ in range(3))
-    assert likeness(Image(grey, 9, 8, 3, "PNG", "", "", 0)) == "ff00" * 4
+    assert perceptual_hash(Image(grey, 9, 8, 3, "PNG", "", "", 0)) == "ff00" * 4
 
 
 def test_the_nearest_is_the_one_that_looks_most_alike(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_the_nearest_is_the_one_that_looks_most_alike(tmp_path: Path) -> None:
     for name in ("hello.png", "photo.jpg", "page.png"):
         record(folder, sample(name), Variant(NOTHING), name=name)
     for name in ("hello.png", "photo.jpg", "page.png"):
-        found = folder.nearest(likeness(sample(name)))
+        found = folder.nearest(perceptual_hash(sample(name)))
         assert found is not None
         assert (found[0].name, found[1]) == (name, 0)
 

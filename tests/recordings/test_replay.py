@@ -20,7 +20,7 @@ from mockocr.core.http import Request
 from mockocr.core.recognition import Recognition
 from mockocr.core.request_example import SampleImage
 from mockocr.recognition.recordings import Folder, Goldens, Variant, open_goldens
-from mockocr.recognition.recordings.document import settled
+from mockocr.recognition.recordings.document import rounded
 from mockocr.recognition.recordings.replay import record
 from mockocr.testing.running import Running
 from tests.recognitions import HELLO, TURNED, Reader
@@ -56,7 +56,7 @@ def test_replay_reads_every_picture_as_it_was_kept_without_an_engine(
             items = answer.json()["data"]["items"]
             golden = Folder(FIXTURES).find(sample(name).digest)
             assert golden is not None
-            kept = golden.reading(ReadOptions())
+            kept = golden.find(ReadOptions())
             assert kept is not None
             assert [item["itemstring"] for item in items] == kept.text.split("\n")
         health = sender.send(mock.url, Request("GET", "/_mockocr/health", "/_mockocr/health"))
@@ -97,12 +97,12 @@ def recoded(name: str) -> bytes:
     return out.getvalue()
 
 
-def test_a_picture_known_by_another_way_of_asking_is_said_to_be(tmp_path: Path) -> None:
+def test_a_golden_for_other_options_is_named_in_the_refusal(tmp_path: Path) -> None:
     record(Folder(tmp_path), sample(), Variant(HELLO, ReadOptions(turn=True)))
     with mockocr.running(golden=str(tmp_path), golden_mode="replay") as mock:
         ask(mock, "tencent.general", "hello.png")
         (entry,) = mock.requests("tencent.general")
-    assert "was read as (page, turn), not as (page)" in entry["why"]
+    assert "was recorded for (page, turn), not for (page)" in entry["why"]
 
 
 def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
@@ -152,11 +152,11 @@ def test_record_reads_always_and_replaces(tmp_path: Path) -> None:
         await read(image, ReadOptions())
         return await read(image, ReadOptions())
 
-    assert asyncio.run(go()) == settled(HELLO)
+    assert asyncio.run(go()) == rounded(HELLO)
     assert len(reader.asked) == 2
     golden = folder.find(image.digest)
     assert golden is not None
-    assert (golden.name, golden.reading(ReadOptions())) == ("kept name", settled(HELLO))
+    assert (golden.name, golden.find(ReadOptions())) == ("kept name", rounded(HELLO))
 
 
 def test_pictures_are_kept_when_wanted(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_reading_that_cannot_be_kept_is_given_all_the_same(
     place.write_text("a file where the folder should be")
     with caplog.at_level(logging.WARNING, "mockocr"):
         given = once(goldens.wrap(Reader().recognize))
-    assert given == settled(HELLO)
+    assert given == rounded(HELLO)
     assert "was not kept" in caplog.text
 
 
@@ -214,15 +214,15 @@ def test_every_kept_golden_is_that_of_a_fixture_picture() -> None:
     for digest in folder.digests():
         golden = folder.find(digest)
         assert golden is not None
-        assert golden.reading(ReadOptions()) is not None
+        assert golden.find(ReadOptions()) is not None
         assert digest in pictures, f"{golden.name} is drawn otherwise now"
         assert (golden.width, golden.height) == (pictures[digest].width, pictures[digest].height)
 
 
-def test_the_first_picture_is_kept_in_every_way_of_asking() -> None:
+def test_the_first_picture_has_a_golden_for_all_options() -> None:
     hello = Folder(FIXTURES).find(sample().digest)
     assert hello is not None
     for options in (ReadOptions(), ReadOptions(turn=True), ReadOptions(handwriting=True)):
-        reading = hello.reading(options)
+        reading = hello.find(options)
         assert reading is not None
         assert reading.text == samples.find("hello.png").text

@@ -1,22 +1,33 @@
 """One golden: what was read in one picture, as a value and as the JSON that people edit.
 
-Where the text of a line or word differs from its parts, somebody has edited it: the text counts,
-and its parts are laid out evenly between the corners.
+A text that differs from its parts was edited by hand: it counts, and its parts are spread evenly
+between the corners.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any, ClassVar, Literal
+
+from msgspec import Meta, Struct
 
 from mockocr.core.engine import ReadOptions
-from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, Word, line_of_text
+from mockocr.core.recognition import (
+    Character,
+    Line,
+    Point,
+    Quad,
+    Recognition,
+    Word,
+    line_of_text,
+    spread_characters,
+)
+from mockocr.core.recognition_json import READABLE, recognition_to_json
+from mockocr.core.validation import InvalidDocumentError, convert_document
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
-_LIKENESS = re.compile(r"[0-9a-f]{16}")
 _COLUMNS = 120
 
 
@@ -26,7 +37,7 @@ class InvalidGoldenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What was read when asked with `options`; without options it answers every way of asking."""
+    """What was read when asked with `options`; without options it answers all options."""
 
     recognition: Recognition
     options: ReadOptions | None = None
@@ -34,127 +45,162 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Golden:
-    """All that is known of one picture. `digest` is the decoded picture's, `likeness` 16 hex
-    digits of which similar pictures share most bits, `name` whatever people call it.
+    """Everything known about one picture.
+
+    `digest` is that of the decoded picture; `perceptual_hash` has 16 hexadecimal digits, of which
+    similar pictures share most bits; `name` is for people.
     """
 
     digest: str
     width: int
     height: int
-    likeness: str
+    perceptual_hash: str
     name: str = ""
-    takes: tuple[Variant, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
-    def reading(self, options: ReadOptions) -> Recognition | None:
-        """The reading for these options, else the one for any, else None."""
+    def find(self, options: ReadOptions) -> Recognition | None:
+        """The recognition for these options, else the one for all options, else None."""
         for wanted in (options, None):
-            for take in self.takes:
-                if take.options == wanted:
-                    return take.recognition
+            for variant in self.variants:
+                if variant.options == wanted:
+                    return variant.recognition
         return None
 
-    def with_take(self, take: Variant) -> Golden:
-        """A copy in which this take stands in the place of the one with the same options."""
-        others = [old for old in self.takes if old.options != take.options]
-        takes = sorted([*others, take], key=lambda t: ways(t.options))
-        return replace(self, takes=tuple(takes))
+    def with_variant(self, variant: Variant) -> Golden:
+        """A copy in which this variant replaces the one with the same options."""
+        others = [old for old in self.variants if old.options != variant.options]
+        variants = sorted([*others, variant], key=lambda v: options_label(v.options))
+        return replace(self, variants=tuple(variants))
 
 
-def ways(options: ReadOptions | None) -> str:
-    """How was asked, in words: `any`, `page`, `page, turn`."""
+def options_label(options: ReadOptions | None) -> str:
+    """The options in words: `any`, `page`, `page, turn`."""
     if options is None:
         return "any"
     words = [options.layout, *(name for name in ("turn", "handwriting") if getattr(options, name))]
     return ", ".join(words)
 
 
-def settled(recognition: Recognition) -> Recognition:
-    """The recognition as it will be replayed: coordinates to a tenth of a pixel, confidences to
+Pixels = Annotated[float, Meta(ge=-1e7, le=1e7)]
+_Corner = tuple[Pixels, Pixels]
+
+
+class _Document(Struct, forbid_unknown_fields=True, kw_only=True):
+    label: ClassVar[str] = "a golden"
+
+
+class _Character(_Document, kw_only=True):
+    label: ClassVar[str] = "a character"
+    text: str
+    corners: Annotated[
+        tuple[_Corner, _Corner, _Corner, _Corner],
+        Meta(extra={"allowed": "four [x, y] in pixels: TL, TR, BR, BL of the text"}),
+    ]
+    confidence: Annotated[float, Meta(ge=0, le=1)] = 1.0
+
+    @property
+    def quad(self) -> Quad:
+        return Quad(*(Point(x, y) for x, y in self.corners))
+
+
+class _Word(_Character, kw_only=True):
+    label: ClassVar[str] = "a word"
+    spaced: bool = False
+    characters: list[_Character] = []
+
+
+class _Line(_Character, kw_only=True):
+    label: ClassVar[str] = "a line"
+    block: Annotated[int, Meta(ge=0)] = 0
+    words: list[_Word] = []
+
+
+class _Options(_Document, kw_only=True):
+    label: ClassVar[str] = "the options"
+    layout: Literal["page", "line"] = "page"
+    turn: bool = False
+    handwriting: bool = False
+
+
+class _Reading(_Document, kw_only=True):
+    label: ClassVar[str] = "a reading"
+    options: _Options | None = None
+    engine: str = ""
+    angle: Annotated[float, Meta(ge=-180, le=180)] = 0.0
+    lines: list[_Line]
+
+
+class _Picture(_Document, kw_only=True):
+    label: ClassVar[str] = "the picture"
+    digest: Annotated[
+        str, Meta(pattern=r"^[0-9a-f]{64}(?!\n)$", extra={"allowed": "64 hexadecimal digits"})
+    ]
+    width: Annotated[int, Meta(ge=1)]
+    height: Annotated[int, Meta(ge=1)]
+    likeness: Annotated[
+        str, Meta(pattern=r"^[0-9a-f]{16}(?!\n)$", extra={"allowed": "16 hexadecimal digits"})
+    ]
+    name: str = ""
+
+
+class _Golden(_Document, kw_only=True):
+    picture: _Picture
+    readings: list[_Reading]
+
+
+def rounded(recognition: Recognition) -> Recognition:
+    """The recognition as a golden replays it: angle and coordinates to a tenth, confidences to
     four places.
     """
-    return _recognition(_written(Variant(recognition)), "")
+    return _recognition(convert_document(_to_json(Variant(recognition)), _Reading))
 
 
 def dump(golden: Golden) -> str:
-    """The text of the file: short values on one line, so that a change shows where it was made."""
+    """The text of the file: short values on one line, so that a diff shows what changed."""
     value = {
         "picture": {
             "name": golden.name,
             "digest": golden.digest,
             "width": golden.width,
             "height": golden.height,
-            "likeness": golden.likeness,
+            "likeness": golden.perceptual_hash,
         },
-        "readings": [_written(take) for take in golden.takes],
+        "readings": [_to_json(variant) for variant in golden.variants],
     }
     return _printed(value, 0) + "\n"
 
 
 def load(text: str, place: str) -> Golden:
-    """The golden in the text of a file; `InvalidGoldenError` names `place` when there is none."""
+    """The golden in the text of a file; `InvalidGoldenError` names `place` and the wrong field."""
     try:
-        value = json.loads(text)
+        document = convert_document(json.loads(text), _Golden)
+    except InvalidDocumentError as error:
+        raise InvalidGoldenError(f"{place}: {error}") from None
     except (ValueError, RecursionError) as error:
         raise InvalidGoldenError(f"{place} is not JSON: {error}") from None
-    document = _object(value, place, {"picture", "readings"})
-    picture = _object(
-        document.get("picture"),
-        f"{place}: picture",
-        {"name", "digest", "width", "height", "likeness"},
-    )
-    digest, likeness = picture.get("digest"), picture.get("likeness")
-    if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
-        raise InvalidGoldenError(f"{place}: the digest is not 64 hexadecimal digits")
-    if not isinstance(likeness, str) or not _LIKENESS.fullmatch(likeness):
-        raise InvalidGoldenError(f"{place}: the likeness is not 16 hexadecimal digits")
-    readings = _list(document.get("readings"), f"{place}: readings")
+    picture = document.picture
     return Golden(
-        digest,
-        _side(picture, "width", place),
-        _side(picture, "height", place),
-        likeness,
-        _text(picture.get("name", ""), f"{place}: the picture's name"),
-        tuple(_take(r, f"{place}, reading {i}") for i, r in enumerate(readings, 1)),
+        picture.digest,
+        picture.width,
+        picture.height,
+        picture.likeness,
+        picture.name,
+        tuple(_variant(reading) for reading in document.readings),
     )
 
 
-def _written(take: Variant) -> dict[str, Any]:
-    recognition = take.recognition
-    written: dict[str, Any] = {}
-    if take.options is not None:
-        options = take.options
-        written["options"] = {
-            "layout": options.layout,
-            "turn": options.turn,
-            "handwriting": options.handwriting,
-        }
-    written["engine"] = recognition.engine
-    written["angle"] = round(recognition.angle, 1)
-    written["lines"] = [
-        {
-            **_piece(line.text, line),
-            "block": line.block,
-            "words": [
-                {
-                    **_piece(word.text, word),
-                    "spaced": word.spaced,
-                    "characters": [_piece(c.text, c) for c in word.characters],
-                }
-                for word in line.words
-            ],
-        }
-        for line in recognition.lines
-    ]
-    return written
-
-
-def _piece(text: str, part: Line | Word | Character) -> dict[str, Any]:
-    corners = [[round(p.x, 1), round(p.y, 1)] for p in part.quad]
-    return {"text": text, "confidence": round(part.confidence, 4), "corners": corners}
+def _to_json(variant: Variant) -> dict[str, Any]:
+    value = recognition_to_json(variant.recognition, READABLE)
+    value["angle"] = round(value["angle"], 1)
+    if variant.options is None:
+        return value
+    options = variant.options
+    written = {name: getattr(options, name) for name in _Options.__struct_fields__}
+    return {"options": written, **value}
 
 
 def _printed(value: Any, indent: int) -> str:
-    """JSON with every list and object that fits kept on one line, the others one item a line."""
+    """JSON that keeps every list and object that fits on one line, and splits the others."""
     short = json.dumps(value, ensure_ascii=False)
     if indent + len(short) <= _COLUMNS or not isinstance(value, dict | list):
         return short
@@ -167,112 +213,26 @@ def _printed(value: Any, indent: int) -> str:
     return f"{start}\n{margin} " + f",\n{margin} ".join(items) + f"\n{margin}{end}"
 
 
-def _take(value: Any, place: str) -> Variant:
-    reading = _object(value, place, {"options", "engine", "angle", "lines"})
-    return Variant(_recognition(reading, place), _options(reading.get("options"), place))
+def _variant(reading: _Reading) -> Variant:
+    given = reading.options
+    options = given and ReadOptions(given.turn, given.handwriting, given.layout)
+    return Variant(_recognition(reading), options)
 
 
-def _options(value: Any, place: str) -> ReadOptions | None:
-    if value is None:
-        return None
-    options = _object(value, f"{place}: options", {"layout", "turn", "handwriting"})
-    layout = options.get("layout", "page")
-    turn, handwriting = options.get("turn", False), options.get("handwriting", False)
-    if layout not in ("page", "line"):
-        raise InvalidGoldenError(f"{place}: layout is page or line")
-    if not isinstance(turn, bool) or not isinstance(handwriting, bool):
-        raise InvalidGoldenError(f"{place}: turn and handwriting are true or false")
-    return ReadOptions(turn, handwriting, layout)
+def _recognition(reading: _Reading) -> Recognition:
+    return Recognition(tuple(map(_line, reading.lines)), reading.angle, reading.engine)
 
 
-def _recognition(reading: Mapping[str, Any], place: str) -> Recognition:
-    lines = _list(reading.get("lines"), f"{place}: lines")
-    return Recognition(
-        tuple(_line(line, f"{place}, line {i}") for i, line in enumerate(lines, 1)),
-        _number(reading.get("angle", 0.0), f"{place}: angle", -180, 180),
-        _text(reading.get("engine", ""), f"{place}: engine"),
-    )
+def _line(line: _Line) -> Line:
+    words = tuple(map(_word, line.words))
+    read = Line(words, line.quad, line.confidence, line.block)
+    if read.text == line.text:
+        return read
+    return line_of_text(line.text, line.quad, line.confidence, line.block)
 
 
-def _line(value: Any, place: str) -> Line:
-    fields = _object(value, place, {"text", "confidence", "corners", "block", "words"})
-    text, quad, confidence = _parts(fields, place)
-    block = fields.get("block", 0)
-    if not isinstance(block, int) or isinstance(block, bool) or block < 0:
-        raise InvalidGoldenError(f"{place}: block is a whole number from 0 on")
-    words = tuple(
-        _word(word, f"{place}, word {i}")
-        for i, word in enumerate(_list(fields.get("words", []), f"{place}: words"), 1)
-    )
-    line = Line(words, quad, confidence, block)
-    return line if line.text == text else line_of_text(text, quad, confidence, block)
-
-
-def _word(value: Any, place: str) -> Word:
-    fields = _object(value, place, {"text", "confidence", "corners", "spaced", "characters"})
-    text, quad, confidence = _parts(fields, place)
-    spaced = fields.get("spaced", False)
-    if not isinstance(spaced, bool):
-        raise InvalidGoldenError(f"{place}: spaced is true or false")
-    characters = tuple(
-        _character(c, f"{place}, character {i}")
-        for i, c in enumerate(_list(fields.get("characters", []), f"{place}: characters"), 1)
-    )
-    if "".join(c.text for c in characters) != text:
-        count = len(text)
-        characters = tuple(
-            Character(c, quad.share(i / count, (i + 1) / count), confidence)
-            for i, c in enumerate(text)
-        )
-    return Word(text, quad, confidence, characters, spaced)
-
-
-def _character(value: Any, place: str) -> Character:
-    return Character(*_parts(_object(value, place, {"text", "confidence", "corners"}), place))
-
-
-def _parts(fields: Mapping[str, Any], place: str) -> tuple[str, Quad, float]:
-    text = _text(fields.get("text"), f"{place}: text")
-    corners = _list(fields.get("corners"), f"{place}: corners")
-    if len(corners) != 4 or any(not isinstance(c, list) or len(c) != 2 for c in corners):
-        raise InvalidGoldenError(f"{place}: corners are four [x, y]: TL, TR, BR, BL of the text")
-    quad = Quad(*(Point(*(_number(v, f"{place}: corners", -1e7, 1e7) for v in c)) for c in corners))
-    return text, quad, _number(fields.get("confidence", 1.0), f"{place}: confidence", 0, 1)
-
-
-def _object(value: Any, place: str, known: Iterable[str]) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise InvalidGoldenError(f"{place} is not an object")
-    strange = sorted(set(value) - set(known))
-    if strange:
-        raise InvalidGoldenError(
-            f"{place}: unknown key {strange[0]!r}; known: {', '.join(sorted(known))}"
-        )
-    return value
-
-
-def _list(value: Any, place: str) -> Sequence[Any]:
-    if not isinstance(value, list):
-        raise InvalidGoldenError(f"{place} is not a list")
-    return value
-
-
-def _text(value: Any, place: str) -> str:
-    if not isinstance(value, str):
-        raise InvalidGoldenError(f"{place} is not text")
-    return value
-
-
-def _number(value: Any, place: str, least: float, most: float) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
-        raise InvalidGoldenError(
-            f"{place}: {value!r:.40} is not a number from {least:g} to {most:g}"
-        )
-    return float(value)
-
-
-def _side(picture: Mapping[str, Any], name: str, place: str) -> int:
-    value = picture.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise InvalidGoldenError(f"{place}: the picture's {name} is not a whole number of pixels")
-    return value
+def _word(word: _Word) -> Word:
+    characters = tuple(Character(c.text, c.quad, c.confidence) for c in word.characters)
+    if "".join(c.text for c in characters) != word.text:
+        characters = spread_characters(word.text, word.quad, word.confidence)
+    return Word(word.text, word.quad, word.confidence, characters, word.spaced)

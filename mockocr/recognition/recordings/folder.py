@@ -101,9 +101,11 @@ class Folder:
                 if golden is not None:
                     yield golden
 
-    def nearest(self, likeness: str) -> tuple[Golden, int] | None:
+    def nearest(self, perceptual_hash: str) -> tuple[Golden, int] | None:
         """The golden whose picture looks most like that, and in how many of 64 bits it differs."""
-        ranked = ((distance(g.likeness, likeness), g.digest, g) for g in self.goldens())
+        ranked = (
+            (distance(g.perceptual_hash, perceptual_hash), g.digest, g) for g in self.goldens()
+        )
         best = min(ranked, default=None)
         return (best[2], best[0]) if best else None
 

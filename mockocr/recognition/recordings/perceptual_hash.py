@@ -13,7 +13,7 @@ from mockocr.core.image import Image
 BITS = 64
 
 
-def likeness(image: Image) -> str:
+def perceptual_hash(image: Image) -> str:
     """16 hexadecimal digits, row by row from the top; a set bit is darker than its neighbour to the
     right.
     """

@@ -20,9 +20,9 @@ def fate(
     if kept is not None and digest not in kept:
         return f"{golden.name or 'it'} is the golden of none of the pictures", None
     if not_by:
-        takes = tuple(t for t in golden.takes if t.recognition.engine == not_by)
-        others = sorted({t.recognition.engine for t in golden.takes} - {not_by})
+        variants = tuple(v for v in golden.variants if v.recognition.engine == not_by)
+        others = sorted({v.recognition.engine for v in golden.variants} - {not_by})
         if others:
-            rest = replace(golden, takes=takes) if takes else None
+            rest = replace(golden, variants=variants) if variants else None
             return f"{golden.name or 'it'} was read by {', '.join(others)}", rest
     return "", None

@@ -16,11 +16,11 @@ from mockocr.recognition.recordings.document import (
     Golden,
     InvalidGoldenError,
     Variant,
-    settled,
-    ways,
+    options_label,
+    rounded,
 )
 from mockocr.recognition.recordings.folder import Folder
-from mockocr.recognition.recordings.perceptual_hash import BITS, likeness
+from mockocr.recognition.recordings.perceptual_hash import BITS, perceptual_hash
 
 log = logging.getLogger("mockocr")
 
@@ -61,7 +61,7 @@ class Goldens:
                 if known is not None:
                     self.replayed += 1
                     return known
-            recognition = settled(await read(image, options))
+            recognition = rounded(await read(image, options))
             await asyncio.to_thread(self._keep, image, options, recognition)
             return recognition
 
@@ -81,20 +81,24 @@ class Goldens:
             golden = self.folder.find(image.digest)
         except (InvalidGoldenError, OSError) as error:
             raise ApiError(ErrorKind.ENGINE_FAILED, f"a golden cannot be used: {error}") from None
-        recognition = golden.reading(options) if golden else None
+        recognition = golden.find(options) if golden else None
         if recognition is None and self.replays_only:
             raise ApiError(ErrorKind.ENGINE_FAILED, self._unknown(image, options, golden))
         return recognition
 
     def _unknown(self, image: Image, options: ReadOptions, golden: Golden | None) -> str:
         if golden is not None:
-            asked = " and ".join(f"({ways(take.options)})" for take in golden.takes) or "no way"
+            asked = (
+                " and ".join(f"({options_label(variant.options)})" for variant in golden.variants)
+                or "no options"
+            )
             return (
-                f"the golden of picture {image.digest} was read as {asked}, not as"
-                f" ({ways(options)}); record it, or take its options away to let it answer all"
+                f"the golden of picture {image.digest} was recorded for {asked},"
+                f" not for ({options_label(options)}); record it, or remove its options so that it"
+                " answers all"
             )
         said = f"no golden for picture {image.digest}, {image.width}x{image.height} px"
-        nearest = self.folder.nearest(likeness(image))
+        nearest = self.folder.nearest(perceptual_hash(image))
         if nearest is None:
             return f"{said}; {self.folder.path} holds none at all"
         other, bits = nearest
@@ -111,16 +115,16 @@ class Goldens:
 
 
 def record(
-    folder: Folder, image: Image, take: Variant, *, name: str = "", pictures: bool = False
+    folder: Folder, image: Image, variant: Variant, *, name: str = "", pictures: bool = False
 ) -> Golden:
-    """Keep a take of the picture; other takes stay, and so does a name."""
+    """Record a variant of the picture; other variants and the name stay."""
 
     def change(old: Golden | None) -> Golden:
-        alike = likeness(image) if old is None else old.likeness
-        takes = old.takes if old else ()
+        likeness_hash = perceptual_hash(image) if old is None else old.perceptual_hash
+        variants = old.variants if old else ()
         called = (old.name if old else "") or name
-        new = Golden(image.digest, image.width, image.height, alike, called, takes)
-        return new.with_take(Variant(settled(take.recognition), take.options))
+        new = Golden(image.digest, image.width, image.height, likeness_hash, called, variants)
+        return new.with_variant(Variant(rounded(variant.recognition), variant.options))
 
     golden = folder.update(image.digest, change)
     if pictures:
