@@ -215,7 +215,9 @@ def _printed(value: Any, indent: int) -> str:
 
 def _variant(reading: _Reading) -> Variant:
     given = reading.options
-    options = given and ReadOptions(given.turn, given.handwriting, given.layout)
+    if given is None:
+        return Variant(_recognition(reading))
+    options = ReadOptions(given.turn, given.handwriting, given.layout)
     return Variant(_recognition(reading), options)
 
 
