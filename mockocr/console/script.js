@@ -273,10 +273,11 @@ async function fillChoices() {
     $("patterns").append(element("option", "", { value: id }));
     $("filter").operation.append(element("option", id, { value: id }));
   }
-  for (const fault of ["error=quota_exceeded", "error=rate_limited", "error=bad_signature", "error=expired",
-    "error=engine_failed", "error=nothing_found", "delay=1", "delay=lognormal:0.2:0.5", "drip=1000", "reset",
-    "empty", "truncated", "status=502", "drop_lines=0.3", "confuse=0.2", "shift=10", "fade=0.5"]) {
-    $("faults-known").append(element("option", "", { value: fault }));
+  const { kinds } = await ask("faults");
+  for (const kind of kinds) {
+    for (const fault of kind.examples) {
+      $("faults-known").append(element("option", kind.help, { value: fault }));
+    }
   }
 }
 

@@ -35,7 +35,7 @@ def test_every_request_of_the_page_works() -> None:
 def test_the_fault_table_is_the_one_of_the_registry() -> None:
     table = PAGE.partition("| fault |")[2].partition("\n\n")[0].splitlines()[2:]
     assert table == list(table_rows())
-    assert len(table) == 11
+    assert len(table) > 10
 
 
 def test_every_route_is_named() -> None:

@@ -254,3 +254,18 @@ def test_a_random_delay_is_the_same_with_the_same_seed() -> None:
 def refused(order: Any) -> str:
     """The sentence with which a fault is refused."""
     return asyncio.run(Client(mock()).refusal("POST", "/faults", order))[1]
+
+
+def test_every_kind_of_fault_comes_with_examples_that_can_be_queued() -> None:
+    async def go() -> None:
+        client = Client(mock())
+        kinds = (await client.control("GET", "/faults"))["kinds"]
+        assert len(kinds) > 10
+        for kind in kinds:
+            assert kind["help"]
+            assert kind["syntax"]
+            assert kind["examples"]
+            for fault in kind["examples"]:
+                await client.control("POST", "/faults", {"fault": fault}, 201)
+
+    asyncio.run(go())

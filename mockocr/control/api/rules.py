@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from mockocr.control.api.json_http import json_response, read_json
 from mockocr.control.api.routing import ControlRoute, Method, Parameter, route
 from mockocr.control.api.scenario import TestControl
 from mockocr.control.documents import requests, responses
-from mockocr.control.faults.fault_spec import SYNTAX
+from mockocr.control.faults.fault_spec import KINDS, SYNTAX
 from mockocr.control.state.rule_queue import RuleQueue
 from mockocr.control.state.store import Document
 from mockocr.control.validation import InvalidInputError, parse_document
@@ -47,7 +48,11 @@ def _faults(control: TestControl) -> list[ControlRoute]:
         errors=(400, 404, 413),
     )
     kinds = responses.FaultList, responses.FaultState
-    return _queue(control, "faults", control.faults.queue, post, *kinds)
+    described = [
+        {"name": k.name, "syntax": k.syntax, "help": k.help, "examples": k.examples}
+        for k in KINDS.values()
+    ]
+    return _queue(control, "faults", control.faults.queue, post, *kinds, {"kinds": described})
 
 
 def _answers(control: TestControl) -> list[ControlRoute]:
@@ -83,10 +88,16 @@ def _post_rule(
 
 
 def _queue(
-    control: TestControl, name: str, queue: RuleQueue, post: Method, many: Any, one: Any
+    control: TestControl,
+    name: str,
+    queue: RuleQueue,
+    post: Method,
+    many: Any,
+    one: Any,
+    besides: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[ControlRoute]:
     async def get_all(request: Request) -> Response:
-        return json_response({name: await queue.all()})
+        return json_response({name: await queue.all(), **besides})
 
     async def delete_all(request: Request) -> Response:
         account = request.query_params.get("account")

@@ -58,8 +58,18 @@ class FaultState(_RuleState):
     fault: str
 
 
+class FaultKindDescription(TypedDict):
+    """A kind of fault that can be queued."""
+
+    name: str
+    syntax: list[str]
+    help: Annotated[str, Meta(description="What the client sees.")]
+    examples: list[str]
+
+
 class FaultList(TypedDict):
     faults: list[FaultState]
+    kinds: list[FaultKindDescription]
 
 
 class ScriptedCharacter(TypedDict):

@@ -43,13 +43,15 @@ class FaultKind:
     """One kind of fault.
 
     `syntax` lists the forms of its text, for example `delay=<seconds>`; a fault without `=` in
-    them has no value. `parse` takes the value and the services that the fault is for, and raises
-    `InvalidInputError` if it is wrong. `help` says what the client sees.
+    them has no value. `examples` are whole texts to start from. `parse` takes the value and the
+    services that the fault is for, and raises `InvalidInputError` if it is wrong. `help` says what
+    the client sees.
     """
 
     name: str
     stage: Stage
     syntax: tuple[str, ...]
+    examples: tuple[str, ...]
     help: str
     parse: Parse
 

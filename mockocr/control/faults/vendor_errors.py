@@ -38,6 +38,7 @@ KINDS = (
         "error",
         "refuse",
         ("error=<vendor code, message or neutral kind>",),
+        tuple(f"error={kind}" for kind in ErrorKind),
         "the vendor's own error with that code (the first of several with the same code), with "
         "that message, or for a neutral kind: `quota_exceeded`, `rate_limited`, `bad_signature`, "
         "`expired`, `bad_image`, `nothing_found`, `engine_failed` … (the answer to an unknown "
