@@ -11,7 +11,7 @@ import pytest
 from mockocr import __version__
 from mockocr.cli import COMMANDS
 from mockocr.cli._vendors_page import vendors_page
-from mockocr.cli.doc_pages import settings_page
+from mockocr.cli.doc_pages import namespaces_module, settings_page
 from mockocr.settings import resolve, table
 from mockocr.testing.running import running
 from mockocr.vendors import discover
@@ -35,6 +35,11 @@ def test_every_setting_is_in_the_settings_page() -> None:
         assert f"`{setting.flag}`" in page
         assert f"`{setting.variable}`" in page
     assert page == settings_page(VENDORS), STALE
+
+
+def test_a_session_has_an_attribute_for_every_operation() -> None:
+    module = (ROOT / "mockocr/testing/_namespaces.py").read_text("utf-8")
+    assert module == namespaces_module(VENDORS), STALE
 
 
 def test_every_operation_and_request_example_is_in_the_vendors_page() -> None:

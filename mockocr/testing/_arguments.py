@@ -1,7 +1,11 @@
-"""The named arguments of a session's methods, so that a type checker finds misspelt ones."""
+"""The named arguments of a session's methods, so that a type checker finds misspelt ones, and what
+to say about misspelt names.
+"""
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from typing import TypedDict
 
 
@@ -40,3 +44,10 @@ class Filters(TypedDict, total=False):
     refused: str
     since: str
     limit: int
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'tencent'?`, or all known names if none is similar."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, 1)
+    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(names)}"

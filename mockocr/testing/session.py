@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack, cast
 from urllib.parse import quote, urlencode
 
-from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions
+from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions, nearest
+from mockocr.testing._handles import OperationHandle, VendorHandle
+from mockocr.testing._namespaces import Namespaces
 from mockocr.testing._remote import ControlError, Remote
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class EvictedError(AssertionError):
     """The journal lost requests, so a test cannot rely on what it does not show."""
 
 
-class Session:
+class Session(Namespaces):
     """One account on one server.
 
     `credentials` are by vendor name. Each namespace is an attribute, and each operation is an
@@ -62,11 +64,19 @@ class Session:
                 operations |= {operation["name"]: operation for operation in service["operations"]}
         self._evicted, self._mark = self._evidence()
 
-    def __getattr__(self, name: str) -> VendorHandle:
+    if not TYPE_CHECKING:  # type checkers know the namespaces of `Namespaces` alone
+
+        def __getattr__(self, name: str) -> VendorHandle:
+            return self.vendor(name)
+
+    def vendor(self, namespace: str) -> VendorHandle:
+        """The services of that namespace; AttributeError without one. For a vendor of your own,
+        which type checkers do not know as an attribute.
+        """
         operations = self.__dict__.get("_operations", {})
-        if name not in operations:
-            raise AttributeError(f"no vendor {name!r}; there are {', '.join(operations)}")
-        return VendorHandle(self, name, self._vendors[name], operations[name])
+        if namespace not in operations:
+            raise AttributeError(f"no vendor {namespace!r}{nearest(namespace, operations)}")
+        return VendorHandle(self, namespace, self._vendors[namespace], operations[namespace])
 
     def fail(self, fault: str, *, times: int | None = 1, **order: Unpack[RuleOptions]) -> str:
         """Queue a fault for all operations; see `OperationHandle.fail`."""
@@ -201,69 +211,6 @@ class Session:
         """How many requests the journal evicted, and the token that changes when it is cleared."""
         document = self._remote.request("GET", "/requests?limit=0")
         return int(document["evicted"]), str(document["mark"])
-
-
-class VendorHandle:
-    """The services of one vendor that share a namespace, for one account."""
-
-    def __init__(
-        self, session: Session, namespace: str, vendor: str, operations: Mapping[str, Any]
-    ) -> None:
-        self._session = session
-        self._namespace = namespace
-        self._vendor = vendor
-        self._operations = operations
-        self.url = f"{session.url}/{namespace}"
-
-    @property
-    def credentials(self) -> Mapping[str, str]:
-        """The account's credentials, by the vendor's own names."""
-        return self._session.credentials[self._vendor]
-
-    def __getattr__(self, name: str) -> OperationHandle:
-        operations = self.__dict__.get("_operations", {})
-        if name not in operations:
-            raise AttributeError(f"no operation {name!r}; there are {', '.join(operations)}")
-        return OperationHandle(self._session, f"{self._namespace}.{name}", operations[name]["path"])
-
-    def fail(self, fault: str, *, times: int | None = 1, **order: Unpack[RuleOptions]) -> str:
-        """Queue a fault for all operations of the namespace."""
-        rule = {"times": times, **order}
-        return self._session._fault(f"{self._namespace}.*", fault, rule)
-
-
-class OperationHandle:
-    """One operation, for one account."""
-
-    def __init__(self, session: Session, name: str, path: str) -> None:
-        self._session = session
-        self.name = name
-        self.path = path
-        self.url = f"{session.url}/{name.partition('.')[0]}{path}"
-
-    def fail(self, fault: str, *, times: int | None = 1, **order: Unpack[RuleOptions]) -> str:
-        """Queue a fault (`error=9`, `delay=0.2,truncated` …) and return its id.
-
-        With `times` None it lasts until it is deleted. `order` takes `after`, `probability` and
-        `seed`.
-        """
-        return self._session._fault(self.name, fault, {"times": times, **order})
-
-    def answers(
-        self, lines: Sequence[Any], *, times: int | None = 1, **order: Unpack[AnswerOptions]
-    ) -> str:
-        """Script the recognition result: lines as texts, or as objects with text and box. Return
-        the id. `order` takes `image_sha256`, `angle` and `after`.
-        """
-        return self._session._answer(self.name, lines, {"times": times, **order})
-
-    def quota(self, **limits: Unpack[Limits]) -> dict[str, Any]:
-        """Set the limits `left`, `per_second` and `per_day`; None removes one."""
-        return self._session._quota(self.name, limits)
-
-    def requests(self, **filters: Unpack[Filters]) -> list[RequestSummary]:
-        """The account's requests to this operation, newest first."""
-        return self._session.requests(self.name, **filters)
 
 
 def connect(url: str) -> Session:

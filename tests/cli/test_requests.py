@@ -34,7 +34,7 @@ def requests(mock: Running, *arguments: str) -> tuple[int, str]:
 
 def test_requests_are_shown_oldest_first_with_the_reason(mock: Running) -> None:
     read(mock)
-    mock.acme.scan.fail("error=9")
+    mock.vendor("acme").operation("scan").fail("error=9")
     read(mock, "scan")
     code, text = requests(mock)
     first, second = text.splitlines()
@@ -48,7 +48,7 @@ def test_requests_are_filtered_by_operation_status_and_account(mock: Running) ->
     one = mock.account_of_its_own(name="one")
     read(mock)
     read(one)
-    mock.acme.read.fail("error=9")
+    mock.vendor("acme").operation("read").fail("error=9")
     read(mock)
     for arguments, count in (
         (["acme.read"], 3),
@@ -77,7 +77,7 @@ def test_all_of_one_request_is_shown(mock: Running) -> None:
 
 def test_the_first_differing_byte_is_shown_before_the_rest(mock: Running) -> None:
     request = urllib.request.Request(
-        mock.acme.read.url,
+        mock.vendor("acme").operation("read").url,
         b"x",
         {"X-Key": "acme-dev-key", "X-Signature": "00", "X-Text": "POST /write"},
     )

@@ -159,7 +159,7 @@ def test_the_server_filters_refused_requests_for_the_page() -> None:
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium here to run the page's script in")
 def test_a_browser_shows_the_journal_and_one_request_with_its_boxes(mock: Running) -> None:
     read(mock)
-    mock.acme.scan.fail("error=9")
+    mock.vendor("acme").operation("scan").fail("error=9")
     read(mock, "scan")
     error, answered = mock.requests()
     text = drawn(mock, "")
@@ -175,9 +175,9 @@ def test_a_browser_shows_the_journal_and_one_request_with_its_boxes(mock: Runnin
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium here to run the page's script in")
 def test_a_browser_shows_the_controls(mock: Running) -> None:
-    mock.acme.read.fail("delay=0.1, reset", times=3)
-    mock.acme.read.answers(["<b>script</b>"])
-    mock.acme.read.quota(left=7)
+    mock.vendor("acme").operation("read").fail("delay=0.1, reset", times=3)
+    mock.vendor("acme").operation("read").answers(["<b>script</b>"])
+    mock.vendor("acme").operation("read").quota(left=7)
     assert "<td>delay=0.1, reset</td>" in drawn(mock, "#faults")
     assert "<td>&lt;b&gt;script&lt;/b&gt;</td>" in drawn(mock, "#answers")
     assert "key acme-dev-key" in drawn(mock, "#accounts")

@@ -32,8 +32,8 @@ def mock() -> Iterator[Running]:
 def read(session: Session, operation: str = "read", body: bytes = PICTURE) -> tuple[int, Any]:
     """Status and body of one signed request over a socket."""
     call = Request("POST", f"/{operation}", body=body)
-    signed = sign(call, Credential("acme", session.acme.credentials))
-    url = urlsplit(getattr(session.acme, operation).url)
+    signed = sign(call, Credential("acme", session.vendor("acme").credentials))
+    url = urlsplit(session.vendor("acme").operation(operation).url)
     connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
     try:
         connection.request("POST", url.path, body, dict(signed.headers))
@@ -44,7 +44,7 @@ def read(session: Session, operation: str = "read", body: bytes = PICTURE) -> tu
 
 
 def test_the_server_answers_with_the_credentials_that_it_shows(mock: Running) -> None:
-    assert mock.acme.credentials == ACME.credentials
+    assert mock.vendor("acme").credentials == ACME.credentials
     assert read(mock)[0] == 200
     (entry,) = mock.requests("acme.read")
     assert (entry["account"], entry["status"]) == ("dev", 200)
@@ -52,16 +52,16 @@ def test_the_server_answers_with_the_credentials_that_it_shows(mock: Running) ->
 
 
 def test_an_injected_fault_fails_an_operation_and_then_ends(mock: Running) -> None:
-    mock.acme.read.fail("error=9", times=2)
+    mock.vendor("acme").operation("read").fail("error=9", times=2)
     assert [read(mock)[0] for _ in range(3)] == [403, 403, 200]
-    mock.acme.fail("error=10")
+    mock.vendor("acme").fail("error=10")
     assert [read(mock, "scan")[0], read(mock)[0]] == [429, 200]
     mock.fail("error=10", after=1)
     assert [read(mock)[0], read(mock)[0]] == [200, 429]
 
 
 def test_an_operation_returns_scripted_lines(mock: Running) -> None:
-    mock.acme.read.answers(["第一行", "line 2"])
+    mock.vendor("acme").operation("read").answers(["第一行", "line 2"])
     assert "第一行".encode() in read(mock)[1]
     assert "第一行".encode() not in read(mock)[1]
     mock.answers(["anything"])
@@ -69,7 +69,7 @@ def test_an_operation_returns_scripted_lines(mock: Running) -> None:
 
 
 def test_a_quota_ends_after_its_last_call(mock: Running) -> None:
-    assert mock.acme.read.quota(left=2)["left"] == 2
+    assert mock.vendor("acme").operation("read").quota(left=2)["left"] == 2
     assert [read(mock)[0] for _ in range(3)] == [200, 200, 403]
     assert mock.bill()["total"]["billable"] == 2
     assert [row["problem"] for row in mock.refusals()] == ["quota_exceeded"]
@@ -77,9 +77,9 @@ def test_a_quota_ends_after_its_last_call(mock: Running) -> None:
 
 def test_fresh_accounts_do_not_affect_each_other(mock: Running) -> None:
     one, two = mock.account_of_its_own(), mock.account_of_its_own(name="two")
-    one.acme.read.fail("error=9")
-    one.acme.scan.quota(left=0)
-    two.acme.read.answers(["for two"])
+    one.vendor("acme").operation("read").fail("error=9")
+    one.vendor("acme").operation("scan").quota(left=0)
+    two.vendor("acme").operation("read").answers(["for two"])
     assert (read(one)[0], read(two)[0], read(mock)[0]) == (403, 200, 200)
     assert (read(one, "scan")[0], read(two, "scan")[0]) == (403, 200)
     assert (len(one.requests()), len(two.requests()), len(mock.requests())) == (2, 2, 5)
@@ -124,11 +124,11 @@ def test_a_refusal_without_a_neutral_kind_is_unexpected_too() -> None:
 
 def test_an_unknown_name_lists_the_known_ones(mock: Running) -> None:
     with pytest.raises(AttributeError, match="no vendor 'globex'; there are acme"):
-        _ = mock.globex
+        _ = mock.vendor("globex")
     with pytest.raises(AttributeError, match="no operation 'write'; there are read, scan"):
-        _ = mock.acme.write
+        _ = mock.vendor("acme").operation("write")
     with pytest.raises(ControlError, match="no fault 'explode'"):
-        mock.acme.read.fail("explode")
+        mock.vendor("acme").operation("read").fail("explode")
 
 
 def test_requests_raises_if_the_journal_evicted_any() -> None:
@@ -183,9 +183,8 @@ def test_an_httpx_client_sends_requests_without_a_socket(mock: Running) -> None:
 
     async def go() -> int:
         transport = httpx2.ASGITransport(app=app)
-        call = sign(
-            Request("POST", "/read", body=PICTURE), Credential("acme", mock.acme.credentials)
-        )
+        key = Credential("acme", mock.vendor("acme").credentials)
+        call = sign(Request("POST", "/read", body=PICTURE), key)
         async with httpx2.AsyncClient(transport=transport, base_url="http://acme") as client:
             answer = await client.post("/read", content=PICTURE, headers=dict(call.headers))
             return answer.status_code
@@ -195,14 +194,14 @@ def test_an_httpx_client_sends_requests_without_a_socket(mock: Running) -> None:
 
 def test_many_tasks_send_requests_in_process_at_once(mock: Running) -> None:
     session = mock.account_of_its_own()
-    session.acme.read.quota(left=5)
-    session.acme.scan.fail("reset")
+    session.vendor("acme").operation("read").quota(left=5)
+    session.vendor("acme").operation("scan").fail("reset")
     assert session.asgi is not None
     app = session.asgi
 
     async def go() -> tuple[list[int], str]:
         transport = httpx2.ASGITransport(app=app)
-        key = Credential("acme", session.acme.credentials)
+        key = Credential("acme", session.vendor("acme").credentials)
         async with httpx2.AsyncClient(transport=transport, base_url="http://acme") as client:
 
             async def post(path: str) -> int:
@@ -224,7 +223,7 @@ def test_connect_controls_a_server_by_its_url(mock: Running) -> None:
     assert session.asgi is None
     assert read(session)[0] == 200
     own = session.account_of_its_own()
-    own.acme.read.fail("error=9")
+    own.vendor("acme").operation("read").fail("error=9")
     assert (read(session)[0], read(own)[0]) == (200, 403)
     own.close()
     with pytest.raises(OSError, match="refused"):
@@ -232,7 +231,7 @@ def test_connect_controls_a_server_by_its_url(mock: Running) -> None:
 
 
 def test_a_quota_of_100_allows_exactly_100_requests_of_8_clients(mock: Running) -> None:
-    mock.acme.read.quota(left=100)
+    mock.vendor("acme").operation("read").quota(left=100)
 
     def send_20(_: int) -> list[int]:
         return [read(mock)[0] for _ in range(20)]
@@ -252,9 +251,9 @@ def test_a_misspelt_name_does_not_seem_to_prove_that_no_request_came(mock: Runni
 
 def test_a_misspelt_argument_of_a_fault_is_refused(mock: Running) -> None:
     with pytest.raises(ControlError, match="tims"):
-        mock.acme.read.fail("error=9", tims=3)  # type: ignore[call-arg] # what is tested
+        mock.vendor("acme").operation("read").fail("error=9", tims=3)  # type: ignore[call-arg] # what is tested
     with pytest.raises(ControlError, match="tims"):
         mock.fail("error=9", tims=3)  # type: ignore[call-arg] # what is tested
     with pytest.raises(ControlError, match="lfet"):
-        mock.acme.read.quota(lfet=3)  # type: ignore[call-arg] # what is tested
+        mock.vendor("acme").operation("read").quota(lfet=3)  # type: ignore[call-arg] # what is tested
     assert read(mock)[0] == 200
