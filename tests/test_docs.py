@@ -10,6 +10,7 @@ import pytest
 
 from mockocr import __version__
 from mockocr.cli import COMMANDS
+from mockocr.cli._control_page import control_page, openapi_document
 from mockocr.cli._vendors_page import vendors_page
 from mockocr.cli.doc_pages import namespaces_module, settings_page
 from mockocr.settings import resolve, table
@@ -35,6 +36,15 @@ def test_every_setting_is_in_the_settings_page() -> None:
         assert f"`{setting.flag}`" in page
         assert f"`{setting.variable}`" in page
     assert page == settings_page(VENDORS), STALE
+
+
+def test_the_control_reference_is_made_from_the_openapi_document() -> None:
+    page = (ROOT / "docs/control-api.md").read_text("utf-8")
+    document = openapi_document(VENDORS)
+    assert page == control_page(document), STALE
+    for path, methods in document["paths"].items():
+        for method in methods:
+            assert f"## {method.upper()} {path}\n" in page
 
 
 def test_a_session_has_an_attribute_for_every_operation() -> None:

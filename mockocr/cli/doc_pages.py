@@ -1,5 +1,5 @@
-"""Generates what follows from the vendors and settings: docs/settings.md, docs/vendors.md, and the
-attributes of a test's session, mockocr/testing/_namespaces.py.
+"""Generates what follows from the vendors and settings: docs/settings.md, docs/vendors.md,
+docs/control-api.md, and the attributes of a test's session, mockocr/testing/_namespaces.py.
 
 `python -m mockocr.cli.doc_pages` in a checkout writes all; a test fails if one is stale.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from mockocr.cli._control_page import control_page, openapi_document
 from mockocr.cli._vendors_page import vendors_page
 from mockocr.core.service import Vendor
 from mockocr.settings import Setting, table
@@ -134,6 +135,7 @@ def write(checkout: Path) -> None:
     folder.mkdir(exist_ok=True)
     (checkout / "mockocr/testing/_namespaces.py").write_text(namespaces_module(vendors), "utf-8")
     (folder / "settings.md").write_text(settings_page(vendors), "utf-8")
+    (folder / "control-api.md").write_text(control_page(openapi_document(vendors)), "utf-8")
     (folder / "vendors.md").write_text(vendors_page(vendors, table(vendors)), "utf-8")
 
 
