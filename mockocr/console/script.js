@@ -204,10 +204,11 @@ async function showAccounts() {
 }
 
 async function showBill() {
-  const [{ quotas }, { rows, total, currency }] = [await ask("quotas"), await ask("bill")];
+  const [{ quotas }, { rows, total }] = [await ask("quotas"), await ask("bill")];
   fill("quotas", quotas.map((q) => [q.account, q.operation, q.left, q.used, q.per_second, q.per_day]));
-  fill("bill", rows.map((r) => [r.account, `${r.vendor}.${r.operation}`, r.calls, r.billable, r.free, r.price, r.cost, r.price_source]));
-  $("total").textContent = `${total.calls} calls, ${total.billable} billable, ${total.cost} ${currency}`;
+  fill("bill", rows.map((r) => [r.account, `${r.vendor}.${r.operation}`, r.calls, r.billable, r.free, `${r.price} ${r.currency}`, r.cost, r.price_source]));
+  $("total").textContent = `${total.calls} calls, ${total.billable} billable, ${
+    Object.entries(total.costs).map(([currency, cost]) => `${cost} ${currency}`).join(" + ")}`;
 }
 
 async function showClock() {

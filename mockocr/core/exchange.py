@@ -37,7 +37,7 @@ class Audit:
     `account` is the claimed or verified one. `problem` is an `ErrorKind` or `OTHER` if the request
     was refused, `why` one sentence about that (or why strict auth would refuse it, or about a
     picture that was skipped). `fault` is what was injected. `recognitions` are pairs of the
-    picture's digest and what was recognised in it.
+    picture's digest and what was recognised in it. `units` are what is paid for if it is `billed`.
     """
 
     account: str = ""
@@ -48,6 +48,7 @@ class Audit:
     images: list[LoadedImage] = field(default_factory=list)
     recognitions: list[tuple[str, Recognition]] = field(default_factory=list)
     billed: bool = False
+    units: int = 1
 
     @property
     def unavailable(self) -> bool:

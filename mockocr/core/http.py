@@ -221,7 +221,8 @@ class Response(msgspec.Struct, frozen=True):
     once).
 
     `code` is the vendor's own code and `why` one sentence about what was skipped (one picture of
-    several); both go to the journal and the log only.
+    several); both go to the journal and the log only. `units` are paid for if the vendor bills the
+    response: pages or pictures.
     """
 
     status: int = 200
@@ -231,6 +232,7 @@ class Response(msgspec.Struct, frozen=True):
     wire: Literal["whole", "truncated", "empty", "reset"] = "whole"
     drip: float = 0.0
     why: str = ""
+    units: int = 1
 
     @classmethod
     def of_json(

@@ -45,7 +45,8 @@ class Limits:
     Pillow's names (JPEG, PNG, GIF; MPO counts as JPEG); empty allows all that can be decoded.
     `max_base64` bounds the length of the base64 text. `animated`: read the first frame of several
     instead of refusing. `max_pixels` bounds memory too: the default is 200 MB decoded. With `page`,
-    PDF documents are accepted, and that page is read, counted from 1. A download whose Content-Type
+    PDF documents are accepted, and that page is read, counted from 1; with `frames` too, it is also
+    the page of a TIFF file and the frame of a GIF or WEBP file. A download whose Content-Type
     matches none of `content_types` (patterns such as `image/*`) fails; empty allows any.
     """
 
@@ -60,6 +61,7 @@ class Limits:
     download_seconds: float = 5.0
     redirects: int = 3
     page: int | None = None
+    frames: bool = False
     content_types: tuple[str, ...] = ()
 
 
@@ -70,7 +72,7 @@ class Image:
     `pixels` are rows from the top without padding, `channels` is 1 (grey) or 3 (RGB). `digest` is
     the SHA-256 hex of size, channels and pixels, so that one picture has one digest in every
     wrapping; `sha256` and `size` are those of the file as it came. `pages` counts those of a
-    document, and is 0 for a picture.
+    document (frames, if `Limits.frames` asks for them), and is 0 for a picture.
     """
 
     pixels: bytes

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from mockocr.core.account import Principal
@@ -18,30 +18,38 @@ from mockocr.core.image import Image, Limits, Source
 from mockocr.core.recognition import Recognition
 
 ExtraT = TypeVar("ExtraT")
+Pages = Callable[[int], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class OcrRequest(Generic[ExtraT]):
     """What a request asks for: its pictures (each knows where it was in the request), the limits
     for each of them, how to read them, and what else `render` needs.
+
+    With `pages`, each picture may be a document (PDF, TIFF, GIF, WEBP) of which several pages are
+    read: `pages` gets their count, and returns the numbers of those to read, from 1; it raises
+    `ApiError` for a wrong request. There is one result for each page that is read.
     """
 
     images: tuple[Source, ...]
     limits: Limits
     extra: ExtraT
     options: ReadOptions = field(default_factory=ReadOptions)
+    pages: Pages | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImageResult:
-    """The result for one picture: exactly one of `recognition` and `error` is set. `image` has no
-    pixels any more, and is None if it could not be loaded.
+    """The result for one picture or page: exactly one of `recognition` and `error` is set. `image`
+    has no pixels any more, and is None if it could not be loaded. `page` counts from 1, and is 0 if
+    the request did not ask for pages.
     """
 
     source: Source
     image: Image | None = None
     recognition: Recognition | None = None
     error: ApiError | None = None
+    page: int = 0
 
 
 Parse = Callable[[Request], OcrRequest[Any]]
@@ -51,13 +59,14 @@ Run = Callable[[Request, Principal, Context], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a billed request costs: yuan, and how many requests are free for an account before that.
-    `yuan` is 0 if no source names a price.
+    """What a billed unit (a request, or one of its pages: `Response.units`) costs: `amount` in
+    `currency` (ISO 4217), after `free` units of an account. `amount` is 0 if no source names it.
     """
 
     source: str
-    yuan: float = 0.0
+    amount: float = 0.0
     free: int = 0
+    currency: str = "CNY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,10 @@ class Operation:
         assert self.parse is not None, f"{self.name} has neither run nor parse"
         assert self.render is not None, f"{self.name} has parse but no render"
         parsed = self.parse(request)
-        if len(parsed.images) == 1:  # the usual case; a task costs more than a cached result
+        if parsed.pages is not None:
+            read = (read_pages(s, parsed, context, parsed.pages) for s in parsed.images)
+            results = [result for pages in await asyncio.gather(*read) for result in pages]
+        elif len(parsed.images) == 1:  # the usual case; a task costs more than a cached result
             results = [await _read(parsed.images[0], parsed, context)]
         else:
             results = await asyncio.gather(
@@ -99,14 +111,34 @@ class Operation:
         return self.render(request, parsed, results)
 
 
-async def _read(source: Source, parsed: OcrRequest[Any], context: Context) -> ImageResult:
+async def read_pages(
+    source: Source, parsed: OcrRequest[Any], context: Context, pages: Pages
+) -> Sequence[ImageResult]:
+    """One result for each page of a document that `pages` chooses. A document that cannot be
+    opened has one result, its error. `ApiError` of `pages` is raised.
+    """
+    first = replace(parsed.limits, page=1, frames=True)
+    try:
+        count = (await context.load(source, first)).pages
+    except ApiError as error:
+        return [ImageResult(source, error=error, page=1)]
+    numbers = pages(max(count, 1))
+    reads = (
+        _read(source, replace(parsed, limits=replace(first, page=n)), context, n) for n in numbers
+    )
+    return await asyncio.gather(*reads)
+
+
+async def _read(
+    source: Source, parsed: OcrRequest[Any], context: Context, page: int = 0
+) -> ImageResult:
     image = None
     try:
         image = await context.load(source, parsed.limits)
         recognition = await context.recognize(image, parsed.options)
     except ApiError as error:
-        return ImageResult(source, image and image.without_pixels(), error=error)
-    return ImageResult(source, image.without_pixels(), recognition)
+        return ImageResult(source, image and image.without_pixels(), error=error, page=page)
+    return ImageResult(source, image.without_pixels(), recognition, page=page)
 
 
 def single_result(results: Sequence[ImageResult]) -> tuple[Image, Recognition]:

@@ -15,6 +15,7 @@ from mockocr.images.normalize import Normalized
 from mockocr.images.opening import (
     accepted_format,
     check_sides,
+    frame_count,
     open_picture,
     refusing_damage,
     without_pillow_warnings,
@@ -60,7 +61,8 @@ def decode(source: Inline, limits: Limits) -> Image:
 
     Raises `ApiError` NO_IMAGE, BAD_IMAGE, IMAGE_FORMAT, IMAGE_TOO_LARGE or IMAGE_SIZE. Blocks on
     one core for about 10 ms a megapixel. Decodes the first frame or page, the largest icon of an
-    ICO file, and the page `limits.page` of a PDF document. The digest hashes
+    ICO file, and the page `limits.page` of a PDF document (with `limits.frames` also of
+    a TIFF, GIF or WEBP file). The digest hashes
     `{width}x{height}x{channels}:` and the pixels; a picture without colour has one channel.
     """
     data = inline_bytes(source, limits)
@@ -80,8 +82,9 @@ def decoding(data: bytes, limits: Limits) -> Iterator[Decoded]:
         return
     name = accepted_format(data, limits)
     with without_pillow_warnings(), refusing_damage(name), open_picture(data, name, limits) as file:
+        pages = frame_count(file) if limits.frames else 0
         file.load()
-        yield _decoded(file, name)
+        yield _decoded(file, name, pages if pages > 1 else 0)
 
 
 def _decoded(picture: Picture, name: str, pages: int = 0) -> Decoded:

@@ -57,11 +57,27 @@ def open_picture(data: bytes, name: str, limits: Limits) -> Picture:
     if name == "ICO":
         return _largest_icon(data, limits)
     picture = READERS[name](_ReadLimiter(data))
+    if limits.frames and limits.page is not None:
+        _seek(picture, limits.page)
     check_sides(picture.size, limits)
     animated = name in _CAN_BE_ANIMATED and getattr(picture, "is_animated", False)
     if animated and not limits.animated:
         raise ApiError(ErrorKind.IMAGE_FORMAT, f"the {name} picture is animated")
     return picture
+
+
+def frame_count(picture: Picture) -> int:
+    """The pages or frames of an open picture; 1 for formats that have only one."""
+    return int(getattr(picture, "n_frames", 1))
+
+
+def _seek(picture: Picture, page: int) -> None:
+    count = frame_count(picture)
+    if page > count:
+        detail = f"page {page} was requested; the {picture.format} picture has {count}"
+        raise ApiError(ErrorKind.BAD_PARAMETER, detail)
+    if page > 1:
+        picture.seek(page - 1)
 
 
 def icon_size(data: bytes, limits: Limits) -> tuple[int, int]:

@@ -150,6 +150,7 @@ async def _answer(exchange: Exchange, dependencies: Dependencies) -> Response:
         response = await operation.answer(request, principal, context)
         exchange.audit.why = exchange.audit.why or response.why
         billed = service.billed(response) and not operation.free
+        exchange.audit.units = response.units
     except ApiError as error:
         response = render_error(exchange, error)
         billed = service.billed(response) and not operation.free

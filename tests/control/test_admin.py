@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from mockocr import __version__
 from mockocr.control.api.health import TEXT, picture
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request, Response
+from mockocr.core.operation import Price
 from tests.asgi import ask_async
-from tests.control.acme import ACME, Client, Eyes, mock
+from tests.control.acme import ACME, SERVICE, Client, Eyes, mock
 
 SCENARIOS = Path(__file__).parents[2] / "fixtures" / "scenarios"
 
@@ -116,7 +119,37 @@ def test_the_bill_counts_what_the_vendor_bills() -> None:
         (0.02, 0, "guess"),
         (0.02, 1, "guess"),
     ]
-    assert document["total"] == {"calls": 5, "billable": 4, "cost": 0.06}
+    total = {"calls": 5, "billable": 4, "cost": 0.06, "costs": {"CNY": 0.06}}
+    assert document["total"] == total
+
+
+def test_the_bill_counts_pages_and_keeps_currencies_apart() -> None:
+    def render(request: Request, parsed: Any, results: Any) -> Response:
+        return Response.of_json({}, code=0).replaced(units=3)
+
+    read, scan = SERVICE.operations
+    dollars = replace(read, render=render, price=Price("guess", 0.0015, 1, "USD"))
+    vendor = replace(ACME, services=(replace(SERVICE, operations=(dollars, scan)),))
+
+    async def go() -> Any:
+        client = Client(mock(vendors=(vendor,)))
+        await client.read()
+        alone = await client.control("GET", "/bill")
+        await client.read("scan")
+        await client.read("scan")
+        return alone, await client.control("GET", "/bill")
+
+    alone, both = asyncio.run(go())
+    assert (alone["currency"], alone["total"]) == (
+        "USD",
+        {"calls": 1, "billable": 3, "cost": 0.003, "costs": {"USD": 0.003}},
+    )
+    assert [(row["billable"], row["cost"], row["currency"]) for row in both["rows"]] == [
+        (3, 0.003, "USD"),
+        (2, 0.02, "CNY"),
+    ]
+    assert (both["currency"], both["total"]["cost"]) == ("", None)
+    assert both["total"]["costs"] == {"USD": 0.003, "CNY": 0.02}
 
 
 def test_metrics_are_in_prometheus_format_with_few_label_values() -> None:

@@ -48,4 +48,6 @@ def test_a_price_names_its_source() -> None:
     (line,) = document["rows"]
     assert (line["price"], line["cost"]) == (0.02, 0.02)
     assert "20000 yuan for a million calls" in line["price_source"]
-    assert dump_json(document["total"]) == b'{"calls":1,"billable":1,"cost":0.02}'
+    assert dump_json(document["total"]) == (
+        b'{"calls":1,"billable":1,"cost":0.02,"costs":{"CNY":0.02}}'
+    )

@@ -19,7 +19,7 @@ from mockocr.control.journal.entry import Entry
 from mockocr.control.journal.journal import Journal
 from mockocr.control.journal.request_detail import describe, picture
 from mockocr.control.state.accounts import AccountStore
-from mockocr.control.state.usage import CURRENCY, Usage
+from mockocr.control.state.usage import DEFAULT_CURRENCY, Usage
 from mockocr.control.validation import InvalidInputError, parse_time, require_known
 from mockocr.core.errors import ApiError
 from mockocr.core.service import Service, Vendor
@@ -164,12 +164,18 @@ def _usage(usage: Usage, accounts: AccountStore) -> ControlRoute:
         rows = [row for row in rows if account in (None, row["account"])]
         if account and not rows:
             await _require_account(accounts, account)
+        costs = dict.fromkeys((row["currency"] for row in rows), 0.0) or {DEFAULT_CURRENCY: 0.0}
+        for row in rows:
+            costs[row["currency"]] = round(costs[row["currency"]] + row["cost"], 6)
+        single = len(costs) == 1
         total = {
             "calls": sum(row["calls"] for row in rows),
             "billable": sum(row["billable"] for row in rows),
-            "cost": round(sum(row["cost"] for row in rows), 6),
+            "cost": next(iter(costs.values())) if single else None,
+            "costs": costs,
         }
-        return json_response({"currency": CURRENCY, "rows": rows, "total": total})
+        currency = next(iter(costs)) if single else ""
+        return json_response({"currency": currency, "rows": rows, "total": total})
 
     method = Method(
         get,

@@ -133,7 +133,9 @@ class VendorList(TypedDict):
 
 
 class UsageRow(TypedDict):
-    """Requests and cost of one account and operation. `price` is yuan per request after `free`."""
+    """Requests and cost of one account and operation. `billable` counts requests or, where the
+    vendor bills them, pages. `price` is for each of them after `free`, in `currency`.
+    """
 
     account: str
     vendor: str
@@ -141,18 +143,24 @@ class UsageRow(TypedDict):
     calls: int
     billable: int
     price: float
+    currency: str
     price_source: str
     free: int
     cost: float
 
 
 class UsageTotal(TypedDict):
+    """All rows together. `cost` is null if they have several currencies; `costs` has each."""
+
     calls: int
     billable: int
-    cost: float
+    cost: float | None
+    costs: Annotated[Mapping[str, float], Meta(description="Cost by currency.")]
 
 
 class UsageDocument(TypedDict):
+    """`currency` is empty if the rows have several."""
+
     currency: str
     rows: list[UsageRow]
     total: UsageTotal

@@ -13,8 +13,8 @@ from mockocr.core.http import Response
 from mockocr.core.operation import Price
 from mockocr.core.service import Vendor
 
-CURRENCY = "CNY"
 NO_PRICE = Price("")
+DEFAULT_CURRENCY = NO_PRICE.currency
 
 
 class Usage:
@@ -40,24 +40,24 @@ class Usage:
             response = await inner(exchange)
             if exchange.operation is not None:
                 try:
-                    await self._count(
-                        f"bill/{exchange.audit.account}/{exchange.name}", exchange.audit.billed
-                    )
+                    audit = exchange.audit
+                    counter = f"bill/{audit.account}/{exchange.name}"
+                    await self._count(counter, audit.units if audit.billed else 0)
                 except ApiError as error:
                     return refuse_once(exchange, response, error)
             return response
 
         return count
 
-    async def _count(self, counter: str, billed: bool) -> None:
+    async def _count(self, counter: str, units: int) -> None:
         await self._store.increment(f"{counter}/calls")
-        if billed:
-            await self._store.increment(f"{counter}/billable")
+        if units:
+            await self._store.increment(f"{counter}/billable", units)
 
     async def rows(self) -> list[UsageRow]:
         """One row per account and operation, sorted.
 
-        `price` is in yuan per request after the `free` ones; it is 0 where no source states a
+        `price` is for one billable unit after the `free` ones; it is 0 where no source states a
         price. `price_source` says where it is stated.
         """
         counts = await self._store.counters("bill/")
@@ -76,10 +76,11 @@ class Usage:
                     "operation": operation,
                     "calls": calls,
                     "billable": billable,
-                    "price": price.yuan,
+                    "price": price.amount,
+                    "currency": price.currency,
                     "price_source": price.source,
                     "free": price.free,
-                    "cost": round(max(0, billable - price.free) * price.yuan, 6),
+                    "cost": round(max(0, billable - price.free) * price.amount, 6),
                 }
             )
         return rows

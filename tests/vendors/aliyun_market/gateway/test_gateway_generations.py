@@ -165,4 +165,4 @@ def test_only_200_to_300_is_paid_for(status: int, paid: bool) -> None:
 def test_a_request_costs_two_fen() -> None:
     price = {o.name: o.price for o in THUMB.operations}["ocr"]
     assert price is not None
-    assert price.yuan == 0.02
+    assert (price.amount, price.currency) == (0.02, "CNY")
