@@ -35,17 +35,20 @@ from mockocr.control.state.recognitions import RecognitionStore
 from mockocr.control.state.store import Memory, Store
 from mockocr.control.state.tokens import TokenStore
 from mockocr.control.state.usage import Usage
+from mockocr.control.state.uses import UseCounter
 from mockocr.core.account import Account
 from mockocr.core.context import Context
 from mockocr.core.engine import Engine
 from mockocr.core.exchange import CredentialLookup, Exchange, Handler, Recognize
+from mockocr.core.image import Image
+from mockocr.core.recognition import Recognition
 from mockocr.core.service import Vendor
 from mockocr.recognition.cache import Cache
 from mockocr.recognition.engines import choose
 from mockocr.recognition.engines.scripted import Scripted
 from mockocr.recognition.shared_cache import SharedCache
 from mockocr.serving.asgi import Endpoint, Options
-from mockocr.serving.context import Load, RequestContext
+from mockocr.serving.context import Load, RenderPdf, RequestContext
 from mockocr.serving.mount import mount
 from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
 from mockocr.serving.proxy.forward_proxy import Proxy, refusal
@@ -66,15 +69,16 @@ DEFAULTS = Settings()
 class Parts:
     """What a server is made of besides its settings.
 
-    `load` downloads and decodes pictures. `goldens` are asked before the cache, and the cache
-    before the `engine`. `keys` sign responses. `ca` is the certificate, in PEM, that
-    `GET /_mockocr/ca.pem` returns. `ids` gives 32 lower-case hex digits per request, `seeds` a
-    random number.
+    `load` downloads and decodes pictures, `render_pdf` draws searchable documents. `goldens` are
+    asked before the cache, and the cache before the `engine`. `keys` sign responses. `ca` is the
+    certificate, in PEM, that `GET /_mockocr/ca.pem` returns. `ids` gives 32 lower-case hex digits
+    per request, `seeds` a random number.
     """
 
     engine: Engine
     vendors: tuple[Vendor, ...]
     load: Load
+    render_pdf: RenderPdf
     clock: Clock
     store: Store
     goldens: Goldens | None
@@ -170,6 +174,7 @@ class Mock:
         if parts.goldens is not None:
             read = parts.goldens.wrap(read)
         nonces, tokens = NonceStore(parts.store), TokenStore(parts.store)
+        uses = UseCounter(parts.store)
 
         def context(exchange: Exchange, credentials: CredentialLookup) -> Context:
             return RequestContext(
@@ -180,6 +185,8 @@ class Mock:
                 nonces=nonces,
                 tokens=tokens,
                 jobs=self._jobs,
+                uses=uses,
+                render_pdf=parts.render_pdf,
             )
 
         return Dependencies(
@@ -240,6 +247,7 @@ def build(
         engine=engine,
         vendors=discover() if vendors is None else tuple(vendors),
         load=load or _loader(settings),
+        render_pdf=_render_pdf,
         clock=clock or Clock(store=store if store.shared else None),
         store=store,
         goldens=goldens,
@@ -270,6 +278,12 @@ def _loader(settings: Settings) -> Load:
         cache_bytes=settings.cache_bytes // 2,
         memory_bytes=MAX_BYTES,
     )
+
+
+def _render_pdf(pages: Sequence[tuple[Image, Recognition]]) -> bytes:
+    from mockocr.images.searchable_pdf import searchable_pdf  # imports Pillow
+
+    return searchable_pdf(pages)
 
 
 def _control(routes: list[ControlRoute], resources: Sequence[object]) -> Starlette:

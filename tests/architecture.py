@@ -54,6 +54,7 @@ LIBRARIES: dict[str, set[str]] = {
     "python_multipart": {"core"},
     "rapidocr": {"recognition"},
     "redis": {"control"},
+    "reportlab": {"images"},
     "starlette": {"serving", "control", "console", "app"},
     "tesserocr": {"recognition"},
     "uvicorn": {"serving"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -29,6 +29,18 @@ class Context(Protocol):
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
         """The text in the picture; `ApiError(ENGINE_FAILED | BUSY)` if it cannot be read."""
+        ...
+
+    async def searchable_pdf(self, pages: Sequence[tuple[Image, Recognition]]) -> bytes:
+        """A PDF document that shows the pictures (with their pixels) over their text, invisible;
+        `ApiError(ENGINE_FAILED)` if the extra `pdf` is not installed.
+        """
+        ...
+
+    async def count_use(self, name: str, maximum: int, window: timedelta) -> bool:
+        """Counts one use of `name`; False if it already has `maximum` in this window. Windows
+        follow each other from the epoch.
+        """
         ...
 
     async def claim_nonce(self, nonce: str, until: datetime) -> bool:

@@ -28,7 +28,8 @@ class OcrRequest(Generic[ExtraT]):
 
     With `pages`, each picture may be a document (PDF, TIFF, GIF, WEBP) of which several pages are
     read: `pages` gets their count, and returns the numbers of those to read, from 1; it raises
-    `ApiError` for a wrong request. There is one result for each page that is read.
+    `ApiError` for a wrong request. There is one result for each page that is read. `keep_pixels`
+    leaves the results their pixels.
     """
 
     images: tuple[Source, ...]
@@ -36,13 +37,14 @@ class OcrRequest(Generic[ExtraT]):
     extra: ExtraT
     options: ReadOptions = field(default_factory=ReadOptions)
     pages: Pages | None = None
+    keep_pixels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ImageResult:
     """The result for one picture or page: exactly one of `recognition` and `error` is set. `image`
-    has no pixels any more, and is None if it could not be loaded. `page` counts from 1, and is 0 if
-    the request did not ask for pages.
+    has no pixels unless the request keeps them, and is None if it could not be loaded. `page`
+    counts from 1, and is 0 if the request did not ask for pages.
     """
 
     source: Source
@@ -99,16 +101,17 @@ class Operation:
         assert self.parse is not None, f"{self.name} has neither run nor parse"
         assert self.render is not None, f"{self.name} has parse but no render"
         parsed = self.parse(request)
-        if parsed.pages is not None:
-            read = (read_pages(s, parsed, context, parsed.pages) for s in parsed.images)
-            results = [result for pages in await asyncio.gather(*read) for result in pages]
-        elif len(parsed.images) == 1:  # the usual case; a task costs more than a cached result
-            results = [await _read(parsed.images[0], parsed, context)]
-        else:
-            results = await asyncio.gather(
-                *(_read(source, parsed, context) for source in parsed.images)
-            )
-        return self.render(request, parsed, results)
+        return self.render(request, parsed, await read_images(parsed, context))
+
+
+async def read_images(parsed: OcrRequest[Any], context: Context) -> Sequence[ImageResult]:
+    """One result for each picture or, where the request asks for pages, for each page."""
+    if parsed.pages is not None:
+        read = (read_pages(s, parsed, context, parsed.pages) for s in parsed.images)
+        return [result for pages in await asyncio.gather(*read) for result in pages]
+    if len(parsed.images) == 1:  # the usual case; a task costs more than a cached result
+        return [await _read(parsed.images[0], parsed, context)]
+    return await asyncio.gather(*(_read(source, parsed, context) for source in parsed.images))
 
 
 async def read_pages(
@@ -138,7 +141,8 @@ async def _read(
         recognition = await context.recognize(image, parsed.options)
     except ApiError as error:
         return ImageResult(source, image and image.without_pixels(), error=error, page=page)
-    return ImageResult(source, image.without_pixels(), recognition, page=page)
+    kept = image if parsed.keep_pixels else image.without_pixels()
+    return ImageResult(source, kept, recognition, page=page)
 
 
 def single_result(results: Sequence[ImageResult]) -> tuple[Image, Recognition]:

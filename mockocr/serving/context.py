@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from mockocr.core.jobs import Job
 from mockocr.core.recognition import Recognition
 
 Load = Callable[[Source, Limits], Awaitable[Image]]
+RenderPdf = Callable[[Sequence[tuple[Image, Recognition]]], bytes]
 
 
 class Nonces(Protocol):
@@ -27,6 +29,10 @@ class Tokens(Protocol):
     ) -> str: ...
 
     async def find(self, kind: str, token: str, now: datetime) -> Mapping[str, Any] | None: ...
+
+
+class Uses(Protocol):
+    async def count(self, name: str, maximum: int, window: timedelta, now: datetime) -> bool: ...
 
 
 class Jobs(Protocol):
@@ -57,6 +63,8 @@ class RequestContext:
         nonces: Nonces,
         tokens: Tokens,
         jobs: Jobs,
+        uses: Uses,
+        render_pdf: RenderPdf,
     ) -> None:
         self._exchange = exchange
         self._credentials = credentials
@@ -65,6 +73,8 @@ class RequestContext:
         self._nonces = nonces
         self._tokens = tokens
         self._jobs = jobs
+        self._uses = uses
+        self._render_pdf = render_pdf
 
     async def find_credential(self, field: str, value: str) -> Principal | None:
         return await self._credentials.find(field, value)
@@ -86,6 +96,14 @@ class RequestContext:
             recognition = self._exchange.alter(recognition)
         self._exchange.audit.recognitions.append((image.digest, recognition))
         return recognition
+
+    async def searchable_pdf(self, pages: Sequence[tuple[Image, Recognition]]) -> bytes:
+        return await asyncio.to_thread(self._render_pdf, pages)
+
+    async def count_use(self, name: str, maximum: int, window: timedelta) -> bool:
+        exchange = self._exchange
+        full = f"{exchange.service.namespace}/{name}"
+        return await self._uses.count(full, maximum, window, exchange.request.at)
 
     async def claim_nonce(self, nonce: str, until: datetime) -> bool:
         return await self._nonces.claim(nonce, until, self._exchange.request.at)
