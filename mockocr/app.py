@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import inspect
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from mockocr.console.page import content_security_policy, page
 from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes, rules
 from mockocr.control.api.access import ControlAccess
+from mockocr.control.api.application import control_app
 from mockocr.control.api.health import Health
 from mockocr.control.api.metrics import Metrics
 from mockocr.control.api.openapi import with_description
-from mockocr.control.api.routing import ControlRoute
 from mockocr.control.api.scenario import TestControl
 from mockocr.control.faults.injection import Faults
 from mockocr.control.journal.journal import Journal
@@ -48,7 +42,7 @@ from mockocr.recognition.engines import choose
 from mockocr.recognition.engines.scripted import Scripted
 from mockocr.recognition.shared_cache import SharedCache
 from mockocr.serving.asgi import Endpoint, Options
-from mockocr.serving.context import Load, RenderPdf, RequestContext
+from mockocr.serving.context import Fetch, Load, RenderPdf, RequestContext, as_it_is
 from mockocr.serving.mount import mount
 from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
 from mockocr.serving.proxy.forward_proxy import Proxy, refusal
@@ -58,6 +52,7 @@ from mockocr.settings import Settings
 from mockocr.vendors import discover
 
 if TYPE_CHECKING:
+    from mockocr.images import Loader  # imports Pillow
     from mockocr.recognition.recordings import Goldens  # imports Pillow
 
 __all__ = ["Changes", "Mock", "Parts", "build", "choose_engine"]
@@ -69,16 +64,17 @@ DEFAULTS = Settings()
 class Parts:
     """What a server is made of besides its settings.
 
-    `load` downloads and decodes pictures, `render_pdf` draws searchable documents. `goldens` are
-    asked before the cache, and the cache before the `engine`. `keys` sign responses. `ca` is the
-    certificate, in PEM, that `GET /_mockocr/ca.pem` returns. `ids` gives 32 lower-case hex digits
-    per request, `seeds` a random number.
+    `load` downloads and decodes pictures, `fetch` only downloads, `render_pdf` draws searchable
+    documents. `goldens` are asked before the cache, and the cache before the `engine`. `keys` sign
+    responses. `ca` is the certificate, in PEM, that `GET /_mockocr/ca.pem` returns. `ids` gives 32
+    lower-case hex digits per request, `seeds` a random number.
     """
 
     engine: Engine
     vendors: tuple[Vendor, ...]
     load: Load
     render_pdf: RenderPdf
+    fetch: Fetch
     clock: Clock
     store: Store
     goldens: Goldens | None
@@ -157,6 +153,10 @@ class Mock:
         self._dependencies.lenient = self._developer if settings.auth == "lenient" else None
         self.journal.max_bytes = settings.journal_bytes
 
+    async def finish_jobs(self) -> None:
+        """Wait until every job that runs in this process has its result."""
+        await self._jobs.settle()
+
     async def reset(self) -> None:
         """Return to the start: only the configured accounts, and real time."""
         await self.store.clear()
@@ -187,6 +187,7 @@ class Mock:
                 jobs=self._jobs,
                 uses=uses,
                 render_pdf=parts.render_pdf,
+                fetch=parts.fetch,
             )
 
         return Dependencies(
@@ -219,7 +220,7 @@ class Mock:
             *rules.routes(self.stage),
         ]
         resources = [self._jobs, parts.load, self.engine, self.store]
-        app = _control(with_description(routes), resources)
+        app = control_app(with_description(routes), resources)
         policy, names = content_security_policy(), settings.control_hosts
         control = ControlAccess(app, names, settings.control_token, self.router.owner, policy)
         return mount(control, json_http.PREFIX, endpoint)
@@ -243,10 +244,15 @@ def build(
     """A server under `settings`, in which `changes` replace fields. See `Parts` for the others."""
     settings = replace(settings, **changes)
     store = store or Memory()
+    fetch: Fetch = as_it_is
+    if load is None:
+        load = loader = _loader(settings)
+        fetch = loader.fetch
     parts = Parts(
         engine=engine,
         vendors=discover() if vendors is None else tuple(vendors),
-        load=load or _loader(settings),
+        load=load,
+        fetch=fetch,
         render_pdf=_render_pdf,
         clock=clock or Clock(store=store if store.shared else None),
         store=store,
@@ -269,7 +275,7 @@ def choose_engine(name: str, goldens: Goldens | None = None) -> Engine:
     return choose(name)
 
 
-def _loader(settings: Settings) -> Load:
+def _loader(settings: Settings) -> Loader:
     from mockocr.images import Loader  # imports Pillow
     from mockocr.images.memory_budget import MAX_BYTES
 
@@ -284,31 +290,3 @@ def _render_pdf(pages: Sequence[tuple[Image, Recognition]]) -> bytes:
     from mockocr.images.searchable_pdf import searchable_pdf  # imports Pillow
 
     return searchable_pdf(pages)
-
-
-def _control(routes: list[ControlRoute], resources: Sequence[object]) -> Starlette:
-    """The control routes and the console. At the end it closes the resources."""
-
-    @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        yield
-        for resource in resources:
-            await _close(resource)
-
-    async def slash(request: Request) -> Response:
-        return RedirectResponse(json_http.PREFIX + "/")
-
-    return Starlette(
-        routes=[Route(json_http.PREFIX, slash), Mount(json_http.PREFIX, routes=routes)],
-        exception_handlers=json_http.exception_handlers(routes),
-        lifespan=lifespan,
-    )
-
-
-async def _close(resource: object) -> None:
-    """Call the resource's `aclose` or `close`, if it has one."""
-    close = getattr(resource, "aclose", None) or getattr(resource, "close", None)
-    if close is not None:
-        done = close()
-        if inspect.isawaitable(done):
-            await done

@@ -4,6 +4,7 @@ each operation.
 
 from __future__ import annotations
 
+import asyncio
 import io
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 from mockocr.core.service import Service, Vendor
 from mockocr.vendors import discover
-from tests.asgi import Answer, ask
+from tests.asgi import Answer, ask, ask_async
 from tests.exchange import DEFAULT_TIME, Exchange, exchanges
 from tests.recognitions import READINGS, Reader
 
@@ -118,8 +119,30 @@ def send(to: Mock, request: Request) -> Answer:
 
 
 def mock_for(case: Case, **how: Any) -> Mock:
-    """A mock whose engine reads what the operation's sample is about."""
-    return mock(sample(case.id).reads, **how)
+    """A mock whose engine reads what the operation's sample is about, and which has answered the
+    exchange that the sample follows.
+    """
+    example = sample(case.id)
+    to = mock(example.reads, **how)
+    send_before(to, example)
+    return to
+
+
+def send_before(to: Mock, exchange: Exchange) -> None:
+    """Send the request that the exchange comes after, and let the jobs that it starts finish."""
+    if not exchange.after:
+        return
+    (earlier,) = (other for other in EXCHANGES if other.name == exchange.after)
+    request = signed(earlier)
+
+    async def go() -> None:
+        answer = await ask_async(
+            to.asgi, request.method, request.target, request.headers, request.body
+        )
+        assert answer.status < 300, answer.body[:300]
+        await to.finish_jobs()
+
+    asyncio.run(go())
 
 
 @cache

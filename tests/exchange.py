@@ -66,6 +66,12 @@ class Exchange:
         return self.notes.get("read", "hello")
 
     @property
+    def after(self) -> str:
+        """The exchange whose request the server has answered before, as `namespace/file`."""
+        earlier = self.notes.get("after", "")
+        return f"{self.namespace}/{earlier}" if earlier else ""
+
+    @property
     def at(self) -> datetime:
         text = self.notes.get("at")
         return datetime.fromisoformat(text) if text else DEFAULT_TIME

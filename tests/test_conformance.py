@@ -30,6 +30,7 @@ from tests.conformance import (
     rendered,
     sample,
     send,
+    send_before,
     set_later,
     signed,
     signed_request,
@@ -82,6 +83,7 @@ def first_case(service: Service) -> Case:
 @every_exchange
 def test_every_exchange_replays(exchange: Exchange) -> None:
     to = mock(exchange.reads, exchange.at, {exchange.namespace: exchange.options})
+    send_before(to, exchange)
     answer = send(to, signed(exchange))
     shown = answer.body[:600].decode("utf-8", "replace")
     assert answer.status == exchange.status, shown
@@ -119,9 +121,13 @@ def test_every_operation_answers_under_its_prefix_too(case: Case) -> None:
 
 @every_operation
 def test_the_response_has_the_documented_shape(case: Case) -> None:
+    answer = send(mock_for(case), signed_request(case))
+    if "json" not in answer.header("content-type"):
+        declared = dict(sample(case.id).answer_headers)
+        assert answer.header("content-type") == declared["Content-Type"]
+        return
     schema = response_schema(case.vendor, case.service, case.operation.name)
     jsonschema.Draft202012Validator.check_schema(schema)
-    answer = send(mock_for(case), signed_request(case))
     jsonschema.validate(answer.json, schema)
 
 
@@ -197,7 +203,7 @@ def without_signature(body: str) -> str:
 @pytest.mark.parametrize("kind", ErrorKind)
 def test_every_kind_of_error_has_its_literal_response(case: Case, kind: ErrorKind) -> None:
     """The expected bytes are in tests/literals and are not taken from the error tables."""
-    to = mock_for(case)
+    to = mock(sample(case.id).reads)
     fault = json.dumps({"operation": case.id, "fault": f"error={kind}"}).encode()
     assert ask(to.asgi, "POST", "/_mockocr/faults", JSON, fault).status == 201
     answer = send(to, signed_request(case))
@@ -258,7 +264,7 @@ def with_changed_body(request: Request) -> Request:
         return request.with_body(request.body + b" ")
     if request.content_type == "multipart/form-data":
         return request.with_body(request.body + b"\r\n")
-    return request.with_body(request.body + b"&zz=1")
+    return request.with_body(request.body + b"&")
 
 
 @every_guarded_operation

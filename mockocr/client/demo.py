@@ -103,6 +103,10 @@ def _row(
         except (KeyError, TypeError, IndexError):
             text = ""
         right = status == 200 and bool(text)
+    elif "json" not in answer.response.header("content-type"):
+        kind = answer.response.header("content-type")
+        text = f"{len(answer.response.body)} bytes of {kind}"
+        right = status == 200 and bool(answer.response.body)
     elif example.lines is None:
         text = ", ".join(
             f"a {name} of {len(value)} characters" for name, value in extracted.items()

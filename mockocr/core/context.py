@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from mockocr.core.account import Principal
 from mockocr.core.engine import ReadOptions
-from mockocr.core.image import Image, Limits, Source
+from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.jobs import Job
 from mockocr.core.recognition import Recognition
 
@@ -21,6 +21,12 @@ class Context(Protocol):
 
     async def find_credential(self, field: str, value: str) -> Principal | None:
         """The principal at this vendor whose credential has `value` in `field`, or None."""
+        ...
+
+    async def fetch(self, source: Source, limits: Limits) -> Inline:
+        """The file of a picture, downloaded if it is remote, for an operation that loads several
+        pages of it; `ApiError` of a download or if the file is too large.
+        """
         ...
 
     async def load(self, source: Source, limits: Limits) -> Image:
@@ -47,8 +53,10 @@ class Context(Protocol):
         """True the first time a nonce is claimed before `until`."""
         ...
 
-    async def issue_token(self, kind: str, value: Mapping[str, Any], lifetime: timedelta) -> str:
-        """A fresh opaque token (40 hex digits) for `value`, valid until it expires."""
+    async def issue_token(
+        self, kind: str, value: Mapping[str, Any], lifetime: timedelta, token: str = ""
+    ) -> str:
+        """An opaque token for `value`, valid until it expires: `token`, or 40 random hex digits."""
         ...
 
     async def find_token(self, kind: str, token: str) -> Mapping[str, Any] | None:
@@ -62,8 +70,9 @@ class Context(Protocol):
         result_after: timedelta,
         lifetime: timedelta,
         work: Callable[[], Awaitable[bytes]],
+        id: str = "",
     ) -> str:
-        """Starts `work` beside the request and returns the job's id.
+        """Starts `work` beside the request and returns the job's id: `id`, or a random one.
 
         The job shows its result `result_after` its start at the earliest, and is deleted after
         `lifetime`. `document` is kept with it.
@@ -72,4 +81,8 @@ class Context(Protocol):
 
     async def find_job(self, kind: str, id: str) -> Job | None:
         """The job in its current state; None if it is unknown or expired."""
+        ...
+
+    async def delete_job(self, kind: str, id: str) -> bool:
+        """Forget a job and its result; False if it is unknown or expired."""
         ...

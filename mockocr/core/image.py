@@ -72,7 +72,8 @@ class Image:
     `pixels` are rows from the top without padding, `channels` is 1 (grey) or 3 (RGB). `digest` is
     the SHA-256 hex of size, channels and pixels, so that one picture has one digest in every
     wrapping; `sha256` and `size` are those of the file as it came. `pages` counts those of a
-    document (frames, if `Limits.frames` asks for them), and is 0 for a picture.
+    document (frames, if `Limits.frames` asks for them), and is 0 for a picture. `dpi` is the
+    resolution in which a page of a PDF document was rendered, in pixels per inch, else 0.
     """
 
     pixels: bytes
@@ -84,6 +85,7 @@ class Image:
     sha256: str
     size: int
     pages: int = 0
+    dpi: float = 0.0
 
     def without_pixels(self) -> Image:
         """What is kept of a picture that has been read: the pixels are up to 200 MB."""

@@ -75,10 +75,10 @@ class Price:
 class Operation:
     """One endpoint: either `parse` and `render` (reads pictures) or `run` (anything else).
 
-    `path` may hold `{name}` segments; `aliases` are older paths of the same operation. `selects`
-    tells apart operations that share a path. `source` is where the endpoint is documented, `price`
-    what a source states. `open`: answered without `verify`. `free`: never billed and never counted
-    against a quota.
+    `path` may hold `{name}` segments, also with an ending (`{name}:verb`); `aliases` are older
+    paths of the same operation. `selects` tells apart operations that share a path. `source` is
+    where the endpoint is documented, `price` what a source states. `open`: answered without
+    `verify`. `free`: never billed and never counted against a quota.
     """
 
     name: str

@@ -40,7 +40,7 @@ def _answer(request: dict[str, Any], incoming: BinaryIO, connection: socket.sock
     _limit(request["seconds"], request["memory"])
     try:
         with decoding(data, limits) as decoded:
-            names = ("width", "height", "channels", "format", "pages")
+            names = ("width", "height", "channels", "format", "pages", "dpi")
             head = {name: getattr(decoded, name) for name in names}
             connection.sendall(json.dumps(head).encode() + b"\n")
             for strip in decoded.rows:

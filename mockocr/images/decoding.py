@@ -37,6 +37,7 @@ class Decoded:
     channels: int
     format: str
     pages: int
+    dpi: float
     rows: Iterator[bytes]
 
     def image(self, data: bytes, pixels: bytes) -> Image:
@@ -53,6 +54,7 @@ class Decoded:
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
             pages=self.pages,
+            dpi=self.dpi,
         )
 
 
@@ -76,9 +78,9 @@ def decoding(data: bytes, limits: Limits) -> Iterator[Decoded]:
     rows are read.
     """
     if limits.page is not None and is_pdf(data):
-        page, pages = render_page(data, limits.page, limits)
+        page, pages, dpi = render_page(data, limits.page, limits)
         check_sides(page.size, limits)
-        yield _decoded(page, "PDF", pages)
+        yield _decoded(page, "PDF", pages, dpi)
         return
     name = accepted_format(data, limits)
     with without_pillow_warnings(), refusing_damage(name), open_picture(data, name, limits) as file:
@@ -87,7 +89,7 @@ def decoding(data: bytes, limits: Limits) -> Iterator[Decoded]:
         yield _decoded(file, name, pages if pages > 1 else 0)
 
 
-def _decoded(picture: Picture, name: str, pages: int = 0) -> Decoded:
+def _decoded(picture: Picture, name: str, pages: int = 0, dpi: float = 0.0) -> Decoded:
     normal = Normalized(picture, trust_alpha=name not in _UNRELIABLE_ALPHA)
     channels = len(normal.mode)
-    return Decoded(normal.width, normal.height, channels, name, pages, normal.rows())
+    return Decoded(normal.width, normal.height, channels, name, pages, dpi, normal.rows())

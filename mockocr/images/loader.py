@@ -80,6 +80,15 @@ class Loader:
                 error.reason, detail, cause=cause, content_type=kind, facts=error.facts
             ) from None
 
+    async def fetch(self, source: Source, limits: Limits) -> Inline:
+        """The file, downloaded if it is remote, not decoded yet. Raises as a call does, except for
+        the errors of a picture.
+        """
+        if isinstance(source, Inline):
+            return source
+        fetched = await self._download(source, limits)
+        return Inline(fetched.data, location=source.location)
+
     async def _decoded(self, source: Inline, limits: Limits) -> Image:
         if not self._cache.max_bytes:
             return await self._decode(source, limits)

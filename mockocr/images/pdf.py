@@ -26,9 +26,9 @@ def is_pdf(data: bytes) -> bool:
     return _MAGIC.match(data[:1024]) is not None
 
 
-def render_page(data: bytes, number: int, limits: Limits) -> tuple[Picture, int]:
-    """The page `number` (from 1) on white, at 200 dpi or less if the limits require it, and the
-    count of pages.
+def render_page(data: bytes, number: int, limits: Limits) -> tuple[Picture, int, float]:
+    """The page `number` (from 1) on white, at 200 dpi or less if the limits require it, the count
+    of pages, and the dpi.
 
     Raises `ApiError`: BAD_IMAGE with the cause PDF for a document that is damaged, empty or
     encrypted, BAD_PARAMETER for a page that it does not have, ENGINE_FAILED without PDFium.
@@ -45,12 +45,13 @@ def render_page(data: bytes, number: int, limits: Limits) -> tuple[Picture, int]
             detail = f"the PDF document cannot be opened: {error}"
             raise ApiError(ErrorKind.BAD_IMAGE, detail, cause=ErrorCause.PDF) from None
         try:
-            return _page(pdfium, document, number, limits), len(document)
+            picture, dpi = _page(pdfium, document, number, limits)
+            return picture, len(document), dpi
         finally:
             document.close()
 
 
-def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> Picture:
+def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> tuple[Picture, float]:
     count = len(document)
     if not count:
         raise ApiError(ErrorKind.BAD_IMAGE, "the PDF document has no pages", cause=ErrorCause.PDF)
@@ -60,12 +61,13 @@ def _page(pdfium: Any, document: Any, number: int, limits: Limits) -> Picture:
     try:
         page = document[number - 1]
         width, height = page.get_size()
-        bitmap = page.render(scale=_scale(width, height, limits), rev_byteorder=True)
+        scale = _scale(width, height, limits)
+        bitmap = page.render(scale=scale, rev_byteorder=True)
         picture: Picture = bitmap.to_pil().convert("RGB")
     except (pdfium.PdfiumError, ValueError, ZeroDivisionError) as error:
         detail = f"page {number} of the PDF document cannot be rendered: {error}"
         raise ApiError(ErrorKind.BAD_IMAGE, detail, cause=ErrorCause.PDF) from None
-    return picture
+    return picture, scale * _POINTS
 
 
 def _scale(width: float, height: float, limits: Limits) -> float:

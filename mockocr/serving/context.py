@@ -9,14 +9,22 @@ from typing import Any, Protocol
 
 from mockocr.core.account import Principal
 from mockocr.core.engine import ReadOptions
-from mockocr.core.errors import ApiError
+from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.exchange import CredentialLookup, Exchange, LoadedImage, Recognize
-from mockocr.core.image import Image, Limits, Source
+from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.jobs import Job
 from mockocr.core.recognition import Recognition
 
 Load = Callable[[Source, Limits], Awaitable[Image]]
 RenderPdf = Callable[[Sequence[tuple[Image, Recognition]]], bytes]
+Fetch = Callable[[Source, Limits], Awaitable[Inline]]
+
+
+async def as_it_is(source: Source, limits: Limits) -> Inline:
+    """Fetches nothing: for servers whose `load` is replaced and that have no downloader."""
+    if isinstance(source, Inline):
+        return source
+    raise ApiError(ErrorKind.DOWNLOAD_FAILED, "this server downloads nothing")
 
 
 class Nonces(Protocol):
@@ -25,7 +33,12 @@ class Nonces(Protocol):
 
 class Tokens(Protocol):
     async def issue(
-        self, kind: str, value: Mapping[str, Any], lifetime: timedelta, now: datetime
+        self,
+        kind: str,
+        value: Mapping[str, Any],
+        lifetime: timedelta,
+        now: datetime,
+        token: str = "",
     ) -> str: ...
 
     async def find(self, kind: str, token: str, now: datetime) -> Mapping[str, Any] | None: ...
@@ -45,9 +58,12 @@ class Jobs(Protocol):
         work: Callable[[], Awaitable[bytes]],
         now: datetime,
         account: str,
+        id: str,
     ) -> str: ...
 
     async def find(self, kind: str, id: str, now: datetime, account: str) -> Job | None: ...
+
+    async def delete(self, kind: str, id: str, now: datetime, account: str) -> bool: ...
 
 
 class RequestContext:
@@ -65,10 +81,12 @@ class RequestContext:
         jobs: Jobs,
         uses: Uses,
         render_pdf: RenderPdf,
+        fetch: Fetch = as_it_is,
     ) -> None:
         self._exchange = exchange
         self._credentials = credentials
         self._load = load
+        self._fetch = fetch
         self._recognize = recognize
         self._nonces = nonces
         self._tokens = tokens
@@ -78,6 +96,9 @@ class RequestContext:
 
     async def find_credential(self, field: str, value: str) -> Principal | None:
         return await self._credentials.find(field, value)
+
+    async def fetch(self, source: Source, limits: Limits) -> Inline:
+        return await self._fetch(source, limits)
 
     async def load(self, source: Source, limits: Limits) -> Image:
         audit = self._exchange.audit
@@ -108,8 +129,10 @@ class RequestContext:
     async def claim_nonce(self, nonce: str, until: datetime) -> bool:
         return await self._nonces.claim(nonce, until, self._exchange.request.at)
 
-    async def issue_token(self, kind: str, value: Mapping[str, Any], lifetime: timedelta) -> str:
-        return await self._tokens.issue(kind, value, lifetime, self._exchange.request.at)
+    async def issue_token(
+        self, kind: str, value: Mapping[str, Any], lifetime: timedelta, token: str = ""
+    ) -> str:
+        return await self._tokens.issue(kind, value, lifetime, self._exchange.request.at, token)
 
     async def find_token(self, kind: str, token: str) -> Mapping[str, Any] | None:
         return await self._tokens.find(kind, token, self._exchange.request.at)
@@ -121,10 +144,17 @@ class RequestContext:
         result_after: timedelta,
         lifetime: timedelta,
         work: Callable[[], Awaitable[bytes]],
+        id: str = "",
     ) -> str:
         now, account = self._exchange.request.at, self._exchange.audit.account
-        return await self._jobs.start(kind, document, result_after, lifetime, work, now, account)
+        return await self._jobs.start(
+            kind, document, result_after, lifetime, work, now, account, id
+        )
 
     async def find_job(self, kind: str, id: str) -> Job | None:
         exchange = self._exchange
         return await self._jobs.find(kind, id, exchange.request.at, exchange.audit.account)
+
+    async def delete_job(self, kind: str, id: str) -> bool:
+        exchange = self._exchange
+        return await self._jobs.delete(kind, id, exchange.request.at, exchange.audit.account)

@@ -163,16 +163,20 @@ def _segments(path: str) -> list[str]:
 
 
 def _is_parameter(segment: str) -> bool:
-    return segment.startswith("{") and segment.endswith("}")
+    return segment.startswith("{")
 
 
 def _fit(template: Sequence[str], segments: Sequence[str]) -> dict[str, str] | None:
+    """The values of the parameters; None if the segments do not fit. A parameter may have a fixed
+    ending, as in `{model}:analyze`, and has at least one character.
+    """
     if len(template) != len(segments):
         return None
     params: dict[str, str] = {}
     for wanted, got in zip(template, segments, strict=True):
-        if _is_parameter(wanted) and got:
-            params[wanted[1:-1]] = got
+        name, brace, ending = wanted.partition("}")
+        if brace and got.endswith(ending) and len(got) > len(ending):
+            params[name[1:]] = got.removesuffix(ending)
         elif wanted != got:
             return None
     return params

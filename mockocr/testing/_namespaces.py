@@ -25,6 +25,12 @@ class Huawei(VendorHandle):
     projects: OperationHandle
 
 
+class OcrSpace(VendorHandle):
+    parse_image: OperationHandle
+    parse_imageurl: OperationHandle
+    searchable_pdf: OperationHandle
+
+
 class Tencent(VendorHandle):
     general: OperationHandle
     generalfast: OperationHandle
@@ -55,6 +61,7 @@ class Namespaces:
 
     aliyun_market: AliyunMarket
     huawei: Huawei
+    ocr_space: OcrSpace
     tencent: Tencent
     tencent_cloud: TencentCloud
     tupu: Tupu

@@ -173,3 +173,17 @@ def test_closing_stops_the_work(run: Run) -> None:
         return len(jobs._tasks), job and job.state
 
     assert run(go) == (0, "running")
+
+
+def test_a_job_can_be_given_its_id_and_be_deleted(run: Run) -> None:
+    async def go(store: Store) -> list[object]:
+        jobs = JobStore(store)
+        seen: list[object] = [await start(jobs, id="mine")]
+        await finished(jobs)
+        seen.append(await jobs.delete("other", "mine", NOW))
+        seen.append(await jobs.delete("scan", "mine", NOW, "another account"))
+        seen.append(await jobs.delete("scan", "mine", NOW))
+        seen.append(await jobs.find("scan", "mine", NOW))
+        return [*seen, await jobs.delete("scan", "mine", NOW)]
+
+    assert run(go) == ["mine", False, False, True, None, False]

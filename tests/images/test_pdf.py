@@ -94,3 +94,9 @@ def test_without_pdfium_the_error_says_what_to_install(monkeypatch: pytest.Monke
     error = refusal(1)
     assert error.reason is ErrorKind.ENGINE_FAILED
     assert "mockocr[pdf]" in error.detail
+
+
+def test_a_page_states_the_resolution_in_which_it_was_rendered() -> None:
+    assert page(2).dpi == 200
+    assert 111 < page(2, max_side=1000).dpi < 113
+    assert page(1, picture("hello.png")).dpi == 0

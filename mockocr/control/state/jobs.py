@@ -46,13 +46,15 @@ class JobStore:
         work: Work,
         now: datetime,
         account: str = "",
+        id: str = "",
     ) -> str:
-        """Start `work` in the background and return the new job's id, 32 hex digits.
+        """Start `work` in the background and return the new job's id: `id`, or 32 random hex
+        digits.
 
         The result is visible `result_after` after `now`, and the job expires `lifetime` after
         `now`, both on the test's clock. The job fails if `work` raises.
         """
-        id = secrets.token_hex(16)
+        id = id or secrets.token_hex(16)
         facts = {
             "account": account,
             "created": now.timestamp(),
@@ -79,10 +81,20 @@ class JobStore:
         created = datetime.fromtimestamp(facts["created"], UTC)
         return Job(id, kind, state, created, facts["document"], item.detail if visible else b"")
 
+    async def delete(self, kind: str, id: str, now: datetime, account: str = "") -> bool:
+        """Forget the job, finished or not; False if `find` would not find it."""
+        if await self.find(kind, id, now, account) is None:
+            return False
+        return await self._store.delete_log(LOG, _key(kind, id))
+
     def cancel(self) -> None:
         """Stop all work of this process."""
         for task in self._tasks:
             task.cancel()
+
+    async def settle(self) -> None:
+        """Wait until all work of this process is done."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def aclose(self) -> None:
         """Stop all work of this process, and wait until it has stopped."""

@@ -24,10 +24,15 @@ class TokenStore:
         self._store = store
 
     async def issue(
-        self, kind: str, value: Mapping[str, Any], lifetime: timedelta, now: datetime
+        self,
+        kind: str,
+        value: Mapping[str, Any],
+        lifetime: timedelta,
+        now: datetime,
+        token: str = "",
     ) -> str:
-        """A new token of 40 hex digits, valid for `lifetime` from `now` on."""
-        text = secrets.token_hex(20)
+        """`token`, or a new one of 40 hex digits, valid for `lifetime` from `now` on."""
+        text = token or secrets.token_hex(20)
         expires = (now + lifetime).timestamp()
         detail = json.dumps({"value": dict(value), "expires": expires}).encode()
         size = ENTRY_BYTES + len(kind) + len(text) + len(detail)

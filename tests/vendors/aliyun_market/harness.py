@@ -140,6 +140,8 @@ class Market:
             nonces=self.nonces,
             tokens=unused,
             jobs=unused,
+            uses=unused,
+            render_pdf=unused,
         )
 
     async def _load(self, source: Source, limits: Limits) -> Image:

@@ -154,6 +154,8 @@ class Harness:
             nonces=unused,
             tokens=unused,
             jobs=unused,
+            uses=unused,
+            render_pdf=unused,
         )
 
 

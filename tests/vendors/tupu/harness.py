@@ -120,6 +120,8 @@ class Harness:
             nonces=unused,
             tokens=unused,
             jobs=unused,
+            uses=unused,
+            render_pdf=unused,
         )
 
     async def load(self, source: Source, limits: Limits) -> Image:

@@ -20,7 +20,7 @@ from mockocr.core.exchange import Audit, CredentialLookup, Exchange
 from mockocr.core.http import Response
 from mockocr.images.loader import Loader
 from mockocr.serving.asgi import Endpoint, Options
-from mockocr.serving.context import Jobs, Nonces, RequestContext, Tokens
+from mockocr.serving.context import Jobs, Nonces, RenderPdf, RequestContext, Tokens, Uses
 from mockocr.serving.pipeline import Dependencies, answer_requests
 from mockocr.serving.routing import Router
 from mockocr.vendors.tencent import VENDOR
@@ -79,6 +79,8 @@ def server(options: Mapping[str, Mapping[str, str]] | None = None) -> Server:
             nonces=cast(Nonces, None),  # the service claims none
             tokens=cast(Tokens, None),
             jobs=cast(Jobs, None),
+            uses=cast(Uses, None),
+            render_pdf=cast(RenderPdf, None),
         )
 
     answer_one, audits = answer_requests(Dependencies(context, accounts, accounts)), list[Audit]()

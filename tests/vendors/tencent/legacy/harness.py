@@ -19,7 +19,7 @@ from mockocr.core.exchange import Audit, CredentialLookup, Exchange
 from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.recognition import Recognition
-from mockocr.serving.context import Jobs, RequestContext, Tokens
+from mockocr.serving.context import Jobs, RenderPdf, RequestContext, Tokens, Uses
 from mockocr.serving.pipeline import Dependencies, answer_requests
 from mockocr.vendors.tencent import VENDOR
 from mockocr.vendors.tencent.legacy.service import SERVICE
@@ -154,6 +154,8 @@ class Harness:
             nonces=self,
             tokens=cast(Tokens, None),  # the service issues none
             jobs=cast(Jobs, None),
+            uses=cast(Uses, None),
+            render_pdf=cast(RenderPdf, None),
         )
 
     def ask(self, request: Request) -> Response:

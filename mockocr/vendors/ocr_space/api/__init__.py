@@ -1,0 +1,1 @@
+"""The API of api.ocr.space and of the paid hosts."""
