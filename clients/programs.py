@@ -127,6 +127,8 @@ PROGRAMS = (
         routes=EVERY,
         note="It has no option for the address: this sets its private attribute.",
     ),
+    Program("python", "ocrspace", "form field", "ocr_space.py", routes=EVERY),
+    Program("node", "ocr-space-api-wrapper", "header", "ocr_space.js", routes=(HTTP, HTTPS)),
     Program("node", "tencentcloud-sdk-nodejs-ocr", "TC3", "tencent_cloud.js"),
     Program("node", "image-node-sdk", "JSON", "tencent_legacy.js", ("json",), EVERY),
     Program("node", "image-node-sdk", "multipart", "tencent_legacy.js", ("multipart",), EVERY),

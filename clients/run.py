@@ -143,6 +143,7 @@ ADDRESSES = {
     "ALIYUN_MARKET_GENERAL_URL": "https://tysbgpu.market.alicloudapi.com",
     "ALIYUN_MARKET_ADVANCED_URL": "https://gjbsb.market.alicloudapi.com",
     "TUPU_URL": "https://tupu.apistd.com",
+    "OCR_SPACE_URL": "https://api.ocr.space",
 }
 """The vendors' own addresses, as their clients use them."""
 
