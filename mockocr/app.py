@@ -40,6 +40,7 @@ from mockocr.core.service import Vendor
 from mockocr.recognition.cache import Cache
 from mockocr.recognition.engines import choose
 from mockocr.recognition.engines.scripted import Scripted
+from mockocr.recognition.rules import with_rules
 from mockocr.recognition.shared_cache import SharedCache
 from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.context import Fetch, Load, RenderPdf, RequestContext, as_it_is
@@ -165,11 +166,10 @@ class Mock:
         self.clock.reset()
 
     def _make_dependencies(self, parts: Parts) -> Dependencies:
-        read: Recognize = parts.engine.recognize
+        read: Recognize = with_rules(parts.engine.recognize)
         if parts.store.shared:
-            read = SharedCache(RecognitionStore(parts.store, self.cache.max_bytes)).wrap(
-                read, parts.engine.name
-            )
+            shared = SharedCache(RecognitionStore(parts.store, self.cache.max_bytes))
+            read = shared.wrap(read, parts.engine.name)
         read = self.cache.wrap(read, parts.engine.name)
         if parts.goldens is not None:
             read = parts.goldens.wrap(read)

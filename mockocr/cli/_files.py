@@ -13,6 +13,7 @@ from mockocr.core.errors import ApiError
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.recognition import Recognition
 from mockocr.images import Loader
+from mockocr.recognition.rules import with_rules
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ico"})
 
@@ -56,11 +57,12 @@ async def read_all(
     For a file that cannot be read, print a line to stderr and continue.
     """
     loader, count = Loader(), 0
+    read = with_rules(engine.recognize)
     for path in paths:
         try:
             data = path.read_bytes()
             image = await loader(Inline(data, name=path.name), Limits(max_bytes=len(data)))
-            recognition = await engine.recognize(image, options)
+            recognition = await read(image, options)
         except (OSError, ApiError) as error:
             detail = error.detail if isinstance(error, ApiError) else error.strerror
             click.echo(f"mockocr: {path}: {detail}", err=True)

@@ -132,6 +132,7 @@ def show(folder: Folder, picture: str, draw: Path | None, file: Path | None) -> 
 @click.option("--turn", is_flag=True, help="Find text at any angle.")
 @click.option("--handwriting", is_flag=True, help="Read it as handwriting.")
 @click.option("--line", is_flag=True, help="Read the picture as one single line.")
+@click.option("--rules", is_flag=True, help="Find the drawn lines of tables too.")
 @click.option("--any", "for_all", is_flag=True, help="Use the result for all read options.")
 @click.option("--keep-pictures", is_flag=True, help="Keep the pictures beside their goldens.")
 @_pass_folder
@@ -142,6 +143,7 @@ def record_(
     turn: bool,
     handwriting: bool,
     line: bool,
+    rules: bool,
     for_all: bool,
     keep_pictures: bool,
 ) -> None:
@@ -149,7 +151,7 @@ def record_(
 
     The exit code is 1 if a picture cannot be read.
     """
-    options = ReadOptions(turn, handwriting, "line" if line else "page")
+    options = ReadOptions(turn, handwriting, "line" if line else "page", rules)
     paths = list(files(images))
     try:
         chosen = engines.choose(engine)

@@ -14,12 +14,14 @@ class ReadOptions:
     """How to read a picture.
 
     `turn`: find text at any angle. `handwriting`: prefer the reader that knows handwriting.
-    `layout`: a whole page, or one single line.
+    `layout`: a whole page, or one single line. `rules`: find the lines that are drawn around the
+    cells of tables too.
     """
 
     turn: bool = False
     handwriting: bool = False
     layout: Literal["page", "line"] = "page"
+    rules: bool = False
 
 
 class Engine(Protocol):

@@ -25,6 +25,13 @@ class Point(NamedTuple):
 ORIGIN = Point(0.0, 0.0)
 
 
+class Segment(NamedTuple):
+    """A drawn straight line, from end to end, in pixels."""
+
+    start: Point
+    end: Point
+
+
 class Box(NamedTuple):
     """An upright bounding box in whole pixels."""
 
@@ -179,12 +186,15 @@ class Recognition:
     """All lines in reading order.
 
     `angle` is how far the text of the whole picture is turned, degrees clockwise in (-180, 180]; 0
-    if `ReadOptions.turn` is off. `engine` is the engine's name and version.
+    if `ReadOptions.turn` is off. `engine` is the engine's name and version. `rules` are the
+    horizontal and vertical lines that are drawn in the picture, as those of a table; empty if
+    `ReadOptions.rules` is off.
     """
 
     lines: tuple[Line, ...] = ()
     angle: float = 0.0
     engine: str = ""
+    rules: tuple[Segment, ...] = ()
 
     @property
     def text(self) -> str:

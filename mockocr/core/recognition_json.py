@@ -4,11 +4,19 @@ shared cache and scripted lines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockocr.core.recognition import Character, Line, Point, Quad, Recognition, Word
+from mockocr.core.recognition import (
+    Character,
+    Line,
+    Point,
+    Quad,
+    Recognition,
+    Segment,
+    Word,
+)
 
 Json = dict[str, Any]
 
@@ -26,12 +34,17 @@ READABLE = Digits(confidence=4, corners=1)
 
 
 def recognition_to_json(recognition: Recognition, digits: Digits = EXACT) -> Json:
-    """`{"engine", "angle", "lines"}`; corners are TL, TR, BR, BL as [x, y] in pixels."""
-    return {
+    """`{"engine", "angle", "lines"}`; corners are TL, TR, BR, BL as [x, y] in pixels. `rules`, if
+    there are any, are the two ends of each as [x, y].
+    """
+    value: Json = {
         "engine": recognition.engine,
         "angle": recognition.angle,
         "lines": [_line(line, digits) for line in recognition.lines],
     }
+    if recognition.rules:
+        value["rules"] = [_points(rule, digits) for rule in recognition.rules]
+    return value
 
 
 def recognition_from_json(value: Mapping[str, Any]) -> Recognition:
@@ -45,17 +58,22 @@ def recognition_from_json(value: Mapping[str, Any]) -> Recognition:
         )
         for line in value["lines"]
     )
-    return Recognition(lines, value["angle"], value["engine"])
+    rules = tuple(Segment(Point(*start), Point(*end)) for start, end in value.get("rules", ()))
+    return Recognition(lines, value["angle"], value["engine"], rules)
 
 
 def quad_to_json(quad: Quad, digits: Digits = EXACT) -> list[list[float]]:
     """TL, TR, BR, BL as [x, y]."""
-    return [[_rounded(p.x, digits.corners), _rounded(p.y, digits.corners)] for p in quad]
+    return _points(quad, digits)
 
 
 def quad_from_json(corners: Any) -> Quad:
     """The quad of four [x, y]; TypeError or ValueError for anything else."""
     return Quad(*(Point(x, y) for x, y in corners))
+
+
+def _points(points: Iterable[Point], digits: Digits) -> list[list[float]]:
+    return [[_rounded(p.x, digits.corners), _rounded(p.y, digits.corners)] for p in points]
 
 
 def _line(line: Line, digits: Digits) -> Json:

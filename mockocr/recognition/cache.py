@@ -94,5 +94,10 @@ class Cache:
 def cost(recognition: Recognition) -> int:
     """Bytes of memory that a recognition takes, roughly."""
     words = [word for line in recognition.lines for word in line.words]
-    parts = len(recognition.lines) + len(words) + sum(len(word.characters) for word in words)
+    parts = (
+        len(recognition.lines)
+        + len(recognition.rules)
+        + len(words)
+        + sum(len(word.characters) for word in words)
+    )
     return _ENTRY + parts * _PART

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mockocr.core.engine import ReadOptions
-from mockocr.core.recognition import Line, Quad, Recognition, line_of_text
+from mockocr.core.recognition import Line, Point, Quad, Recognition, Segment, line_of_text
 from mockocr.recognition.recordings import Golden, InvalidGoldenError, Variant
 from mockocr.recognition.recordings.document import dump, load, options_label, rounded
 from tests.recognitions import HELLO, NOTHING, TURNED
 
 DIGEST = "ab" * 32
+RULED = replace(HELLO, rules=(Segment(Point(1.0, 2.5), Point(300.0, 2.5)),))
 
 
 def golden(*variants: Variant) -> Golden:
@@ -32,8 +34,17 @@ def test_what_was_written_is_read_back_to_the_last_corner() -> None:
         Variant(rounded(HELLO), ReadOptions()),
         Variant(rounded(TURNED), ReadOptions(turn=True, layout="line")),
         Variant(rounded(NOTHING), ReadOptions(handwriting=True)),
+        Variant(rounded(RULED), ReadOptions(rules=True)),
     )
     assert load(dump(golden(*variants)), "x.json") == golden(*variants)
+
+
+def test_a_golden_names_rules_only_where_they_were_looked_for() -> None:
+    plain = dump(golden(Variant(rounded(HELLO), ReadOptions())))
+    ruled = dump(golden(Variant(rounded(RULED), ReadOptions(rules=True))))
+    assert "rules" not in plain
+    assert '"rules": [[[1.0, 2.5], [300.0, 2.5]]]' in ruled
+    assert options_label(ReadOptions(rules=True)) == "page, rules"
 
 
 def test_a_settled_reading_differs_by_less_than_the_eye_sees() -> None:

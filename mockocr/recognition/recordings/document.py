@@ -20,6 +20,7 @@ from mockocr.core.recognition import (
     Point,
     Quad,
     Recognition,
+    Segment,
     Word,
     line_of_text,
     spread_characters,
@@ -77,7 +78,8 @@ def options_label(options: ReadOptions | None) -> str:
     """The options in words: `any`, `page`, `page, turn`."""
     if options is None:
         return "any"
-    words = [options.layout, *(name for name in ("turn", "handwriting") if getattr(options, name))]
+    flags = ("turn", "handwriting", "rules")
+    words = [options.layout, *(name for name in flags if getattr(options, name))]
     return ", ".join(words)
 
 
@@ -120,6 +122,7 @@ class _Options(_Document, kw_only=True):
     layout: Literal["page", "line"] = "page"
     turn: bool = False
     handwriting: bool = False
+    rules: bool = False
 
 
 class _Reading(_Document, kw_only=True):
@@ -128,6 +131,7 @@ class _Reading(_Document, kw_only=True):
     engine: str = ""
     angle: Annotated[float, Meta(ge=-180, le=180)] = 0.0
     lines: list[_Line]
+    rules: list[tuple[_Corner, _Corner]] = []
 
 
 class _Picture(_Document, kw_only=True):
@@ -196,6 +200,9 @@ def _to_json(variant: Variant) -> dict[str, Any]:
         return value
     options = variant.options
     written = {name: getattr(options, name) for name in _Options.__struct_fields__}
+    if not options.rules:
+        # most readings look for no rules, and goldens of older versions do not name them
+        del written["rules"]
     return {"options": written, **value}
 
 
@@ -217,12 +224,13 @@ def _variant(reading: _Reading) -> Variant:
     given = reading.options
     if given is None:
         return Variant(_recognition(reading))
-    options = ReadOptions(given.turn, given.handwriting, given.layout)
+    options = ReadOptions(given.turn, given.handwriting, given.layout, given.rules)
     return Variant(_recognition(reading), options)
 
 
 def _recognition(reading: _Reading) -> Recognition:
-    return Recognition(tuple(map(_line, reading.lines)), reading.angle, reading.engine)
+    rules = tuple(Segment(Point(*start), Point(*end)) for start, end in reading.rules)
+    return Recognition(tuple(map(_line, reading.lines)), reading.angle, reading.engine, rules)
 
 
 def _line(line: _Line) -> Line:

@@ -1,0 +1,164 @@
+"""Cuts lines into pieces that stand apart, on the straightened page."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mockocr.core.recognition import Character, Line, Quad, Word, mean
+from mockocr.documents.page_frame import PageFrame
+
+GAP = 1.0
+"""Words of a line whose distance is more than this many heights belong to different pieces."""
+SAME_ROW = 0.5
+"""Pieces overlap by this share of the smaller height if they stand in one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words side by side, and their box on the straight page."""
+
+    words: tuple[Word, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    line: Line
+
+    @property
+    def text(self) -> str:
+        return joined(self.words)
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Half-way between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def center(self) -> float:
+        """Half-way between left and right."""
+        return (self.left + self.right) / 2
+
+    def is_beside(self, other: Piece) -> bool:
+        """True if both stand in one row."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return shared >= SAME_ROW * min(self.height, other.height)
+
+
+def joined(words: Sequence[Word]) -> str:
+    """The text of words of one line."""
+    return "".join((" " if word.spaced and i else "") + word.text for i, word in enumerate(words))
+
+
+def confidence_of(words: Iterable[Word]) -> float:
+    """0..1, the mean of the words."""
+    return mean(word.confidence for word in words)
+
+
+def quad_of(words: Sequence[Word], frame: PageFrame) -> Quad:
+    """The corners in the picture of the box around the words."""
+    boxes = [frame.box(word.quad) for word in words]
+    return frame.quad(
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+
+
+def text_height(lines: Sequence[Line]) -> float:
+    """The height in pixels of most of the text; 1 of nothing."""
+    return statistics.median([line.quad.height for line in lines]) if lines else 1.0
+
+
+def pieces_of(
+    lines: Iterable[Line],
+    frame: PageFrame,
+    borders: Sequence[tuple[float, float, float]] = (),
+    gap: float = GAP,
+) -> list[Piece]:
+    """All pieces, in the order of the lines. A line is cut at gaps, and at `borders`: left, top and
+    bottom on the straight page of something upright that it crosses.
+    """
+    found = []
+    for line in lines:
+        for words in _groups(line, frame, borders, gap):
+            boxes = [frame.box(word.quad) for word in words]
+            left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
+            top = statistics.median(b[1] for b in boxes)
+            bottom = statistics.median(b[3] for b in boxes)
+            found.append(Piece(tuple(words), left, top, right, max(bottom, top + 1), line))
+    return found
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The rows from top to bottom, each from left to right."""
+    found: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: p.middle):
+        beside = [row for row in found[-3:] if all(piece.is_beside(other) for other in row[-1:])]
+        if beside:
+            beside[-1].append(piece)
+        else:
+            found.append([piece])
+    return [sorted(row, key=lambda p: p.left) for row in found]
+
+
+def _groups(
+    line: Line, frame: PageFrame, borders: Sequence[tuple[float, float, float]], gap: float
+) -> Iterator[list[Word]]:
+    group: list[Word] = []
+    end = before = 0.0
+    for word in line.words:
+        for part in _cut(word, frame, borders, gap):
+            left, top, right, bottom = frame.box(part.quad)
+            middle, half = (top + bottom) / 2, (right - left) / len(part.text) / 2
+            crosses = any(
+                before < x < left + half and low < middle < high for x, low, high in borders
+            )
+            if group and (left - end > gap * line.quad.height or crosses):
+                yield group
+                group = []
+            group.append(part)
+            end, before = right, right - half
+    if group:
+        yield group
+
+
+def _cut(
+    word: Word, frame: PageFrame, borders: Sequence[tuple[float, float, float]], gap: float
+) -> list[Word]:
+    """The word, cut between characters that a border or a gap divides."""
+    left, top, right, bottom = frame.box(word.quad)
+    middle = (top + bottom) / 2
+    wide = gap * max(bottom - top, 1.0) * 1.5
+    cuts = [x for x, low, high in borders if left < x < right and low < middle < high]
+    boxes = [frame.box(c.quad) for c in word.characters]
+    parts: list[list[Character]] = []
+    for i, (character, box) in enumerate(zip(word.characters, boxes, strict=True)):
+        center = (box[0] + box[2]) / 2
+        before = (boxes[i - 1][0] + boxes[i - 1][2]) / 2 if i else center
+        apart = i > 0 and box[0] - boxes[i - 1][2] > wide
+        if not parts or apart or any(before < x <= center for x in cuts):
+            parts.append([])
+        parts[-1].append(character)
+    if len(parts) <= 1:
+        return [word]
+    return [_word(part, word, frame, first=i == 0) for i, part in enumerate(parts)]
+
+
+def _word(part: list[Character], word: Word, frame: PageFrame, *, first: bool) -> Word:
+    boxes = [frame.box(c.quad) for c in part]
+    quad = frame.quad(
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+    text = "".join(c.text for c in part)
+    spaced = word.spaced if first else False
+    return Word(text, quad, mean(c.confidence for c in part), tuple(part), spaced)

@@ -1,0 +1,45 @@
+"""Finds the tables of a page: first those that are drawn, then those that only stand in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mockocr.core.recognition import Recognition, Segment
+from mockocr.documents.page_frame import frame_of
+from mockocr.documents.pieces import Piece, pieces_of, text_height
+from mockocr.documents.tables import aligned, ruled
+from mockocr.documents.tables.grid import Grid, table_of
+from mockocr.documents.tables.rulings import frames, straightened
+from mockocr.documents.tables.values import Table
+
+
+def find_tables(
+    recognition: Recognition, rules: Sequence[Segment] | None = None
+) -> tuple[Table, ...]:
+    """The tables from top to bottom; `rules` are those of the recognition unless given.
+
+    Ask the reader for rules (`ReadOptions.rules`): without them only the places of words tell
+    where cells are.
+    """
+    drawn = recognition.rules if rules is None else rules
+    if not recognition.lines:
+        return ()
+    frame = frame_of(recognition, drawn)
+    height = text_height(recognition.lines)
+    level, upright = straightened(drawn, frame, height)
+    borders = [(rule.place, rule.start, rule.end) for rule in upright]
+    pieces = pieces_of(recognition.lines, frame, borders)
+    found: list[Grid] = []
+    for group in frames(level, upright, height):
+        grid = ruled.grid_of(group, pieces, height)
+        if grid is not None:
+            found.append(grid)
+            pieces = _without(pieces, grid.pieces)
+    found += aligned.grids(pieces, height)
+    found.sort(key=lambda grid: (grid.rows[0], grid.columns[0]))
+    return tuple(table_of(grid, frame) for grid in found)
+
+
+def _without(pieces: Sequence[Piece], taken: Sequence[Piece]) -> list[Piece]:
+    gone = {id(piece) for piece in taken}
+    return [piece for piece in pieces if id(piece) not in gone]

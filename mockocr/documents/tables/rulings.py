@@ -1,0 +1,117 @@
+"""Rules on the straight page: level and upright ones, joined, and grouped by what they frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from mockocr.core.recognition import Segment
+from mockocr.documents.page_frame import PageFrame
+
+TOUCH = 0.6
+"""Rules touch if they are at most this many text heights apart."""
+SAME = 0.35
+"""Parallel rules are one if they are at most this many text heights apart."""
+_JOIN = 1.5
+"""Text heights between two parts of one rule that was found in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level or upright rule: at `place` across its direction, from `start` to `end` along it."""
+
+    place: float
+    start: float
+    end: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(slots=True)
+class Frame:
+    """Rules that touch one another."""
+
+    level: list[Rule] = field(default_factory=list)
+    upright: list[Rule] = field(default_factory=list)
+
+
+def straightened(
+    segments: Iterable[Segment], frame: PageFrame, height: float
+) -> tuple[list[Rule], list[Rule]]:
+    """The level and the upright rules; `height` is that of the text."""
+    level, upright = [], []
+    for segment in segments:
+        (ax, ay), (bx, by) = frame.place(segment.start), frame.place(segment.end)
+        wide, high = abs(bx - ax), abs(by - ay)
+        if high <= 0.1 * wide + SAME * height:
+            level.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
+        elif wide <= 0.1 * high + SAME * height:
+            upright.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
+    return _joined(level, height), _joined(upright, height)
+
+
+def frames(level: Sequence[Rule], upright: Sequence[Rule], height: float) -> list[Frame]:
+    """The groups of rules that touch, the highest first."""
+    slack = TOUCH * height
+    groups: list[Frame] = []
+    for rule in level:
+        groups.append(Frame(level=[rule]))
+    for rule in upright:
+        touched = [g for g in groups if any(_touch(one, rule, slack) for one in g.level)]
+        merged = Frame(upright=[rule])
+        for group in touched:
+            merged.level += group.level
+            merged.upright += group.upright
+            groups.remove(group)
+        groups.append(merged)
+    return sorted(groups, key=lambda g: min((r.place for r in g.level), default=0.0))
+
+
+def clusters(rules: Iterable[Rule], height: float) -> list[float]:
+    """The places of the rules, those that nearly agree as one."""
+    found: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.place):
+        if found and rule.place - found[-1][-1].place <= SAME * height:
+            found[-1].append(rule)
+        else:
+            found.append([rule])
+    return [sum(r.place * r.length for r in g) / sum(r.length for r in g) for g in found]
+
+
+def covered(rules: Iterable[Rule], place: float, start: float, end: float, height: float) -> float:
+    """The share of start..end that rules at this place cover, 0..1."""
+    parts = sorted(
+        (max(r.start, start), min(r.end, end))
+        for r in rules
+        if abs(r.place - place) <= SAME * height and r.start < end and r.end > start
+    )
+    total, reached = 0.0, start
+    for low, high in parts:
+        total += max(0.0, high - max(low, reached))
+        reached = max(reached, high)
+    return total / (end - start) if end > start else 0.0
+
+
+def _touch(level: Rule, upright: Rule, slack: float) -> bool:
+    return (
+        level.start - slack <= upright.place <= level.end + slack
+        and upright.start - slack <= level.place <= upright.end + slack
+    )
+
+
+def _joined(rules: Iterable[Rule], height: float) -> list[Rule]:
+    """The rules, of which those in one line with a small gap between them are one."""
+    found: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (r.start, r.place)):
+        for index, other in enumerate(found):
+            beside = abs(rule.place - other.place) <= 0.5 * SAME * height
+            if beside and rule.start - other.end <= _JOIN * height:
+                weight = max(rule.length + other.length, 1e-6)
+                place = (rule.place * rule.length + other.place * other.length) / weight
+                found[index] = Rule(place, min(other.start, rule.start), max(other.end, rule.end))
+                break
+        else:
+            found.append(rule)
+    return found
