@@ -1,4 +1,4 @@
-"""What the journal says of a refused credential, sentence by sentence, and the code that is sent."""
+"""What the journal says of a refused credential, to the letter, and the code that is sent."""
 
 from __future__ import annotations
 
