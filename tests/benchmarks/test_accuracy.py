@@ -18,8 +18,8 @@ from tests.recognition.reading import image_of
 pytestmark = pytest.mark.tesseract
 
 FLOORS = {"clean": 0.99, "forms": 0.97, "degraded": 0.95, "turned": 0.96}
-PICTURES = 12
-
+PICTURES = {"clean": 6, "forms": 6, "degraded": 6, "turned": 12}
+"""A broken reader falls below the floors with so few; `scripts/bench` measures with 40."""
 
 TESSERACT_ALONE = {"clean": 0.98, "forms": 0.92}
 
@@ -40,14 +40,14 @@ def fast() -> Iterator[engines.OwnedEngine]:
 
 @pytest.mark.parametrize("part", FLOORS)
 def test_text_is_read_right_and_in_its_place(best: engines.OwnedEngine, part: str) -> None:
-    score = corpus.measure(best, corpus.cases(part, PICTURES))[part]
+    score = corpus.measure(best, corpus.cases(part, PICTURES[part]))[part]
     assert score.accuracy >= FLOORS[part], sorted(score.worst)[-3:]
     assert score.boxes >= 0.95
 
 
 @pytest.mark.parametrize("part", TESSERACT_ALONE)
 def test_tesseract_alone_reads_drawn_pages(fast: engines.OwnedEngine, part: str) -> None:
-    score = corpus.measure(fast, corpus.cases(part, 6))[part]
+    score = corpus.measure(fast, corpus.cases(part, 3))[part]
     assert score.accuracy >= TESSERACT_ALONE[part], sorted(score.worst)[-3:]
 
 
@@ -60,7 +60,7 @@ def test_both_tesseracts_read_alike(fast: engines.OwnedEngine) -> None:
     other = engines.choose("tesseract")
     edits = characters = 0
     for part in ("clean", "forms"):
-        for case in corpus.cases(part, 4):
+        for case in corpus.cases(part, 1):
             texts = [
                 asyncio.run(engine.recognize(image_of(case.picture), ReadOptions())).text
                 for engine in (fast, other)
@@ -129,7 +129,7 @@ def test_corners_begin_at_the_top_left_of_the_text_itself(
 
 
 def test_the_table_names_every_engine_and_part_and_what_is_missing() -> None:
-    table = corpus.accuracy_table(("tesserocr", "nothing"), wanted=1)
+    table = corpus.accuracy_table(("scripted", "nothing"), wanted=1)
     for part in corpus.PARTS:
         assert f"| {part} | 1 |" in table
     assert "| nothing | no engine is called" in table
