@@ -110,7 +110,7 @@ def _checks(printed: str) -> Iterator[Check]:
             yield Check(name, verdict == "right", seen)
 
 
-FREE = ("huawei.token", "huawei.projects")
+FREE = ("huawei.token", "huawei.projects", "baidu.token")
 """Operations without a quota."""
 
 
@@ -144,6 +144,7 @@ ADDRESSES = {
     "ALIYUN_MARKET_ADVANCED_URL": "https://gjbsb.market.alicloudapi.com",
     "TUPU_URL": "https://tupu.apistd.com",
     "OCR_SPACE_URL": "https://api.ocr.space",
+    "BAIDU_URL": "https://aip.baidubce.com",
 }
 """The vendors' own addresses, as their clients use them."""
 

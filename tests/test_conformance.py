@@ -304,6 +304,7 @@ LIFETIMES = {
     "huawei/ocr": timedelta(minutes=15),
     "huawei/iam": timedelta(minutes=15),
     "aliyun_market/platform": timedelta(minutes=5),
+    "baidu/ocr": timedelta(days=30),
 }
 """How long a signed request stays valid; the samples of the other services carry no time."""
 

@@ -17,6 +17,18 @@ class AliyunMarket(VendorHandle):
     advanced: OperationHandle
 
 
+class Baidu(VendorHandle):
+    token: OperationHandle
+    general_basic: OperationHandle
+    general: OperationHandle
+    accurate_basic: OperationHandle
+    accurate: OperationHandle
+    webimage: OperationHandle
+    webimage_loc: OperationHandle
+    handwriting: OperationHandle
+    numbers: OperationHandle
+
+
 class Huawei(VendorHandle):
     web_image: OperationHandle
     general_text: OperationHandle
@@ -60,6 +72,7 @@ class Namespaces:
     """Every namespace."""
 
     aliyun_market: AliyunMarket
+    baidu: Baidu
     huawei: Huawei
     ocr_space: OcrSpace
     tencent: Tencent

@@ -1,0 +1,1 @@
+"""The OAuth endpoint: an access token for an API Key and a Secret Key."""

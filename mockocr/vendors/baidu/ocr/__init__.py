@@ -1,0 +1,1 @@
+"""The general text recognition of aip.baidubce.com."""

@@ -1,0 +1,1 @@
+"""The operations of Baidu's general text recognition."""
