@@ -68,11 +68,27 @@ def test_the_readme_has_at_most_150_lines() -> None:
     assert len(README.splitlines()) <= 150
 
 
-def test_the_readme_names_only_namespaces_that_exist() -> None:
+def test_the_readme_lists_every_namespace_and_counts_its_operations() -> None:
     rows = README.partition("| vendor | APIs |")[2].partition("\n\n")[0].splitlines()[2:]
-    named = {row.rstrip("| ").rpartition("`")[0].rpartition("`")[2] for row in rows}
-    assert named <= {namespace for vendor in VENDORS for namespace in vendor.namespaces}
-    assert len(named) >= 5
+    listed = {cells[4].strip(" `"): int(cells[3]) for cells in (row.split("|") for row in rows)}
+    counts: dict[str, int] = {}
+    for service in (service for vendor in VENDORS for service in vendor.services):
+        counts[service.namespace] = counts.get(service.namespace, 0) + len(service.operations)
+    assert listed == counts
+
+
+def test_the_chinese_readme_has_the_same_sections_commands_and_namespaces() -> None:
+    chinese = (ROOT / "README.zh-CN.md").read_text("utf-8")
+    assert len(chinese.splitlines()) <= 150
+    assert chinese.count("\n## ") == README.count("\n## ")
+    blocks = re.findall(r"```.*?```", chinese, re.DOTALL)
+    assert len(blocks) >= 3
+    assert all(block in README for block in blocks)
+    counted = [line.split("|")[-3:] for line in README.splitlines() if line.endswith("` |")]
+    assert len(counted) >= 7
+    assert counted == [
+        line.split("|")[-3:] for line in chinese.splitlines() if line.endswith("` |")
+    ]
 
 
 def test_the_transcript_of_the_demo_shows_examples_that_exist() -> None:
