@@ -84,11 +84,9 @@ def test_the_chinese_readme_has_the_same_sections_commands_and_namespaces() -> N
     blocks = re.findall(r"```.*?```", chinese, re.DOTALL)
     assert len(blocks) >= 3
     assert all(block in README for block in blocks)
-    counted = [line.split("|")[-3:] for line in README.splitlines() if line.endswith("` |")]
-    assert len(counted) >= 7
-    assert counted == [
-        line.split("|")[-3:] for line in chinese.splitlines() if line.endswith("` |")
-    ]
+    counts = re.compile(r"\| \d+ \| `\w+` \|$", re.MULTILINE)
+    assert len(counts.findall(README)) >= 7
+    assert counts.findall(chinese) == counts.findall(README)
 
 
 def test_the_transcript_of_the_demo_shows_examples_that_exist() -> None:
