@@ -95,7 +95,7 @@ def _parts(body: bytes, delimiter: bytes) -> Multipart:
     at, mark = len(delimiter), b"\r\n" + delimiter
     if body.startswith(b"--", at):
         return Multipart((), closed=True)
-    if len(body) == at or body[at:] == b"-":
+    if body[at : at + 2] in (b"", b"-"):
         return Multipart((), closed=False)
     if not body.startswith(b"\r\n", at):
         raise _MultipartError("its first boundary does not end with its line")
@@ -103,44 +103,47 @@ def _parts(body: bytes, delimiter: bytes) -> Multipart:
     while True:
         if len(parts) == _MAX_PARTS:
             raise _MultipartError(f"it has more than {_MAX_PARTS} parts")
-        headers, at = _head(body, at)
+        head, at = _head(body, at)
         end, after, last = _boundary(body, at, mark)
+        name, filename, content_type = _parse_head(head)
         if end < 0:
             return Multipart(tuple(parts), closed=False)
-        name, filename = _disposition(headers.get(b"content-disposition", ""))
-        parts.append(Part(name, body[at:end], filename, headers.get(b"content-type", "")))
+        parts.append(Part(name, body[at:end], filename, content_type))
         if last:
             return Multipart(tuple(parts), closed=True)
         at = after
 
 
-def _head(body: bytes, start: int) -> tuple[dict[bytes, str], int]:
-    """The headers of the part whose head begins at `start`, by lower-case name (of several with one
-    name the last), and where its data begins.
-    """
+def _head(body: bytes, start: int) -> tuple[bytes, int]:
+    """The header lines of the part that begins at `start`, and where its data begins."""
     if body.startswith(b"\r\n", start):
-        return {}, start + 2
-    # the line ends, lines that are folded, and the end of the head come on top of the limit
+        return b"", start + 2
+    # the line ends, and the blanks of folded lines, come on top of the limit
     end = body.find(b"\r\n\r\n", start, start + 2 * _MAX_PART_HEAD)
     if end < 0:
         raise _MultipartError("the head of a part has no end, or is too long")
-    head = body[start:end]
+    return body[start:end], end + 4
+
+
+@lru_cache(maxsize=256)
+def _parse_head(head: bytes) -> tuple[str, str | None, str]:
+    """Name, file name and content type of a part; clients repeat the same heads."""
+    headers = {b"content-disposition": "", b"content-type": ""}
     if b"\r\n " in head or b"\r\n\t" in head:
         head = _FOLD.sub(b" ", head)
-    lines = head.split(b"\r\n")
-    if len(lines) > _MAX_HEADERS:
-        raise _MultipartError(f"a part has more than {_MAX_HEADERS} headers")
     if len(head) > _MAX_PART_HEAD:
         raise _MultipartError(f"the headers of a part have more than {_MAX_PART_HEAD} bytes")
-    headers = {}
+    lines = head.split(b"\r\n") if head else ()
+    if len(lines) > _MAX_HEADERS:
+        raise _MultipartError(f"a part has more than {_MAX_HEADERS} headers")
     for line in lines:
         name, colon, value = line.partition(b":")
         if not colon or not _TOKEN.fullmatch(name) or b"\r" in value:
             raise _MultipartError(f"a part has the invalid header {line[:80]!r}")
         if len(line) > _MAX_HEADER:
             raise _MultipartError(f"a header of a part has more than {_MAX_HEADER} bytes")
-        headers[name.lower()] = _text(value).strip()
-    return headers, end + 4
+        headers[name.lower()] = _text(value).strip()  # of several with one name, the last counts
+    return *_disposition(headers[b"content-disposition"]), headers[b"content-type"]
 
 
 def _boundary(body: bytes, start: int, mark: bytes) -> tuple[int, int, bool]:
@@ -178,9 +181,8 @@ def _closing(body: bytes, delimiter: bytes) -> bytes:
     return (b"" if body.endswith(b"\r\n") else b"\r\n") + delimiter + b"--\r\n"
 
 
-@lru_cache(maxsize=256)
 def _disposition(text: str) -> tuple[str, str | None]:
-    """Name and file name in the Content-Disposition of a part; clients repeat the same ones."""
+    """Name and file name in the Content-Disposition of a part."""
     text = text.rstrip("; ")
     _, options = parse_options_header(text.encode("utf-8", "surrogateescape"))
     extended = _extended(text)
