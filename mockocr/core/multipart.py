@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
+import msgspec
 from python_multipart.multipart import parse_options_header
 
 from mockocr.core.errors import ApiError, ErrorKind
@@ -34,8 +35,7 @@ _PIECE = 256 * 1024
 """Long bodies are searched in pieces: the search holds the interpreter lock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One part of a multipart body. Its name alone says what it is, with or without a file name."""
 
     name: str
