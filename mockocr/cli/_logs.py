@@ -27,7 +27,7 @@ class _Text(logging.Formatter):
 
 
 class _Json(logging.Formatter):
-    """One object per line: `at`, `level`, `message`, and the fields of a request."""
+    """One object per line: `at`, `level`, `message`, and the fields of a request or the start."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
@@ -36,6 +36,7 @@ class _Json(logging.Formatter):
             "level": record.levelname.lower(),
             "message": record.getMessage(),
             **getattr(record, "request", {}),
+            **getattr(record, "fields", {}),
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
