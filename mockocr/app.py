@@ -38,7 +38,7 @@ from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
 from mockocr.core.service import Vendor
 from mockocr.recognition.cache import Cache
-from mockocr.recognition.engines import choose
+from mockocr.recognition.engines import choose, describe
 from mockocr.recognition.engines.scripted import Scripted
 from mockocr.recognition.rules import with_rules
 from mockocr.recognition.shared_cache import SharedCache
@@ -126,7 +126,10 @@ class Mock:
         self._options = Options(parts.vendors)
         self._jobs = JobStore(store)
         self._dependencies = self._make_dependencies(parts)
-        metrics = Metrics(self.journal, self.cache)
+        # scripted engines have no queue, and a test may load pictures in its own way
+        queue = getattr(parts.engine, "queue", None)
+        memory = getattr(parts.load, "memory_budget", None)
+        metrics = Metrics(self.journal, self.cache, queue, memory)
         # metrics are outermost, so that they also count requests that the journal could not keep
         handle = self.usage.wrap(self.faults.wrap(answer_requests(self._dependencies)))
         handle = metrics.wrap(self.journal.wrap(handle))
@@ -208,7 +211,8 @@ class Mock:
             body_rate=settings.body_rate,
         )
         status = parts.goldens.status if parts.goldens else None
-        health = Health(self.engine, self.store, self.journal, self.cache, status)
+        reader = describe(self.engine)
+        health = Health(self.engine, self.store, self.journal, self.cache, status, reader)
         routes = [
             read_routes.page_route(page),
             *read_routes.routes(
@@ -223,7 +227,7 @@ class Mock:
         app = control_app(with_description(routes), resources)
         policy, names = content_security_policy(), settings.control_hosts
         control = ControlAccess(app, names, settings.control_token, self.router.owner, policy)
-        return mount(control, json_http.PREFIX, endpoint)
+        return mount(control, json_http.PREFIX, endpoint, self.router.owner)
 
 
 def build(

@@ -8,6 +8,7 @@ import importlib
 import click
 
 from mockocr import __version__
+from mockocr.cli import _early_hangup
 
 COMMANDS = {
     "serve": "Run the server.",
@@ -34,6 +35,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name == "serve":
+            _early_hangup.catch()
         command = importlib.import_module(f"mockocr.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command

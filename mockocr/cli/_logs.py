@@ -12,15 +12,22 @@ from datetime import UTC, datetime
 class _Text(logging.Formatter):
     """`12:34:56 tencent.general 200 0 41.0 ms`. Levels above INFO are named."""
 
+    _at = 0, ""
+    """The latest second and its text, which many lines share."""
+
     def format(self, record: logging.LogRecord) -> str:
-        at = time.strftime("%H:%M:%S", time.localtime(record.created))
+        second, at = self._at
+        if second != int(record.created):
+            second = int(record.created)
+            at = time.strftime("%H:%M:%S", time.localtime(second))
+            self._at = second, at
         level = "" if record.levelno <= logging.INFO else f"{record.levelname.lower()}: "
         text = f"{at} {level}{record.getMessage()}"
         return f"{text}\n{self.formatException(record.exc_info)}" if record.exc_info else text
 
 
 class _Json(logging.Formatter):
-    """One object per line: `at`, `level`, `message`, and the fields of a request."""
+    """One object per line: `at`, `level`, `message`, and the fields of a request or the start."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
@@ -29,6 +36,7 @@ class _Json(logging.Formatter):
             "level": record.levelname.lower(),
             "message": record.getMessage(),
             **getattr(record, "request", {}),
+            **getattr(record, "fields", {}),
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)

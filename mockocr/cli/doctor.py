@@ -34,6 +34,7 @@ def command() -> None:
     _show("models", _models(models_version()))
     _show("language data", _languages(found))
     _show("engine", _chosen(found))
+    _show("reader", _reader(found))
     _show("PDF pages", _pdfium())
     vendors = discover()
     _show("vendors", ", ".join(vendor.name for vendor in vendors))
@@ -103,6 +104,14 @@ def _chosen(found: engines.Probe) -> str:
     if found.engines:
         return f"auto uses {found.engines[0]} alone; the best reader needs the models"
     return "auto uses the models alone" if models_version() else "none works"
+
+
+def _reader(found: engines.Probe) -> str:
+    """The same sentence as in the ready line and on the health page."""
+    models = bool(models_version())
+    if not found.engines and not models:
+        return "none"
+    return engines.describe_reader(found.engines[0] if found.engines else "", models, models)
 
 
 def _port_problem(host: str, port: int) -> str:

@@ -57,7 +57,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     `InvalidSettingError` names the setting with which the server cannot start.
     """
     from mockocr import app
-    from mockocr.cli import _live_reload, _logs
+    from mockocr.cli import _early_hangup, _live_reload, _logs, _start
     from mockocr.control.state import store
     from mockocr.recognition import engines, recordings
     from mockocr.serving import server
@@ -65,7 +65,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     from mockocr.serving.tls import setup
 
     _logs.configure(settings.log)
-    for note in settings.notes:
+    for note in (*settings.notes, *_start.unwritable_folders(settings)):
         log.warning("%s", note)
     with _naming("--golden", OSError):
         goldens = recordings.open_goldens(
@@ -94,12 +94,20 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     )
     others = setup.listeners(mock, ca.authority, tls, proxy) if ca else []
     on_hangup = _live_reload.handler(mock, settings, read_again)
+    reader = engines.describe(engine)
+
+    def on_ready(addresses: list[str]) -> None:
+        _start.announce(settings, addresses, reader)
+        if _early_hangup.received():
+            on_hangup()
+
     return server.serve(
         mock.asgi,
         plain,
         __version__,
         others,
         on_hangup,
+        on_ready,
         head_seconds=settings.head_seconds,
         shutdown_seconds=settings.shutdown_seconds,
     )

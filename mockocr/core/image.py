@@ -4,7 +4,7 @@ decoded picture (`Image`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,15 @@ class Image:
     size: int
     pages: int = 0
     dpi: float = 0.0
+    _bare: Image | None = field(default=None, init=False, repr=False, compare=False)
 
     def without_pixels(self) -> Image:
-        """What is kept of a picture that has been read: the pixels are up to 200 MB."""
-        return replace(self, pixels=b"")
+        """What is kept of a picture that has been read: the pixels are up to 200 MB. It is made
+        once, because a cached picture comes with many requests.
+        """
+        if not self.pixels:
+            return self
+        if self._bare is None:
+            object.__setattr__(self, "_bare", replace(self, pixels=b""))
+        assert self._bare is not None
+        return self._bare

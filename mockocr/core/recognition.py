@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar, cast
+
+ArgumentT = TypeVar("ArgumentT", bound=Hashable)
+T = TypeVar("T")
 
 
 class Point(NamedTuple):
@@ -195,10 +198,23 @@ class Recognition:
     angle: float = 0.0
     engine: str = ""
     rules: tuple[Segment, ...] = ()
+    _cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+    def cached(self, compute: Callable[[Recognition, ArgumentT], T], argument: ArgumentT) -> T:
+        """The result of `compute(self, argument)`, computed at most once: a recognition that is
+        cached answers many requests.
+
+        `compute` is a module-level function that reads nothing else. It has few arguments, as each
+        result is kept as long as the recognition.
+        """
+        key = compute, argument
+        if key not in self._cache:
+            self._cache[key] = compute(self, argument)
+        return cast(T, self._cache[key])
 
 
 def line_of_text(text: str, quad: Quad, confidence: float = 1.0, block: int = 0) -> Line:

@@ -63,6 +63,21 @@ class Pool:
         """Readings that run or wait."""
         return self._busy
 
+    @property
+    def running(self) -> int:
+        """Readings that run, at most one for each worker."""
+        return min(self._busy, self.workers)
+
+    @property
+    def waiting(self) -> int:
+        """Readings that wait for a worker."""
+        return self._busy - self.running
+
+    @property
+    def waiting_limit(self) -> int:
+        """How many readings may wait; the next one is refused."""
+        return self._room - self.workers
+
     async def run(self, read: Callable[[], T]) -> T:
         """The result of `read`, called in a worker; `ApiError(BUSY)` when there is no room,
         `ApiError(ENGINE_FAILED)` when it takes too long or fails.

@@ -233,7 +233,7 @@ async def _send(response: Response, method: str, receive: Receive, send: Send) -
 
 def _header_value(text: str) -> bytes:
     """latin-1, or UTF-8 for what latin-1 cannot hold; control characters become blanks."""
-    flat = _CONTROL.sub(" ", text)
+    flat = text if text.isprintable() else _CONTROL.sub(" ", text)
     try:
         return flat.encode("latin-1")
     except UnicodeEncodeError:

@@ -226,12 +226,14 @@ def serve(
     version: str,
     listeners: Sequence[Listener] = (),
     on_hangup: Callable[[], None] | None = None,
+    on_ready: Callable[[list[str]], None] | None = None,
     *,
     shutdown_seconds: float = SHUTDOWN_SECONDS,
     **options: Any,
 ) -> int:
     """Serve until SIGINT or SIGTERM and return the exit code. Prints the ready line to stdout: it
-    names `http://…`, and `https://…` and `proxy=http://…` for `listeners`.
+    names `http://…`, and `https://…` and `proxy=http://…` for `listeners`. `on_ready` gets these
+    addresses after that.
     """
     addresses = [address(listener)]
     for each in listeners:
@@ -241,6 +243,8 @@ def serve(
     def print_ready() -> None:
         sys.stdout.write(f"mockocr {version} ready on {' '.join(addresses)}\n")
         sys.stdout.flush()
+        if on_ready is not None:
+            on_ready(addresses)
 
     made = config(app, **options)
     server = Server(made, print_ready, listeners, on_hangup, shutdown_seconds)

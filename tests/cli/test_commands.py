@@ -201,7 +201,8 @@ def test_serve_writes_json_lines_with_log_json(tmp_path: Path) -> None:
         mockocr("send", "--url", url, "tencent.general", HELLO)
         process.terminate()
         _, logged = process.communicate(timeout=15)
-    line = json.loads(logged)
+    start, line = map(json.loads, logged.splitlines())
+    assert (start["level"], start["addresses"]) == ("info", [url])
     assert (line["vendor"], line["operation"], line["status"]) == ("tencent", "general", 200)
     assert line["level"] == "info"
 

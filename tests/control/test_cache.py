@@ -154,9 +154,9 @@ def test_health_and_metrics_show_hits_and_size() -> None:
     assert (status["hits"], status["misses"], status["readings"]) == (2, 1, 1)
     assert 0 < status["bytes"] < status["max_bytes"]
     assert status["hit_rate"] == 0.6667
-    assert "mockocr_cache_hit_rate 0.66666" in page
-    assert "mockocr_cache_hits 2.0" in page
-    assert "mockocr_cache_misses 1.0" in page
+    assert "mockocr_cache_hit_ratio 0.66666" in page
+    assert "mockocr_cache_hits_total 2.0" in page
+    assert "mockocr_cache_misses_total 1.0" in page
     assert f"mockocr_cache_bytes {float(status['bytes'])}" in page
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
@@ -100,3 +106,86 @@ def test_a_broken_body_is_refused(raw: bytes, content_type: str) -> None:
     with pytest.raises(ApiError) as caught:
         split(raw, content_type)
     assert caught.value.reason is ErrorKind.BAD_BODY
+
+
+def by_library(raw: bytes) -> list[bytes] | None:
+    """The data of each part as python-multipart finds it; None if it refuses the body or finds no
+    closing boundary.
+    """
+    found: list[bytes] = []
+    closed: list[bool] = []
+    callbacks = {
+        "on_part_begin": lambda: found.append(b""),
+        "on_part_data": lambda chunk, start, end: found.append(found.pop() + chunk[start:end]),
+        "on_end": lambda: closed.append(True),
+    }
+    try:
+        MultipartParser(BOUNDARY, callbacks).write(raw)  # type: ignore[arg-type]  # a TypedDict
+    except FormParserError:
+        return None
+    return found if closed else None
+
+
+SCRAPS = st.sampled_from(
+    [
+        b"\r\n",
+        b"\r",
+        b"\n",
+        b"-",
+        b"--",
+        b" ",
+        b"\t ",
+        b"x",
+        b"--xYzZY",
+        b"\r\n--xYzZY",
+        b"\r\n--xY",
+    ]
+)
+
+
+@given(st.lists(st.lists(SCRAPS, max_size=6).map(b"".join), max_size=3), SCRAPS)
+def test_data_ends_where_python_multipart_says(data: list[bytes], after: bytes) -> None:
+    raw = body(*((HEAD, each) for each in data)) + after
+    expected = by_library(raw)
+    if expected is None:
+        with contextlib.suppress(ApiError):
+            assert not split(raw, TYPE).closed
+    else:
+        assert [part.data for part in split(raw, TYPE).parts] == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "accepted"),
+    [
+        (b"\r\n".join([HEAD, *[b"X: 1"] * 7]), True),
+        (b"\r\n".join([HEAD, *[b"X: 1"] * 8]), False),
+        (b"X: " + b"x" * 4221, True),
+        (b"X: " + b"x" * 4222, False),
+        (b"X: 1\n2", True),
+        (b"X: 1\r2", False),
+        (b"X Y: 1", False),
+        (b": 1", False),
+        (b"\r: 1", False),
+    ],
+)
+def test_heads_are_accepted_as_python_multipart_does(head: bytes, accepted: bool) -> None:
+    raw = body((head, b"x"))
+    assert (by_library(raw) is not None) is accepted
+    if accepted:
+        assert [part.data for part in split(raw, TYPE).parts] == [b"x"]
+    else:
+        with pytest.raises(ApiError):
+            split(raw, TYPE)
+
+
+def test_a_boundary_may_end_with_blanks() -> None:
+    raw = body((HEAD, b"1"), (HEAD, b"2")).replace(b"1\r\n--xYzZY", b"1\r\n--xYzZY \t")
+    assert split(raw, TYPE).parts == (Part("a", b"1"), Part("a", b"2"))
+    with pytest.raises(ApiError, match="text follows a boundary"):
+        split(raw.replace(b"\t\r", b"\tx\r"), TYPE)
+
+
+def test_a_head_of_32_kb_is_refused() -> None:
+    folded = HEAD + b";\r\n" + b" " * 40_000 + b'filename="x"'
+    with pytest.raises(ApiError, match="too long"):
+        split(body((folded, b"x")), TYPE)

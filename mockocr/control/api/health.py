@@ -52,7 +52,7 @@ class CacheStatus(Protocol):
 
 class Health:
     """Reads the built-in picture at most every `FRESH_SECONDS`, by the engine itself, without the
-    cache and recordings. A busy engine counts as working.
+    cache and recordings. A busy engine counts as working. `reader` describes the engine.
     """
 
     def __init__(
@@ -62,12 +62,14 @@ class Health:
         journal: Journal,
         cache: CacheStatus,
         goldens: Callable[[], dict[str, Any]] | None = None,
+        reader: str = "",
     ) -> None:
         self._engine = engine
         self._store = store
         self._journal = journal
         self._cache = cache
         self._goldens = goldens
+        self._reader = reader
         self._good_until = 0.0
         self._read = ""
         self._lock = asyncio.Lock()
@@ -81,6 +83,7 @@ class Health:
             "status": "failing" if why else "ok",
             "version": __version__,
             "engine": self._engine.name,
+            "reader": self._reader,
             "languages": list(getattr(self._engine, "languages", ())),
             "store": self._store.name,
             "journal": {"requests": requests, "bytes": size, "evicted": self._journal.evicted},

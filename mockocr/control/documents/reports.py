@@ -179,11 +179,15 @@ class LiveDocument(TypedDict):
 
 
 class HealthDocument(TypedDict):
-    """Whether recognition works: `read` has what was read, or `why` the reason of a failure."""
+    """Whether recognition works: `read` has what was read, or `why` the reason of a failure.
+
+    `reader` says which reader is at work, and what to install for the best one.
+    """
 
     status: Literal["ok", "failing"]
     version: str
     engine: str
+    reader: str
     languages: list[str]
     store: str
     journal: JournalSize

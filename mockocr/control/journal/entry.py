@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -195,37 +194,22 @@ def _picture(loaded: LoadedImage) -> Picture:
 def _read(audit: Audit) -> tuple[tuple[str, msgspec.Raw], ...]:
     left, found = MAX_LINES, []
     for digest, recognition in audit.recognitions:
-        found.append((digest, msgspec.Raw(_texts.encoded(recognition, left))))
+        if left == MAX_LINES or len(recognition.lines) <= left:  # one picture is the usual case
+            text = recognition.cached(_encoded_text, MAX_LINES)
+        else:
+            text = _encoded_text(recognition, left)
+        found.append((digest, text))
         left = max(0, left - len(recognition.lines))
     return tuple(found)
 
 
-class _EncodedTexts:
-    """Encodes recognitions, and remembers the latest: a cached one comes with many requests."""
-
-    SIZE = 64
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[tuple[int, int], tuple[Recognition, bytes]] = OrderedDict()
-
-    def encoded(self, recognition: Recognition, max_lines: int) -> bytes:
-        """An encoded `ReadText`. The same object gives the same bytes, as it never changes."""
-        key = id(recognition), max_lines
-        known = self._known.get(key)
-        if known is not None:  # it holds the object, so no other can have its id
-            return known[1]
-        lines = (
-            ReadLine(redact.cut(line.text, MAX_LINE), line.quad.rounded, round(line.confidence, 4))
-            for line in islice(recognition.lines, max_lines)
-        )
-        encoded = _encode(ReadText(redact.cut(recognition.text, MAX_TARGET), tuple(lines)))
-        self._known[key] = recognition, encoded
-        if len(self._known) > self.SIZE:
-            self._known.popitem(last=False)
-        return encoded
-
-
-_texts = _EncodedTexts()
+def _encoded_text(recognition: Recognition, max_lines: int) -> msgspec.Raw:
+    """An encoded `ReadText` with at most so many lines."""
+    lines = (
+        ReadLine(redact.cut(line.text, MAX_LINE), line.quad.rounded, round(line.confidence, 4))
+        for line in islice(recognition.lines, max_lines)
+    )
+    return msgspec.Raw(_encode(ReadText(redact.cut(recognition.text, MAX_TARGET), tuple(lines))))
 
 
 def _cut_headers(headers: Headers) -> Headers:

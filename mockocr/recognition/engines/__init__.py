@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from mockocr.core.engine import Engine
+from mockocr.recognition.engines.description import describe, describe_reader
 from mockocr.recognition.installation import INSTALL, EngineUnavailableError, Probe, probe
 from mockocr.recognition.models import models_version
 from mockocr.recognition.worker_pool import Pool
@@ -16,6 +17,8 @@ __all__ = [
     "Pool",
     "Probe",
     "choose",
+    "describe",
+    "describe_reader",
     "probe",
 ]
 

@@ -24,8 +24,9 @@ class Combined:
             raise EngineUnavailableError(f"the models are not installed; type: {INSTALL}")
         self.name = fingerprint(tesseract.version, f"rapidocr {version}")
         self.languages = tesseract.languages
+        self.tesseract, self.models = tesseract.tesseract, True
         self._tesseract = tesseract
-        self._pool = pool or Pool()
+        self.queue = self._pool = pool or Pool()
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
         return await self._pool.run(lambda: self._read(image, options))

@@ -17,6 +17,7 @@ class RapidOcr:
     The models are loaded when the first picture comes.
     """
 
+    tesseract, models = "", True
     languages = ("chi_sim", "eng")
     """The languages that are tested; the models know more."""
 
@@ -25,7 +26,7 @@ class RapidOcr:
         if not found:
             raise EngineUnavailableError(f"rapidocr is not installed; type: {INSTALL}")
         self.name = fingerprint(f"rapidocr {found}")
-        self._pool = pool or Pool(seconds=seconds)
+        self.queue = self._pool = pool or Pool(seconds=seconds)
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
         return await self._pool.run(lambda: self._read(image, options))

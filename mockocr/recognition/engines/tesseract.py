@@ -35,6 +35,7 @@ class Tesseract:
     """
 
     languages = LANGUAGES
+    tesseract, models = "tesseract", False
 
     def __init__(self, pool: Pool | None = None, seconds: float = 30.0) -> None:
         version = command_version()
@@ -47,7 +48,7 @@ class Tesseract:
         self.name = fingerprint(self.version)
         self._tessdata = tessdata
         self._seconds = seconds
-        self._pool = pool or Pool(seconds=seconds)
+        self.queue = self._pool = pool or Pool(seconds=seconds)
         # Tesseract's own threads fight each other: one each, and one process per core, is 2 to 7
         # times as fast. pytesseract hands our environment on and has no other way to say it.
         os.environ["OMP_THREAD_LIMIT"] = "1"

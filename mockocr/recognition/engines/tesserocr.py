@@ -31,6 +31,7 @@ class Tesserocr:
     """
 
     languages = LANGUAGES
+    tesseract, models = "tesserocr", False
 
     def __init__(self, pool: Pool | None = None, seconds: float = 30.0) -> None:
         version = module_version()
@@ -45,7 +46,7 @@ class Tesserocr:
         self.name = fingerprint(self.version)
         self._tessdata = f"{tessdata}/"
         self._seconds = seconds
-        self._pool = pool or Pool(seconds=seconds)
+        self.queue = self._pool = pool or Pool(seconds=seconds)
         self._local = threading.local()
         self._made: list[Any] = []
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+import msgspec
+
 from mockocr.core.errors import ErrorEntry
 from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.recognition import Line, Quad, Recognition, float32
@@ -77,12 +79,12 @@ def render_success(
     request: Request,
     extra: SingleImage,
     recognition: Recognition,
-    items: Sequence[Mapping[str, Any]],
+    items: bytes,
     members: Sequence[str],
 ) -> Response:
-    """HTTP 200 with code 0 and these members of `data`."""
+    """HTTP 200 with code 0 and these members of `data`. `items` is JSON."""
     data = {
-        "items": items,
+        "items": msgspec.Raw(items),
         "session_id": f"{extra.appid}{request.random().randrange(-(2**31), 2**31)}",
         "angle": round(float(recognition.angle), 4),
         "class": [],

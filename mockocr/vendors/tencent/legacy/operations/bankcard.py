@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.core.http import Request, Response
+from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.operation import ImageResult, OcrRequest, Operation, single_result
 from mockocr.core.recognition import float32
 from mockocr.documents.bankcard import bank_card_of
@@ -40,7 +40,9 @@ def render(
             ("有效期", card.end),
         )
     ]
-    return render_success(request, parsed.extra, recognition, items, ("session_id", "items"))
+    return render_success(
+        request, parsed.extra, recognition, dump_json(items), ("session_id", "items")
+    )
 
 
 def _item(name: str, value: Value) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.core.http import Request, Response
+from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.operation import ImageResult, OcrRequest, Operation, single_result
-from mockocr.core.recognition import Line
+from mockocr.core.recognition import Line, Recognition
 from mockocr.vendors.tencent.legacy.rendering import (
     DATA,
     item_box,
@@ -37,10 +37,14 @@ def render(
     """
     _, recognition = single_result(results)
     form = request.options["confidence"]
-    items = [_item(line, form) for line in recognition.lines if line.words]
-    if not items:
+    if not any(line.words for line in recognition.lines):
         raise ApiError(ErrorKind.NOTHING_FOUND, "the picture holds no readable text")
+    items = recognition.cached(_items, form)
     return render_success(request, parsed.extra, recognition, items, DATA[form])
+
+
+def _items(recognition: Recognition, form: str) -> bytes:
+    return dump_json([_item(line, form) for line in recognition.lines if line.words])
 
 
 def _item(line: Line, form: str) -> dict[str, Any]:
