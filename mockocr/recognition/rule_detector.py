@@ -47,7 +47,7 @@ def find(image: Image, lines: Sequence[Line]) -> tuple[Segment, ...]:
     for horizontal in (True, False):
         for start, end in _segments(level, max(text, 6.0), horizontal=horizontal):
             ends = [back @ numpy.array([x, y, 1.0]) for x, y in (start, end)]
-            found.append(Segment(*(Point(x * across, y * down) for x, y in ends)))
+            found.append(Segment(*(Point(float(x) * across, float(y) * down) for x, y in ends)))
     return tuple(found)
 
 

@@ -26,7 +26,7 @@ def find_tables(
         return ()
     frame = frame_of(recognition, drawn)
     height = text_height(recognition.lines)
-    level, upright = straightened(drawn, frame, height)
+    level, upright = straightened(drawn, recognition.lines, frame, height)
     borders = [(rule.place, rule.start, rule.end) for rule in upright]
     pieces = pieces_of(recognition.lines, frame, borders)
     found: list[Grid] = []

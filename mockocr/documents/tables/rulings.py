@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mockocr.core.recognition import Segment
+from mockocr.core.recognition import Line, Segment
 from mockocr.documents.page_frame import PageFrame
 
 TOUCH = 0.6
@@ -38,15 +38,20 @@ class Frame:
 
 
 def straightened(
-    segments: Iterable[Segment], frame: PageFrame, height: float
+    segments: Iterable[Segment], lines: Iterable[Line], frame: PageFrame, height: float
 ) -> tuple[list[Rule], list[Rule]]:
-    """The level and the upright rules; `height` is that of the text."""
+    """The level and the upright rules; `height` is that of the text. Strokes of the letters of
+    `lines` are left out.
+    """
+    boxes = [frame.box(line.quad) for line in lines]
     level, upright = [], []
     for segment in segments:
         (ax, ay), (bx, by) = frame.place(segment.start), frame.place(segment.end)
         wide, high = abs(bx - ax), abs(by - ay)
         if high <= 0.1 * wide + SAME * height:
-            level.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
+            rule = Rule((ay + by) / 2, min(ax, bx), max(ax, bx))
+            if not any(_is_stroke(rule, box, height) for box in boxes):
+                level.append(rule)
         elif wide <= 0.1 * high + SAME * height:
             upright.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
     return _joined(level, height), _joined(upright, height)
@@ -92,6 +97,19 @@ def covered(rules: Iterable[Rule], place: float, start: float, end: float, heigh
         total += max(0.0, high - max(low, reached))
         reached = max(reached, high)
     return total / (end - start) if end > start else 0.0
+
+
+def _is_stroke(
+    level: Rule, box: tuple[float, float, float, float], height: float
+) -> bool:
+    """True if a level rule runs through text and is not longer than it."""
+    left, top, right, bottom = box
+    inner = 0.1 * (bottom - top)
+    return (
+        top + inner < level.place < bottom - inner
+        and left - height < level.start
+        and level.end < right + height
+    )
 
 
 def _touch(level: Rule, upright: Rule, slack: float) -> bool:
