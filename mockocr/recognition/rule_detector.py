@@ -16,8 +16,10 @@ from mockocr.recognition.pixels import Pixels
 
 _LONGEST_SIDE = 2400
 """Pixels; a larger picture is made smaller."""
-_SHORTEST = 1.6
-"""A rule is at least this many times as long as the text is high."""
+_LEVEL, _UPRIGHT = 1.6, 1.15
+"""A rule is at least this many times as long as the text is high: level ones are longer than the
+strokes of letters that blur joins, upright ones as high as the lowest row of a table.
+"""
 _THICKEST = 0.5
 """And at most this share of the height of the text thick."""
 _CONTRAST = 14
@@ -69,14 +71,15 @@ def _segments(
 ) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """The ends of the rules in one direction."""
     thick = max(3, round(text * _THICKEST))
-    length = max(12, round(text * _SHORTEST))
+    length = max(12, round(text * (_LEVEL if horizontal else _UPRIGHT)))
     across = numpy.ones((2 * thick + 1, 1) if horizontal else (1, 2 * thick + 1), numpy.uint8)
     # a rule is darker, or lighter, than both of its sides
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, across)
     light = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, across)
     along = numpy.ones((1, length) if horizontal else (length, 1), numpy.uint8)
     wider = numpy.ones((3, 1) if horizontal else (1, 3), numpy.uint8)
-    gap = numpy.ones((1, 7) if horizontal else (7, 1), numpy.uint8)
+    reach = max(7, round(0.2 * text) | 1)
+    gap = numpy.ones((1, reach) if horizontal else (reach, 1), numpy.uint8)
     found = []
     for edges in (dark, light):
         # made wider, because a rule that is not quite level leaves its row of pixels

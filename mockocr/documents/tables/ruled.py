@@ -89,6 +89,15 @@ def _with_text_rows(
     return found
 
 
+def _divides(grid: Grid, edge: float, row: int, column: int) -> bool:
+    """True if text stands on both sides of an edge and none of it reaches across."""
+    inside = [p for p in grid.pieces if grid.rows[row] < p.middle < grid.rows[row + 1]]
+    if any(p.left < edge < p.right for p in inside):
+        return False
+    sides = {grid.place(p)[1] for p in inside}
+    return column in sides and column + 1 in sides
+
+
 def _spans(grid: Grid, frame: Frame, height: float) -> list[Span]:
     """The cells that cover several places, because no edge is drawn between these."""
     parent = {(r, c): (r, c) for r in range(grid.row_count) for c in range(grid.column_count)}
@@ -104,7 +113,7 @@ def _spans(grid: Grid, frame: Frame, height: float) -> list[Span]:
         left, right = grid.columns[column], grid.columns[column + 1]
         if column + 1 < grid.column_count:
             shown = covered(frame.upright, right, top, bottom, height)
-            if shown < _BORDER:
+            if shown < _BORDER and not _divides(grid, right, row, column):
                 parent[root((row, column + 1))] = root((row, column))
         if row + 1 < grid.row_count and bottom in drawn_rows:
             shown = covered(frame.level, bottom, left, right, height)

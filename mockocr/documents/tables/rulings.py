@@ -43,7 +43,9 @@ def straightened(
     """The level and the upright rules; `height` is that of the text. Strokes of the letters of
     `lines` are left out.
     """
+    lines = list(lines)
     boxes = [frame.box(line.quad) for line in lines]
+    words = [frame.box(word.quad) for line in lines for word in line.words]
     level, upright = [], []
     for segment in segments:
         (ax, ay), (bx, by) = frame.place(segment.start), frame.place(segment.end)
@@ -53,7 +55,9 @@ def straightened(
             if not any(_is_stroke(rule, box, height) for box in boxes):
                 level.append(rule)
         elif wide <= 0.1 * high + SAME * height:
-            upright.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
+            rule = Rule((ax + bx) / 2, min(ay, by), max(ay, by))
+            if not any(_is_stem(rule, box, height) for box in words):
+                upright.append(rule)
     return _joined(level, height), _joined(upright, height)
 
 
@@ -102,13 +106,22 @@ def covered(rules: Iterable[Rule], place: float, start: float, end: float, heigh
 def _is_stroke(
     level: Rule, box: tuple[float, float, float, float], height: float
 ) -> bool:
-    """True if a level rule runs through text and is not longer than it."""
+    """True if a level rule runs through text, or along it, and is not longer than it."""
     left, top, right, bottom = box
-    inner = 0.1 * (bottom - top)
     return (
-        top + inner < level.place < bottom - inner
-        and left - height < level.start
-        and level.end < right + height
+        top - 0.3 * height < level.place < bottom + 0.3 * height
+        and left - 0.35 * height < level.start
+        and level.end < right + 0.35 * height
+    )
+
+
+def _is_stem(upright: Rule, box: tuple[float, float, float, float], height: float) -> bool:
+    """True if an upright rule stands in a word and is hardly longer than its letters."""
+    left, top, right, bottom = box
+    return (
+        upright.length < 2 * height
+        and top < (upright.start + upright.end) / 2 < bottom
+        and left - 0.15 * height < upright.place < right + 0.15 * height
     )
 
 
