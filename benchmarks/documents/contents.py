@@ -25,8 +25,14 @@ _HEADS = {
         "code": ("Number", "Order", "Code"),
     },
 }
-_GROUPS = {"chinese": ("上半年", "下半年", "本期", "上期"), "english": ("Current", "Previous", "Year")}
-_SECTIONS = {"chinese": ("第一部分", "其他收入", "本年合计"), "english": ("Part one", "Other income")}
+_GROUPS = {
+    "chinese": ("上半年", "下半年", "本期", "上期"),
+    "english": ("Current", "Previous", "Year"),
+}
+_SECTIONS = {
+    "chinese": ("第一部分", "其他收入", "本年合计"),
+    "english": ("Part one", "Other income"),
+}
 _RIGHT = frozenset({"count", "amount"})
 """Kinds of column that are aligned right."""
 
@@ -97,7 +103,7 @@ def contents(random: Random, *, spans: bool, wrapped: bool, most_columns: int = 
             kind = kinds[column]
             empty = column > 0 and random.random() < 0.08
             text = "" if empty else _value(random, script, kind)
-            lines = (text,)
+            lines: tuple[str, ...] = (text,)
             if wrapped and kind in {"name", "note"} and random.random() < 0.3:
                 lines = (text, _value(random, script, "name"))
             entries.append(Entry(row, column, lines))
@@ -131,7 +137,9 @@ def _value(random: Random, script: str, kind: str) -> str:
         value = random.randint(1, 99999) + random.randint(0, 99) / 100
         return f"{value:,.2f}" if random.random() < 0.5 else f"{value:.2f}"
     if kind == "date":
-        return f"{random.randint(2019, 2030)}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}"
+        return (
+            f"{random.randint(2019, 2030)}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}"
+        )
     if kind == "code":
         return f"{random.choice('ABCDEFGHKM')}{random.randint(1000, 99999)}"
     if script == "chinese":

@@ -82,8 +82,7 @@ class Score:
 def documents_table(count: int = 20, first: int = FIRST_SEED) -> Iterable[str]:
     """The rows of a Markdown table, for the best reader that works here."""
     yield (
-        "| tables | pages | cells right (F1) | nearly right (F1) | grids right |"
-        " tables invented |"
+        "| tables | pages | cells right (F1) | nearly right (F1) | grids right | tables invented |"
     )
     yield "| --- " * 6 + "|"
     with contextlib.closing(engines.choose("auto")) as engine:

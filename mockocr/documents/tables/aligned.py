@@ -93,7 +93,7 @@ def _grid(rows: Sequence[Row], height: float) -> Grid | None:
     grid = Grid(lines, columns, pieces)
     for index, row in enumerate(merged):
         for piece in row:
-            first, last = _reach(columns, piece)
+            first, last = column_finding.reach(columns, piece)
             if last > first:
                 grid.spans.append((index, first, 1, last - first + 1))
     return grid
@@ -108,16 +108,6 @@ def _merged(rows: Sequence[Row], columns: Sequence[float]) -> list[Row]:
         else:
             found.append(list(row))
     return found
-
-
-def _reach(columns: Sequence[float], piece: Piece) -> tuple[int, int]:
-    """The first and last column that the piece stands in."""
-    touched = [
-        index
-        for index, (left, right) in enumerate(itertools.pairwise(columns))
-        if min(right, piece.right) - max(left, piece.left) > 0.5 * piece.height
-    ]
-    return (touched[0], touched[-1]) if touched else (0, 0)
 
 
 def _top(row: Row) -> float:

@@ -12,6 +12,8 @@ TOUCH = 0.6
 """Rules touch if they are at most this many text heights apart."""
 SAME = 0.35
 """Parallel rules are one if they are at most this many text heights apart."""
+_NEAR = 0.5
+"""Text heights between an edge and the rules that draw it: double rules are one edge."""
 _JOIN = 1.5
 """Text heights between two parts of one rule that was found in parts."""
 
@@ -94,7 +96,7 @@ def covered(rules: Iterable[Rule], place: float, start: float, end: float, heigh
     parts = sorted(
         (max(r.start, start), min(r.end, end))
         for r in rules
-        if abs(r.place - place) <= SAME * height and r.start < end and r.end > start
+        if abs(r.place - place) <= _NEAR * height and r.start < end and r.end > start
     )
     total, reached = 0.0, start
     for low, high in parts:
@@ -103,9 +105,7 @@ def covered(rules: Iterable[Rule], place: float, start: float, end: float, heigh
     return total / (end - start) if end > start else 0.0
 
 
-def _is_stroke(
-    level: Rule, box: tuple[float, float, float, float], height: float
-) -> bool:
+def _is_stroke(level: Rule, box: tuple[float, float, float, float], height: float) -> bool:
     """True if a level rule runs through text, or along it, and is not longer than it."""
     left, top, right, bottom = box
     return (
