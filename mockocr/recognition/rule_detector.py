@@ -22,8 +22,10 @@ strokes of letters that blur joins, upright ones as high as the lowest row of a 
 """
 _THICKEST = 0.5
 """And at most this share of the height of the text thick."""
-_CONTRAST = 14
-"""Grey levels between a rule and its ground."""
+_CONTRAST = 0.06
+"""The share of the light of its ground by which a rule is darker or lighter."""
+_FAINTEST = 7
+"""Grey levels of contrast below which everything is grain."""
 _SLIMNESS = 8
 """A rule is at least this many times as long as it is thick."""
 
@@ -76,6 +78,8 @@ def _segments(
     # a rule is darker, or lighter, than both of its sides
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, across)
     light = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, across)
+    # in a shadow both the paper and the contrast are darker
+    least = numpy.maximum(_CONTRAST * cv2.add(grey, dark), _FAINTEST)
     along = numpy.ones((1, length) if horizontal else (length, 1), numpy.uint8)
     wider = numpy.ones((3, 1) if horizontal else (1, 3), numpy.uint8)
     reach = max(7, round(0.2 * text) | 1)
@@ -83,7 +87,7 @@ def _segments(
     found = []
     for edges in (dark, light):
         # made wider, because a rule that is not quite level leaves its row of pixels
-        ink: Pixels = cv2.dilate((edges >= _CONTRAST).astype(numpy.uint8), wider)
+        ink: Pixels = cv2.dilate((edges >= least).astype(numpy.uint8), wider)
         ink = cv2.morphologyEx(ink, cv2.MORPH_OPEN, along)
         ink = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, gap)
         count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink)

@@ -17,6 +17,8 @@ _EMPTY = 1.2
 """Text heights of an empty band that is between two tables."""
 _TITLE = 2.4
 """Text heights of a band that may hold a single text: the title of a section."""
+_WHITE = 1.8
+"""Heights of the text above, of white between two rows of one table."""
 _ROWS = 0.6
 """The share of the rows of text that stand in several columns."""
 
@@ -60,7 +62,8 @@ def _stacks(rules: Sequence[float], pieces: Sequence[Piece], height: float) -> l
         several = sum(1 for line in lines if len(line) >= 2)
         if lines:
             single = len(lines) == 1 and bottom - top < _TITLE * height
-            is_band = single or several >= _ROWS * len(lines) or (several and _is_tight(lines))
+            is_even = several >= _ROWS * len(lines) or (several > 0 and len(lines) <= 4)
+            is_band = single or (is_even and _is_tight(lines))
         else:
             is_band = bottom - top < _EMPTY * height
         if is_band:
@@ -71,9 +74,9 @@ def _stacks(rules: Sequence[float], pieces: Sequence[Piece], height: float) -> l
 
 
 def _is_tight(lines: Sequence[Sequence[Piece]]) -> bool:
-    """True if the lines stand close, as those of wrapped cells do."""
-    return len(lines) <= 4 and all(
-        min(p.top for p in below) - max(p.bottom for p in above) < 0.6 * above[0].height
+    """True if no white divides the lines into two tables or paragraphs."""
+    return all(
+        min(p.top for p in below) - max(p.bottom for p in above) < _WHITE * above[0].height
         for above, below in itertools.pairwise(lines)
     )
 

@@ -91,10 +91,11 @@ def _with_text_columns(
     """The edges of columns, with more where texts stand in columns between two of them."""
     found = [columns[0]]
     for left, right in itertools.pairwise(columns):
-        lines = rows_of(p for p in pieces if left < p.left and p.right < right)
+        lines = rows_of(p for p in pieces if left < p.center < right)
         several = [line for line in lines if len(line) >= 2]
         if len(several) >= 2 and len(several) >= 0.5 * len(lines):
-            found += column_finding.edges(several, height)[1:-1]
+            inner = column_finding.edges(several, height)[1:-1]
+            found += [edge for edge in inner if left < edge < right]
         found.append(right)
     return found
 

@@ -14,8 +14,16 @@ SAME = 0.35
 """Parallel rules are one if they are at most this many text heights apart."""
 _NEAR = 0.5
 """Text heights between an edge and the rules that draw it: double rules are one edge."""
+_LONG = 6.0
+"""Text heights of a rule that cannot be part of a text."""
+_IN_WORDS = 0.6
+"""The share of an upright rule within words from which it is a stem."""
 _JOIN = 1.5
 """Text heights between two parts of one rule that was found in parts."""
+
+
+_Box = tuple[float, float, float, float]
+"""left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +66,14 @@ def straightened(
                 level.append(rule)
         elif wide <= 0.1 * high + SAME * height:
             rule = Rule((ax + bx) / 2, min(ay, by), max(ay, by))
-            if not any(_is_stem(rule, box, height) for box in words):
-                upright.append(rule)
-    return _joined(level, height), _joined(upright, height)
+            upright.append(rule)
+    level = _joined(level, height)
+    upright = [
+        rule
+        for rule in upright
+        if not _is_stem(rule, words, height) or _meets(rule, level, words, height)
+    ]
+    return level, _joined(upright, height)
 
 
 def frames(level: Sequence[Rule], upright: Sequence[Rule], height: float) -> list[Frame]:
@@ -105,7 +118,7 @@ def covered(rules: Iterable[Rule], place: float, start: float, end: float, heigh
     return total / (end - start) if end > start else 0.0
 
 
-def _is_stroke(level: Rule, box: tuple[float, float, float, float], height: float) -> bool:
+def _is_stroke(level: Rule, box: _Box, height: float) -> bool:
     """True if a level rule runs through text, or along it, and is not longer than it."""
     left, top, right, bottom = box
     return (
@@ -115,13 +128,34 @@ def _is_stroke(level: Rule, box: tuple[float, float, float, float], height: floa
     )
 
 
-def _is_stem(upright: Rule, box: tuple[float, float, float, float], height: float) -> bool:
-    """True if an upright rule stands in a word and is hardly longer than its letters."""
-    left, top, right, bottom = box
-    return (
-        upright.length < 2 * height
-        and top < (upright.start + upright.end) / 2 < bottom
-        and left - 0.15 * height < upright.place < right + 0.15 * height
+def _is_stem(upright: Rule, words: Iterable[_Box], height: float) -> bool:
+    """True if most of an upright rule stands in words, as the stems of letters do that stand one
+    below the other.
+    """
+    slack = 0.15 * height
+    inside = sum(
+        max(0.0, min(upright.end, bottom) - max(upright.start, top))
+        for left, top, right, bottom in words
+        if left - slack < upright.place < right + slack
+    )
+    return inside > _IN_WORDS * upright.length
+
+
+def _meets(upright: Rule, level: Sequence[Rule], words: Iterable[_Box], height: float) -> bool:
+    """True if long level rules meet both ends of an upright one at the end of a word, where a
+    reader may have taken it for a letter.
+    """
+    meeting = [
+        r
+        for r in level
+        if r.length > _LONG * height and r.start - height < upright.place < r.end + height
+    ]
+    inner = [b for b in words if b[1] < (upright.start + upright.end) / 2 < b[3]]
+    if any(b[0] + 0.3 * height < upright.place < b[2] - 0.3 * height for b in inner):
+        return False
+    return all(
+        any(abs(end - rule.place) < SAME * height for rule in meeting)
+        for end in (upright.start, upright.end)
     )
 
 

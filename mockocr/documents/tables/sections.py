@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
+from mockocr.documents.pieces import rows_of
 from mockocr.documents.tables.grid import Grid, Span
 
+_FULL = 0.7
+"""The share of the boxes in which each line of a row stands."""
 _SHORT = 60
 """Characters of a text across all columns that may be the title of a part of a table."""
 
@@ -66,4 +70,16 @@ def _part(grid: Grid, rows: Sequence[int]) -> Grid:
                 spans.append(span)
     edges = grid.rows[first : last + 2]
     pieces = [p for p in grid.pieces if first <= grid.place(p)[0] <= last]
+    lines = rows_of(pieces)
+    if (
+        first == last
+        and len(lines) >= 2
+        and all(len(line) >= _FULL * (len(kept) - 1) for line in lines)
+    ):
+        # one row of boxes, each with its name and what was filled in below it
+        between = [
+            (max(p.bottom for p in above) + min(p.top for p in below)) / 2
+            for above, below in itertools.pairwise(lines)
+        ]
+        edges = [edges[0], *between, edges[-1]]
     return Grid(edges, [grid.columns[c] for c in kept], pieces, spans, is_ruled=True)
