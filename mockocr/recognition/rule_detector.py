@@ -94,7 +94,7 @@ def _segments(
         for index in range(1, count):
             x, y, w, h, area = (int(v) for v in boxes[index])
             long, drift = (w, h) if horizontal else (h, w)
-            if long < length or area > long * (thick + 3) or long < _SLIMNESS * area / long:
+            if long < length or area > long * (thick + 3) or long < _SLIMNESS * (area / long - 2):
                 continue
             if drift > max(thick + 3, 0.2 * long):
                 continue

@@ -18,6 +18,8 @@ _LONG = 6.0
 """Text heights of a rule that cannot be part of a text."""
 _IN_WORDS = 0.6
 """The share of an upright rule within words from which it is a stem."""
+_MEETING = 0.15
+"""Text heights between a level rule and the end of an upright one that begins at it."""
 _JOIN = 1.5
 """Text heights between two parts of one rule that was found in parts."""
 
@@ -154,7 +156,7 @@ def _meets(upright: Rule, level: Sequence[Rule], words: Iterable[_Box], height: 
     if any(b[0] + 0.3 * height < upright.place < b[2] - 0.3 * height for b in inner):
         return False
     return all(
-        any(abs(end - rule.place) < SAME * height for rule in meeting)
+        any(abs(end - rule.place) < _MEETING * height for rule in meeting)
         for end in (upright.start, upright.end)
     )
 
