@@ -136,6 +136,14 @@ def accuracy(options: argparse.Namespace) -> Iterator[str]:
         yield from [heading, rule, *rows] if number == 0 else rows
 
 
+def documents(options: argparse.Namespace) -> Iterator[str]:
+    if importlib.util.find_spec("benchmarks.documents") is None:
+        yield "The drawn documents are not installed."
+        return
+    drawn = importlib.import_module("benchmarks.documents")
+    yield from drawn.documents_table(options.pictures)
+
+
 def beside_peers(options: argparse.Namespace) -> Iterator[str]:
     yield "| cached form of 32 kB | responses per second |"
     yield "| --- | --- |"
@@ -155,6 +163,7 @@ PARTS: dict[str, tuple[str, Callable[[argparse.Namespace], Iterator[str]]]] = {
     "growth": ("From 0.1 to 20 megapixels", growth),
     "peers": ("Other mock servers", beside_peers),
     "accuracy": ("Accuracy", accuracy),
+    "documents": ("Documents", documents),
 }
 
 
@@ -187,7 +196,7 @@ def main() -> int:
     if "alone" in options.engines and not options.folders:
         parser.error("alone is measured on pictures of your own")
     try:
-        if options.only != "accuracy":
+        if options.only not in {"accuracy", "documents"}:
             load.find_wrk()
         choose("auto").close()
     except Exception as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mockocr.core.recognition import Quad, Recognition, Segment, Word
+from mockocr.documents.keys import split_at_keys
 from mockocr.documents.page_frame import PageFrame, frame_of
 from mockocr.documents.pieces import (
     Piece,
@@ -21,11 +22,13 @@ from mockocr.documents.tables.finding import find_tables
 from mockocr.documents.tables.headers import is_value
 from mockocr.documents.tables.values import Cell, Table
 
-_END = re.compile(r"[:：]$|(?<=\w)#$")
-"""A word that ends a key."""
-_BELOW = 1.6
-"""Heights between a key and a value below it."""
-_LONGEST = 60
+_BELOW, _CLOSE = 1.6, 1.0
+"""Heights between a key and a value below it, and between the lines of that value."""
+_ALIGNED = 1.5
+"""Heights by which the beginnings of key and value differ."""
+_LINES = 6
+"""Rows below a key in which its value stands."""
+_LONGEST = 100
 """Characters of a key."""
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -85,18 +88,26 @@ def _is_inside(piece: Piece, box: tuple[float, float, float, float]) -> bool:
 
 
 def _of_tables(tables: Iterable[Table], frame: PageFrame) -> Iterator[Pair]:
-    """Tables of two columns are keys with values; one row below a header has a value for each."""
+    """A row of two texts is a key with its value; one row below names has a value for each."""
     for table in tables:
-        if table.column_count == 2:
-            for row in range(table.row_count):
-                key, value = table.cell(row, 0), table.cell(row, 1)
-                if key is not value and not key.is_header and _is_key(key.text):
-                    yield from _of_cells(key, value, frame)
-        elif table.row_count == 2 and any(cell.is_header for cell in table.cells):
-            for column in range(table.column_count):
-                key, value = table.cell(0, column), table.cell(1, column)
-                if key is not value and _is_key(key.text):
-                    yield from _of_cells(key, value, frame)
+        names = [cell for cell in table.cells if cell.row == 0]
+        if table.row_count == 2 and table.column_count > 2:
+            if all(_is_key(cell.text) for cell in names):
+                for name in names:
+                    yield from _of_cells(name, table.cell(1, name.column), frame)
+            continue
+        for row in range(table.row_count):
+            cells = [cell for cell in table.cells if cell.row == row and cell.words]
+            if len(cells) != 2:
+                continue
+            key, value = cells
+            is_pair = key.column_span > 1 or (table.column_count == 2 and not _is_head(value))
+            if is_pair and _is_key(key.text):
+                yield from _of_cells(key, value, frame)
+
+
+def _is_head(cell: Cell) -> bool:
+    return cell.is_header and not is_value(cell.text)
 
 
 def _of_cells(key: Cell, value: Cell, frame: PageFrame) -> Iterator[Pair]:
@@ -112,50 +123,39 @@ def _of_pieces(pieces: Sequence[Piece], frame: PageFrame, height: float) -> Iter
             if id(piece) in used:
                 continue
             right = row[place + 1] if place + 1 < len(row) else None
-            for key, value in _split(piece.words):
-                below = None
-                if not value and right is not None and not _split(right.words):
+            keys = split_at_keys(piece.words)
+            for key, value in keys:
+                if not value and right is not None and not split_at_keys(right.words):
                     value = right.words
                     used.add(id(right))
                 elif not value:
                     below = _below(piece, rows[index + 1 :], height)
-                if below is not None:
-                    value = below.words
-                    used.add(id(below))
+                    used |= {id(each) for each in below}
+                    value = tuple(word for each in below for word in each.words)
                 if _is_key(joined(key)):
                     yield Pair(_part(key, frame), _part(value, frame) if value else None)
-            if _split(piece.words) or right is None or id(right) in used or len(row) != 2:
+            if keys or right is None or id(right) in used or len(row) != 2:
                 continue
-            if is_value(right.text) and _is_key(piece.text) and not is_value(piece.text):
+            if is_value(right.text) and _is_key(piece.text):
                 used.add(id(right))
                 yield Pair(_part(piece.words, frame), _part(right.words, frame))
 
 
-def _split(words: Sequence[Word]) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
-    """The keys in a piece, each with the words after it up to the next key."""
-    ends = [i for i, word in enumerate(words) if _END.search(word.text)]
-    if not ends:
-        return []
-    found = []
-    start = 0
-    for number, end in enumerate(ends):
-        following = ends[number + 1] if number + 1 < len(ends) else None
-        key = tuple(words[start : end + 1])
-        # the next key begins one word before its colon, since nothing tells where a value ends
-        stop = len(words) if following is None else max(end + 1, following)
-        found.append((key, tuple(words[end + 1 : stop])))
-        start = stop
+def _below(key: Piece, rows: Sequence[Sequence[Piece]], height: float) -> list[Piece]:
+    """The lines below a key that begin where it begins, as those of an address."""
+    found: list[Piece] = []
+    above = key
+    for row in rows[:_LINES]:
+        under = [p for p in row if abs(p.left - key.left) < _ALIGNED * height]
+        if not under:
+            continue
+        piece = under[0]
+        white = piece.top - above.bottom
+        if white > (_BELOW if above is key else _CLOSE) * height or split_at_keys(piece.words):
+            break
+        found.append(piece)
+        above = piece
     return found
-
-
-def _below(key: Piece, rows: Sequence[Sequence[Piece]], height: float) -> Piece | None:
-    for row in rows[:1]:
-        for piece in row:
-            white = piece.top - key.bottom
-            aligned = abs(piece.left - key.left) < 1.5 * height
-            if aligned and white < _BELOW * height and not _split(piece.words):
-                return piece
-    return None
 
 
 def _is_key(text: str) -> bool:

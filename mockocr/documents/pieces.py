@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mockocr.core.recognition import Character, Line, Quad, Word, mean
 from mockocr.documents.page_frame import PageFrame
 
 GAP = 1.0
 """Words of a line whose distance is more than this many heights belong to different pieces."""
+_NEAR = 0.6
+"""Heights between two lines, side by side, that are one text which was read in two parts."""
+_BAR = frozenset("|丨｜!1lI[]")
+"""What readers take a border for."""
 SAME_ROW = 0.5
 """Pieces overlap by this share of the smaller height if they stand in one row."""
 
@@ -85,7 +89,7 @@ def pieces_of(
     """All pieces, in the order of the lines. A line is cut at gaps, and at `borders`: left, top and
     bottom on the straight page of something upright that it crosses.
     """
-    found = []
+    found: list[Piece] = []
     for line in lines:
         for words in _groups(line, frame, borders, gap):
             boxes = [frame.box(word.quad) for word in words]
@@ -93,6 +97,38 @@ def pieces_of(
             top = statistics.median(b[1] for b in boxes)
             bottom = statistics.median(b[3] for b in boxes)
             found.append(Piece(tuple(words), left, top, right, max(bottom, top + 1), line))
+    return _joined_pieces(found, borders)
+
+
+def _joined_pieces(
+    pieces: Sequence[Piece], borders: Sequence[tuple[float, float, float]]
+) -> list[Piece]:
+    """The pieces, of which those of different lines that nearly touch are one."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        if (
+            before is None
+            or before.line is piece.line
+            or not before.is_beside(piece)
+            or not -0.3 * piece.height < piece.left - before.right < _NEAR * piece.height
+            or max(before.height, piece.height) > 1.5 * min(before.height, piece.height)
+            or any(
+                before.right - 2 < x < piece.left + 2 and low < piece.middle < high
+                for x, low, high in borders
+            )
+        ):
+            found.append(piece)
+            continue
+        first = replace(piece.words[0], spaced=True)
+        found[-1] = Piece(
+            (*before.words, first, *piece.words[1:]),
+            before.left,
+            min(before.top, piece.top),
+            piece.right,
+            max(before.bottom, piece.bottom),
+            before.line,
+        )
     return found
 
 
@@ -139,16 +175,39 @@ def _cut(
     cuts = [x for x, low, high in borders if left < x < right and low < middle < high]
     boxes = [frame.box(c.quad) for c in word.characters]
     parts: list[list[Character]] = []
-    for i, (character, box) in enumerate(zip(word.characters, boxes, strict=True)):
+    pairs = [
+        (character, box)
+        for character, box in zip(word.characters, boxes, strict=True)
+        if not _is_border(character, box, borders)
+    ]
+    if len(pairs) < len(boxes):
+        if not pairs:
+            return []
+        boxes = [box for _, box in pairs]
+    for i, (character, box) in enumerate(pairs):
         center = (box[0] + box[2]) / 2
         before = (boxes[i - 1][0] + boxes[i - 1][2]) / 2 if i else center
         apart = i > 0 and box[0] - boxes[i - 1][2] > wide
         if not parts or apart or any(before < x <= center for x in cuts):
             parts.append([])
         parts[-1].append(character)
-    if len(parts) <= 1:
+    if len(parts) == 1 and len(parts[0]) == len(word.characters):
         return [word]
     return [_word(part, word, frame, first=i == 0) for i, part in enumerate(parts)]
+
+
+def _is_border(
+    character: Character,
+    box: tuple[float, float, float, float],
+    borders: Sequence[tuple[float, float, float]],
+) -> bool:
+    """True if a border was read as a character."""
+    left, top, right, bottom = box
+    slack = 0.1 * (bottom - top)
+    return character.text in _BAR and any(
+        left - slack < x < right + slack and low < (top + bottom) / 2 < high
+        for x, low, high in borders
+    )
 
 
 def _word(part: list[Character], word: Word, frame: PageFrame, *, first: bool) -> Word:

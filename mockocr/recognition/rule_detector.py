@@ -16,12 +16,16 @@ from mockocr.recognition.pixels import Pixels
 
 _LONGEST_SIDE = 2400
 """Pixels; a larger picture is made smaller."""
-_SHORTEST = 1.6
-"""A rule is at least this many times as long as the text is high."""
+_LEVEL, _UPRIGHT = 1.6, 1.15
+"""A rule is at least this many times as long as the text is high: level ones are longer than the
+strokes of letters that blur joins, upright ones as high as the lowest row of a table.
+"""
 _THICKEST = 0.5
 """And at most this share of the height of the text thick."""
-_CONTRAST = 14
-"""Grey levels between a rule and its ground."""
+_CONTRAST = 0.06
+"""The share of the light of its ground by which a rule is darker or lighter."""
+_FAINTEST = 7
+"""Grey levels of contrast below which everything is grain."""
 _SLIMNESS = 8
 """A rule is at least this many times as long as it is thick."""
 
@@ -47,7 +51,7 @@ def find(image: Image, lines: Sequence[Line]) -> tuple[Segment, ...]:
     for horizontal in (True, False):
         for start, end in _segments(level, max(text, 6.0), horizontal=horizontal):
             ends = [back @ numpy.array([x, y, 1.0]) for x, y in (start, end)]
-            found.append(Segment(*(Point(x * across, y * down) for x, y in ends)))
+            found.append(Segment(*(Point(float(x) * across, float(y) * down) for x, y in ends)))
     return tuple(found)
 
 
@@ -69,25 +73,28 @@ def _segments(
 ) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """The ends of the rules in one direction."""
     thick = max(3, round(text * _THICKEST))
-    length = max(12, round(text * _SHORTEST))
+    length = max(12, round(text * (_LEVEL if horizontal else _UPRIGHT)))
     across = numpy.ones((2 * thick + 1, 1) if horizontal else (1, 2 * thick + 1), numpy.uint8)
     # a rule is darker, or lighter, than both of its sides
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, across)
     light = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, across)
+    # in a shadow both the paper and the contrast are darker
+    least = numpy.maximum(_CONTRAST * cv2.add(grey, dark), _FAINTEST)
     along = numpy.ones((1, length) if horizontal else (length, 1), numpy.uint8)
     wider = numpy.ones((3, 1) if horizontal else (1, 3), numpy.uint8)
-    gap = numpy.ones((1, 7) if horizontal else (7, 1), numpy.uint8)
+    reach = max(7, round(0.2 * text) | 1)
+    gap = numpy.ones((1, reach) if horizontal else (reach, 1), numpy.uint8)
     found = []
     for edges in (dark, light):
         # made wider, because a rule that is not quite level leaves its row of pixels
-        ink: Pixels = cv2.dilate((edges >= _CONTRAST).astype(numpy.uint8), wider)
+        ink: Pixels = cv2.dilate((edges >= least).astype(numpy.uint8), wider)
         ink = cv2.morphologyEx(ink, cv2.MORPH_OPEN, along)
         ink = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, gap)
         count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink)
         for index in range(1, count):
             x, y, w, h, area = (int(v) for v in boxes[index])
             long, drift = (w, h) if horizontal else (h, w)
-            if long < length or area > long * (thick + 3) or long < _SLIMNESS * area / long:
+            if long < length or area > long * (thick + 3) or long < _SLIMNESS * (area / long - 2):
                 continue
             if drift > max(thick + 3, 0.2 * long):
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from collections.abc import Sequence
 
@@ -17,6 +18,10 @@ _APART = 1.8
 """Heights of a row of white below which a table ends."""
 _CONTINUED = 0.7
 """Heights of white above a row that goes on with the cell above."""
+_FULL = 0.6
+"""The share of the rows of a table that have several pieces."""
+_KEYED = re.compile(r"[:：]\s*$|[:：]\s+\S|\w#\s*\d")
+"""A key, perhaps with its value."""
 _PROSE = 22
 """Characters a piece, on average, above which columns are prose."""
 
@@ -39,7 +44,7 @@ def grids(pieces: Sequence[Piece], height: float) -> list[Grid]:
 
 def _end(rows: Sequence[Row], start: int, height: float) -> int:
     """The index after the last row of the table that begins at `start`; `start` if none does."""
-    if len(rows[start]) < 2:
+    if len(rows[start]) < 2 or _is_keyed(rows[start]):
         return start
     taken, end = [rows[start]], start + 1
     columns = len(column_finding.edges(taken, height))
@@ -47,6 +52,8 @@ def _end(rows: Sequence[Row], start: int, height: float) -> int:
         above, row = rows[index - 1], rows[index]
         white = _top(row) - _bottom(above)
         if white > _APART * max(height, _row_height(above)):
+            break
+        if _is_keyed(row):
             break
         if len(row) < 2:
             if white > _CONTINUED * height and not _goes_on(rows, index):
@@ -62,6 +69,13 @@ def _end(rows: Sequence[Row], start: int, height: float) -> int:
     while end < len(rows) and len(rows[end]) == 1 and _is_below(rows[end][0], rows[end - 1]):
         end += 1
     return end
+
+
+def _is_keyed(row: Row) -> bool:
+    """True for a key with its value, or several of them, which are no row of a table."""
+    keyed = sum(1 for piece in row if _KEYED.search(piece.text))
+    ends = len(row) == 2 and row[0].text.rstrip().endswith("#")
+    return ends or 2 * keyed >= len(row) > 0
 
 
 def _goes_on(rows: Sequence[Row], index: int) -> bool:
@@ -82,7 +96,9 @@ def _grid(rows: Sequence[Row], height: float) -> Grid | None:
     values = sum(1 for text in texts if is_value(text))
     if statistics.mean(map(len, texts)) > _PROSE and values < 0.2 * len(texts):
         return None
-    if all(row[0].text.rstrip().endswith((":", "：")) for row in full):
+    if len(rows) == 2 and (len(columns) < 4 or len(rows[0]) != len(rows[1])):
+        return None
+    if len(full) < _FULL * len(rows):
         return None
     merged = _merged(rows, columns)
     lines = [min(p.top for p in merged[0])]
@@ -93,7 +109,7 @@ def _grid(rows: Sequence[Row], height: float) -> Grid | None:
     grid = Grid(lines, columns, pieces)
     for index, row in enumerate(merged):
         for piece in row:
-            first, last = _reach(columns, piece)
+            first, last = column_finding.reach(columns, piece)
             if last > first:
                 grid.spans.append((index, first, 1, last - first + 1))
     return grid
@@ -108,16 +124,6 @@ def _merged(rows: Sequence[Row], columns: Sequence[float]) -> list[Row]:
         else:
             found.append(list(row))
     return found
-
-
-def _reach(columns: Sequence[float], piece: Piece) -> tuple[int, int]:
-    """The first and last column that the piece stands in."""
-    touched = [
-        index
-        for index, (left, right) in enumerate(itertools.pairwise(columns))
-        if min(right, piece.right) - max(left, piece.left) > 0.5 * piece.height
-    ]
-    return (touched[0], touched[-1]) if touched else (0, 0)
 
 
 def _top(row: Row) -> float:

@@ -41,3 +41,13 @@ def edges(rows: Sequence[Row], height: float) -> list[float]:
             white, started = 0.0, False
     found.append(points[-1])
     return found
+
+
+def reach(columns: Sequence[float], piece: Piece) -> tuple[int, int]:
+    """The first and last column that the piece stands in."""
+    touched = [
+        index
+        for index, (left, right) in enumerate(itertools.pairwise(columns))
+        if min(right, piece.right) - max(left, piece.left) > 0.5 * piece.height
+    ]
+    return (touched[0], touched[-1]) if touched else (0, 0)

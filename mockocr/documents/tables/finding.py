@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mockocr.core.recognition import Recognition, Segment
 from mockocr.documents.page_frame import frame_of
 from mockocr.documents.pieces import Piece, pieces_of, text_height
-from mockocr.documents.tables import aligned, ruled
+from mockocr.documents.tables import aligned, lined, ruled
 from mockocr.documents.tables.grid import Grid, table_of
 from mockocr.documents.tables.rulings import frames, straightened
 from mockocr.documents.tables.values import Table
@@ -26,15 +26,20 @@ def find_tables(
         return ()
     frame = frame_of(recognition, drawn)
     height = text_height(recognition.lines)
-    level, upright = straightened(drawn, frame, height)
+    level, upright = straightened(drawn, recognition.lines, frame, height)
     borders = [(rule.place, rule.start, rule.end) for rule in upright]
     pieces = pieces_of(recognition.lines, frame, borders)
     found: list[Grid] = []
     for group in frames(level, upright, height):
-        grid = ruled.grid_of(group, pieces, height)
-        if grid is not None:
+        drawn_grids = ruled.grids(group, pieces, height)
+        for grid in drawn_grids:
             found.append(grid)
             pieces = _without(pieces, grid.pieces)
+        if drawn_grids:
+            level = [rule for rule in level if rule not in group.level]
+    for grid in lined.grids(level, pieces, height):
+        found.append(grid)
+        pieces = _without(pieces, grid.pieces)
     found += aligned.grids(pieces, height)
     found.sort(key=lambda grid: (grid.rows[0], grid.columns[0]))
     return tuple(table_of(grid, frame) for grid in found)

@@ -3,63 +3,75 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mockocr.documents.pieces import Piece, rows_of
 from mockocr.documents.tables import columns as column_finding
+from mockocr.documents.tables.bands import row_edges
 from mockocr.documents.tables.grid import Grid, Span
-from mockocr.documents.tables.rulings import Frame, clusters, covered
+from mockocr.documents.tables.headers import is_value
+from mockocr.documents.tables.rulings import Frame, Rule, clusters, covered
+from mockocr.documents.tables.sections import sections
 
 _BORDER = 0.5
 """Two places are one cell if less than this share of the edge between them is drawn."""
-_SMALLEST = 0.5
-"""Text heights: rows and columns that are smaller are double rules."""
+_NARROWEST, _LOWEST = 0.9, 0.8
+"""Text heights: smaller columns and rows without text are the space between double rules."""
 _OPEN = 1.0
 """Text heights that rules must reach beyond the last crossing for an open side to be a column."""
+_FRAGMENT = 0.12
+"""The share of the width of a frame below which a level rule is no border of it."""
 
 
-def grid_of(frame: Frame, pieces: Sequence[Piece], height: float) -> Grid | None:
-    """The grid that touching rules draw, None if they frame no table."""
-    rows = _wide_enough(clusters(frame.level, height), height)
-    columns = _wide_enough(clusters(frame.upright, height), height)
-    if len(rows) < 2 or len(frame.upright) == 0:
+def grids(frame: Frame, pieces: Sequence[Piece], height: float) -> list[Grid]:
+    """The tables that touching rules draw."""
+    whole = _whole(frame, pieces, height)
+    return sections(whole) if whole is not None else []
+
+
+def _whole(frame: Frame, pieces: Sequence[Piece], height: float) -> Grid | None:
+    """All that touching rules frame, None if they draw no columns or rows."""
+    if not frame.level or not frame.upright:
         return None
-    columns = _with_open_sides(
-        columns, min(r.start for r in frame.level), max(r.end for r in frame.level), height
-    )
-    rows = _with_open_sides(
-        rows, min(r.start for r in frame.upright), max(r.end for r in frame.upright), height
-    )
-    if len(columns) < 2:
+    left, right = min(r.start for r in frame.level), max(r.end for r in frame.level)
+    top, bottom = min(r.start for r in frame.upright), max(r.end for r in frame.upright)
+    columns = _with_open_sides(clusters(frame.upright, height), left, right, height)
+    rows = [
+        place
+        for place in clusters(frame.level, height)
+        if covered(frame.level, place, left, right, height) >= _FRAGMENT
+    ]
+    rows = _with_open_sides(rows, top, bottom, height)
+    if len(columns) < 2 or len(rows) < 2:
         return None
     inside = [
         p for p in pieces if columns[0] < p.center < columns[-1] and rows[0] < p.middle < rows[-1]
     ]
     if not inside:
         return None
-    if len(columns) == 2:
-        inner = column_finding.edges(rows_of(inside), height)
-        if len(inner) > 2:
-            columns = [columns[0], *inner[1:-1], columns[-1]]
-            is_open = True
-        else:
-            return None
-    else:
-        is_open = False
-    rows = _with_text_rows(rows, columns, inside, height)
-    if (len(rows) - 1) * (len(columns) - 1) < 4:
+    columns = _thinned(columns, [p.center for p in inside], _NARROWEST * height)
+    rows = _thinned(rows, [p.middle for p in inside], _LOWEST * height)
+    drawn_columns, drawn_rows = set(columns), set(rows)
+    columns = _with_text_columns(columns, inside, height)
+    rows = row_edges(rows, columns, inside)
+    if len(columns) < 3 or len(rows) < 2:
         return None
-    drawn = Grid(rows, columns, inside, is_ruled=True)
-    if not is_open:
-        drawn.spans = _spans(drawn, frame, height)
-    return drawn
+    grid = Grid(rows, columns, inside, is_ruled=True)
+    grid.spans = _spans(grid, frame, drawn_rows, drawn_columns, height)
+    return grid
 
 
-def _wide_enough(edges: Sequence[float], height: float) -> list[float]:
-    kept: list[float] = []
-    for edge in edges:
-        if not kept or edge - kept[-1] >= _SMALLEST * height:
-            kept.append(edge)
+def _thinned(edges: Sequence[float], texts: Sequence[float], least: float) -> list[float]:
+    """The edges, of which two that are close with no text between them are one."""
+    kept = [edges[0]]
+    for edge in edges[1:]:
+        is_empty = not any(kept[-1] < text < edge for text in texts)
+        if edge - kept[-1] < least and is_empty:
+            # the outer edges stay where they are
+            if len(kept) > 1:
+                kept[-1] = edge if edge == edges[-1] else (kept[-1] + edge) / 2
+            continue
+        kept.append(edge)
     return kept
 
 
@@ -73,24 +85,36 @@ def _with_open_sides(edges: Sequence[float], low: float, high: float, height: fl
     return found
 
 
-def _with_text_rows(
-    rows: Sequence[float], columns: Sequence[float], pieces: Sequence[Piece], height: float
+def _with_text_columns(
+    columns: Sequence[float], pieces: Sequence[Piece], height: float
 ) -> list[float]:
-    """The edges of rows, with more where rows of text stand between two rules like a table's."""
-    found = [rows[0]]
-    for top, bottom in itertools.pairwise(rows):
-        inside = [p for p in pieces if top < p.middle < bottom]
-        lines = rows_of(inside)
-        full = [line for line in lines if len(line) >= max(2, 0.6 * (len(columns) - 1))]
-        if len(lines) >= 3 and len(full) >= 0.7 * len(lines):
-            for above, below in itertools.pairwise(lines):
-                found.append((max(p.bottom for p in above) + min(p.top for p in below)) / 2)
-        found.append(bottom)
+    """The edges of columns, with more where texts stand in columns between two of them."""
+    found = [columns[0]]
+    for left, right in itertools.pairwise(columns):
+        lines = rows_of(p for p in pieces if left < p.center < right)
+        several = [line for line in lines if len(line) >= 2]
+        if len(several) >= 2 and len(several) >= 0.5 * len(lines):
+            inner = column_finding.edges(several, height)[1:-1]
+            found += [edge for edge in inner if left < edge < right]
+        found.append(right)
     return found
 
 
-def _spans(grid: Grid, frame: Frame, height: float) -> list[Span]:
-    """The cells that cover several places, because no edge is drawn between these."""
+def _divides(grid: Grid, edge: float, row: int, column: int) -> bool:
+    """True if text stands on both sides of an edge and none of it reaches across."""
+    inside = [p for p in grid.pieces if grid.rows[row] < p.middle < grid.rows[row + 1]]
+    if any(p.left < edge < p.right for p in inside):
+        return False
+    sides = {grid.place(p)[1] for p in inside}
+    return column in sides and column + 1 in sides
+
+
+def _spans(
+    grid: Grid, frame: Frame, rows: set[float], columns: set[float], height: float
+) -> list[Span]:
+    """The cells that cover several places, because no edge is drawn between these; `rows` and
+    `columns` are the edges that are drawn somewhere.
+    """
     parent = {(r, c): (r, c) for r in range(grid.row_count) for c in range(grid.column_count)}
 
     def root(place: tuple[int, int]) -> tuple[int, int]:
@@ -98,26 +122,42 @@ def _spans(grid: Grid, frame: Frame, height: float) -> list[Span]:
             place = parent[place]
         return place
 
-    drawn_rows = set(clusters(frame.level, height))
     for row, column in parent:
         top, bottom = grid.rows[row], grid.rows[row + 1]
         left, right = grid.columns[column], grid.columns[column + 1]
         if column + 1 < grid.column_count:
-            shown = covered(frame.upright, right, top, bottom, height)
-            if shown < _BORDER:
+            is_drawn = right in columns and _is_drawn(frame.upright, right, top, bottom, height)
+            crossed = any(top < p.middle < bottom and p.left < right < p.right for p in grid.pieces)
+            is_open = crossed if right not in columns else not is_drawn
+            if is_open and not _divides(grid, right, row, column):
                 parent[root((row, column + 1))] = root((row, column))
-        if row + 1 < grid.row_count and bottom in drawn_rows:
-            shown = covered(frame.level, bottom, left, right, height)
-            if shown < _BORDER:
-                parent[root((row + 1, column))] = root((row, column))
+        if (
+            row + 1 < grid.row_count
+            and bottom in rows
+            and not _is_drawn(frame.level, bottom, left, right, height)
+            and not _are_values(grid, row, column)
+        ):
+            parent[root((row + 1, column))] = root((row, column))
     groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for place in parent:
         groups.setdefault(root(place), []).append(place)
-    found = []
-    for places in groups.values():
+    return list(_rectangles(groups.values()))
+
+
+def _rectangles(groups: Iterable[Sequence[tuple[int, int]]]) -> Iterable[Span]:
+    for places in groups:
         top, left = min(r for r, _ in places), min(c for _, c in places)
         down = max(r for r, _ in places) - top + 1
         across = max(c for _, c in places) - left + 1
         if len(places) > 1 and down * across == len(places):
-            found.append((top, left, down, across))
-    return found
+            yield top, left, down, across
+
+
+def _is_drawn(rules: Iterable[Rule], place: float, start: float, end: float, height: float) -> bool:
+    return covered(rules, place, start, end, height) >= _BORDER
+
+
+def _are_values(grid: Grid, row: int, column: int) -> bool:
+    """True if numbers stand above and below an edge: these are never one text."""
+    held = [[p for p in grid.pieces if grid.place(p) == (r, column)] for r in (row, row + 1)]
+    return all(pieces and all(is_value(p.text) for p in pieces) for pieces in held)

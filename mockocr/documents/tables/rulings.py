@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mockocr.core.recognition import Segment
+from mockocr.core.recognition import Line, Segment
 from mockocr.documents.page_frame import PageFrame
 
 TOUCH = 0.6
 """Rules touch if they are at most this many text heights apart."""
 SAME = 0.35
 """Parallel rules are one if they are at most this many text heights apart."""
+_NEAR = 0.5
+"""Text heights between an edge and the rules that draw it: double rules are one edge."""
+_LONG = 6.0
+"""Text heights of a rule that cannot be part of a text."""
+_IN_WORDS = 0.6
+"""The share of an upright rule within words from which it is a stem."""
+_MEETING = 0.15
+"""Text heights between a level rule and the end of an upright one that begins at it."""
 _JOIN = 1.5
 """Text heights between two parts of one rule that was found in parts."""
+
+
+_Box = tuple[float, float, float, float]
+"""left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +50,32 @@ class Frame:
 
 
 def straightened(
-    segments: Iterable[Segment], frame: PageFrame, height: float
+    segments: Iterable[Segment], lines: Iterable[Line], frame: PageFrame, height: float
 ) -> tuple[list[Rule], list[Rule]]:
-    """The level and the upright rules; `height` is that of the text."""
+    """The level and the upright rules; `height` is that of the text. Strokes of the letters of
+    `lines` are left out.
+    """
+    lines = list(lines)
+    boxes = [frame.box(line.quad) for line in lines]
+    words = [frame.box(word.quad) for line in lines for word in line.words]
     level, upright = [], []
     for segment in segments:
         (ax, ay), (bx, by) = frame.place(segment.start), frame.place(segment.end)
         wide, high = abs(bx - ax), abs(by - ay)
         if high <= 0.1 * wide + SAME * height:
-            level.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
+            rule = Rule((ay + by) / 2, min(ax, bx), max(ax, bx))
+            if not any(_is_stroke(rule, box, height) for box in boxes):
+                level.append(rule)
         elif wide <= 0.1 * high + SAME * height:
-            upright.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
-    return _joined(level, height), _joined(upright, height)
+            rule = Rule((ax + bx) / 2, min(ay, by), max(ay, by))
+            upright.append(rule)
+    level = _joined(level, height)
+    upright = [
+        rule
+        for rule in upright
+        if not _is_stem(rule, words, height) or _meets(rule, level, words, height)
+    ]
+    return level, _joined(upright, height)
 
 
 def frames(level: Sequence[Rule], upright: Sequence[Rule], height: float) -> list[Frame]:
@@ -85,13 +111,54 @@ def covered(rules: Iterable[Rule], place: float, start: float, end: float, heigh
     parts = sorted(
         (max(r.start, start), min(r.end, end))
         for r in rules
-        if abs(r.place - place) <= SAME * height and r.start < end and r.end > start
+        if abs(r.place - place) <= _NEAR * height and r.start < end and r.end > start
     )
     total, reached = 0.0, start
     for low, high in parts:
         total += max(0.0, high - max(low, reached))
         reached = max(reached, high)
     return total / (end - start) if end > start else 0.0
+
+
+def _is_stroke(level: Rule, box: _Box, height: float) -> bool:
+    """True if a level rule runs through text, or along it, and is not longer than it."""
+    left, top, right, bottom = box
+    return (
+        top - 0.3 * height < level.place < bottom + 0.3 * height
+        and left - 0.35 * height < level.start
+        and level.end < right + 0.35 * height
+    )
+
+
+def _is_stem(upright: Rule, words: Iterable[_Box], height: float) -> bool:
+    """True if most of an upright rule stands in words, as the stems of letters do that stand one
+    below the other.
+    """
+    slack = 0.15 * height
+    inside = sum(
+        max(0.0, min(upright.end, bottom) - max(upright.start, top))
+        for left, top, right, bottom in words
+        if left - slack < upright.place < right + slack
+    )
+    return inside > _IN_WORDS * upright.length
+
+
+def _meets(upright: Rule, level: Sequence[Rule], words: Iterable[_Box], height: float) -> bool:
+    """True if long level rules meet both ends of an upright one at the end of a word, where a
+    reader may have taken it for a letter.
+    """
+    meeting = [
+        r
+        for r in level
+        if r.length > _LONG * height and r.start - height < upright.place < r.end + height
+    ]
+    inner = [b for b in words if b[1] < (upright.start + upright.end) / 2 < b[3]]
+    if any(b[0] + 0.3 * height < upright.place < b[2] - 0.3 * height for b in inner):
+        return False
+    return all(
+        any(abs(end - rule.place) < _MEETING * height for rule in meeting)
+        for end in (upright.start, upright.end)
+    )
 
 
 def _touch(level: Rule, upright: Rule, slack: float) -> bool:
