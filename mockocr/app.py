@@ -48,7 +48,8 @@ from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.context import Load, RequestContext
 from mockocr.serving.mount import mount
 from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
-from mockocr.serving.proxy.forward_proxy import Proxy, refusal
+from mockocr.serving.proxy.client_filter import ClientFilter
+from mockocr.serving.proxy.forward_proxy import Proxy
 from mockocr.serving.response_keys import Keys
 from mockocr.serving.routing import Router
 from mockocr.settings import Settings
@@ -93,6 +94,7 @@ class Changes(TypedDict, total=False):
     journal_bytes: int
     cache_bytes: int
     proxy_pass: bool
+    proxy_clients: str
     body_rate: int
     control_hosts: str
     control_token: str
@@ -134,10 +136,10 @@ class Mock:
         self.proxy = Proxy(
             self.asgi,
             self.router.owner,
-            self.journal.wrap(refusal),
+            self.journal.record,
             ids=parts.ids,
             now=self.clock.now,
-            passing=settings.proxy_pass,
+            passing=ClientFilter.parse(settings.proxy_clients) if settings.proxy_pass else None,
         )
         self.apply(settings)
 
