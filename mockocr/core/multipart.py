@@ -27,6 +27,9 @@ _MAX_LINES, _MAX_LINE = 16, 4096
 """How many header lines of a part, and how many bytes of each, are looked at for folds."""
 _EXTENDED = re.compile(r";\s*(name|filename)\*\s*=\s*\"?([\w-]+)'[^';]*'([^;\s\"]*)", re.IGNORECASE)
 _MAX_PARTS = 200
+_TOO_MANY = f"it has more than {_MAX_PARTS} parts"
+_PIECE = 256 * 1024
+"""Long bodies are searched in pieces: the search holds the interpreter lock."""
 _MAX_PART_HEAD = 16 * 1024
 """Bytes of the headers of one part."""
 _FILENAME = re.compile(r';\s*filename\s*=\s*"((?:\\"|[^"])*)"', re.IGNORECASE)
@@ -67,7 +70,8 @@ def split(body: bytes, content_type: str) -> Multipart:
     try:
         parser = MultipartParser(boundary, collector.callbacks())
         body = _normalized(body, b"--" + boundary)
-        parser.write(body)
+        for start in range(0, len(body), _PIECE):
+            parser.write(body[start : start + _PIECE])
         closed = collector.complete
         if not closed:
             parser.write(_closing(body, b"--" + boundary))
@@ -78,19 +82,48 @@ def split(body: bytes, content_type: str) -> Multipart:
 
 
 def _normalized(body: bytes, delimiter: bytes) -> bytes:
-    """The body from its first boundary on, its part headers unfolded. ValueError without any."""
+    """The body from its first boundary on, its part headers unfolded. ValueError without any, or
+    with more than `_MAX_PARTS`.
+    """
     if not body.startswith(delimiter):
-        start = body.find(b"\r\n" + delimiter)
+        start = _find(body, b"\r\n" + delimiter, 0)
         if start < 0:
             raise ValueError("the boundary of the Content-Type occurs nowhere")
         body = body[start + 2 :]
     if body.endswith(b"\r\n" + delimiter + b"\r\n"):
         body = body[:-2]
     lines = rb"\r\n(?:[^\r\n]{1,%d}\r\n){1,%d}" % (_MAX_LINE, _MAX_LINES)
-    heads = re.compile(re.escape(delimiter) + lines)
-    if not any(_FOLD.search(head[0]) for head in heads.finditer(body)):
+    head = re.compile(re.escape(delimiter) + lines)
+    starts = _starts(body, delimiter)
+    found = [match for start in starts if (match := head.match(body, start))]
+    if not any(_FOLD.search(match[0]) for match in found):
         return body
-    return heads.sub(lambda head: _FOLD.sub(b" ", head[0]), body)
+    pieces, end = [], 0
+    for match in found:
+        pieces += body[end : match.start()], _FOLD.sub(b" ", match[0])
+        end = match.end()
+    return b"".join([*pieces, body[end:]])
+
+
+def _starts(body: bytes, delimiter: bytes) -> list[int]:
+    """Where the delimiters begin. ValueError for more than parts and the closing one need."""
+    starts, line = [0], b"\r\n" + delimiter
+    at = _find(body, line, 0)
+    while at >= 0:
+        starts.append(at + 2)
+        if len(starts) > _MAX_PARTS + 1:
+            raise ValueError(_TOO_MANY)
+        at = _find(body, line, at + 2)
+    return starts
+
+
+def _find(body: bytes, line: bytes, start: int) -> int:
+    """`body.find(line, start)`, in pieces."""
+    for begin in range(start, len(body), _PIECE):
+        at = body.find(line, begin, begin + _PIECE + len(line) - 1)
+        if at >= 0:
+            return at
+    return -1
 
 
 def _closing(body: bytes, delimiter: bytes) -> bytes:
@@ -124,7 +157,7 @@ class _Collector:
 
     def _begin_part(self) -> None:
         if len(self.parts) == _MAX_PARTS:
-            raise FormParserError(f"it has more than {_MAX_PARTS} parts")
+            raise FormParserError(_TOO_MANY)
         self._headers.clear()
         self._data.clear()
         self._head_size = 0
