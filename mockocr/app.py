@@ -48,7 +48,6 @@ from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.context import Load, RequestContext
 from mockocr.serving.mount import mount
 from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
-from mockocr.serving.proxy.client_filter import ClientFilter
 from mockocr.serving.proxy.forward_proxy import Proxy
 from mockocr.serving.response_keys import Keys
 from mockocr.serving.routing import Router
@@ -139,7 +138,7 @@ class Mock:
             self.journal.record,
             ids=parts.ids,
             now=self.clock.now,
-            passing=ClientFilter.parse(settings.proxy_clients) if settings.proxy_pass else None,
+            passing=settings.proxy_clients if settings.proxy_pass else None,
         )
         self.apply(settings)
 
@@ -213,8 +212,7 @@ class Mock:
             *admin.routes(self.stage, self.reset),
             *rules.routes(self.stage),
         ]
-        resources = [self._jobs, parts.load, self.engine, self.store]
-        app = _control(with_description(routes), resources)
+        app = _control(with_description(routes), [self._jobs, parts.load, self.engine, self.store])
         policy, names = content_security_policy(), settings.control_hosts
         control = ControlAccess(app, names, settings.control_token, self.router.owner, policy)
         return mount(control, json_http.PREFIX, endpoint)

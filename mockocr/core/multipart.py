@@ -98,7 +98,8 @@ def _normalized(body: bytes, delimiter: bytes) -> bytes:
     found = [match for start in starts if (match := head.match(body, start))]
     if not any(_FOLD.search(match[0]) for match in found):
         return body
-    pieces, end = [], 0
+    pieces: list[bytes] = []
+    end = 0
     for match in found:
         pieces += body[end : match.start()], _FOLD.sub(b" ", match[0])
         end = match.end()
