@@ -46,7 +46,7 @@ from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.context import Fetch, Load, RenderPdf, RequestContext, as_it_is
 from mockocr.serving.mount import mount
 from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
-from mockocr.serving.proxy.forward_proxy import Proxy, refusal
+from mockocr.serving.proxy.forward_proxy import Proxy
 from mockocr.serving.response_keys import Keys
 from mockocr.serving.routing import Router
 from mockocr.settings import Settings
@@ -94,6 +94,7 @@ class Changes(TypedDict, total=False):
     journal_bytes: int
     cache_bytes: int
     proxy_pass: bool
+    proxy_clients: str
     body_rate: int
     control_hosts: str
     control_token: str
@@ -116,7 +117,7 @@ class Mock:
         self.answers = Answers(store, parts.vendors)
         self.quotas = Quotas(store)
         self.usage = Usage(store, parts.vendors)
-        self.journal = Journal(store, settings.journal_bytes)
+        self.journal = Journal(store, settings.journal_bytes, self.accounts.secrets)
         self.cache = Cache(settings.cache_bytes)
         self.stage = TestControl(
             self.vendors, self.clock, self.accounts, self.faults, self.quotas, self.answers
@@ -138,10 +139,10 @@ class Mock:
         self.proxy = Proxy(
             self.asgi,
             self.router.owner,
-            self.journal.wrap(refusal),
+            self.journal.record,
             ids=parts.ids,
             now=self.clock.now,
-            passing=settings.proxy_pass,
+            passing=settings.proxy_clients if settings.proxy_pass else None,
         )
         self.apply(settings)
 

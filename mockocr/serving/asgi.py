@@ -19,6 +19,7 @@ from mockocr.core.exchange import Exchange, Handler, refuse
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
 from mockocr.serving.body import decode_body, read_body
+from mockocr.serving.disconnection import watch
 from mockocr.serving.header_name import HeaderName
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
 
@@ -36,6 +37,7 @@ SHUTDOWN = "the server shuts down and this request did not finish in time"
 """The message of the cancellation with which the server asks for a last answer."""
 _LARGE_BODY = 1024 * 1024
 """Larger bodies are decoded in a thread: that takes up to half a second."""
+_DEFECT = "a defect of mockocr"
 STATUS, REQUEST_ID = "mockocr.status", "mockocr.request_id"
 """Keys of such a scope: the status and the request id that the server has answered."""
 
@@ -95,7 +97,7 @@ class Endpoint:
             await self._handle(self._unparsable(scope, headers, b"", 0))
             return
         host = next((value for name, value in headers if name.lower() == "host"), "")
-        route = self._router.find(host, _target(scope))
+        route = self._router.find(host, request_target(scope))
         announced = _announced_size(headers)
         if announced > route.body_limit:  # the parser drops what still comes of the body
             body, size, whole = b"", announced, True
@@ -117,6 +119,7 @@ class Endpoint:
         if len(body) > _LARGE_BODY:
             await asyncio.to_thread(decode_body, request)
         exchange = self._exchange(request, route, whole)
+        watch(receive)
         try:
             response = await self._handle(exchange)
         except asyncio.CancelledError as error:
@@ -126,30 +129,42 @@ class Endpoint:
             response = await self._handle(exchange.replaced(refusal=unavailable))
         except Exception:  # the pipeline catches its own; this one is around it
             log.exception("defect around %s, request %s", exchange.name, exchange.request.id)
-            response = refuse(exchange, ApiError(ErrorKind.INTERNAL, "a defect of mockocr"))
+            response = await self._after_defect(exchange)
         response = response.with_headers((REQUEST_HEADER, exchange.request.id))
         if not whole:  # what comes next on this connection may be the rest of the body
             response = response.with_headers(("Connection", "close"))
         await respond(response, exchange.request.method, receive, send)
 
+    async def _after_defect(self, exchange: Exchange) -> Response:
+        """The vendor's internal error; a plain one, in the journal, if that cannot be made."""
+        try:
+            return refuse(exchange, ApiError(ErrorKind.INTERNAL, _DEFECT))
+        except Exception:
+            entry = ErrorEntry(500, "defect", _DEFECT, "doc: this project", (ErrorKind.INTERNAL,))
+            plain = Exchange(NO_VENDOR, NO_SERVICE, None, exchange.request)
+            return await self._handle(plain.replaced(refusal=ApiError(entry, _DEFECT)))
+
     def _exchange(self, request: Request, route: Route, whole: bool) -> Exchange:
-        destination = route.choose(request)
+        refusal = None
+        try:
+            destination = route.choose(request)
+        except ApiError as error:  # the body would tell the operation, and cannot be decoded
+            destination, refusal = route.undecided, error
         service, match = destination.service, destination.match
         request = request.replaced(
             params=match.params if match else {},
             options=self._options.of(service.namespace),
             oversize=request.size > service.body_limit,
         )
-        refusal = None
         if destination.refusal is not None:
-            refusal = ApiError(destination.refusal, f"{request.method} {request.path}")
+            refusal = refusal or ApiError(destination.refusal, f"{request.method} {request.path}")
         elif not whole:
             refusal = ApiError(ErrorKind.BAD_BODY, f"the body stopped after {request.size} bytes")
         operation = match.operation if match else None
         return Exchange(destination.vendor, service, operation, request, refusal=refusal)
 
     def _unparsable(self, scope: Scope, headers: Headers, body: bytes, size: int) -> Exchange:
-        target, why = _target(scope), scope[UNPARSABLE]
+        target, why = request_target(scope), scope[UNPARSABLE]
         path = target.partition("?")[0]
         request = self._request(scope, headers, body, size, path=path, target=target)
         status = scope.get(STATUS, 400)
@@ -187,7 +202,8 @@ class Endpoint:
         )
 
 
-def _target(scope: Scope) -> str:
+def request_target(scope: Scope) -> str:
+    """The raw path and query as sent, without the host of a whole URL."""
     path: bytes = scope.get("raw_path") or scope["path"].encode()
     if not path.startswith(b"/"):  # a whole URL, as a proxy gets it: h11 passes it on unchanged
         path = re.sub(rb"(?i)^https?://[^/]*", b"", path) or b"/"
@@ -204,9 +220,9 @@ def _announced_size(headers: Headers) -> int:
 async def respond(response: Response, method: str, receive: Receive, send: Send) -> None:
     """Sends the response, whole or in the way that its `wire` says."""
     if response.wire == "reset":
-        _abort(receive, reset=True)
+        abort(receive, reset=True)
     elif response.wire == "empty":
-        _abort(receive, reset=False)
+        abort(receive, reset=False)
     else:
         await _send(response, method, receive, send)
 
@@ -220,7 +236,7 @@ async def _send(response: Response, method: str, receive: Receive, send: Send) -
     if response.wire == "truncated":
         half = body[: len(body) // 2]
         await send({"type": "http.response.body", "body": half, "more_body": True})
-        _abort(receive, reset=False)
+        abort(receive, reset=False)
         return
     if response.drip > 0:
         step = max(1, round(response.drip / 10))
@@ -240,8 +256,8 @@ def _header_value(text: str) -> bytes:
         return flat.encode("utf-8", "replace")
 
 
-def _abort(receive: Receive, *, reset: bool) -> None:
-    """Closes the connection in the middle of the response: with RST, or in the plain way.
+def abort(receive: Receive, *, reset: bool) -> None:
+    """Close the connection in the middle of the response: with RST, or in the plain way.
 
     uvicorn's request cycle is the object behind `receive`; it holds the transport. Marked as
     disconnected, it does not report the incomplete response as an error of the app.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -12,10 +13,11 @@ import msgspec
 
 from mockocr.control.documents.reports import RequestSummary
 from mockocr.control.journal import redact
+from mockocr.control.journal.known_secrets import KnownSecrets
 from mockocr.control.state.store import LogItem
 from mockocr.core.errors import Evidence
 from mockocr.core.exchange import Audit, Exchange, LoadedImage
-from mockocr.core.http import Headers, Request, Response
+from mockocr.core.http import Headers, Request, Response, without_surrogates
 from mockocr.core.image import Inline
 from mockocr.core.recognition import Recognition
 
@@ -113,7 +115,9 @@ class Entry:
         )
 
 
-def summarize(exchange: Exchange, response: Response, seconds: float) -> RequestSummary:
+def summarize(
+    exchange: Exchange, response: Response, seconds: float, secrets: KnownSecrets
+) -> RequestSummary:
     """One request in `GET /requests`; `seconds` is the real time that the response took."""
     request, audit = exchange.request, exchange.audit
     target = request.prefix + request.target
@@ -123,18 +127,20 @@ def summarize(exchange: Exchange, response: Response, seconds: float) -> Request
         "vendor": exchange.service.namespace,
         "operation": exchange.operation_name,
         "account": audit.account,
-        "method": redact.cut(request.method, 32),
-        "target": redact.cut(redact.target(target) if "?" in target else target, MAX_TARGET),
+        "method": secrets.cut(request.method, 32),
+        "target": secrets.cut(redact.target(target) if "?" in target else target, MAX_TARGET),
         "status": 0 if response.wire in ("reset", "empty") else response.status,
         "code": response.code,
         "seconds": round(seconds, 6),
-        "why": redact.cut(audit.why.replace("\r", "\\r").replace("\n", "\\n"), MAX_WHY),
+        "why": secrets.cut(audit.why.replace("\r", "\\r").replace("\n", "\\n"), MAX_WHY),
         "problem": str(audit.problem),
-        "fault": redact.cut(audit.fault, MAX_WHY),
+        "fault": secrets.cut(audit.fault, MAX_WHY),
     }
 
 
-def to_item(exchange: Exchange, response: Response, seconds: float) -> LogItem:
+def to_item(
+    exchange: Exchange, response: Response, seconds: float, secrets: KnownSecrets
+) -> LogItem:
     """A request and its response as an item of the store's log."""
     request, audit = exchange.request, exchange.audit
     sent = b"" if response.wire in ("reset", "empty") else response.body
@@ -144,11 +150,11 @@ def to_item(exchange: Exchange, response: Response, seconds: float) -> LogItem:
             path=request.path,
             query=request.query,
             headers=_cut_headers(request.headers),
-            body=_keep(request.body, blobs),
+            body=_keep(request.body, blobs, request.body_sha256),
             size=request.size or len(request.body),
             wire=response.wire,
             answer_headers=_cut_headers(response.headers),
-            answer=_keep(sent, blobs),
+            answer=_keep(sent, blobs, lambda: hashlib.sha256(sent).hexdigest()),
             answer_size=len(sent),
             billed=audit.billed,
             pictures=tuple(map(_picture, audit.images)),
@@ -156,7 +162,7 @@ def to_item(exchange: Exchange, response: Response, seconds: float) -> LogItem:
             evidence=_cut_evidence(audit.evidence),
         )
     )
-    summary = summarize(exchange, response, seconds)
+    summary = summarize(exchange, response, seconds, secrets)
     return LogItem(request.id, summary, detail, blobs, ITEM_BYTES + len(detail))
 
 
@@ -170,10 +176,10 @@ def iso(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _keep(body: bytes, blobs: dict[str, bytes]) -> str:
+def _keep(body: bytes, blobs: dict[str, bytes], sha256: Callable[[], str]) -> str:
     if not body:
         return ""
-    digest = hashlib.sha256(body).hexdigest()
+    digest = sha256()
     blobs[digest] = body if len(body) <= MAX_BODY else body[:MAX_BODY]
     return digest
 
@@ -242,14 +248,4 @@ def _encode(value: Detail | ReadText) -> bytes:
     try:
         return _encoder.encode(value)
     except UnicodeEncodeError:  # JSON and URLs may contain lone surrogates, msgpack may not
-        return _encoder.encode(_without_surrogates(msgspec.to_builtins(value)))
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, list | tuple):
-        return [_without_surrogates(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _without_surrogates(item) for key, item in value.items()}
-    return value
+        return _encoder.encode(without_surrogates(msgspec.to_builtins(value)))
