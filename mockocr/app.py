@@ -46,7 +46,8 @@ from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.context import Fetch, Load, RenderPdf, RequestContext, as_it_is
 from mockocr.serving.mount import mount
 from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
-from mockocr.serving.proxy.forward_proxy import Proxy, refusal
+from mockocr.serving.proxy.client_filter import ClientFilter
+from mockocr.serving.proxy.forward_proxy import Proxy
 from mockocr.serving.response_keys import Keys
 from mockocr.serving.routing import Router
 from mockocr.settings import Settings
@@ -94,6 +95,7 @@ class Changes(TypedDict, total=False):
     journal_bytes: int
     cache_bytes: int
     proxy_pass: bool
+    proxy_clients: str
     body_rate: int
     control_hosts: str
     control_token: str
@@ -138,10 +140,10 @@ class Mock:
         self.proxy = Proxy(
             self.asgi,
             self.router.owner,
-            self.journal.wrap(refusal),
+            self.journal.record,
             ids=parts.ids,
             now=self.clock.now,
-            passing=settings.proxy_pass,
+            passing=ClientFilter.parse(settings.proxy_clients) if settings.proxy_pass else None,
         )
         self.apply(settings)
 

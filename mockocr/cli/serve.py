@@ -61,6 +61,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     from mockocr.control.state import store
     from mockocr.recognition import engines, recordings
     from mockocr.serving import server
+    from mockocr.serving.proxy.client_filter import ClientFilter
     from mockocr.serving.response_keys import Keys
     from mockocr.serving.tls import setup
 
@@ -73,12 +74,16 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
         )
     with _naming("--store", ValueError):
         shared = store.connect(settings.store)
+    with _naming("--proxy-clients", ValueError):
+        passing = ClientFilter.parse(settings.proxy_clients)
     plain = _listen(settings.host, settings.port, "--port")
     tls = proxy = ca = None
     if settings.tls_port is not None:
         tls = _listen(settings.host, settings.tls_port, "--tls-port")
     if settings.proxy_port is not None:
         proxy = _listen(settings.host, settings.proxy_port, "--proxy-port")
+        if settings.proxy_pass:
+            log.warning("%s", passing.sentence)
     if tls is not None or proxy is not None:
         ca = _open_ca(settings.folder)
     with _naming("--engine", engines.EngineUnavailableError):

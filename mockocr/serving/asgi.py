@@ -95,7 +95,7 @@ class Endpoint:
             await self._handle(self._unparsable(scope, headers, b"", 0))
             return
         host = next((value for name, value in headers if name.lower() == "host"), "")
-        route = self._router.find(host, _target(scope))
+        route = self._router.find(host, request_target(scope))
         announced = _announced_size(headers)
         if announced > route.body_limit:  # the parser drops what still comes of the body
             body, size, whole = b"", announced, True
@@ -149,7 +149,7 @@ class Endpoint:
         return Exchange(destination.vendor, service, operation, request, refusal=refusal)
 
     def _unparsable(self, scope: Scope, headers: Headers, body: bytes, size: int) -> Exchange:
-        target, why = _target(scope), scope[UNPARSABLE]
+        target, why = request_target(scope), scope[UNPARSABLE]
         path = target.partition("?")[0]
         request = self._request(scope, headers, body, size, path=path, target=target)
         status = scope.get(STATUS, 400)
@@ -187,7 +187,8 @@ class Endpoint:
         )
 
 
-def _target(scope: Scope) -> str:
+def request_target(scope: Scope) -> str:
+    """The raw path and query as sent, without the host of a whole URL."""
     path: bytes = scope.get("raw_path") or scope["path"].encode()
     if not path.startswith(b"/"):  # a whole URL, as a proxy gets it: h11 passes it on unchanged
         path = re.sub(rb"(?i)^https?://[^/]*", b"", path) or b"/"
@@ -204,9 +205,9 @@ def _announced_size(headers: Headers) -> int:
 async def respond(response: Response, method: str, receive: Receive, send: Send) -> None:
     """Sends the response, whole or in the way that its `wire` says."""
     if response.wire == "reset":
-        _abort(receive, reset=True)
+        abort(receive, reset=True)
     elif response.wire == "empty":
-        _abort(receive, reset=False)
+        abort(receive, reset=False)
     else:
         await _send(response, method, receive, send)
 
@@ -220,7 +221,7 @@ async def _send(response: Response, method: str, receive: Receive, send: Send) -
     if response.wire == "truncated":
         half = body[: len(body) // 2]
         await send({"type": "http.response.body", "body": half, "more_body": True})
-        _abort(receive, reset=False)
+        abort(receive, reset=False)
         return
     if response.drip > 0:
         step = max(1, round(response.drip / 10))
@@ -240,8 +241,8 @@ def _header_value(text: str) -> bytes:
         return flat.encode("utf-8", "replace")
 
 
-def _abort(receive: Receive, *, reset: bool) -> None:
-    """Closes the connection in the middle of the response: with RST, or in the plain way.
+def abort(receive: Receive, *, reset: bool) -> None:
+    """Close the connection in the middle of the response: with RST, or in the plain way.
 
     uvicorn's request cycle is the object behind `receive`; it holds the transport. Marked as
     disconnected, it does not report the incomplete response as an error of the app.

@@ -44,7 +44,16 @@ class Settings:
         " free one. Without it there is no proxy.",
     )
     proxy_pass: bool = declare(
-        False, Switch(), "The proxy forwards requests for all other hosts instead of refusing them."
+        False,
+        Switch(),
+        "The proxy forwards requests for all other hosts instead of refusing them, for clients on"
+        " this machine and those of --proxy-clients.",
+    )
+    proxy_clients: str = declare(
+        "",
+        Text(optional=True),
+        "More clients for which --proxy-pass forwards requests: addresses and networks such as"
+        " 172.17.0.0/16, joined by commas. * means any, which makes the proxy an open relay.",
     )
     home: str = declare(
         "",

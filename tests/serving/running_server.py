@@ -51,7 +51,12 @@ class RunningServer:
 
 @contextmanager
 def running_server(
-    folder: Path, *, loop: str = "auto", http: str = "auto", **options: Any
+    folder: Path,
+    *,
+    loop: str = "auto",
+    http: str = "auto",
+    host: str = "127.0.0.1",
+    **options: Any,
 ) -> Iterator[RunningServer]:
     authority = setup.ephemeral_ca(VENDORS)
     mock = build(engine=Reader(), ca=authority.pem, **options)
@@ -61,7 +66,7 @@ def running_server(
         schemes.append(scope.get("scheme", ""))
         await mock.asgi(scope, receive, send)
 
-    plain, tls, proxy = (bind("127.0.0.1", 0) for _ in range(3))
+    plain, tls, proxy = (bind(host, 0) for _ in range(3))
     ready = threading.Event()
     listeners = setup.listeners(mock, authority, tls, proxy)
     server = Server(config(app, loop=loop, http=http), ready.set, listeners)

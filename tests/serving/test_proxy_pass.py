@@ -96,7 +96,8 @@ def test_the_proxy_does_not_forward_to_itself(server: RunningServer) -> None:
     sent = f"GET /x HTTP/1.1\r\nHost: 127.0.0.1:{server.proxy}\r\n\r\n"
     answer = exchange_raw(server.proxy, [sent.encode()], b"itself")
     assert answer.startswith(b"HTTP/1.1 403 ")
-    assert "this is the proxy itself" in server.journal_reasons()[0]
+    assert wait_until(lambda: "the proxy forwarded this" in server.journal_reasons()[0])
+    assert "this is the proxy itself" in server.journal_reasons()[1]
 
 
 def test_an_unreachable_host_is_a_502(server: RunningServer) -> None:

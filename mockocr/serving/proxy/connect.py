@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from mockocr.serving.proxy.listener import ConnectRequest, Listener
@@ -21,6 +21,7 @@ CONNECT_SECONDS = 10.0
 """How long connecting to the requested host may take."""
 PLAIN_PORT = 80
 """A tunnel to this port carries plain HTTP; a tunnel to any other port carries TLS."""
+Report = Callable[[int, str], Awaitable[tuple[tuple[str, str], ...]]]
 _METHOD = b"CONNECT "
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 _REASONS = {400: "Bad Request", 431: "Request Header Fields Too Large", 502: "Bad Gateway"}
@@ -102,8 +103,8 @@ class ProxyConnection(asyncio.Protocol):
         decision = await self._listener.decide(request)
         if decision.refusal:
             self._refuse(decision.refusal)
-        elif decision.relay:
-            await self._relay(request)
+        elif decision.relay is not None:
+            await self._relay(request, decision.relay)
         elif request.port == PLAIN_PORT:
             self._transport.write(_ESTABLISHED)
             self._hand_over(self._transport, self._tunnelled())
@@ -130,7 +131,7 @@ class ProxyConnection(asyncio.Protocol):
             if secured is not None:  # None: the client disconnected meanwhile
                 self._hand_over(secured, self._tunnelled())
 
-    async def _relay(self, request: ConnectRequest) -> None:
+    async def _relay(self, request: ConnectRequest, report: Report) -> None:
         loop = asyncio.get_running_loop()
         client = Relay(on_lost=lambda: self._close_relay(host))
         client.connection_made(self._transport)
@@ -143,7 +144,9 @@ class ProxyConnection(asyncio.Protocol):
                 await loop.create_connection(lambda: host, request.host, request.port)
         except (OSError, TimeoutError) as error:
             reason = f"cannot connect to {request.target}: {error or 'timed out'}"
-            self._refuse(_error_response(502, reason))
+            self._refuse(_error_response(502, reason, *await report(502, reason)))
+        else:
+            await report(200, f"the proxy relays the connection to {request.target}")
 
     def _start_relay(self, client: Relay, host: Relay) -> None:
         """Confirm the tunnel before the host's first bytes, and send on what was received."""
@@ -206,5 +209,5 @@ def connect_response(status: int, reason: str, text: str, *headers: tuple[str, s
     return "\r\n".join(lines).encode("latin-1") + body
 
 
-def _error_response(status: int, text: str) -> bytes:
-    return connect_response(status, _REASONS[status], f"mockocr: {text}")
+def _error_response(status: int, text: str, *headers: tuple[str, str]) -> bytes:
+    return connect_response(status, _REASONS[status], f"mockocr: {text}", *headers)

@@ -7,52 +7,51 @@ forwarded.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.core.exchange import Exchange, Handler
+from mockocr.core.errors import ErrorKind
+from mockocr.core.exchange import Exchange
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Service
-from mockocr.serving.asgi import REQUEST_HEADER, respond
+from mockocr.serving.asgi import REQUEST_HEADER, abort, request_target, respond
 from mockocr.serving.proxy import ConnectDecision, ConnectRequest, connect_response
+from mockocr.serving.proxy.client_filter import ClientFilter
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR
 
 _LOGGED = frozenset({"host", "user-agent", "proxy-connection"})
-"""Headers of a refused request that the journal keeps."""
+"""Headers of a request to another host that the journal keeps: the others may hold secrets."""
 _TEXT = ("Content-Type", "text/plain; charset=utf-8")
 
-
-async def refusal(exchange: Exchange) -> Response:
-    """The plain 403 for a host that belongs to no vendor; the exchange has the reason."""
-    assert exchange.refusal is not None
-    exchange.audit.why = exchange.refusal.detail
-    return Response(403, f"mockocr: {exchange.audit.why}\n".encode(), (_TEXT,))
+Record = Callable[[Exchange, Response, float], Awaitable[Response]]
+"""Notes an exchange, its response and the seconds it took; returns the response to send."""
 
 
 class Proxy:
     """The proxy's CONNECT decision and its ASGI app.
 
-    `app` serves the hosts for which `owner` returns a service. `refuse` answers and logs requests
-    to all other hosts; with `passing` they are forwarded to the real host instead.
+    `app` serves the hosts for which `owner` returns a service. All other requests are refused; with
+    `passing` those of the clients that it allows are forwarded to the real host instead. `record`
+    puts both into the journal.
     """
 
     def __init__(
         self,
         app: ASGIApp,
         owner: Callable[[str], Service | None],
-        refuse: Handler,
+        record: Record,
         *,
         ids: Callable[[], str],
         now: Callable[[], datetime],
-        passing: bool = False,
+        passing: ClientFilter | None = None,
     ) -> None:
         self._app = app
         self._owner = owner
-        self._refuse = refuse
+        self._record = record
         self._ids = ids
         self._now = now
         self._passing = passing
@@ -62,48 +61,84 @@ class Proxy:
         """Decide whether to serve, relay or refuse a CONNECT."""
         if self._owner(connect.host) is not None:
             return ConnectDecision()
-        if self._passing:
-            return ConnectDecision(relay=True)
-        response, id = await self._refused(
-            "CONNECT", connect.target, connect.headers, connect.client
-        )
-        text = response.body.decode().strip()
-        return ConnectDecision(connect_response(403, "Forbidden", text, (REQUEST_HEADER, id)))
+        call = self._call("CONNECT", connect.target, connect.headers, connect.client)
+        why = self._objection(connect.client)
+        if why:
+            response = await self._respond(call, 403, f"the proxy refuses {connect.target}: {why}")
+            text = response.body.decode().strip()
+            return ConnectDecision(
+                connect_response(403, "Forbidden", text, (REQUEST_HEADER, call.request.id))
+            )
+
+        async def report(status: int, sentence: str) -> tuple[tuple[str, str], ...]:
+            await self._respond(call, status, sentence)
+            return ((REQUEST_HEADER, call.request.id),)
+
+        return ConnectDecision(relay=report)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = HttpRequest(scope, receive) if scope["type"] == "http" else None
         host = request.headers.get("host", "") if request is not None else ""
         if request is None or self._owner(host) is not None:
             await self._app(scope, receive, send)
-        elif self._passing and host and self._via not in request.headers.get("via", ""):
-            await self._forward(request, host, receive, send)
+            return
+        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+        client = request.client.host if request.client else ""
+        path = request_target(scope).partition("?")[0]
+        call = self._call(request.method, f"http://{host}{path}", headers, client)
+        why = self._objection(client)
+        if not why and (not host or self._via in request.headers.get("via", "")):
+            why = "this is the proxy itself"
+        if why:
+            why = f"the proxy refuses {call.request.target}: {why}"
+            response = await self._respond(call, 403, why)
+            await respond(response, request.method, receive, send)
         else:
-            headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
-            client = request.client.host if request.client else ""
-            target = f"http://{host}{request.url.path}"
-            response, id = await self._refused(request.method, target, headers, client)
-            response = response.with_headers((REQUEST_HEADER, id))
-            await respond(response, request.method, receive, send)
+            await self._forward(call, request, host, receive, send)
 
-    async def _forward(self, request: HttpRequest, host: str, receive: Receive, send: Send) -> None:
+    async def _forward(
+        self, call: Exchange, request: HttpRequest, host: str, receive: Receive, send: Send
+    ) -> None:
         # imported here because it loads a whole HTTP client
-        from mockocr.serving.proxy.upstream import UpstreamError, forward
+        from mockocr.serving.proxy.upstream import BrokenResponseError, UpstreamError, forward
 
+        start = time.perf_counter()
         try:
-            await forward(request, host, self._via, send)
+            status = await forward(request, host, self._via, send)
         except UpstreamError as error:
-            response = Response(502, f"mockocr: {error}\n".encode(), (_TEXT,))
+            response = await self._respond(call, 502, str(error), start)
             await respond(response, request.method, receive, send)
+        except BrokenResponseError as error:
+            await self._respond(call, error.status, str(error), start)
+            abort(receive, reset=True)
+        else:
+            await self._respond(call, status, f"the proxy forwarded this to {host}", start)
 
-    async def _refused(
-        self, method: str, target: str, headers: Headers, client: str
-    ) -> tuple[Response, str]:
-        id = self._ids()
-        # headers meant for another host may hold secrets, so only harmless ones are logged
+    def _objection(self, client: str) -> str:
+        """Why the proxy does not pass on requests of this client; empty if it does."""
+        if self._passing is None:
+            return "it serves only the vendors' hosts (see --proxy-pass)"
+        if not self._passing.allows(client):
+            return f"it forwards no requests of {client or 'this client'} (see --proxy-clients)"
+        return ""
+
+    def _call(self, method: str, target: str, headers: Headers, client: str) -> Exchange:
         logged = tuple(pair for pair in headers if pair[0].lower() in _LOGGED)
-        request = Request(method, target, target, logged, id=id, at=self._now(), client=client)
-        why = f"the proxy refuses {target}: it serves only the vendors' hosts (see --proxy-pass)"
-        if self._passing:
-            why = f"the proxy refuses {target}: this is the proxy itself"
-        error = ApiError(ErrorKind.FORBIDDEN, why)
-        return await self._refuse(Exchange(NO_VENDOR, NO_SERVICE, None, request, refusal=error)), id
+        request = Request(
+            method, target, target, logged, id=self._ids(), at=self._now(), client=client
+        )
+        return Exchange(NO_VENDOR, NO_SERVICE, None, request)
+
+    async def _respond(
+        self, call: Exchange, status: int, why: str, start: float | None = None
+    ) -> Response:
+        """Our own response of that status, with its request id; the journal has the reason."""
+        seconds = 0.0 if start is None else time.perf_counter() - start
+        call.audit.why = why
+        if status == 403:
+            call.audit.problem = str(ErrorKind.FORBIDDEN)
+        elif status == 502:
+            call.audit.problem = str(ErrorKind.UNAVAILABLE)
+        response = Response(status, f"mockocr: {why}\n".encode(), (_TEXT,))
+        response = await self._record(call, response, seconds)
+        return response.with_headers((REQUEST_HEADER, call.request.id))

@@ -26,10 +26,13 @@ class ConnectRequest:
 class ConnectDecision:
     """What to do with a CONNECT: answer it with the bytes `refusal`, relay the connection to the
     requested host, or (the default) serve the tunnel here.
+
+    `relay` takes the status that the client gets and a sentence, once the connection to the host is
+    open or has failed, and returns the headers of the response.
     """
 
     refusal: bytes = b""
-    relay: bool = False
+    relay: Callable[[int, str], Awaitable[tuple[tuple[str, str], ...]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
