@@ -7,6 +7,7 @@ structs of msgspec, which copies them some 40 times as fast as a frozen dataclas
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Callable, Mapping
@@ -112,6 +113,10 @@ class Request(msgspec.Struct, frozen=True, eq=False):
     def query_value(self, name: str, default: str = "") -> str:
         return next((value for key, value in self.query_fields() if key == name), default)
 
+    def body_sha256(self) -> str:
+        """The SHA-256 of the body in lower-case hex digits."""
+        return self.cached(_body_sha256)
+
     def json(self) -> dict[str, Any]:
         """The body as a JSON object. The caller must not change it.
 
@@ -161,6 +166,10 @@ def _header_map(request: Request) -> Mapping[str, str]:
     return {name.lower(): value for name, value in reversed(request.headers)}
 
 
+def _body_sha256(request: Request) -> str:
+    return hashlib.sha256(request.body).hexdigest()
+
+
 def _query_fields(request: Request) -> Pairs:
     return parse_urlencoded(request.query.encode("latin-1", "replace"))
 
@@ -192,12 +201,24 @@ def load_json(raw: bytes) -> Any:
     """Any JSON value; ValueError or RecursionError when it is not JSON.
 
     msgspec reads what is strictly JSON; what it refuses (NaN, lone surrogates, a byte order mark)
-    is parsed by the more lenient standard library.
+    is parsed by the more lenient standard library. A lone surrogate becomes U+FFFD: no response,
+    log or store can hold one.
     """
     try:
         return msgspec.json.decode(raw)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        return json.loads(raw, parse_int=parse_json_integer)
+        return without_surrogates(json.loads(raw, parse_int=parse_json_integer))
+
+
+def without_surrogates(value: Any) -> Any:
+    """A JSON value with U+FFFD in place of each lone surrogate."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list | tuple):
+        return [without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {without_surrogates(key): without_surrogates(item) for key, item in value.items()}
+    return value
 
 
 def parse_json_integer(digits: str) -> int:

@@ -16,7 +16,10 @@ STALL_SECONDS = 5.0
 
 
 def decode_body(request: Request) -> None:
-    """Decode the body as what its type says, so that the request has the result cached."""
+    """Decode the body as what its type says, so that the request has the result and the digest
+    cached.
+    """
+    request.body_sha256()
     decode: Callable[[], object] = request.json
     if request.content_type == "application/x-www-form-urlencoded":
         decode = request.form_fields

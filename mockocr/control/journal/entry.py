@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -15,7 +16,7 @@ from mockocr.control.journal import redact
 from mockocr.control.state.store import LogItem
 from mockocr.core.errors import Evidence
 from mockocr.core.exchange import Audit, Exchange, LoadedImage
-from mockocr.core.http import Headers, Request, Response
+from mockocr.core.http import Headers, Request, Response, without_surrogates
 from mockocr.core.image import Inline
 from mockocr.core.recognition import Recognition
 
@@ -144,11 +145,11 @@ def to_item(exchange: Exchange, response: Response, seconds: float) -> LogItem:
             path=request.path,
             query=request.query,
             headers=_cut_headers(request.headers),
-            body=_keep(request.body, blobs),
+            body=_keep(request.body, blobs, request.body_sha256),
             size=request.size or len(request.body),
             wire=response.wire,
             answer_headers=_cut_headers(response.headers),
-            answer=_keep(sent, blobs),
+            answer=_keep(sent, blobs, lambda: hashlib.sha256(sent).hexdigest()),
             answer_size=len(sent),
             billed=audit.billed,
             pictures=tuple(map(_picture, audit.images)),
@@ -170,10 +171,10 @@ def iso(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _keep(body: bytes, blobs: dict[str, bytes]) -> str:
+def _keep(body: bytes, blobs: dict[str, bytes], sha256: Callable[[], str]) -> str:
     if not body:
         return ""
-    digest = hashlib.sha256(body).hexdigest()
+    digest = sha256()
     blobs[digest] = body if len(body) <= MAX_BODY else body[:MAX_BODY]
     return digest
 
@@ -242,14 +243,4 @@ def _encode(value: Detail | ReadText) -> bytes:
     try:
         return _encoder.encode(value)
     except UnicodeEncodeError:  # JSON and URLs may contain lone surrogates, msgpack may not
-        return _encoder.encode(_without_surrogates(msgspec.to_builtins(value)))
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, list | tuple):
-        return [_without_surrogates(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _without_surrogates(item) for key, item in value.items()}
-    return value
+        return _encoder.encode(without_surrogates(msgspec.to_builtins(value)))
