@@ -46,7 +46,6 @@ from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.context import Fetch, Load, RenderPdf, RequestContext, as_it_is
 from mockocr.serving.mount import mount
 from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
-from mockocr.serving.proxy.client_filter import ClientFilter
 from mockocr.serving.proxy.forward_proxy import Proxy
 from mockocr.serving.response_keys import Keys
 from mockocr.serving.routing import Router
@@ -143,7 +142,7 @@ class Mock:
             self.journal.record,
             ids=parts.ids,
             now=self.clock.now,
-            passing=ClientFilter.parse(settings.proxy_clients) if settings.proxy_pass else None,
+            passing=settings.proxy_clients if settings.proxy_pass else None,
         )
         self.apply(settings)
 

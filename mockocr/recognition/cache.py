@@ -20,10 +20,19 @@ CPython 3.11 with tracemalloc).
 _Key = tuple[str, str, ReadOptions]
 
 
+class _Reading:
+    """A reading that runs, and how many requests wait for it."""
+
+    def __init__(self, task: asyncio.Task[Recognition]) -> None:
+        self.task = task
+        self.waiting = 0
+
+
 class Cache:
     """The latest recognitions by engine, decoded picture and options, within `max_bytes` of memory.
 
-    Two requests for the same one at the same time wait for one recognition. Errors are not kept. At
+    Two requests for the same one at the same time wait for one recognition, which stops when all
+    of them are gone. Errors are not kept. At
     0 bytes nothing is kept, and no request waits for another.
     """
 
@@ -33,7 +42,7 @@ class Cache:
         self.misses = 0
         self.bytes = 0
         self._kept: OrderedDict[_Key, tuple[Recognition, int]] = OrderedDict()
-        self._running: dict[_Key, asyncio.Task[Recognition]] = {}
+        self._running: dict[_Key, _Reading] = {}
 
     def wrap(self, read: Recognize, engine: str) -> Recognize:
         """`read` with the cache before it; `engine` names what reads, with its version."""
@@ -45,16 +54,22 @@ class Cache:
                 self._kept.move_to_end(key)
                 self.hits += 1
                 return found[0]
-            running = self._running.get(key)
-            if running is not None:
+            reading = self._running.get(key)
+            if reading is not None:
                 self.hits += 1
             else:
                 self.misses += 1
-                running = asyncio.ensure_future(read(image, options))
-                self._running[key] = running
-                running.add_done_callback(lambda done: self._note(key, done))
-            # one who goes away must not take the reading away from the others
-            return await asyncio.shield(running)
+                reading = self._running[key] = _Reading(asyncio.ensure_future(read(image, options)))
+                reading.task.add_done_callback(lambda done: self._note(key, done))
+            reading.waiting += 1
+            try:
+                # one who goes away must not take the reading away from the others
+                return await asyncio.shield(reading.task)
+            finally:
+                reading.waiting -= 1
+                if not reading.waiting and not reading.task.done():
+                    self._forget(key, reading.task)
+                    reading.task.cancel()
 
         return cached if self.max_bytes else read
 
@@ -79,8 +94,13 @@ class Cache:
             "hit_rate": round(self.hit_rate, 4),
         }
 
+    def _forget(self, key: _Key, task: asyncio.Future[Recognition]) -> None:
+        running = self._running.get(key)
+        if running is not None and running.task is task:
+            del self._running[key]
+
     def _note(self, key: _Key, done: asyncio.Future[Recognition]) -> None:
-        self._running.pop(key, None)
+        self._forget(key, done)
         if done.cancelled() or done.exception() is not None:
             return
         recognition = done.result()

@@ -5,8 +5,10 @@ those that are abandoned.
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -28,8 +30,16 @@ def stop_if_abandoned() -> None:
     between two lines. Does nothing outside of a pool.
     """
     abandoned: threading.Event | None = getattr(_current, "abandoned", None)
-    if abandoned is not None and abandoned.is_set():
+    if abandoned is not None and (abandoned.is_set() or seconds_left() <= 0):
         raise AbandonedError("no caller waits for this reading")
+
+
+def seconds_left() -> float:
+    """How long the caller of this reading still waits; a step that cannot be stopped gets this as
+    its limit. Infinite outside of a pool.
+    """
+    until: float = getattr(_current, "until", math.inf)
+    return until - time.monotonic()
 
 
 def cores() -> int:
@@ -44,7 +54,8 @@ class Pool:
     """`workers` threads (default: one per core) and room for `waiting` more readings.
 
     A caller waits at most `seconds`, the queue included. A reading that is abandoned stops at its
-    next `stop_if_abandoned`, and its slot is free then.
+    next `stop_if_abandoned`, and its slot is free then; no step may take longer than
+    `seconds_left`, so no thread is held for more than `seconds`.
     """
 
     def __init__(
@@ -103,9 +114,15 @@ class Pool:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _submit(self, read: Callable[[], T], abandoned: threading.Event) -> Future[T]:
+        until = time.monotonic() + self._seconds
+
         def reading() -> T:
-            _current.abandoned = abandoned
-            return read()
+            _current.abandoned, _current.until = abandoned, until
+            stop_if_abandoned()
+            try:
+                return read()
+            finally:
+                _current.abandoned, _current.until = None, math.inf
 
         with self._lock:
             if self._closed:

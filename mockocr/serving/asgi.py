@@ -19,6 +19,7 @@ from mockocr.core.exchange import Exchange, Handler, refuse
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
 from mockocr.serving.body import decode_body, read_body
+from mockocr.serving.disconnection import watch
 from mockocr.serving.header_name import HeaderName
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
 
@@ -117,6 +118,7 @@ class Endpoint:
         if len(body) > _LARGE_BODY:
             await asyncio.to_thread(decode_body, request)
         exchange = self._exchange(request, route, whole)
+        watch(receive)
         try:
             response = await self._handle(exchange)
         except asyncio.CancelledError as error:

@@ -12,6 +12,7 @@ from typing import Any
 
 from mockocr.core.http import dump_json
 from mockocr.serving.asgi import REQUEST_HEADER, REQUEST_ID, STATUS, UNPARSABLE
+from mockocr.serving.disconnection import on_disconnect
 from mockocr.serving.joined_writes import JoinedWrites
 
 HEAD_SECONDS = 10.0
@@ -58,6 +59,7 @@ class BoundedProtocol(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._cancel_deadline()
         super().connection_lost(exc)
+        on_disconnect(self.cycle)
 
     def data_received(self, data: bytes) -> None:
         if self._last_words or self.transport.is_closing():

@@ -14,6 +14,7 @@ from mockocr.core.exchange import CredentialLookup, Exchange, LoadedImage, Recog
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.jobs import Job
 from mockocr.core.recognition import Recognition
+from mockocr.serving.disconnection import detached, while_connected
 
 Load = Callable[[Source, Limits], Awaitable[Image]]
 RenderPdf = Callable[[Sequence[tuple[Image, Recognition]]], bytes]
@@ -112,7 +113,7 @@ class RequestContext:
         return image
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
-        recognition = await self._recognize(image, options)
+        recognition = await while_connected(lambda: self._recognize(image, options))
         if self._exchange.alter is not None:
             recognition = self._exchange.alter(recognition)
         self._exchange.audit.recognitions.append((image.digest, recognition))
@@ -147,9 +148,10 @@ class RequestContext:
         id: str = "",
     ) -> str:
         now, account = self._exchange.request.at, self._exchange.audit.account
-        return await self._jobs.start(
-            kind, document, result_after, lifetime, work, now, account, id
-        )
+        with detached():
+            return await self._jobs.start(
+                kind, document, result_after, lifetime, work, now, account, id
+            )
 
     async def find_job(self, kind: str, id: str) -> Job | None:
         exchange = self._exchange

@@ -22,7 +22,7 @@ from mockocr.recognition.installation import (
     command_version,
     find_tessdata,
 )
-from mockocr.recognition.worker_pool import Pool, stop_if_abandoned
+from mockocr.recognition.worker_pool import Pool, seconds_left, stop_if_abandoned
 
 _AT_ONCE = 40
 """Pictures that one process reads: an abandoned reading stops only between two processes."""
@@ -92,7 +92,7 @@ class Tesseract:
                     extension="hocr txt",
                     lang=languages,
                     config=f'--tessdata-dir "{self._tessdata}" {" ".join(settings)}',
-                    timeout=self._seconds,
+                    timeout=max(0.1, min(self._seconds, seconds_left())),
                 )
                 hocr, text = answer.with_suffix(".hocr"), answer.with_suffix(".txt")
                 return conversion.pages(_text(hocr), _text(text), len(pictures))

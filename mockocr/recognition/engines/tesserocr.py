@@ -21,7 +21,7 @@ from mockocr.recognition.installation import (
     find_tessdata,
     module_version,
 )
-from mockocr.recognition.worker_pool import Pool, stop_if_abandoned
+from mockocr.recognition.worker_pool import Pool, seconds_left, stop_if_abandoned
 
 
 class Tesserocr:
@@ -76,7 +76,8 @@ class Tesserocr:
         api.SetImageBytes(picture.tobytes(), width, height, 1, width)
         api.SetSourceResolution(passes.RESOLUTION)
         try:
-            if not api.Recognize(round(self._seconds * 1000)):
+            seconds = min(self._seconds, seconds_left())
+            if not api.Recognize(max(1, round(seconds * 1000))):
                 raise ApiError(ErrorKind.ENGINE_FAILED, "Tesseract gave up on the picture")
             return conversion.rows(api.GetHOCRText(0) or "", api.GetUTF8Text() or "")
         finally:

@@ -35,8 +35,8 @@ class Proxy:
     """The proxy's CONNECT decision and its ASGI app.
 
     `app` serves the hosts for which `owner` returns a service. All other requests are refused; with
-    `passing` those of the clients that it allows are forwarded to the real host instead. `record`
-    puts both into the journal.
+    `passing` those of loopback clients and of the clients that it names, as for `ClientFilter`, are
+    forwarded to the real host instead. `record` puts both into the journal.
     """
 
     def __init__(
@@ -47,14 +47,14 @@ class Proxy:
         *,
         ids: Callable[[], str],
         now: Callable[[], datetime],
-        passing: ClientFilter | None = None,
+        passing: str | None = None,
     ) -> None:
         self._app = app
         self._owner = owner
         self._record = record
         self._ids = ids
         self._now = now
-        self._passing = passing
+        self._passing = None if passing is None else ClientFilter.parse(passing)
         self._via = f"mockocr-{secrets.token_hex(4)}"
 
     async def decide(self, connect: ConnectRequest) -> ConnectDecision:
