@@ -117,7 +117,7 @@ class Mock:
         self.answers = Answers(store, parts.vendors)
         self.quotas = Quotas(store)
         self.usage = Usage(store, parts.vendors)
-        self.journal = Journal(store, settings.journal_bytes)
+        self.journal = Journal(store, settings.journal_bytes, self.accounts.secrets)
         self.cache = Cache(settings.cache_bytes)
         self.stage = TestControl(
             self.vendors, self.clock, self.accounts, self.faults, self.quotas, self.answers

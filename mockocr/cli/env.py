@@ -89,7 +89,7 @@ def lines(ca: CaStore, proxy: str, clients: Sequence[str]) -> Iterator[str]:
         yield _export("NODE_EXTRA_CA_CERTS", str(ca.certificate))
         yield _export("NODE_USE_ENV_PROXY", "1")
     if "java" in clients:
-        yield "# Java: the trust store holds only the local CA"
+        yield "# Java: the trust store holds only the local CA, whose name constraints Java ignores"
         yield _export("JAVA_TOOL_OPTIONS", _java_options(ca, proxy))
     if "php" in clients:
         yield "# PHP: curl, Guzzle and the streams read the CA from the settings in this folder"

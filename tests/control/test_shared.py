@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from mockocr.control.journal.entry import Picture, ReadLine, from_item, to_item
+from mockocr.control.journal.known_secrets import KnownSecrets
 from mockocr.control.state.clock import Clock
 from mockocr.control.state.store import connect
 from mockocr.core.errors import Evidence
@@ -273,7 +274,7 @@ def test_an_entry_is_the_same_after_it_was_stored() -> None:
     recognitions = [("d", HELLO)]
     audit = Audit("dev", "", "bad_signature", evidence, "delay=1", loaded, recognitions, True)
     exchange = Exchange(ACME, SERVICE, SERVICE.operations[0], request, audit)
-    item = to_item(exchange, Response(401, b"{}", pairs, "20"), 0.3)
+    item = to_item(exchange, Response(401, b"{}", pairs, "20"), 0.3, KnownSecrets())
     assert set(item.blobs.values()) == {b"abc", b"{}"}
     entry = from_item(replace(item, summary=json.loads(json.dumps(item.summary)), blobs={}))
     assert entry.summary == item.summary
@@ -293,7 +294,7 @@ def test_an_entry_is_the_same_after_it_was_stored() -> None:
 
 def test_an_entry_with_invalid_unicode_is_stored_with_question_marks() -> None:
     request = Request("GET", "/\ud800", headers=(("X-A", "\udfff"),))
-    item = to_item(Exchange(ACME, SERVICE, None, request), Response(), 0.0)
+    item = to_item(Exchange(ACME, SERVICE, None, request), Response(), 0.0, KnownSecrets())
     detail = from_item(item).detail
     assert (detail.path, detail.headers) == ("/?", (("X-A", "?"),))
 

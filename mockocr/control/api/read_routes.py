@@ -113,8 +113,8 @@ def _requests(
 
     async def get(request: Request) -> Response:
         entry = await find(request)
-        account = await accounts.get(entry.account)
-        return json_response(await describe(entry, journal, account))
+        await accounts.all()  # so that the secrets of those that another server created are known
+        return json_response(await describe(entry, journal, accounts.secrets))
 
     async def get_picture(request: Request) -> Response:
         data, media = await picture(await find(request), journal, request.path_params["number"])

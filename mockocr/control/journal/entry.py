@@ -13,6 +13,7 @@ import msgspec
 
 from mockocr.control.documents.reports import RequestSummary
 from mockocr.control.journal import redact
+from mockocr.control.journal.known_secrets import KnownSecrets
 from mockocr.control.state.store import LogItem
 from mockocr.core.errors import Evidence
 from mockocr.core.exchange import Audit, Exchange, LoadedImage
@@ -114,7 +115,9 @@ class Entry:
         )
 
 
-def summarize(exchange: Exchange, response: Response, seconds: float) -> RequestSummary:
+def summarize(
+    exchange: Exchange, response: Response, seconds: float, secrets: KnownSecrets
+) -> RequestSummary:
     """One request in `GET /requests`; `seconds` is the real time that the response took."""
     request, audit = exchange.request, exchange.audit
     target = request.prefix + request.target
@@ -124,18 +127,20 @@ def summarize(exchange: Exchange, response: Response, seconds: float) -> Request
         "vendor": exchange.service.namespace,
         "operation": exchange.operation_name,
         "account": audit.account,
-        "method": redact.cut(request.method, 32),
-        "target": redact.cut(redact.target(target) if "?" in target else target, MAX_TARGET),
+        "method": secrets.cut(request.method, 32),
+        "target": secrets.cut(redact.target(target) if "?" in target else target, MAX_TARGET),
         "status": 0 if response.wire in ("reset", "empty") else response.status,
         "code": response.code,
         "seconds": round(seconds, 6),
-        "why": redact.cut(audit.why.replace("\r", "\\r").replace("\n", "\\n"), MAX_WHY),
+        "why": secrets.cut(audit.why.replace("\r", "\\r").replace("\n", "\\n"), MAX_WHY),
         "problem": str(audit.problem),
-        "fault": redact.cut(audit.fault, MAX_WHY),
+        "fault": secrets.cut(audit.fault, MAX_WHY),
     }
 
 
-def to_item(exchange: Exchange, response: Response, seconds: float) -> LogItem:
+def to_item(
+    exchange: Exchange, response: Response, seconds: float, secrets: KnownSecrets
+) -> LogItem:
     """A request and its response as an item of the store's log."""
     request, audit = exchange.request, exchange.audit
     sent = b"" if response.wire in ("reset", "empty") else response.body
@@ -157,7 +162,7 @@ def to_item(exchange: Exchange, response: Response, seconds: float) -> LogItem:
             evidence=_cut_evidence(audit.evidence),
         )
     )
-    summary = summarize(exchange, response, seconds)
+    summary = summarize(exchange, response, seconds, secrets)
     return LogItem(request.id, summary, detail, blobs, ITEM_BYTES + len(detail))
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from mockocr.control.journal.entry import Entry, from_item, iso, summarize, to_item
+from mockocr.control.journal.known_secrets import KnownSecrets
 from mockocr.control.state.failures import refuse_once
 from mockocr.control.state.store import Document, LogItem, LogStats, Store
 from mockocr.core.errors import ApiError
@@ -37,8 +38,11 @@ class Journal:
     `stats`. With 0 bytes the journal keeps nothing, and every request counts as evicted.
     """
 
-    def __init__(self, store: Store, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(
+        self, store: Store, max_bytes: int = MAX_BYTES, secrets: KnownSecrets | None = None
+    ) -> None:
         self.max_bytes = max_bytes
+        self._secrets = secrets or KnownSecrets()
         self._store = store
         self._last = LogStats()
         self._waiting: deque[LogItem] = deque()
@@ -62,7 +66,7 @@ class Journal:
         """The response, or the vendor's own refusal if the store does not take the entry."""
         if not self.max_bytes:
             return await self._count(exchange, response, seconds)
-        item = to_item(exchange, response, seconds)
+        item = to_item(exchange, response, seconds, self._secrets)
         try:
             if self._waiting:
                 await self._catch_up()
@@ -70,7 +74,7 @@ class Journal:
         except ApiError as error:
             refused = refuse_once(exchange, response, error)
             if refused is not response:
-                response, item = refused, to_item(exchange, refused, seconds)
+                response, item = refused, to_item(exchange, refused, seconds, self._secrets)
             self._wait(item)
         write_line(item.summary)
         return response
@@ -81,7 +85,7 @@ class Journal:
         except ApiError as error:
             response = refuse_once(exchange, response, error)
         if log.isEnabledFor(logging.INFO):
-            write_line(summarize(exchange, response, seconds))
+            write_line(summarize(exchange, response, seconds, self._secrets))
         return response
 
     async def rows(

@@ -15,9 +15,9 @@ from mockocr.control.documents.reports import (
 from mockocr.control.journal import redact
 from mockocr.control.journal.entry import MAX_BODY, Entry, Picture, ReadText
 from mockocr.control.journal.journal import Journal
+from mockocr.control.journal.known_secrets import KnownSecrets
 from mockocr.control.journal.picture_file import MEDIA_TYPES, picture_file
 from mockocr.control.validation import InvalidInputError
-from mockocr.core.account import Account
 from mockocr.core.errors import ApiError, Evidence
 from mockocr.core.http import Request
 
@@ -27,23 +27,22 @@ MAX_ANSWER = 64 * 1024
 _AROUND = 24
 
 
-async def describe(entry: Entry, journal: Journal, account: Account | None) -> RequestDetail:
-    """The document of `GET /requests/{id}`; the secrets of the account are redacted everywhere."""
-    secrets = redact.secrets_of(account)
+async def describe(entry: Entry, journal: Journal, secrets: KnownSecrets) -> RequestDetail:
+    """The document of `GET /requests/{id}`; known secrets are masked everywhere."""
     detail, summary = entry.detail, entry.summary
     body = await journal.body(detail.body)
     answer = await journal.body(detail.answer)
     read = entry.read
     document: RequestDetail = {
         **summary,  # type: ignore[typeddict-item] # a summary has no optional keys
-        "target": redact.known(summary["target"], secrets),
-        "why": redact.known(summary["why"], secrets),
+        "target": secrets.mask(summary["target"]),
+        "why": secrets.mask(summary["why"]),
         "billed": detail.billed,
         "headers": _headers(detail.headers, secrets),
         "parameters": _parameters(entry.request(body), secrets, detail.size),
         "body": {"size": detail.size, "sha256": detail.body},
         "pictures": [_picture(picture, read) for picture in detail.pictures],
-        "read": [found.text for _, found in read],
+        "read": [secrets.mask(found.text) for _, found in read],
         "answer": {
             "wire": detail.wire,
             "headers": _headers(detail.answer_headers, secrets),
@@ -99,16 +98,20 @@ async def picture(entry: Entry, journal: Journal, number: int) -> tuple[bytes, s
     return data, MEDIA_TYPES.get(found.format, "application/octet-stream")
 
 
-def evidence(seen: Evidence, secrets: tuple[str, ...] = ()) -> EvidenceDetail:
+def evidence(seen: Evidence, secrets: KnownSecrets) -> EvidenceDetail:
     """What the server built, what the client signed, and the first byte where they differ."""
     document: EvidenceDetail = {
-        "expected": redact.known(seen.expected, secrets),
-        "received": redact.known(seen.received, secrets),
-        "signature": seen.signature,
+        "expected": secrets.mask(seen.expected),
+        "received": secrets.mask(seen.received),
+        "signature": secrets.mask(seen.signature),
         "expected_signature": seen.expected_signature,
     }
     if seen.expected and seen.received and seen.received != seen.signature:
-        document["difference"] = difference(seen.expected, seen.received)
+        found = difference(seen.expected, seen.received)
+        if found is not None:
+            found["expected"] = secrets.mask(found["expected"])
+            found["received"] = secrets.mask(found["received"])
+        document["difference"] = found
     return document
 
 
@@ -129,11 +132,13 @@ def difference(expected: str, received: str) -> Difference | None:
     }
 
 
-def _headers(headers: tuple[tuple[str, str], ...], secrets: tuple[str, ...]) -> list[list[str]]:
-    return [[name, redact.known(redact.header(name, value), secrets)] for name, value in headers]
+def _headers(headers: tuple[tuple[str, str], ...], secrets: KnownSecrets) -> list[list[str]]:
+    return [
+        [secrets.mask(name), secrets.mask(redact.header(name, value))] for name, value in headers
+    ]
 
 
-def _parameters(request: Request, secrets: tuple[str, ...], size: int) -> dict[str, Any]:
+def _parameters(request: Request, secrets: KnownSecrets, size: int) -> dict[str, Any]:
     """What the request contains: its query, and its JSON, form or multipart body."""
     found: dict[str, Any] = {}
     if request.query:
@@ -146,10 +151,10 @@ def _parameters(request: Request, secrets: tuple[str, ...], size: int) -> dict[s
         kind, value = _body(request)
     except (ApiError, ValueError, RecursionError) as error:
         detail = error.detail if isinstance(error, ApiError) else str(error)
-        found["unreadable"] = redact.cut(detail, LONGEST)
+        found["unreadable"] = secrets.cut(detail, LONGEST)
         return found
     is_form = kind == "form"
-    found[kind] = _pairs(value, secrets) if is_form else redact.tree(value, secrets, LONGEST)
+    found[kind] = _pairs(value, secrets) if is_form else _tree(value, secrets, LONGEST)
     return found
 
 
@@ -181,16 +186,29 @@ def _redacted(name: str, text: str) -> str:
     return redact.shorten(text) if redact.is_secret(name) else text
 
 
-def _pairs(pairs: tuple[tuple[str, str], ...], secrets: tuple[str, ...]) -> list[list[str]]:
-    return [[k, redact.cut(redact.known(_redacted(k, v), secrets), LONGEST)] for k, v in pairs]
+def _pairs(pairs: tuple[tuple[str, str], ...], secrets: KnownSecrets) -> list[list[str]]:
+    return [[secrets.cut(k, LONGEST), secrets.cut(_redacted(k, v), LONGEST)] for k, v in pairs]
 
 
-def _answer(body: bytes, secrets: tuple[str, ...]) -> Any:
+def _answer(body: bytes, secrets: KnownSecrets) -> Any:
     text = body.decode("utf-8", "replace")
     try:
-        return redact.tree(json.loads(text), secrets, MAX_ANSWER)
+        return _tree(json.loads(text), secrets, MAX_ANSWER)
     except (ValueError, RecursionError):
-        return redact.cut(redact.known(text, secrets), MAX_ANSWER)
+        return secrets.cut(text, MAX_ANSWER)
+
+
+def _tree(value: Any, secrets: KnownSecrets, longest: int, name: str = "") -> Any:
+    """A JSON value with secrets masked and texts cut to `longest` characters."""
+    if isinstance(value, str):
+        return redact.shorten(value) if redact.is_secret(name) else secrets.cut(value, longest)
+    if isinstance(value, dict):
+        return {
+            secrets.cut(k, longest): _tree(v, secrets, longest, str(k)) for k, v in value.items()
+        }
+    if isinstance(value, list):
+        return [_tree(item, secrets, longest, name) for item in value]
+    return value
 
 
 def _binary(data: bytes) -> bool:

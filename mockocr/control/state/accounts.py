@@ -11,6 +11,7 @@ from typing import Any
 
 from mockocr.control.documents.requests import AccountDocument, KeyDocument
 from mockocr.control.documents.responses import AccountState, KeyStatus
+from mockocr.control.journal.known_secrets import KnownSecrets
 from mockocr.control.state.store import Document, Store
 from mockocr.control.validation import InvalidInputError, parse_time
 from mockocr.core.account import Account, Credential, Principal
@@ -22,7 +23,8 @@ TABLE, INDEX = "accounts", "credentials"
 class AccountStore:
     """The accounts of the settings, and those created at run time, which are in the store.
 
-    If two accounts have the same credential, the newer one is found.
+    If two accounts have the same credential, the newer one is found. `secrets` knows those of every
+    account that this process has met, and those of deleted ones for a while.
     """
 
     def __init__(
@@ -30,13 +32,18 @@ class AccountStore:
     ) -> None:
         self._store = store
         self._vendors = {vendor.name: vendor for vendor in vendors}
+        self.secrets = KnownSecrets()
         self._configured: dict[str, Account] = {}
         self._principals: dict[tuple[str, str, str], Principal] = {}
         self.configure(configured)
 
     def configure(self, accounts: Iterable[Account]) -> None:
         """Replace the accounts of the settings."""
+        for name in self._configured:
+            self.secrets.discard(name)
         self._configured = {account.name: account for account in accounts}
+        for account in self._configured.values():
+            self.secrets.add(account)
         self._principals = {
             (credential.vendor, field, value): Principal(account, credential)
             for account in self._configured.values()
@@ -55,10 +62,16 @@ class AccountStore:
 
     async def get(self, name: str) -> Account | None:
         document = await self._store.get(TABLE, name)
-        return self._configured.get(name) if document is None else _from_document(document)
+        if document is None:
+            return self._configured.get(name)
+        account = _from_document(document)
+        self.secrets.add(account)
+        return account
 
     async def all(self) -> tuple[Account, ...]:
         created = [_from_document(document) for document in await self._store.documents(TABLE)]
+        for account in created:
+            self.secrets.add(account)
         return (*self._configured.values(), *created)
 
     async def add(self, account: Account) -> None:
@@ -67,6 +80,7 @@ class AccountStore:
         taken = account.name in self._configured
         if taken or not await self._store.compare_and_set(TABLE, account.name, None, new):
             raise InvalidInputError(f"there is already an account {account.name!r}", 409)
+        self.secrets.add(account)
         for number, credential in enumerate(account.credentials):
             for field, value in credential.values.items():
                 place = {"account": account.name, "key": number}
@@ -82,6 +96,7 @@ class AccountStore:
         if account is None:
             raise InvalidInputError(f"there is no account {name!r}", 404)
         await self._store.delete(TABLE, name)
+        self.secrets.retire(name)
         for credential in account.credentials:
             for field, value in credential.values.items():
                 index_key = _index_key(credential.vendor, field, value)
