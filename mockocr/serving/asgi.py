@@ -37,6 +37,7 @@ SHUTDOWN = "the server shuts down and this request did not finish in time"
 """The message of the cancellation with which the server asks for a last answer."""
 _LARGE_BODY = 1024 * 1024
 """Larger bodies are decoded in a thread: that takes up to half a second."""
+_DEFECT = "a defect of mockocr"
 STATUS, REQUEST_ID = "mockocr.status", "mockocr.request_id"
 """Keys of such a scope: the status and the request id that the server has answered."""
 
@@ -128,23 +129,35 @@ class Endpoint:
             response = await self._handle(exchange.replaced(refusal=unavailable))
         except Exception:  # the pipeline catches its own; this one is around it
             log.exception("defect around %s, request %s", exchange.name, exchange.request.id)
-            response = refuse(exchange, ApiError(ErrorKind.INTERNAL, "a defect of mockocr"))
+            response = await self._after_defect(exchange)
         response = response.with_headers((REQUEST_HEADER, exchange.request.id))
         if not whole:  # what comes next on this connection may be the rest of the body
             response = response.with_headers(("Connection", "close"))
         await respond(response, exchange.request.method, receive, send)
 
+    async def _after_defect(self, exchange: Exchange) -> Response:
+        """The vendor's internal error; a plain one, in the journal, if that cannot be made."""
+        try:
+            return refuse(exchange, ApiError(ErrorKind.INTERNAL, _DEFECT))
+        except Exception:
+            entry = ErrorEntry(500, "defect", _DEFECT, "doc: this project", (ErrorKind.INTERNAL,))
+            plain = Exchange(NO_VENDOR, NO_SERVICE, None, exchange.request)
+            return await self._handle(plain.replaced(refusal=ApiError(entry, _DEFECT)))
+
     def _exchange(self, request: Request, route: Route, whole: bool) -> Exchange:
-        destination = route.choose(request)
+        refusal = None
+        try:
+            destination = route.choose(request)
+        except ApiError as error:  # the body would tell the operation, and cannot be decoded
+            destination, refusal = route.undecided, error
         service, match = destination.service, destination.match
         request = request.replaced(
             params=match.params if match else {},
             options=self._options.of(service.namespace),
             oversize=request.size > service.body_limit,
         )
-        refusal = None
         if destination.refusal is not None:
-            refusal = ApiError(destination.refusal, f"{request.method} {request.path}")
+            refusal = refusal or ApiError(destination.refusal, f"{request.method} {request.path}")
         elif not whole:
             refusal = ApiError(ErrorKind.BAD_BODY, f"the body stopped after {request.size} bytes")
         operation = match.operation if match else None

@@ -56,8 +56,17 @@ class Route:
         limits = [match.service.body_limit for match in self.matches]
         return max(limits or [self.fallback[1].body_limit])
 
+    @property
+    def undecided(self) -> Destination:
+        """The service that refuses a request whose operation cannot be found out."""
+        first = (self.matches[0].vendor, self.matches[0].service) if self.matches else self.fallback
+        return Destination(*first, refusal=ErrorKind.BAD_BODY)
+
     def choose(self, request: Request) -> Destination:
-        """The destination of a request, now that its headers and body are known."""
+        """The destination of a request, now that its headers and body are known.
+
+        Raises `ApiError` if the body tells the operation and cannot be decoded.
+        """
         fitting = [
             match
             for match in self.matches

@@ -224,3 +224,16 @@ def resident() -> int:
     found = re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())
     assert found is not None
     return int(found[1]) // 1024
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_body_that_should_name_the_operation_and_cannot_be_read_is_the_vendors_error(
+    kind: str,
+) -> None:
+    with served(build(engine=Reader()).asgi) as address:
+        for path in ("/", "/recognition/x/y/z", "/api/recognition/0123456789abcdef01234567"):
+            status, headers, body = ask(
+                address, "POST", path, (("Content-Type", kind),), b"a=1&" * 2000
+            )
+            assert body != b"Internal Server Error", (path, status)
+            assert "x-mockocr-request" in headers, (path, status, body)

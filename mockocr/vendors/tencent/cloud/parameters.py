@@ -73,7 +73,10 @@ def url_parameters(request: Request) -> Mapping[str, str]:
 
 
 def _first_values(request: Request) -> Mapping[str, str]:
-    return dict(reversed(_pairs(request)))
+    try:
+        return dict(reversed(_pairs(request)))
+    except ApiError:  # raised again where the parameters are needed, and not for an error's language
+        return {}
 
 
 def _encoded(request: Request) -> bytes:

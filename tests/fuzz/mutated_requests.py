@@ -1,0 +1,216 @@
+"""Mutates signed requests: fields, headers and paths before they are signed, bytes afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from hypothesis import strategies as st
+
+from mockocr.core.http import Request
+from tests.fuzz.signed_examples import EXAMPLES, SignedExample
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+Step = Callable[[Draw, Request], Request]
+
+ODD_VALUES: list[Any] = [
+    *(None, True, False, 0, -1, 1.5, 10**29, 10**400, 1e308, float("nan"), float("inf")),
+    *("", " ", "0", "\x00", "\ud800", "\u202eabc", "你好", "１２", "a" * 70_000, "%", "%zz", "%00"),
+    *("../../etc/passwd", "http://[::1", "http://127.0.0.1:1/x", "file:///etc/passwd", "ftp://x"),
+    *("data:image/png;base64,", "AAAA", "=", "====", "\r\nX-Injected: 1", "null", "[]", "{}"),
+    *([], {}, [[]], [None], {"": None}, [[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]),
+]
+ODD_BODIES = [
+    *(
+        b"",
+        b"{}",
+        b"[]",
+        b"null",
+        b"{",
+        b'{"a":',
+        b"\xff\xfe{\x00}\x00",
+        b"\x00" * 100,
+        b"a&" * 1200,
+    ),
+    *(b'{"a":"\\ud800"}', b'{"a":' + b"1" * 400 + b"}", b"[" * 5000, b"a=%" + b"%ff" * 300),
+    *(b"--b\r\n\r\n" * 300, b"--b--", b"\xef\xbb\xbf{}", b"<xml/>", b"a=1&a=2&a=3", b"%"),
+]
+ODD_HEADERS = [
+    *(
+        ("Content-Type", kind)
+        for kind in ("", "application/json", "multipart/form-data; boundary=b")
+    ),
+    *(("Content-Type", kind) for kind in ("text/plain", "application/x-www-form-urlencoded", ";")),
+    *(
+        ("Authorization", text)
+        for text in ("", "APPCODE", "Basic", "Bearer \xff", "a=b,c=d", "x" * 9000)
+    ),
+    *(
+        ("Host", text)
+        for text in ("", "example.com", "recognition.image.myqcloud.com", "[::1", "a:b")
+    ),
+    *(("X-Date", text) for text in ("", "20260101T000000Z", "99999999T999999Z", "x")),
+    *(("X-Ca-Timestamp", text) for text in ("", "1e9", "9" * 400, "-1")),
+    *(("X-TC-Action", text) for text in ("", "GeneralBasicOCR", "é")),
+    *(("Upgrade", "h2c"), ("Expect", "100-continue"), ("Cookie", "a"), ("X-Odd", "\xff\xfe")),
+]
+ODD_PIECES = [
+    b"\x00",
+    b"\r\n",
+    b"\n",
+    b"%",
+    b"&",
+    b"=",
+    b'"',
+    b"\xff",
+    b"{",
+    b"}",
+    b":",
+    b"--",
+    b"/",
+]
+METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "post", "X"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """The bytes to send, its method, and whether its length was left as the mutation made it."""
+
+    raw: bytes
+    method: str
+    unfinished: bool
+    of: str
+
+    def __repr__(self) -> str:
+        head, _, body = self.raw.partition(b"\r\n\r\n")
+        unfinished = ", unfinished" if self.unfinished else ""
+        return f"<{self.of}{unfinished}: {head[:1500]!r} {body[:300]!r} of {len(body)} bytes>"
+
+
+@st.composite
+def messages(draw: Draw) -> Message:
+    """A request, mutated at most three times, signed in four of five cases, and its bytes mutated
+    in one of three.
+    """
+    example: SignedExample = draw(st.sampled_from(EXAMPLES))
+    request = example.request()
+    for step in draw(st.lists(st.sampled_from(STEPS), max_size=3)):
+        request = step(draw, request)
+    if draw(st.integers(0, 4)):
+        request = example.signed(request)
+    raw, unfinished = to_bytes(request), False
+    if not draw(st.integers(0, 2)):
+        for _ in range(draw(st.integers(1, 3))):
+            raw = mutated_bytes(draw, raw)
+        unfinished = not draw(st.integers(0, 19))
+        if not unfinished:
+            raw = with_length(raw)
+    return Message(raw, raw.partition(b" ")[0].decode("latin-1"), unfinished, example.id)
+
+
+def change_json(draw: Draw, request: Request) -> Request:
+    """One value of a JSON body, or one name, becomes an odd one."""
+    try:
+        document = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return change_body(draw, request)
+    places = list(_places(document))
+    if not places:
+        return request
+    holder, key = draw(st.sampled_from(places))
+    odd = draw(st.sampled_from(ODD_VALUES))
+    if isinstance(holder, dict) and not draw(st.integers(0, 3)):
+        holder[str(odd)[:100]] = holder.pop(key)
+    else:
+        holder[key] = odd
+    return request.with_body(json.dumps(document).encode())
+
+
+def _places(value: Any) -> Any:
+    if isinstance(value, dict | list):
+        for key, item in list(value.items() if isinstance(value, dict) else enumerate(value)):
+            yield value, key
+            yield from _places(item)
+
+
+def change_field(draw: Draw, request: Request) -> Request:
+    """One field of a form, or of the query, is dropped, repeated or changed."""
+    in_body = request.content_type == "application/x-www-form-urlencoded"
+    text = request.body.decode("latin-1") if in_body else request.query
+    pairs = parse_qsl(text, keep_blank_values=True) or [("a", "b")]
+    at = draw(st.integers(0, len(pairs) - 1))
+    odd = str(draw(st.sampled_from(ODD_VALUES)))
+    ways: list[list[tuple[str, str]]] = [[], [pairs[at]] * 2, [(pairs[at][0], odd)], [(odd, "1")]]
+    pairs[at : at + 1] = draw(st.sampled_from(ways))
+    encoded = urlencode(pairs, errors="replace")
+    if in_body:
+        return request.with_body(encoded.encode())
+    return request.replaced(query=encoded, target=f"{request.path}?{encoded}")
+
+
+def change_header(draw: Draw, request: Request) -> Request:
+    """A header is dropped, repeated, or gets an odd value."""
+    if request.headers and draw(st.booleans()):
+        name, value = draw(st.sampled_from(request.headers))
+        kept = request.without_headers(name)
+        return draw(st.sampled_from([kept, request.with_headers((name, value))]))
+    name, value = draw(st.sampled_from(ODD_HEADERS))
+    return request.without_headers(name).with_headers((name, value))
+
+
+def change_body(draw: Draw, request: Request) -> Request:
+    """Another body."""
+    return request.with_body(draw(st.sampled_from(ODD_BODIES)))
+
+
+def change_method(draw: Draw, request: Request) -> Request:
+    return request.replaced(method=draw(st.sampled_from(METHODS)))
+
+
+def change_path(draw: Draw, request: Request) -> Request:
+    """Another path, as raw text."""
+    parts = request.path.split("/")
+    odd = draw(st.sampled_from(["", "x", "%00", "%ff", "..", "%2e%2e", "{id}", "a" * 300, ";a=b"]))
+    parts[draw(st.integers(0, len(parts) - 1))] = odd
+    path = "/" + "/".join(parts).lstrip("/")
+    return request.replaced(path=path, target=path + (f"?{request.query}" if request.query else ""))
+
+
+STEPS: list[Step] = [
+    *(change_json, change_json, change_field, change_field),
+    *(change_header, change_body, change_method, change_path),
+]
+
+
+def mutated_bytes(draw: Draw, raw: bytes) -> bytes:
+    """The bytes with some of them flipped, dropped, repeated or added; most often in the head."""
+    head = raw.find(b"\r\n\r\n") + 4
+    end = head if draw(st.integers(0, 2)) else len(raw)
+    at = draw(st.integers(0, max(0, end - 1)))
+    length = draw(st.integers(1, 40))
+    way = draw(st.integers(0, 3))
+    if way == 0:
+        return raw[:at] + bytes([draw(st.integers(0, 255))]) + raw[at + 1 :]
+    if way == 1:
+        return raw[:at] + raw[at + length :]
+    if way == 2:
+        return raw[:at] + raw[at : at + length] * draw(st.integers(2, 50)) + raw[at + length :]
+    return raw[:at] + draw(st.sampled_from(ODD_PIECES)) + raw[at:]
+
+
+def to_bytes(request: Request) -> bytes:
+    lines = [f"{request.method} {request.target} HTTP/1.1"]
+    lines += [f"{k}: {v}" for k, v in request.headers if k.lower() != "content-length"]
+    lines += [f"Content-Length: {len(request.body)}", "Connection: close", "", ""]
+    return "\r\n".join(lines).encode("utf-8", "replace") + request.body
+
+
+def with_length(raw: bytes) -> bytes:
+    """The bytes with a whole head and the length of their body: a server answers them at once."""
+    head, _, body = raw.partition(b"\r\n\r\n")
+    lines = head.split(b"\r\n")
+    kept = [line for line in lines if not line.lower().startswith((b"content-l", b"transfer-enc"))]
+    return b"\r\n".join([*kept, b"Content-Length: %d" % len(body), b"", b""]) + body
