@@ -40,6 +40,6 @@ ENV PATH=/opt/mockocr/bin:$PATH \
 USER mockocr
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
-    CMD ["python3", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ.get('MOCKOCR_PORT', '8080') + '/_mockocr/health', timeout=4)"]
+    CMD ["python3", "-c", "import os, urllib.request as r; r.urlopen(r.Request('http://127.0.0.1:' + os.environ.get('MOCKOCR_PORT', '8080') + '/_mockocr/health', headers={'Authorization': 'Bearer ' + os.environ.get('MOCKOCR_CONTROL_TOKEN', '')}), timeout=4)"]
 ENTRYPOINT ["mockocr"]
 CMD ["serve", "--host", "0.0.0.0"]

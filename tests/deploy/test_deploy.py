@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,16 @@ import jsonschema
 import pytest
 import yaml
 
+from mockocr.app import build
 from mockocr.control.state.store import connect
+from mockocr.images import cost, memory_budget
+from mockocr.serving.server import ANSWER_SECONDS, CLOSE_SECONDS
 from mockocr.settings import resolve, table
 from mockocr.vendors import discover
 from tests.asgi import ask
 from tests.control.acme import mock
+from tests.recognitions import Reader
+from tests.sockets import served
 
 HERE = Path(__file__).parent
 DEPLOY = HERE.parent.parent / "deploy"
@@ -46,9 +52,11 @@ def container(name: str) -> Mapping[str, Any]:
 
 def environments() -> Iterator[tuple[str, Mapping[str, str]]]:
     for name in ("a", "b"):
-        yield f"compose: {name}", COMPOSE["services"][name]["environment"]
+        given = COMPOSE["services"][name]["environment"]
+        # as Compose does for a variable that is not set
+        yield f"compose: {name}", {k: re.sub(r"\$\{\w+:-\}", "", v) for k, v in given.items()}
     pairs = container("mockocr")["env"]
-    yield "kubernetes", {pair["name"]: pair["value"] for pair in pairs}
+    yield "kubernetes", {pair["name"]: pair.get("value", "from a secret") for pair in pairs}
 
 
 def test_the_compose_file_fits_the_specification() -> None:
@@ -106,20 +114,72 @@ def test_haproxy_accepts_its_file() -> None:
 
 def probes() -> Iterator[str]:
     yield from re.findall(r"option httpchk GET (\S+)", BALANCER)
-    for name in ("startupProbe", "readinessProbe", "livenessProbe"):
+    for name in ("readinessProbe", "livenessProbe"):
         yield container("mockocr")[name]["httpGet"]["path"]
 
 
 @pytest.mark.parametrize("path", sorted(set(probes())))
 def test_every_probe_succeeds(path: str) -> None:
-    assert ask(mock().asgi, "GET", path).status == 200
+    assert ask(mock(control_token="secret").asgi, "GET", path).status == 200
+
+
+def commands() -> Iterator[str]:
+    yield container("mockocr")["startupProbe"]["exec"]["command"][-1]
+    (line,) = re.findall(r"CMD (\[.*_mockocr.*\])", (DEPLOY.parent / "Dockerfile").read_text())
+    yield json.loads(line)[-1]
+
+
+@pytest.mark.parametrize("program", commands(), ids=["Kubernetes", "Dockerfile"])
+def test_checks_of_the_whole_server_send_the_control_token(program: str) -> None:
+    run = [sys.executable, "-P", "-c"]
+    with served(build(engine=Reader(), control_token="from a secret").asgi) as (_, port):
+        program = program.replace("8080", str(port))
+        for token, ok in (("from a secret", True), ("another", False)):
+            environment = {**os.environ, "MOCKOCR_CONTROL_TOKEN": token}
+            done = subprocess.run([*run, program], env=environment, capture_output=True, timeout=60)
+            assert (done.returncode == 0) is ok, done.stderr
+
+
+def test_the_control_token_comes_from_a_secret() -> None:
+    (token,) = (pair for pair in container("mockocr")["env"] if pair["name"].endswith("TOKEN"))
+    assert token["valueFrom"] == {"secretKeyRef": {"name": "mockocr-control", "key": "token"}}
+    assert COMPOSE["services"]["a"]["environment"]["MOCKOCR_CONTROL_TOKEN"] == (
+        "${MOCKOCR_CONTROL_TOKEN:-}"
+    )
+    assert COMPOSE["services"]["balancer"]["ports"] == ["127.0.0.1:8080:8080"]
+
+
+def test_a_server_stops_within_the_time_that_it_is_given() -> None:
+    pod = manifests("Deployment")["mockocr"]["spec"]["template"]["spec"]
+    wait = container("mockocr")["lifecycle"]["preStop"]["sleep"]["seconds"]
+    grace = pod["terminationGracePeriodSeconds"]
+    assert grace == 30
+    closing = ANSWER_SECONDS + CLOSE_SECONDS
+    for place, variables in environments():
+        settings = resolve(VENDORS, {}, variables)
+        assert settings.shutdown_seconds == 20, place
+        assert wait + settings.shutdown_seconds + closing < grace
+    assert COMPOSE["services"]["a"]["stop_grace_period"] == "30s"
+
+
+def test_the_memory_of_a_server_holds_its_budget() -> None:
+    limits = container("mockocr")["resources"]["limits"]
+    assert limits == {"memory": "1536Mi"}
+    assert COMPOSE["services"]["a"]["mem_limit"] == "1536m"
+    settings = resolve(VENDORS, {}, {})
+    pictures = memory_budget.MAX_BYTES + settings.cache_bytes // 2
+    kept = settings.cache_bytes + settings.journal_bytes
+    process = 600 * 1024 * 1024  # measured: 500 MB with the models and four decoding processes
+    assert pictures + kept + process <= 1536 * 1024 * 1024
+    # the largest picture fits beside them even if it is alone in the budget
+    assert cost.MAX_PICTURE < memory_budget.MAX_BYTES
 
 
 def test_no_balancer_drops_all_servers_if_the_store_fails() -> None:
     picking = re.findall(r"option httpchk GET (\S+)", BALANCER)
     for name in ("readinessProbe", "livenessProbe"):
         picking.append(container("mockocr")[name]["httpGet"]["path"])
-    assert picking == ["/_mockocr/vendors"] * 3
+    assert picking == ["/_mockocr/livez"] * 3
 
 
 def test_every_service_selects_pods() -> None:

@@ -11,7 +11,7 @@ from tests.fuzz.fuzzed_server import FuzzedServer, fuzzed_server
 from tests.fuzz.run import fuzz
 from tests.fuzz.signed_examples import EXAMPLES, WITH_PICTURE
 
-REQUESTS, PICTURES = 150, 60
+REQUESTS, PICTURES = 60, 30
 
 
 @pytest.fixture(scope="module")

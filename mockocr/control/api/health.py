@@ -21,6 +21,8 @@ from mockocr.core.image import Image
 FRESH_SECONDS = 30.0
 """How long a good result is reused; after a bad one the next check reads again."""
 WAIT_SECONDS = 20.0
+TABLE, KEY = "health", "write"
+"""The document that each check writes."""
 WIDTH, HEIGHT = 176, 56
 TEXT = "OCR 2026"
 _PACKED = (
@@ -100,9 +102,14 @@ class Health:
     async def _problem(self) -> str:
         """Why recognition does not work; empty if it works."""
         try:
-            await self._journal.stats()
+            await self._store.get(TABLE, KEY)
         except ApiError as error:
             return f"the store does not answer: {error.detail or error}"
+        try:  # a replica, or a Redis without memory, answers reads and refuses writes
+            await self._store.put(TABLE, KEY, {"version": __version__})
+            await self._journal.stats()
+        except ApiError as error:
+            return f"the store takes no writes: {error.detail or error}"
         if time.monotonic() < self._good_until:
             return ""
         try:

@@ -75,7 +75,7 @@ def url_parameters(request: Request) -> Mapping[str, str]:
 def _first_values(request: Request) -> Mapping[str, str]:
     try:
         return dict(reversed(_pairs(request)))
-    except ApiError:  # raised again where the parameters are needed, and not for an error's language
+    except ApiError:  # raised again where parameters are needed, but not for an error's language
         return {}
 
 
