@@ -129,7 +129,7 @@ def commands() -> Iterator[str]:
     yield json.loads(line)[-1]
 
 
-@pytest.mark.parametrize("program", commands(), ids=["Kubernetes", "Dockerfile"])
+@pytest.mark.parametrize("program", [*commands()], ids=["Kubernetes", "Dockerfile"])
 def test_checks_of_the_whole_server_send_the_control_token(program: str) -> None:
     run = [sys.executable, "-P", "-c"]
     with served(build(engine=Reader(), control_token="from a secret").asgi) as (_, port):

@@ -82,11 +82,14 @@ def _mutated(draw: Draw, data: bytes) -> bytes:
     if way == 0:
         return data[:at] + bytes([draw(st.integers(0, 255))]) + data[at + 1 :]
     if way == 1:
-        number = draw(st.sampled_from(_NUMBERS))
+        number: bytes = draw(st.sampled_from(_NUMBERS))
         return data[:at] + number + data[at + len(number) :]
     if way == 2:
-        return data[:at] + data[at + draw(st.integers(1, 64)) :]
+        dropped: int = draw(st.integers(1, 64))
+        return data[:at] + data[at + dropped :]
     if way == 3:
-        length = draw(st.integers(1, 64))
-        return data[:at] + data[at : at + length] * draw(st.integers(2, 30)) + data[at + length :]
-    return data[: draw(st.integers(0, len(data)))]
+        length: int = draw(st.integers(1, 64))
+        times: int = draw(st.integers(2, 30))
+        return data[:at] + data[at : at + length] * times + data[at + length :]
+    kept: int = draw(st.integers(0, len(data)))
+    return data[:kept]

@@ -197,8 +197,10 @@ def mutated_bytes(draw: Draw, raw: bytes) -> bytes:
     if way == 1:
         return raw[:at] + raw[at + length :]
     if way == 2:
-        return raw[:at] + raw[at : at + length] * draw(st.integers(2, 50)) + raw[at + length :]
-    return raw[:at] + draw(st.sampled_from(ODD_PIECES)) + raw[at:]
+        times: int = draw(st.integers(2, 50))
+        return raw[:at] + raw[at : at + length] * times + raw[at + length :]
+    piece: bytes = draw(st.sampled_from(ODD_PIECES))
+    return raw[:at] + piece + raw[at:]
 
 
 def to_bytes(request: Request) -> bytes:
