@@ -73,9 +73,12 @@ def _of(picture: Picture, name: str, data: bytes) -> Cost:
         each = _WEBP_BYTES
     elif name == "TIFF":
         each *= 2  # libtiff may hold the whole picture as one strip
-    elif name == "JPEG" and "progressive" in picture.info:
-        each += _coefficients(picture)
+    elif name == "JPEG":
         scans = data.count(b"\xff\xda")
+        # libjpeg keeps the coefficients of a picture in several scans, which are a few even if it
+        # is not progressive
+        if scans > 1 or "progressive" in picture.info:
+            each += _coefficients(picture)
     light = name in _LIGHT_FORMATS and count <= LIGHT_PIXELS and scans <= _LIGHT_SCANS
     channels = 1 if picture.mode in _GREY else 3
     return Cost(name, each * count, channels * count, light)

@@ -97,7 +97,7 @@ class Pool:
         job = self._submit(read, abandoned)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(job), self._seconds)
-        except TimeoutError as error:
+        except (TimeoutError, AbandonedError) as error:  # the reading may notice first
             detail = f"no reading within {self._seconds:g} s"
             raise ApiError(ErrorKind.ENGINE_FAILED, detail) from error
         except (ApiError, asyncio.CancelledError):

@@ -156,8 +156,7 @@ def change_header(draw: Draw, request: Request) -> Request:
     if request.headers and draw(st.booleans()):
         name, value = draw(st.sampled_from(request.headers))
         kept = request.without_headers(name)
-        changed: Request = draw(st.sampled_from([kept, request.with_headers((name, value))]))
-        return changed
+        return kept if draw(st.booleans()) else request.with_headers((name, value))
     name, value = draw(st.sampled_from(ODD_HEADERS))
     return request.without_headers(name).with_headers((name, value))
 
@@ -190,7 +189,8 @@ def mutated_bytes(draw: Draw, raw: bytes) -> bytes:
     """The bytes with some of them flipped, dropped, repeated or added; most often in the head."""
     head = raw.find(b"\r\n\r\n") + 4
     end = head if draw(st.integers(0, 2)) else len(raw)
-    at = draw(st.integers(0, max(0, end - 1)))
+    # not up to `end`: the length of a signature changes, and Hypothesis wants the same choices
+    at: int = draw(st.integers(0, 1 << 20)) % max(1, end)
     length = draw(st.integers(1, 40))
     way = draw(st.integers(0, 3))
     if way == 0:

@@ -18,7 +18,9 @@ from PIL import Image as Pillow
 
 from mockocr.app import build
 from mockocr.core.account import Credential
+from mockocr.core.image import Limits
 from mockocr.core.request_example import SampleImage
+from mockocr.images.cost import estimate
 from tests.exchange import picture
 from tests.gallery import gallery
 from tests.images.files import file, sketch
@@ -183,3 +185,13 @@ def resident() -> int:
     found = re.search(r"VmRSS:\s+(\d+)", text)
     assert found is not None
     return int(found[1]) // 1024
+
+
+def test_the_scans_of_a_jpeg_count_even_if_it_is_not_progressive() -> None:
+    data = file(sketch("RGB", (600, 400)), "JPEG")
+    start, end = data.index(b"\xff\xda"), data.rindex(b"\xff\xd9")
+    many = data[:end] + data[start:end] * 13 + data[end:]
+    one, more = estimate(data, Limits()), estimate(many, Limits())
+    assert (one.light, more.light) == (True, False)
+    assert one.decoding == 4 * 600 * 400
+    assert more.decoding > one.decoding
