@@ -19,15 +19,13 @@ CONSOLE = "/_mockocr/"
 
 
 def announce(settings: Settings, addresses: list[str], reader: str) -> None:
-    """Print the line after the ready line, and log the start if log lines are JSON.
+    """Log the start if log lines are JSON, and print the line after the ready line.
 
     `addresses` are those of the ready line; `reader` says which reader is at work.
     """
     console = addresses[0] + CONSOLE
     for any_address in ("//0.0.0.0:", "//[::]:"):  # a browser cannot open them everywhere
         console = console.replace(any_address, "//localhost:")
-    sys.stdout.write(f"console {console} - {reader}\n")
-    sys.stdout.flush()
     if settings.log == "json":
         fields = {
             "version": __version__,
@@ -37,6 +35,8 @@ def announce(settings: Settings, addresses: list[str], reader: str) -> None:
             "store": settings.store.partition(":")[0],
         }
         log.info("mockocr %s is ready", __version__, extra={"fields": fields})
+    sys.stdout.write(f"console {console} - {reader}\n")
+    sys.stdout.flush()
 
 
 def unwritable_folders(settings: Settings) -> Iterator[str]:
@@ -44,8 +44,10 @@ def unwritable_folders(settings: Settings) -> Iterator[str]:
     records = settings.golden_mode in ("auto", "record") and bool(settings.golden)
     if records and (why := _problem(Path(settings.golden))):
         yield f"--golden: {why}, so new goldens are not kept"
-    if settings.home and (why := _problem(settings.folder)):
-        yield f"--home: {why}, so the local CA and the signing keys are not kept"
+    # https and the proxy need the folder: without it the server does not start, and says why
+    needed = settings.tls_port is not None or settings.proxy_port is not None
+    if settings.home and not needed and (why := _problem(settings.folder)):
+        yield f"--home: {why}, so the keys that sign responses are not kept"
 
 
 def _problem(folder: Path) -> str:

@@ -101,7 +101,7 @@ def test_folders_that_cannot_be_written_are_named_at_the_start(tmp_path: Path) -
         r"\S+ warning: --golden: the user \S+ cannot write to /proc \([^)]+\),"
         r" so new goldens are not kept",
         r"\S+ warning: --home: the user \S+ cannot write to /proc/some \([^)]+\),"
-        r" so the local CA and the signing keys are not kept",
+        r" so the keys that sign responses are not kept",
     )
     assert len(warnings) == 2
     for warning, pattern in zip(warnings, patterns, strict=True):
