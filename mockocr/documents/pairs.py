@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,12 +25,16 @@ from mockocr.documents.tables.values import Cell, Table
 
 _BELOW, _CLOSE = 1.6, 1.0
 """Heights between a key and a value below it, and between the lines of that value."""
+_STACKED = 0.8
+"""Heights between the name of a box and what was filled in below it."""
 _ALIGNED = 1.5
 """Heights by which the beginnings of key and value differ."""
 _LINES = 6
 """Rows below a key in which its value stands."""
 _LONGEST = 100
 """Characters of a key."""
+_PROSE = 60
+"""Characters after a colon, in the same line, above which the line is a sentence."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -118,6 +123,11 @@ def _of_cells(key: Cell, value: Cell, frame: PageFrame) -> Iterator[Pair]:
 def _of_pieces(pieces: Sequence[Piece], frame: PageFrame, height: float) -> Iterator[Pair]:
     rows = rows_of(pieces)
     used: set[int] = set()
+    for row, under in itertools.pairwise(rows):
+        if not used & {id(piece) for piece in row}:
+            for key_piece, value_piece in _stacked(row, under, height):
+                used |= {id(key_piece), id(value_piece)}
+                yield Pair(_part(key_piece.words, frame), _part(value_piece.words, frame))
     for index, row in enumerate(rows):
         for place, piece in enumerate(row):
             if id(piece) in used:
@@ -132,6 +142,8 @@ def _of_pieces(pieces: Sequence[Piece], frame: PageFrame, height: float) -> Iter
                     below = _below(piece, rows[index + 1 :], height)
                     used |= {id(each) for each in below}
                     value = tuple(word for each in below for word in each.words)
+                if len(joined(value)) > _PROSE and set(map(id, value)) <= set(map(id, piece.words)):
+                    continue
                 if _is_key(joined(key)):
                     yield Pair(_part(key, frame), _part(value, frame) if value else None)
             if keys or right is None or id(right) in used or len(row) != 2:
@@ -139,6 +151,27 @@ def _of_pieces(pieces: Sequence[Piece], frame: PageFrame, height: float) -> Iter
             if is_value(right.text) and _is_key(piece.text):
                 used.add(id(right))
                 yield Pair(_part(piece.words, frame), _part(right.words, frame))
+
+
+def _stacked(
+    names: Sequence[Piece], values: Sequence[Piece], height: float
+) -> list[tuple[Piece, Piece]]:
+    """The names of boxes side by side, each with what was filled in right below it; none unless
+    two of the boxes hold a number.
+    """
+    if len(names) < 2 or any(is_value(p.text) or split_at_keys(p.words) for p in names):
+        return []
+    found = [
+        (name, value)
+        for name in names
+        for value in values
+        if min(name.right, value.right) - max(name.left, value.left) > 0.5 * height
+        and -0.5 * height < value.top - name.bottom < _STACKED * height
+        and _is_key(name.text)
+    ]
+    numbers = sum(1 for _, value in found if any(c.isdigit() for c in value.text))
+    once = len({id(v) for _, v in found}) == len(found) == len({id(n) for n, _ in found})
+    return found if numbers >= 2 and once else []
 
 
 def _below(key: Piece, rows: Sequence[Sequence[Piece]], height: float) -> list[Piece]:

@@ -20,6 +20,8 @@ _CONTINUED = 0.7
 """Heights of white above a row that goes on with the cell above."""
 _FULL = 0.6
 """The share of the rows of a table that have several pieces."""
+_FILLED = 0.5
+"""The share of the cells of a table that hold something."""
 _KEYED = re.compile(r"[:：]\s*$|[:：]\s+\S|\w#\s*\d")
 """A key, perhaps with its value."""
 _PROSE = 22
@@ -101,6 +103,9 @@ def _grid(rows: Sequence[Row], height: float) -> Grid | None:
     if len(full) < _FULL * len(rows):
         return None
     merged = _merged(rows, columns)
+    filled = {(i, column_finding.reach(columns, p)[0]) for i, row in enumerate(merged) for p in row}
+    if len(filled) < _FILLED * len(merged) * (len(columns) - 1):
+        return None
     lines = [min(p.top for p in merged[0])]
     for above, below in itertools.pairwise(merged):
         lines.append((max(p.bottom for p in above) + min(p.top for p in below)) / 2)

@@ -13,6 +13,8 @@ from mockocr.documents.tables.rulings import Rule, clusters
 
 _ENDS = 1.0
 """Text heights by which the ends of the rules of one table differ."""
+_FILLED = 0.5
+"""The share of the cells of a table that hold something."""
 _EMPTY = 1.2
 """Text heights of an empty band that is between two tables."""
 _TITLE = 2.4
@@ -92,6 +94,9 @@ def _grid(
     columns = [min(columns[0], left + height), *columns[1:-1], max(columns[-1], right - height)]
     rows = row_edges(rules, columns, inside)
     if len(rows) < 3:
+        return None
+    places = {Grid(rows, columns, inside).place(p) for p in inside}
+    if len(places) < _FILLED * (len(rows) - 1) * (len(columns) - 1):
         return None
     grid = Grid(rows, columns, inside, is_ruled=False)
     grid.spans = [(row, first, 1, last - first + 1) for row, first, last in _wide(grid)]
