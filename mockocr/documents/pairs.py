@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -123,8 +122,8 @@ def _of_cells(key: Cell, value: Cell, frame: PageFrame) -> Iterator[Pair]:
 def _of_pieces(pieces: Sequence[Piece], frame: PageFrame, height: float) -> Iterator[Pair]:
     rows = rows_of(pieces)
     used: set[int] = set()
-    for row, under in itertools.pairwise(rows):
-        if not used & {id(piece) for piece in row}:
+    for row, under, after in zip(rows, rows[1:], [*rows[2:], []], strict=False):
+        if not used & {id(piece) for piece in row} and not _goes_on(under, after, height):
             for key_piece, value_piece in _stacked(row, under, height):
                 used |= {id(key_piece), id(value_piece)}
                 yield Pair(_part(key_piece.words, frame), _part(value_piece.words, frame))
@@ -153,6 +152,19 @@ def _of_pieces(pieces: Sequence[Piece], frame: PageFrame, height: float) -> Iter
                 yield Pair(_part(piece.words, frame), _part(right.words, frame))
 
 
+def _goes_on(row: Sequence[Piece], after: Sequence[Piece], height: float) -> bool:
+    """True if a row is the first line of paragraphs: more lines stand right below it."""
+    below = sum(
+        1
+        for piece in row
+        for other in after
+        if abs(piece.left - other.left) < 0.5 * height
+        and other.top - piece.bottom < 0.4 * height
+        and not is_value(other.text)
+    )
+    return 2 * below > len(row)
+
+
 def _stacked(
     names: Sequence[Piece], values: Sequence[Piece], height: float
 ) -> list[tuple[Piece, Piece]]:
@@ -168,6 +180,7 @@ def _stacked(
         if min(name.right, value.right) - max(name.left, value.left) > 0.5 * height
         and -0.5 * height < value.top - name.bottom < _STACKED * height
         and _is_key(name.text)
+        and not split_at_keys(value.words)
     ]
     numbers = sum(1 for _, value in found if any(c.isdigit() for c in value.text))
     once = len({id(v) for _, v in found}) == len(found) == len({id(n) for n, _ in found})

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from mockocr.documents.pieces import Piece, rows_of
 from mockocr.documents.tables import columns as column_finding
+from mockocr.documents.tables.bands import alternates
 from mockocr.documents.tables.grid import Grid
 from mockocr.documents.tables.headers import is_value
 
@@ -101,6 +102,8 @@ def _grid(rows: Sequence[Row], height: float) -> Grid | None:
     if len(rows) == 2 and (len(columns) < 4 or len(rows[0]) != len(rows[1])):
         return None
     if len(full) < _FULL * len(rows):
+        return None
+    if alternates(rows):
         return None
     merged = _merged(rows, columns)
     filled = {(i, column_finding.reach(columns, p)[0]) for i, row in enumerate(merged) for p in row}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mockocr.documents.pieces import Piece, rows_of
 from mockocr.documents.tables import columns as column_finding
-from mockocr.documents.tables.bands import row_edges
+from mockocr.documents.tables.bands import alternates, row_edges
 from mockocr.documents.tables.grid import Grid
 from mockocr.documents.tables.rulings import Rule, clusters
 
@@ -88,6 +88,8 @@ def _grid(
 ) -> Grid | None:
     inside = [p for p in pieces if rules[0] < p.middle < rules[-1]]
     lines = rows_of(inside)
+    if alternates(lines):
+        return None
     columns = column_finding.edges(lines, height)
     if len(columns) < 3 or sum(1 for line in lines if len(line) >= 2) < 2:
         return None
