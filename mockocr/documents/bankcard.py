@@ -48,7 +48,9 @@ _KINDS: Mapping[str, str] = {
     "DEBIT": "借记卡",
     "预付卡": "预付费卡",
 }
-_NUMBER = re.compile(r"(?<!\d)\d(?:[ \-]?\d){14,18}(?![ \-]?\d)")
+_NUMBER = re.compile(r"(?<![\dA-Za-z])\d(?:[ \-]?\d){14,18}(?![ \-]?\d|[A-Za-z])")
+_LICENCE = re.compile(r"营业执照|统一社会信用代码|注册号")
+"""A business licence has a number that is as long as a card's."""
 _END = re.compile(r"(?<![\d/])(0[1-9]|1[0-2])\s?/\s?((?:20)?\d{2})(?![\d/])")
 _BANK = re.compile(
     "|".join(sorted(map(re.escape, BANKS), key=len, reverse=True)) + r"|[\u3400-\u9fff]{2,8}银行"
@@ -71,11 +73,15 @@ class BankCard:
 
 
 def bank_card_of(recognition: Recognition) -> BankCard:
-    """The card's fields. They are all empty for an identity card, which has a number too."""
+    """The card's fields. They are all empty for an identity card or a business licence, which have
+    a number too.
+    """
     if front_of(recognition) is not None:
         return BankCard()
     lines = [line_char_map(line, spaces=True) for line in recognition.lines]
     bare = [line_char_map(line, spaces=False) for line in recognition.lines]
+    if any(_LICENCE.search(line.text) for line in bare):
+        return BankCard()
     return BankCard(
         number=_number(lines),
         kind=_kind(bare),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mockocr.core.recognition import Recognition
 from mockocr.documents.address import address_within
 from mockocr.documents.char_map import NOTHING, CharMap, Value, line_char_map
+from mockocr.documents.idcard import back_of, front_of
 from mockocr.documents.person import looks_like_a_name, name_after_label, without_title
 from mockocr.documents.phone import phones
 
@@ -70,6 +71,7 @@ _LATIN_TITLE = re.compile(
 _LATIN_ADDRESS = re.compile(
     r"\b(?:Road|Rd|Street|St|Avenue|Ave|Building|Floor|District|Room|Plaza|Tower)\b\.?", re.I
 )
+_LICENCE = re.compile(r"营业执照|统一社会信用代码")
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[ \-][A-Z][a-z]+|[ ][A-Z]\.?|[ ][A-Z]+){1,2}")
 
 
@@ -83,8 +85,10 @@ class Field:
 
 def business_card_of(recognition: Recognition) -> list[Field]:
     """The card's fields in the order of `ORDER`, possibly several of one kind; empty if the picture
-    does not look like a card.
+    does not look like a card, or is an identity card or a business licence.
     """
+    if front_of(recognition) or back_of(recognition) or _LICENCE.search(recognition.text):
+        return []
     lines = [line_char_map(line, spaces=True) for line in recognition.lines]
     found = [field for line in lines for field in _fields(line)]
     found += _name_without_label(lines, {field.kind for field in found})
@@ -183,8 +187,10 @@ def _titled(line: CharMap) -> Iterator[Field]:
 
 
 def _name_without_label(lines: Sequence[CharMap], known: set[str]) -> Iterator[Field]:
-    """The first line that looks like a name, if other fields (`known`) were found."""
-    if not known:
+    """The first line that looks like a name, if other fields (`known`) were found: an address
+    alone stands on other documents too.
+    """
+    if not known - {"地址", "英文地址"}:
         return
     for line in lines:
         bare = line.text.replace(" ", "")

@@ -30,7 +30,9 @@ _BARE_ID = re.compile(_NUMBER)
 _AUTHORITY = re.compile(rf"签发机关{_TO}([{_HAN}]{{2,40}}?){_NEXT}")
 _VALID = re.compile(rf"有效期限?{_TO}{_DAY}[\-—–~至一]{{0,2}}(?:{_DAY}|(长期))")
 _FRONT = re.compile(r"姓名|性别|民族|出生|住址|公民身份")
-_BACK = re.compile(r"签发机关|有效期限|居民身份证|中华人民共和国")
+_BACK = re.compile(r"签发机关|有效期限|居民身份证|^中华人民共和国$", re.MULTILINE)
+_OTHER = re.compile(r"营业执照|统一社会信用代码")
+"""Other documents of the state name it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def front_of(recognition: Recognition) -> Front | None:
 def back_of(recognition: Recognition) -> Back | None:
     """The back's fields; None if the text has none of the back's labels and titles."""
     page = page_char_map(recognition.lines)
-    if not _BACK.search(page.text) or front_of(recognition) is not None:
+    if not _BACK.search(page.text) or _OTHER.search(page.text):
+        return None
+    if front_of(recognition) is not None:
         return None
     return Back(authority=_first(page, _AUTHORITY), valid_date=_valid(page))
 

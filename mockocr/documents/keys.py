@@ -10,7 +10,7 @@ from mockocr.core.recognition import Quad, Word, mean
 
 _END = re.compile(r"[:：#]$")
 """A word that ends a key."""
-_COLON = re.compile(r"(?<=[^\W\d])\s*[:：](?=[^/\\])")
+_COLON = re.compile(r"(?:^|(?<=[^\W\d]))\s*[:：](?=[^/\\])")
 """A colon in a word that is no time and no address of the web."""
 _DASHES = frozenset("-–—")
 _WIDE = 1.6

@@ -24,12 +24,16 @@ from mockocr.documents.tables.values import Cell, Table
 
 _BELOW, _CLOSE = 1.6, 1.0
 """Heights between a key and a value below it, and between the lines of that value."""
+_STACKED = 0.8
+"""Heights between the name of a box and what was filled in below it."""
 _ALIGNED = 1.5
 """Heights by which the beginnings of key and value differ."""
 _LINES = 6
 """Rows below a key in which its value stands."""
 _LONGEST = 100
 """Characters of a key."""
+_PROSE = 60
+"""Characters after a colon, in the same line, above which the line is a sentence."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -118,6 +122,11 @@ def _of_cells(key: Cell, value: Cell, frame: PageFrame) -> Iterator[Pair]:
 def _of_pieces(pieces: Sequence[Piece], frame: PageFrame, height: float) -> Iterator[Pair]:
     rows = rows_of(pieces)
     used: set[int] = set()
+    for row, under, after in zip(rows, rows[1:], [*rows[2:], []], strict=False):
+        if not used & {id(piece) for piece in row} and not _goes_on(under, after, height):
+            for key_piece, value_piece in _stacked(row, under, height):
+                used |= {id(key_piece), id(value_piece)}
+                yield Pair(_part(key_piece.words, frame), _part(value_piece.words, frame))
     for index, row in enumerate(rows):
         for place, piece in enumerate(row):
             if id(piece) in used:
@@ -132,6 +141,8 @@ def _of_pieces(pieces: Sequence[Piece], frame: PageFrame, height: float) -> Iter
                     below = _below(piece, rows[index + 1 :], height)
                     used |= {id(each) for each in below}
                     value = tuple(word for each in below for word in each.words)
+                if len(joined(value)) > _PROSE and set(map(id, value)) <= set(map(id, piece.words)):
+                    continue
                 if _is_key(joined(key)):
                     yield Pair(_part(key, frame), _part(value, frame) if value else None)
             if keys or right is None or id(right) in used or len(row) != 2:
@@ -139,6 +150,41 @@ def _of_pieces(pieces: Sequence[Piece], frame: PageFrame, height: float) -> Iter
             if is_value(right.text) and _is_key(piece.text):
                 used.add(id(right))
                 yield Pair(_part(piece.words, frame), _part(right.words, frame))
+
+
+def _goes_on(row: Sequence[Piece], after: Sequence[Piece], height: float) -> bool:
+    """True if a row is the first line of paragraphs: more lines stand right below it."""
+    below = sum(
+        1
+        for piece in row
+        for other in after
+        if abs(piece.left - other.left) < 0.5 * height
+        and other.top - piece.bottom < 0.4 * height
+        and not is_value(other.text)
+    )
+    return 2 * below > len(row)
+
+
+def _stacked(
+    names: Sequence[Piece], values: Sequence[Piece], height: float
+) -> list[tuple[Piece, Piece]]:
+    """The names of boxes side by side, each with what was filled in right below it; none unless
+    two of the boxes hold a number.
+    """
+    if len(names) < 2 or any(is_value(p.text) or split_at_keys(p.words) for p in names):
+        return []
+    found = [
+        (name, value)
+        for name in names
+        for value in values
+        if min(name.right, value.right) - max(name.left, value.left) > 0.5 * height
+        and -0.5 * height < value.top - name.bottom < _STACKED * height
+        and _is_key(name.text)
+        and not split_at_keys(value.words)
+    ]
+    numbers = sum(1 for _, value in found if any(c.isdigit() for c in value.text))
+    once = len({id(v) for _, v in found}) == len(found) == len({id(n) for n, _ in found})
+    return found if numbers >= 2 and once else []
 
 
 def _below(key: Piece, rows: Sequence[Sequence[Piece]], height: float) -> list[Piece]:

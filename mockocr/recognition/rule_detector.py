@@ -26,7 +26,7 @@ _CONTRAST = 0.06
 """The share of the light of its ground by which a rule is darker or lighter."""
 _FAINTEST = 7
 """Grey levels of contrast below which everything is grain."""
-_SLIMNESS = 8
+_SLIMNESS = 6
 """A rule is at least this many times as long as it is thick."""
 
 

@@ -90,3 +90,12 @@ def test_an_identity_card_is_not_a_bank_card() -> None:
 @pytest.mark.parametrize("text", ["汉", "1 ", "银行"])
 def test_a_page_of_nonsense_takes_linear_time(text: str) -> None:
     assert is_linear(bank_card_of, text)
+
+
+def test_the_number_of_a_business_licence_is_no_card_number() -> None:
+    assert fields("营业执照", "注册号 310105000425516") == ("",) * 5
+    assert fields("统一社会信用代码 91440101562254387U") == ("",) * 5
+
+
+def test_digits_that_letters_follow_are_no_card_number() -> None:
+    assert fields("91440101562254387U")[0] == ""

@@ -109,3 +109,12 @@ def test_every_kind_is_in_the_order() -> None:
 @pytest.mark.parametrize("text", ["张", "a.", "电话:", "A b "])
 def test_a_page_of_nonsense_takes_linear_time(text: str) -> None:
     assert is_linear(business_card_of, text)
+
+
+def test_identity_cards_and_licences_are_no_business_cards() -> None:
+    assert fields("姓名 张三", "住址 广东省深圳市南山区科技园路18号", "110101199001121233") == []
+    assert fields("营业执照", "法定代表人 张三", "样例有限公司") == []
+
+
+def test_an_address_alone_makes_no_line_a_name() -> None:
+    assert fields("Oa END", "100 Market Street") == [("英文地址", "100 Market Street")]

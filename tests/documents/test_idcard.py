@@ -112,3 +112,8 @@ def test_a_page_of_nonsense_takes_linear_time(text: str) -> None:
 
 def test_a_very_long_name_takes_linear_time() -> None:
     assert growth(front_of, card("姓名" + "李" * 2_000), card("姓名" + "李" * 16_000)) < LINEAR
+
+
+def test_a_licence_that_names_the_state_is_no_back() -> None:
+    assert back_of(card("营业执照", "中华人民共和国国家工商行政管理总局监制")) is None
+    assert back_of(card("中华人民共和国国家工商行政管理总局监制")) is None

@@ -56,3 +56,29 @@ def test_a_question_is_answered_by_the_words_of_its_key(
     )
     part = answer(question, found)
     assert (part.text if part else None) == expected
+
+
+def test_a_colon_inside_a_word_ends_a_key() -> None:
+    assert pairs(line("姓名:张伟", 10, 10)) == [("姓名:", "张伟")]
+    assert pairs(line("at 12:30 see http://example.com", 10, 10)) == []
+
+
+def test_several_keys_of_a_line_have_their_own_values() -> None:
+    found = pairs(line("Telephone: 555-0100 Fax: 555-0101", 10, 10))
+    assert found == [("Telephone:", "555-0100"), ("Fax:", "555-0101")]
+
+
+def test_a_value_may_have_several_lines() -> None:
+    lines = (line("To:", 10, 10), line("Example Inc", 10, 36), line("1 Street", 10, 62))
+    assert pairs(*lines) == [("To:", "Example Inc 1 Street")]
+
+
+def test_boxes_have_their_names_above_their_values() -> None:
+    names = (line("Issued", 10, 10), line("Expires", 210, 10))
+    values = (line("03/18/2018", 10, 34), line("01/20/2028", 210, 34))
+    assert pairs(*names, *values) == [("Issued", "03/18/2018"), ("Expires", "01/20/2028")]
+
+
+def test_a_sentence_with_a_colon_is_no_pair() -> None:
+    text = "Renters: provide a complete signed copy of the agreement dated within the last year"
+    assert pairs(line(text, 10, 10)) == []

@@ -145,3 +145,59 @@ def test_a_place_outside_of_the_grid_is_refused() -> None:
     (table,) = find_tables(page(*PRICES))
     with pytest.raises(IndexError, match="no row 3, column 0 in 3x3"):
         table.cell(3, 0)
+
+
+def test_level_rules_divide_rows_whose_cells_have_two_lines() -> None:
+    rules = [level(y, 0, 400) for y in (0, 40, 110, 150)]
+    (table,) = find_tables(
+        page(
+            line("Item", 10, 10),
+            line("Price", 300, 10),
+            line("Green tea", 10, 50),
+            line("2.50", 310, 60),
+            line("from the hills", 10, 78),
+            line("Coffee", 10, 120),
+            line("3.00", 310, 120),
+            rules=rules,
+        )
+    )
+    assert texts(table) == [
+        ["Item", "Price"],
+        ["Green tea\nfrom the hills", "2.50"],
+        ["Coffee", "3.00"],
+    ]
+
+
+def test_keys_with_values_are_no_table() -> None:
+    lines = [line("State:", 10, 10), line("2", 210, 10), line("Local:", 10, 40)]
+    assert find_tables(page(*lines, line("3", 210, 40))) == ()
+
+
+def test_one_frame_around_several_tables_is_taken_apart() -> None:
+    rules = (
+        *(level(y, 0, 600) for y in (0, 40, 80, 160, 200, 240)),
+        *(upright(x, 0, 240) for x in (0, 600)),
+        upright(200, 0, 80),
+        upright(400, 160, 240),
+    )
+    note = "a note across all columns which is much too long for the title of a part"
+    found = find_tables(
+        page(
+            *(line("a", 50, 10), line("b", 300, 10), line("c", 50, 50), line("d", 300, 50)),
+            line(note[:38], 10, 90),
+            line(note[38:], 10, 125),
+            *(line("e", 50, 170), line("f", 500, 170), line("g", 50, 210), line("h", 500, 210)),
+            rules=rules,
+        )
+    )
+    assert [texts(table) for table in found] == [
+        [["a", "b"], ["c", "d"]],
+        [["e", "f"], ["g", "h"]],
+    ]
+
+
+def test_a_border_that_was_read_as_a_letter_is_left_out() -> None:
+    (table,) = find_tables(
+        page(line("Stock", 280, 10), line("|Tea", 195, 50), line("5", 250, 90), rules=GRID)
+    )
+    assert texts(table)[1] == ["", "Tea", ""]

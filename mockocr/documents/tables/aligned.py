@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from mockocr.documents.pieces import Piece, rows_of
 from mockocr.documents.tables import columns as column_finding
+from mockocr.documents.tables.bands import alternates
 from mockocr.documents.tables.grid import Grid
 from mockocr.documents.tables.headers import is_value
 
@@ -20,6 +21,8 @@ _CONTINUED = 0.7
 """Heights of white above a row that goes on with the cell above."""
 _FULL = 0.6
 """The share of the rows of a table that have several pieces."""
+_FILLED = 0.5
+"""The share of the cells of a table that hold something."""
 _KEYED = re.compile(r"[:：]\s*$|[:：]\s+\S|\w#\s*\d")
 """A key, perhaps with its value."""
 _PROSE = 22
@@ -100,7 +103,12 @@ def _grid(rows: Sequence[Row], height: float) -> Grid | None:
         return None
     if len(full) < _FULL * len(rows):
         return None
+    if alternates(rows):
+        return None
     merged = _merged(rows, columns)
+    filled = {(i, column_finding.reach(columns, p)[0]) for i, row in enumerate(merged) for p in row}
+    if len(filled) < _FILLED * len(merged) * (len(columns) - 1):
+        return None
     lines = [min(p.top for p in merged[0])]
     for above, below in itertools.pairwise(merged):
         lines.append((max(p.bottom for p in above) + min(p.top for p in below)) / 2)

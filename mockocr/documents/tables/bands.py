@@ -43,3 +43,13 @@ def is_several(lines: Sequence[Sequence[Piece]], columns: Sequence[float]) -> bo
 
 def _column(columns: Sequence[float], piece: Piece) -> int:
     return bisect.bisect_right(columns, piece.center)
+
+
+def alternates(rows: Sequence[Sequence[Piece]]) -> bool:
+    """True if rows of names and rows of values take turns, as on a card or a form: the names stand
+    above their values and not beside them.
+    """
+    if len(rows) < 4 or any(len(row) < 2 for row in rows[:4]):
+        return False
+    values = [any(is_value(piece.text) for piece in row) for row in rows[:4]]
+    return values in ([False, True, False, True], [True, False, True, False])

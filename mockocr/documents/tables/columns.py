@@ -11,7 +11,7 @@ Row = Sequence[Piece]
 
 _NARROWEST = 0.5
 """Text heights of white between two columns."""
-_CROSSING = 0.12
+_CROSSING = 0.2
 """The share of the rows that may stand in the white between two columns, as a title does."""
 
 
@@ -26,21 +26,29 @@ def edges(rows: Sequence[Row], height: float) -> list[float]:
         return []
     allowed = int(_CROSSING * len(counted))
     points = sorted({p.left for p in pieces} | {p.right for p in pieces})
-    found, white = [points[0]], 0.0
-    started = False
+    found = [points[0]]
+    white: list[tuple[int, float, float]] = []
     for left, right in itertools.pairwise(points):
         middle = (left + right) / 2
         crossing = sum(1 for row in counted if any(p.left < middle < p.right for p in row))
         if crossing <= allowed:
-            white = white or left
-            if right - white >= _NARROWEST * height:
-                started = True
-        else:
-            if started and white > points[0]:
-                found.append((white + left) / 2)
-            white, started = 0.0, False
+            white.append((crossing, left, right))
+            continue
+        found += _between(white, points[0], height)
+        white = []
     found.append(points[-1])
     return found
+
+
+def _between(white: Sequence[tuple[int, float, float]], start: float, height: float) -> list[float]:
+    """The middle of the emptiest part of the white between two columns, if it is wide enough."""
+    if not white or white[0][1] <= start or white[-1][2] - white[0][1] < _NARROWEST * height:
+        return []
+    least = min(crossing for crossing, _, _ in white)
+    _, left, right = max(
+        (part for part in white if part[0] == least), key=lambda part: part[2] - part[1]
+    )
+    return [(left + right) / 2]
 
 
 def reach(columns: Sequence[float], piece: Piece) -> tuple[int, int]:

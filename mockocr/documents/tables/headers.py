@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mockocr.documents.tables.values import Cell
 
-_VALUE = re.compile(r"[\d.,:;/()\s$€£¥￥%+\-–—*#~]*\d[\d.,:;/()\s$€£¥￥%+\-–—*#~]*[A-Za-z]{0,3}")
+_VALUE = re.compile(r"[\d.,:;/()\s$€£¥￥%+\-–—*#~]*\d[\d.,:;/()\s$€£¥￥%+\-–—*#~]*[A-Za-z]{0,2}")
 """A number, an amount, a date."""
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from mockocr.documents.pieces import Piece, rows_of
 from mockocr.documents.tables import columns as column_finding
-from mockocr.documents.tables.bands import row_edges
+from mockocr.documents.tables.bands import alternates, row_edges
 from mockocr.documents.tables.grid import Grid
 from mockocr.documents.tables.rulings import Rule, clusters
 
 _ENDS = 1.0
 """Text heights by which the ends of the rules of one table differ."""
+_FILLED = 0.5
+"""The share of the cells of a table that hold something."""
 _EMPTY = 1.2
 """Text heights of an empty band that is between two tables."""
 _TITLE = 2.4
@@ -86,12 +88,17 @@ def _grid(
 ) -> Grid | None:
     inside = [p for p in pieces if rules[0] < p.middle < rules[-1]]
     lines = rows_of(inside)
+    if alternates(lines):
+        return None
     columns = column_finding.edges(lines, height)
     if len(columns) < 3 or sum(1 for line in lines if len(line) >= 2) < 2:
         return None
     columns = [min(columns[0], left + height), *columns[1:-1], max(columns[-1], right - height)]
     rows = row_edges(rules, columns, inside)
     if len(rows) < 3:
+        return None
+    places = {Grid(rows, columns, inside).place(p) for p in inside}
+    if len(places) < _FILLED * (len(rows) - 1) * (len(columns) - 1):
         return None
     grid = Grid(rows, columns, inside, is_ruled=False)
     grid.spans = [(row, first, 1, last - first + 1) for row, first, last in _wide(grid)]

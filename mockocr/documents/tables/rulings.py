@@ -20,6 +20,8 @@ _IN_WORDS = 0.6
 """The share of an upright rule within words from which it is a stem."""
 _MEETING = 0.15
 """Text heights between a level rule and the end of an upright one that begins at it."""
+_CUT = 0.1
+"""Words, for each text height of a rule, that readers join across it."""
 _JOIN = 1.5
 """Text heights between two parts of one rule that was found in parts."""
 
@@ -75,7 +77,8 @@ def straightened(
         for rule in upright
         if not _is_stem(rule, words, height) or _meets(rule, level, words, height)
     ]
-    return level, _joined(upright, height)
+    joined = _joined(upright, height)
+    return level, [rule for rule in joined if not _cuts(rule, words, height)]
 
 
 def frames(level: Sequence[Rule], upright: Sequence[Rule], height: float) -> list[Frame]:
@@ -128,6 +131,17 @@ def _is_stroke(level: Rule, box: _Box, height: float) -> bool:
         and left - 0.35 * height < level.start
         and level.end < right + 0.35 * height
     )
+
+
+def _cuts(upright: Rule, words: Iterable[_Box], height: float) -> bool:
+    """True if an upright rule runs through several words, as the pattern of a ground does."""
+    cut = sum(
+        1
+        for left, top, right, bottom in words
+        if upright.start < (top + bottom) / 2 < upright.end
+        and left + 0.3 * height < upright.place < right - 0.3 * height
+    )
+    return cut > max(1.0, _CUT * upright.length / height)
 
 
 def _is_stem(upright: Rule, words: Iterable[_Box], height: float) -> bool:
