@@ -96,12 +96,8 @@ class FuzzedServer:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # refused early
                 connection.sendall(message.raw)
             if message.unfinished:
-<<<<<<< HEAD
-                connection.shutdown(socket.SHUT_WR)
-=======
                 with contextlib.suppress(OSError):  # closed by the server meanwhile
                     connection.shutdown(socket.SHUT_WR)
->>>>>>> refs/heads/hostile
             response = http.client.HTTPResponse(connection, method=message.method)
             response.begin()
             response.read()
