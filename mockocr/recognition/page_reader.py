@@ -10,7 +10,7 @@ from PIL import Image as Pillow
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
-from mockocr.core.recognition import Point, Quad, Recognition
+from mockocr.core.recognition import Quad, Recognition
 from mockocr.recognition import even_page, line_filter, orientation, page_order, preprocess
 from mockocr.recognition.line_readings import (
     GOOD,
@@ -33,14 +33,15 @@ _SMALL, _LARGE = 640, 2000
 _WELL = 0.8
 """A picture whose lines are this sure is not read once more with its ground taken away."""
 _POOR, _SURER = 0.5, 0.1
-"""A picture less sure than this is looked at on its head, which has to be so much surer."""
+"""A picture less sure than this is looked at in the other three directions; one of them has to be
+so much surer.
+"""
 _FAIR = 0.5
 """An even page this sure is read piece by piece."""
 _DOUBTFUL, _FEW = 0.75, 6
 """A line still less sure than this is read alone, if no more than so many or half of all are."""
 _ENOUGH = 4
 """Characters that are enough to be sure of a direction."""
-_HALF_TURN = Pillow.Transpose.ROTATE_180
 _ASKEW = 0.4, 15.0
 """Degrees that an even page may be askew when no request asks for its direction."""
 
@@ -54,8 +55,7 @@ def read(image: Image, options: ReadOptions, tesseract: Tesseract) -> Recognitio
     else:
         angle, found = 0.0, _read(small, options.layout, tesseract)
     lines = [line_of(one.text, one.quad.scaled(across, down)) for one in found]
-    is_turned = abs(page_order.angle_of(lines)) > 90
-    order = angle if options.turn else 180.0 if is_turned else 0.0
+    order = angle if options.turn else round(page_order.angle_of(lines) / 90) * 90.0
     return Recognition(page_order.ordered(lines, order), angle, tesseract.name)
 
 
@@ -82,28 +82,35 @@ def _read(image: Image, layout: str, tesseract: Tesseract) -> list[Found]:
 def _layout(image: Image, picture: Pillow.Image, tesseract: Tesseract) -> list[Found]:
     """The lines that Tesseract's own page reading finds, each read again where it is weak."""
     found, budget = _seen(picture, tesseract), Budget()
-    is_turned = False
-    if found and sureness(found) < _POOR:
-        stop_if_abandoned()
-        on_its_head = picture.transpose(_HALF_TURN)
-        others = _seen(on_its_head, tesseract)
-        if sureness(others) > sureness(found) + _SURER:
-            picture, found, is_turned = on_its_head, others, True
-    found = read_weak(picture, found, tesseract, budget)
+    angle, upright = 0, picture
+    if sureness(found) < _POOR:
+        angle, upright, found = _other_way(picture, found, tesseract)
+    found = read_weak(upright, found, tesseract, budget)
     if sureness(found) < _WELL:
         stop_if_abandoned()
         prepared = preprocess.page(image)
         if not preprocess.is_blank(prepared):
-            prepared = prepared.transpose(_HALF_TURN) if is_turned else prepared
-            others = read_weak(picture, _seen(prepared, tesseract), tesseract, budget)
-            found = merged(found, others)
-    if not is_turned:
-        return found
-    width, height = picture.size
-    return [
-        Found(Quad(*(Point(width - p.x, height - p.y) for p in one.quad)), one.text)
-        for one in found
-    ]
+            others = _seen(preprocess.turn(prepared, angle), tesseract)
+            found = merged(found, read_weak(upright, others, tesseract, budget))
+    move = preprocess.back(picture, upright, angle)
+    return [Found(Quad(*(move(p) for p in one.quad)), one.text) for one in found]
+
+
+def _other_way(
+    picture: Pillow.Image, found: Sequence[Found], tesseract: Tesseract
+) -> tuple[int, Pillow.Image, Sequence[Found]]:
+    """The angle at which the picture reads best, the picture turned back by it, and its lines."""
+    best = 0, picture, found
+    least = sureness(found) + _SURER
+    for angle in (180, 90, -90):
+        stop_if_abandoned()
+        upright = preprocess.turn(picture, angle)
+        others = _seen(upright, tesseract)
+        if sureness(others) > least:
+            best, least = (angle, upright, others), sureness(others)
+        if least >= _WELL:
+            break
+    return best
 
 
 def _seen(page: Pillow.Image, tesseract: Tesseract) -> list[Found]:
