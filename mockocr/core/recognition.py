@@ -126,6 +126,9 @@ class Quad(NamedTuple):
     def moved(self, dx: float, dy: float) -> Quad:
         return Quad(*(Point(p.x + dx, p.y + dy) for p in self))
 
+    def scaled(self, across: float, down: float) -> Quad:
+        return Quad(*(Point(p.x * across, p.y * down) for p in self))
+
 
 @dataclass(frozen=True, slots=True)
 class Character:

@@ -51,6 +51,10 @@ def find(models: Models, pixels: Pixels) -> list[Region]:
     """The lines of a picture, in no order."""
     height, width = pixels.shape[:2]
     found = _find(models, pixels, SIDE)
+    if found and 2 * sum(_length(r.quad) for r in found if _runs_down(r.quad)) > sum(
+        _length(r.quad) for r in found
+    ):
+        found += _missed(found, _on_its_side(models, pixels))
     factor = min(1.0, SIDE / max(height, width))
     small = [r for r in found if _thickness(r.quad) * factor < _SMALL]
     if factor < 0.8 and len(small) > _FEW * len(found):
@@ -58,6 +62,54 @@ def find(models: Models, pixels: Pixels) -> list[Region]:
     if not found and min(height, width) > _LARGE // 2:
         return _find(models, pixels, _LARGE)
     return found
+
+
+def _on_its_side(models: Models, pixels: Pixels) -> list[Region]:
+    """The lines of the picture turned by a quarter: the model knows level lines best."""
+    height = pixels.shape[0]
+    turned = _find(models, cv2.rotate(pixels, cv2.ROTATE_90_CLOCKWISE), SIDE)
+    return [
+        Region(_quad(numpy.array([(p.y, height - p.x) for p in r.quad])), r.likelihood)
+        for r in turned
+    ]
+
+
+def _missed(found: list[Region], others: list[Region]) -> list[Region]:
+    """Those of the others that lie over none of the lines that were found."""
+    return [
+        other for other in others if not any(_crosses(other.quad, region.quad) for region in found)
+    ]
+
+
+def _crosses(a: Quad, b: Quad) -> bool:
+    """True if the middle of one lies in the other."""
+    return _covers(a, b) or _covers(b, a)
+
+
+def _covers(quad: Quad, other: Quad) -> bool:
+    middle = sum(p.x for p in other) / 4, sum(p.y for p in other) / 4
+    corners = numpy.array(list(quad), numpy.float32)
+    return cv2.pointPolygonTest(corners, middle, False) >= 0
+
+
+def _runs_down(quad: Quad) -> bool:
+    """True if the longer sides are steeper than half a right angle."""
+    sides = (
+        (quad.tr.x - quad.tl.x, quad.tr.y - quad.tl.y),
+        (
+            quad.bl.x - quad.tl.x,
+            quad.bl.y - quad.tl.y,
+        ),
+    )
+    x, y = max(sides, key=lambda side: numpy.hypot(*side))
+    return abs(y) > abs(x)
+
+
+def _length(quad: Quad) -> float:
+    """The longer side."""
+    across = numpy.hypot(quad.tr.x - quad.tl.x, quad.tr.y - quad.tl.y)
+    down = numpy.hypot(quad.bl.x - quad.tl.x, quad.bl.y - quad.tl.y)
+    return float(max(across, down))
 
 
 def _in_parts(models: Models, pixels: Pixels) -> list[Region]:

@@ -19,8 +19,10 @@ from mockocr.recognition.segmentation import Region
 
 _MOST = 40
 """Pieces of a page at most: the detector's share of the time is small for more."""
-_SAMPLE = 4
-"""Pieces that are read first; only when they are sure, the page is read so."""
+_SAMPLE, _SAMPLE_WIDTH = 4, 4000
+"""Pieces that are read first, and pixels of their width together, past which no further piece is
+added; only when they are sure, the page is read so.
+"""
 SURE = 0.85
 """A page is this sure on the whole; a piece that is less sure is doubtful."""
 _DOUBTFUL = 0.34
@@ -63,8 +65,7 @@ def read(image: Image, tesseract: Tesseract, sure: float = SURE) -> list[Piece] 
     usual = sorted(region.em for region in regions)[len(regions) // 2]
     if any(region.em > _TALL * usual for region in regions):
         return None
-    step = max(1, len(regions) // _SAMPLE)
-    first = regions[::step][:_SAMPLE]
+    first = _sample(regions)
     found = dict(zip(first, _texts(page, first, tesseract), strict=True))
     if mean(text.surety for text in found.values()) < sure:
         return None
@@ -84,6 +85,18 @@ def read_page(page: Pillow.Image, tesseract: Tesseract) -> list[Piece]:
     regions = segmentation.find(page)
     texts = _texts(page, regions, tesseract)
     return [Piece(_quad(page, r), t) for r, t in zip(regions, texts, strict=True)]
+
+
+def _sample(regions: Sequence[Region]) -> list[Region]:
+    """Pieces from all over the page: few of a dense one, whose long lines take seconds."""
+    step = max(1, len(regions) // _SAMPLE)
+    first: list[Region] = []
+    width = 0.0
+    for region in regions[::step][:_SAMPLE]:
+        if width < _SAMPLE_WIDTH:
+            first.append(region)
+        width += segmentation.EM / region.em * (region.box[2] - region.box[0])
+    return first
 
 
 def _quad(page: Pillow.Image, region: Region) -> Quad:

@@ -11,15 +11,13 @@ import numpy
 from numpy.typing import NDArray
 
 from mockocr.core.image import Image
-from mockocr.core.recognition import Point, Quad
+from mockocr.core.recognition import Quad
+from mockocr.recognition.preprocess import MOST_PIXELS
 
 Pixels = NDArray[Any]
 """Bytes: rows by columns, or rows by columns by blue, green, red. (OpenCV's stubs tell neither the
 shape nor the type of what it returns.)
 """
-
-MOST_PIXELS = 12_000_000
-"""Larger pictures are made smaller first: lines are cut out of at most 36 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,11 @@ class Picture:
 
     def as_sent(self, quad: Quad) -> Quad:
         """The corners in pixels of the picture as sent."""
-        return Quad(*(Point(p.x * self.across, p.y * self.down) for p in quad))
+        return quad.scaled(self.across, self.down)
 
     def as_read(self, quad: Quad) -> Quad:
         """Corners of the picture as sent in pixels of this one."""
-        return Quad(*(Point(p.x / self.across, p.y / self.down) for p in quad))
+        return quad.scaled(1 / self.across, 1 / self.down)
 
 
 def picture_of(image: Image) -> Picture:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from PIL import Image as Pillow
@@ -14,6 +15,9 @@ from mockocr.core.image import Image
 from mockocr.core.recognition import Point
 from mockocr.recognition import background, orientation
 
+MOST_PIXELS = 12_000_000
+"""Larger pictures are made smaller first: lines are cut out of at most 36 MB."""
+_ROWS = 64
 _STRIPS = 24
 _EVEN = 0.55
 """The share of pixels near the commonest level from which on a ground is even."""
@@ -30,10 +34,33 @@ _ON_ITS_SIDE = Pillow.Transpose.ROTATE_90
 _ONES = re.compile(b"\x01+")
 
 
+def picture(image: Image) -> Pillow.Image:
+    """The decoded picture in mode L or RGB."""
+    mode = "L" if image.channels == 1 else "RGB"
+    return Pillow.frombytes(mode, (image.width, image.height), image.pixels)
+
+
+def bounded(image: Image) -> Image:
+    """The picture, made smaller where it has more than `MOST_PIXELS`.
+
+    It is shrunk strip by strip: Pillow takes four bytes for a pixel of three.
+    """
+    if image.width * image.height <= MOST_PIXELS:
+        return image
+    factor = max(2, round(math.sqrt(image.width * image.height / MOST_PIXELS)))
+    row, strips = image.width * image.channels, []
+    for top in range(0, image.height, factor * _ROWS):
+        rows = min(factor * _ROWS, image.height - top)
+        pixels = image.pixels[top * row : (top + rows) * row]
+        strip = picture(replace(image, pixels=pixels, height=rows))
+        strips.append(strip.reduce(factor).tobytes())
+    width, height = -(-image.width // factor), -(-image.height // factor)
+    return replace(image, pixels=b"".join(strips), width=width, height=height)
+
+
 def grey(image: Image) -> Pillow.Image:
     """Luminance, or the one channel that separates text from ground when luminance does not."""
-    mode = "L" if image.channels == 1 else "RGB"
-    return _grey(Pillow.frombytes(mode, (image.width, image.height), image.pixels))
+    return _grey(picture(image))
 
 
 def even_page(grey: Pillow.Image) -> Pillow.Image | None:
@@ -47,12 +74,12 @@ def even_page(grey: Pillow.Image) -> Pillow.Image | None:
 
 def page(image: Image) -> Pillow.Image:
     """The whole picture in grey, dark text on white, full contrast; any ground is taken away."""
-    picture = grey(image)
-    even = even_page(picture)
+    levels = grey(image)
+    even = even_page(levels)
     if even is not None:
         return even
-    em = _letter_size(_stretch(background.strokes(picture)))
-    return _stretch(background.strokes(picture, max(8.0, em)))
+    em = _letter_size(_stretch(background.strokes(levels)))
+    return _stretch(background.strokes(levels, max(8.0, em)))
 
 
 def _letter_size(grey: Pillow.Image) -> float:

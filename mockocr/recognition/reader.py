@@ -14,6 +14,7 @@ from mockocr.recognition.line_text import line_of
 from mockocr.recognition.models import Models
 from mockocr.recognition.passes import Tesseract
 from mockocr.recognition.pixels import Picture
+from mockocr.recognition.preprocess import MOST_PIXELS
 from mockocr.recognition.worker_pool import stop_if_abandoned
 
 _LOW, _LONG = 100, 5
@@ -36,7 +37,9 @@ def read(
     if min(image.width, image.height) < _THINNEST:
         return Recognition(engine=engine)
     print_reader = None if options.handwriting else tesseract
-    lines = _quickly(image, models, print_reader) if options.layout == "page" else None
+    is_large = image.width * image.height > MOST_PIXELS
+    is_page = options.layout == "page" and not is_large
+    lines = _quickly(image, models, print_reader) if is_page else None
     if lines is None:
         picture = pixels.picture_of(image)
         loaded = models()

@@ -9,6 +9,7 @@ from PIL import Image as Pillow
 
 pytest.importorskip("rapidocr", reason="the extra `models` is not installed")
 
+from benchmarks.corpus.cases import case
 from mockocr.core.recognition import Line, Quad
 from mockocr.recognition import detector, models, pixels
 from mockocr.samples.drawing import Picture, Text, render
@@ -70,3 +71,11 @@ def test_a_line_across_two_parts_is_joined() -> None:
 @pytest.mark.parametrize("size", [(5, 5), (40, 300), (900, 700)])
 def test_an_even_picture_has_no_lines(size: tuple[int, int]) -> None:
     assert found(Pillow.new("RGB", size, "#446688")) == []
+
+
+def test_a_line_that_is_missed_on_its_side_is_found_with_the_picture_turned() -> None:
+    picture = case("turned-17").picture
+    regions = found(picture)
+    (missed,) = (line for line in picture.lines if line.text == "manager garden dog")
+    assert sum(shows(quad, missed) for quad in regions) == 1
+    assert len(regions) == len(picture.lines)

@@ -91,3 +91,35 @@ def test_an_even_picture_is_not_even_shown_to_tesseract(turn: bool) -> None:
     blank = image_of(Pillow.new("RGB", (50, 40), "#777"))
     assert read(reader, blank, turn=turn) == []
     assert reader.asked == []
+
+
+class Inverted(Reader):
+    """Reads the page well only on its head, which it knows by the darker corner of `UNEVEN`."""
+
+    def rows(self, pictures: Sequence[Pillow.Image], mode: int, languages: str) -> list[list[Row]]:
+        found = super().rows(pictures, mode, languages)
+        if mode != SPARSE:
+            return found
+        is_turned = pictures[0].getpixel((5, 5)) < pictures[0].getpixel((395, 295))  # type: ignore[operator] # numbers
+        text, confidence = ("合计金额", 0.95) if is_turned else ("丨一", 0.3)
+        return [[self._row(text, confidence, p)] for p in pictures]
+
+
+def test_a_page_that_reads_badly_is_read_on_its_head() -> None:
+    reader = Inverted({})
+    recognition = page_reader.read(UNEVEN, ReadOptions(), reader)
+    assert [line.text for line in recognition.lines] == ["合计金额"]
+    left, top = recognition.lines[0].quad.tl
+    right, bottom = recognition.lines[0].quad.br
+    assert left > right
+    assert top > bottom
+    assert recognition.angle == 0
+
+
+def test_a_page_is_turned_only_when_it_is_poor() -> None:
+    reader = Reader({(SPARSE, BOTH): ("合计金额", 0.4)})
+    read(reader)
+    assert reader.asked.count((SPARSE, BOTH)) == 5
+    reader = Reader({(SPARSE, BOTH): ("合计金额", 0.55)})
+    read(reader)
+    assert reader.asked.count((SPARSE, BOTH)) == 2
