@@ -1,0 +1,50 @@
+"""Document Intelligence as a service."""
+
+from __future__ import annotations
+
+from mockocr.core.http import Response
+from mockocr.core.service import Service
+from mockocr.vendors.azure import keys
+from mockocr.vendors.azure.document_intelligence.analysis import BODY_LIMIT
+from mockocr.vendors.azure.document_intelligence.errors import ERRORS, render_error
+from mockocr.vendors.azure.document_intelligence.examples import EXAMPLES
+from mockocr.vendors.azure.document_intelligence.operations import (
+    analyze_document,
+    analyze_document_result,
+    delete_analyze_result,
+    models,
+)
+from mockocr.vendors.azure.headers import add_headers
+from mockocr.vendors.azure.hosts import HOSTS
+from mockocr.vendors.azure.options import OPTIONS
+
+
+def billed(response: Response) -> bool:
+    """Every accepted analysis is paid for. guess: the pricing page names pages and no exception."""
+    return 200 <= response.status < 300 and not response.code
+
+
+SERVICE = Service(
+    name="document_intelligence",
+    namespace="azure",
+    title="Azure AI Document Intelligence",
+    hosts=HOSTS,
+    operations=(
+        analyze_document.OPERATION,
+        analyze_document_result.OPERATION,
+        delete_analyze_result.OPERATION,
+        models.LIST,
+        models.GET,
+        models.INFO,
+    ),
+    errors=ERRORS,
+    claimed=keys.claimed,
+    verify=keys.verify,
+    sign=keys.sign,
+    render_error=render_error,
+    billed=billed,
+    body_limit=BODY_LIMIT,
+    examples=EXAMPLES,
+    options=OPTIONS,
+    add_headers=add_headers,
+)
