@@ -8,9 +8,12 @@ from typing import Any
 
 from mockocr.core.account import Account
 
-_SECRET = re.compile(r"secret|password|passwd|token|appcode|^key$|^sk$|_sk$|authori[sz]ation", re.I)
+_SECRET = re.compile(
+    r"secret|password|passwd|token|appcode|^key2?$|subscription-key$|^sk$|_sk$|authori[sz]ation",
+    re.I,
+)
 _NOT = re.compile(r"secret_?id|signature|key_?id", re.I)
-_QUERY = re.compile(r"(?i)([?&](?:key|token|appcode|secret|password)=)([^&]*)")
+_QUERY = re.compile(r"(?i)([?&](?:key|subscription-key|token|appcode|secret|password)=)([^&]*)")
 _SHOWN = 4
 _SHORTEST = 8
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from mockocr.core.http import Request, Response
@@ -19,17 +19,19 @@ def post_file(target: str, sample: SampleImage) -> Request:
     return Request("POST", path, target, headers, query=query, body=sample.data, size=size)
 
 
-def operation_target(response: Response) -> Mapping[str, str]:
-    """The path and query of the address in Operation-Location, below `operation_location`."""
-    location = urlsplit(response.header("operation-location"))
-    if not location.path:
-        return {}
-    target = f"{location.path}?{location.query}" if location.query else location.path
-    return {"operation_location": target}
+def operation_target(name: str) -> Callable[[Response], Mapping[str, str]]:
+    """Finds the path and query of the address in Operation-Location, for the field `name`."""
+
+    def find(response: Response) -> Mapping[str, str]:
+        location = urlsplit(response.header("operation-location"))
+        target = f"{location.path}?{location.query}" if location.query else location.path
+        return {name: target} if target else {}
+
+    return find
 
 
-def at_operation(method: str, fields: Mapping[str, str], default: str) -> Request:
-    """A request to the result that an earlier request was told, else to `default`."""
-    target = fields.get("operation_location", default)
+def at_operation(method: str, fields: Mapping[str, str], name: str, default: str) -> Request:
+    """A request to the address that an earlier answer put into the field, else to `default`."""
+    target = fields.get(name, default)
     path, _, query = target.partition("?")
     return Request(method, path, target, query=query)

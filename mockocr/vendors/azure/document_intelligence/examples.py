@@ -19,6 +19,7 @@ _V4 = "/documentintelligence/documentModels"
 _VERSION = "api-version=2024-11-30"
 _READ = f"{_V4}/prebuilt-read:analyze?{_VERSION}"
 _UNKNOWN = f"{_V4}/prebuilt-read/analyzeResults/{UNKNOWN_ID}?{_VERSION}"
+_LOCATION = "analyze_result"
 Fields = Mapping[str, str]
 Build = Callable[[SampleImage, Fields], Request]
 
@@ -36,7 +37,7 @@ def _url(sample: SampleImage, fields: Fields) -> Request:
 
 
 def _at_result(method: str) -> Build:
-    return lambda sample, fields: at_operation(method, fields, _UNKNOWN)
+    return lambda sample, fields: at_operation(method, fields, _LOCATION, _UNKNOWN)
 
 
 def _get(path: str) -> Build:
@@ -65,7 +66,11 @@ def _limit(body: Any) -> str:
 
 def _analysis(name: str, build: Build, *, by_url: bool = False) -> RequestExample:
     return RequestExample(
-        "analyze_document", name, build, by_url=by_url, extract_credentials=operation_target
+        "analyze_document",
+        name,
+        build,
+        by_url=by_url,
+        extract_credentials=operation_target(_LOCATION),
     )
 
 

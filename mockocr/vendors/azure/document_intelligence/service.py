@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockocr.core.http import Response
 from mockocr.core.service import Service
-from mockocr.vendors.azure import keys
+from mockocr.vendors.azure.document_intelligence import auth
 from mockocr.vendors.azure.document_intelligence.analysis import BODY_LIMIT
 from mockocr.vendors.azure.document_intelligence.errors import ERRORS, render_error
 from mockocr.vendors.azure.document_intelligence.examples import EXAMPLES
@@ -15,7 +15,6 @@ from mockocr.vendors.azure.document_intelligence.operations import (
     models,
 )
 from mockocr.vendors.azure.headers import add_headers
-from mockocr.vendors.azure.hosts import HOSTS
 from mockocr.vendors.azure.options import OPTIONS
 
 
@@ -28,7 +27,8 @@ SERVICE = Service(
     name="document_intelligence",
     namespace="azure",
     title="Azure AI Document Intelligence",
-    hosts=HOSTS,
+    # the first label is the name of a resource, which has all services: the path decides
+    hosts=("{region}.cognitiveservices.azure.com",),
     operations=(
         analyze_document.OPERATION,
         analyze_document_result.OPERATION,
@@ -38,9 +38,9 @@ SERVICE = Service(
         models.INFO,
     ),
     errors=ERRORS,
-    claimed=keys.claimed,
-    verify=keys.verify,
-    sign=keys.sign,
+    claimed=auth.claimed,
+    verify=auth.verify,
+    sign=auth.sign,
     render_error=render_error,
     billed=billed,
     body_limit=BODY_LIMIT,

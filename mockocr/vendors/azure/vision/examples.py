@@ -17,6 +17,7 @@ from mockocr.vendors.azure.request_bodies import (
 ANALYZE = "/computervision/imageanalysis:analyze?api-version=2023-10-01&features=read"
 READ = "/vision/v3.2/read/analyze"
 OCR = "/vision/v3.2/ocr"
+_LOCATION = "read_result"
 Fields = Mapping[str, str]
 
 
@@ -41,7 +42,7 @@ def _read_url(sample: SampleImage, fields: Fields) -> Request:
 
 
 def _result(sample: SampleImage, fields: Fields) -> Request:
-    return at_operation("GET", fields, f"{READ}Results/{UNKNOWN_ID}")
+    return at_operation("GET", fields, _LOCATION, f"{READ}Results/{UNKNOWN_ID}")
 
 
 def _lines(body: Any) -> Sequence[str]:
@@ -72,9 +73,9 @@ def _issued(response: Response) -> Fields:
 EXAMPLES = (
     RequestExample("image_analysis", "octet-stream", _analyze, _analyzed),
     RequestExample("image_analysis", "JSON, url", _analyze_url, _analyzed, by_url=True),
-    RequestExample("read", "octet-stream", _read, extract_credentials=operation_target),
+    RequestExample("read", "octet-stream", _read, extract_credentials=operation_target(_LOCATION)),
     RequestExample(
-        "read", "JSON, url", _read_url, by_url=True, extract_credentials=operation_target
+        "read", "JSON, url", _read_url, by_url=True, extract_credentials=operation_target(_LOCATION)
     ),
     RequestExample("read_result", "address of the result", _result, _lines),
     RequestExample("ocr", "octet-stream", _ocr, _words),

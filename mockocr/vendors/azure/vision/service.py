@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from mockocr.core.http import Response
 from mockocr.core.service import Service
-from mockocr.vendors.azure import keys
 from mockocr.vendors.azure.headers import add_headers
-from mockocr.vendors.azure.hosts import HOSTS
+from mockocr.vendors.azure.vision import auth
 from mockocr.vendors.azure.vision.errors import ERRORS, render_error
 from mockocr.vendors.azure.vision.examples import EXAMPLES
 from mockocr.vendors.azure.vision.operations import image_analysis, issue_token, ocr, read
@@ -22,7 +21,8 @@ SERVICE = Service(
     name="vision",
     namespace="azure",
     title="Azure AI Vision",
-    hosts=HOSTS,
+    # the older form of the address of the same resources
+    hosts=("{region}.api.cognitive.microsoft.com",),
     operations=(
         image_analysis.OPERATION,
         read.READ,
@@ -31,9 +31,9 @@ SERVICE = Service(
         issue_token.OPERATION,
     ),
     errors=ERRORS,
-    claimed=keys.claimed,
-    verify=keys.verify,
-    sign=keys.sign,
+    claimed=auth.claimed,
+    verify=auth.verify,
+    sign=auth.sign,
     render_error=render_error,
     billed=billed,
     body_limit=BODY_LIMIT,
