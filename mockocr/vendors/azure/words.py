@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mockocr.core.recognition import Character, Line, Quad, mean
+from mockocr.core.recognition import Character, Line, Quad, Word, mean
 
 _ALONE = (
     (0x2E80, 0x2FDF),  # radicals
@@ -32,6 +32,7 @@ class TextWord:
     start: int
     quad: Quad
     confidence: float
+    characters: tuple[Character, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +51,29 @@ def text_lines(lines: Sequence[Line]) -> tuple[TextLine, ...]:
 
 def text_line(line: Line) -> TextLine:
     """The line, cut into words."""
-    words: list[TextWord] = []
+    return line_of_words(line.text, line.words, line.quad)
+
+
+def line_of_words(text: str, words: Sequence[Word], quad: Quad) -> TextLine:
+    """A line with that text, which consists of the words in order, with or without blanks."""
+    found: list[TextWord] = []
     position = 0
-    for number, word in enumerate(line.words):
-        position += 1 if word.spaced and number else 0
-        offset = 0
+    for word in words:
+        position = max(text.find(word.text, position), position)
         for characters in _cut(word.characters):
-            text = "".join(c.text for c in characters)
-            quad = _joined(characters) if len(characters) < len(word.characters) else word.quad
-            confidence = mean(c.confidence for c in characters)
-            if len(characters) == len(word.characters):
-                confidence = word.confidence
-            words.append(TextWord(text, position + offset, quad, confidence))
-            offset += len(text)
-        position += len(word.text)
-    return TextLine(line.text, line.quad, tuple(words))
+            part = "".join(c.text for c in characters)
+            whole = len(characters) == len(word.characters)
+            found.append(
+                TextWord(
+                    part,
+                    position,
+                    word.quad if whole else _joined(characters),
+                    word.confidence if whole else mean(c.confidence for c in characters),
+                    tuple(characters),
+                )
+            )
+            position += len(part)
+    return TextLine(text, quad, tuple(found))
 
 
 def _cut(characters: Sequence[Character]) -> Iterator[list[Character]]:

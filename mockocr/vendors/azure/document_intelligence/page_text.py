@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mockocr.core.recognition import Quad
+from mockocr.documents.pairs import Pair
 from mockocr.vendors.azure.words import TextLine
 
 TITLE, HEADING = "title", "sectionHeading"
@@ -64,6 +65,7 @@ class Page:
     angle: float
     dpi: float
     blocks: tuple[Paragraph | Table, ...]
+    pairs: tuple[Pair, ...] = ()
 
 
 def around(quads: tuple[Quad, ...]) -> Quad:

@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from mockocr.core.context import Context
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.recognition import Recognition
-from mockocr.vendors.azure.document_intelligence.page_text import Page, Paragraph
-from mockocr.vendors.azure.words import text_line
+from mockocr.vendors.azure.document_intelligence.page_layout import layout_page, plain_page
+from mockocr.vendors.azure.document_intelligence.page_text import Page
 
-OPTIONS = ReadOptions(turn=True)
+PLAIN = ReadOptions(turn=True)
 """Text at any angle is found. doc: the angle of a page."""
+LAYOUT = replace(PLAIN, rules=True)
 
 
 async def read_pages(
     file: Inline, limits: Limits, numbers: Sequence[int], layout: bool, context: Context
-) -> list[Page]:
-    """The pages with these numbers; `ApiError` if one of them cannot be read."""
-    pages = []
+) -> tuple[list[Page], list[tuple[Image, Recognition]]]:
+    """The pages with these numbers, and the pictures, without pixels, with what was read in them;
+    `ApiError` if one of them cannot be read.
+    """
+    pages, readings = [], []
     for number in numbers:
         image = await context.load(file, replace(limits, page=number, frames=True))
-        recognition = await context.recognize(image, OPTIONS)
-        pages.append(_page(number, image.without_pixels(), recognition, layout))
-    return pages
-
-
-def _page(number: int, image: Image, recognition: Recognition, layout: bool) -> Page:
-    lines = [line for line in recognition.lines if line.text]
-    blocks = tuple(
-        Paragraph(tuple(text_line(line) for line in block))
-        for _, block in groupby(lines, key=lambda line: line.block)
-    )
-    return Page(number, image.width, image.height, recognition.angle, image.dpi, blocks)
+        recognition = await context.recognize(image, LAYOUT if layout else PLAIN)
+        image = image.without_pixels()
+        pages.append((layout_page if layout else plain_page)(number, image, recognition))
+        readings.append((image, recognition))
+    return pages, readings

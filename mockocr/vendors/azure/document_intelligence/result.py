@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mockocr.core.recognition import Quad
 from mockocr.vendors.azure.document_intelligence.analysis import Analysis
 from mockocr.vendors.azure.document_intelligence.content import (
     PlacedCell,
@@ -17,6 +16,8 @@ from mockocr.vendors.azure.document_intelligence.content import (
 )
 from mockocr.vendors.azure.document_intelligence.languages import locale_of
 from mockocr.vendors.azure.document_intelligence.page_text import Page, around
+from mockocr.vendors.azure.document_intelligence.pairs import key_value_pairs
+from mockocr.vendors.azure.document_intelligence.places import length, number, polygon, regions
 from mockocr.vendors.azure.document_intelligence.sections import sections
 from mockocr.vendors.azure.text_units import positions
 from mockocr.vendors.azure.words import confidence
@@ -54,6 +55,8 @@ class Result:
                 {"spans": [self.span(span)], "elements": list(elements)}
                 for span, elements in sections(content)
             ]
+        if model.pairs or "keyValuePairs" in analysis.features:
+            made["keyValuePairs"] = key_value_pairs(content, self.span)
         made["styles"] = []
         if "languages" in analysis.features:
             made["languages"] = self._languages()
@@ -69,9 +72,9 @@ class Result:
         dpi = page.dpi
         made: Json = {
             "pageNumber": page.number,
-            "angle": _number(page.angle),
-            "width": _length(page.width, dpi),
-            "height": _length(page.height, dpi),
+            "angle": number(page.angle),
+            "width": length(page.width, dpi),
+            "height": length(page.height, dpi),
             "unit": "inch" if dpi else "pixel",
             "spans": [self.span(placed.span)],
             "words": [
@@ -142,25 +145,3 @@ class Result:
         return [
             {"locale": locale, "spans": found, "confidence": 0.9} for locale, found in spans.items()
         ]
-
-
-def regions(page: Page, quad: Quad) -> list[Json]:
-    """Where something is, as `boundingRegions`."""
-    return [{"pageNumber": page.number, "polygon": polygon(quad, page.dpi)}]
-
-
-def polygon(quad: Quad, dpi: float) -> list[float]:
-    """x and y of the four corners, clockwise from the text's top left: whole pixels, or inches with
-    four decimals.
-    """
-    return [_length(max(value, 0.0), dpi) for point in quad for value in point]
-
-
-def _length(value: float, dpi: float) -> float:
-    return _number(value / dpi) if dpi else round(value)
-
-
-def _number(value: float) -> float:
-    """Four decimals; a whole number as an integer, as the service writes it."""
-    rounded = round(value, 4)
-    return int(rounded) if rounded == int(rounded) else rounded

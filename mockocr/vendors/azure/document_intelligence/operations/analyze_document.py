@@ -92,7 +92,7 @@ async def _analyze(
     """The members of the finished operation beside its status: a result, or an error."""
     try:
         layout = analysis.model.layout
-        pages = await read_pages(file, limits(request), numbers, layout, context)
+        pages, _ = await read_pages(file, limits(request), numbers, layout, context)
     except ApiError as error:
         entry = ERRORS.entry(error, NAME).filled(error.facts)
         return dump_json({"error": error_object(entry)})
