@@ -41,9 +41,12 @@ def _text_elements(text: str) -> list[int]:
     emoji = False  # a pictograph and what extends it, up to here
     for before, now in pairwise(text):
         flags = flags + 1 if _is_flag(before) else 0
+        glued = emoji and before == _ZWJ
         emoji = _is_pictograph(before) or (emoji and _extends(before))
-        joined = _join(before, now) or (
-            (before == _ZWJ and emoji and _is_pictograph(now)) or (_is_flag(now) and flags % 2 == 1)
+        joined = (
+            _join(before, now)
+            or (glued and _is_pictograph(now))
+            or (_is_flag(now) and flags % 2 == 1)
         )
         begins.append(0 if joined else 1)
     return begins

@@ -103,6 +103,7 @@ def limits(request: Request, page: int = 1) -> Limits:
         max_side=10000,
         formats=FORMATS,
         page=page,
+        frames=True,
         download_seconds=10.0,
     )
 

@@ -25,7 +25,7 @@ async def read_pages(
     """
     pages, readings = [], []
     for number in numbers:
-        image = await context.load(file, replace(limits, page=number, frames=True))
+        image = await context.load(file, replace(limits, page=number))
         recognition = await context.recognize(image, LAYOUT if layout else PLAIN)
         image = image.without_pixels()
         pages.append((layout_page if layout else plain_page)(number, image, recognition))

@@ -54,10 +54,9 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
     id = await context.start_job(
         KIND, {"model": analysis.model.name}, delay, LIFETIME, work, request_uuid(request)
     )
-    if not delay:
-        # the first poll of most clients comes at once and the next one a second later
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), WAIT.total_seconds())
+    # the first poll of most clients comes at once and the next one a second later
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(done.wait(), WAIT.total_seconds())
     path = result_path(analysis, id)
     location = own_url(request, f"{path}?api-version={analysis.version}")
     headers = [("Operation-Location", location), *service_headers(request)]

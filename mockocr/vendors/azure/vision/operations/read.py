@@ -86,10 +86,9 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
     id = await context.start_job(
         KIND, {"version": version}, delay, LIFETIME, work, request_uuid(request)
     )
-    if not delay:
-        # the first poll of most clients comes at once and the next one a second later
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), WAIT.total_seconds())
+    # the first poll of most clients comes at once and the next one a second later
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(done.wait(), WAIT.total_seconds())
     path = f"/vision/{version}/read/analyzeResults/{id}"
     headers = (
         ("Operation-Location", own_url(request, path)),
