@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from mockocr.core.recognition import Character
 from mockocr.documents.pairs import Part
 from mockocr.vendors.azure.document_intelligence.content import Content, Span
 from mockocr.vendors.azure.document_intelligence.page_text import Page
@@ -40,14 +41,11 @@ def character_places(content: Content) -> Mapping[int, Span]:
     return places
 
 
-def spans_of(part: Part, content: Content, places: Mapping[int, Span]) -> list[Span]:
-    """The places of a part, joined where only blanks are between them."""
-    found = sorted(
-        places[id(character)]
-        for word in part.words
-        for character in word.characters
-        if id(character) in places
-    )
+def spans_of(
+    characters: Iterable[Character], content: Content, places: Mapping[int, Span]
+) -> list[Span]:
+    """The places of the characters, joined where only blanks are between them."""
+    found = sorted(places[id(c)] for c in characters if id(c) in places)
     joined: list[Span] = []
     for span in found:
         if joined and not content.text[joined[-1].end : span.start].strip():
@@ -64,5 +62,10 @@ def part_json(
     return {
         "content": part.text,
         "boundingRegions": regions(page, part.quad),
-        "spans": [span_json(span) for span in spans_of(part, content, places)],
+        "spans": [span_json(span) for span in spans_of(characters_of(part), content, places)],
     }
+
+
+def characters_of(part: Part) -> list[Character]:
+    """The characters of all words of a key or a value."""
+    return [character for word in part.words for character in word.characters]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from mockocr.core.recognition import Recognition
 from mockocr.vendors.azure.document_intelligence.analysis import Analysis
 from mockocr.vendors.azure.document_intelligence.content import (
     PlacedCell,
@@ -14,6 +15,7 @@ from mockocr.vendors.azure.document_intelligence.content import (
     Span,
     write,
 )
+from mockocr.vendors.azure.document_intelligence.fields import documents
 from mockocr.vendors.azure.document_intelligence.languages import locale_of
 from mockocr.vendors.azure.document_intelligence.page_text import Page, around
 from mockocr.vendors.azure.document_intelligence.pairs import key_value_pairs
@@ -28,8 +30,11 @@ Json = dict[str, Any]
 class Result:
     """The result of an analysis of pages; `json` has its members."""
 
-    def __init__(self, analysis: Analysis, pages: Sequence[Page]) -> None:
+    def __init__(
+        self, analysis: Analysis, pages: Sequence[Page], readings: Sequence[Recognition]
+    ) -> None:
         self._analysis = analysis
+        self._readings = readings
         self.content = write(pages, markdown=analysis.markdown)
         self._positions = positions(self.content.text, analysis.unit)
 
@@ -60,6 +65,8 @@ class Result:
         made["styles"] = []
         if "languages" in analysis.features:
             made["languages"] = self._languages()
+        if model.document:
+            made["documents"] = documents(model.document, content, self._readings, self.span)
         return made
 
     def span(self, span: Span) -> Json:

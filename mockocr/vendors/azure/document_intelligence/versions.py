@@ -78,4 +78,4 @@ def api_version(request: Request) -> str:
 
 def surface(request: Request) -> str:
     """The first segment of the path: that of version 4 or of version 3."""
-    return V3 if request.path.startswith(f"/{V3}/") else V4
+    return request.path.split("/")[1]

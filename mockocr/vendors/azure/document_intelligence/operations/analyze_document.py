@@ -91,11 +91,13 @@ async def _analyze(
     """The members of the finished operation beside its status: a result, or an error."""
     try:
         layout = analysis.model.layout
-        pages, _ = await read_pages(file, limits(request), numbers, layout, context)
+        pages, readings = await read_pages(file, limits(request), numbers, layout, context)
     except ApiError as error:
         entry = ERRORS.entry(error, NAME).filled(error.facts)
         return dump_json({"error": error_object(entry)})
-    return dump_json({"analyzeResult": Result(analysis, pages).json()})
+    return dump_json(
+        {"analyzeResult": Result(analysis, pages, [read for _, read in readings]).json()}
+    )
 
 
 OPERATION = Operation(
