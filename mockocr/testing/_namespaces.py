@@ -20,6 +20,7 @@ class AliyunMarket(VendorHandle):
 class Azure(VendorHandle):
     analyze_document: OperationHandle
     analyze_document_result: OperationHandle
+    analyze_document_pdf: OperationHandle
     delete_analyze_result: OperationHandle
     document_models: OperationHandle
     document_model: OperationHandle

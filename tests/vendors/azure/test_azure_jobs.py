@@ -147,3 +147,14 @@ def test_another_replica_with_the_same_redis_answers_the_polls() -> None:
         answer = asyncio.run(go(server.address))
     assert answer["status"] == "succeeded"
     assert answer["analyzeResult"]["content"] == "发票 Invoice 2026\n合计:1280.50"
+
+
+def test_a_searchable_document_is_made_with_the_result_and_deleted_with_it() -> None:
+    to = mock()
+    path = location(call(to, "POST", f"{READ}&output=pdf", blank()))
+    document, query = path.split("?")
+    made = call(to, "GET", f"{document}/pdf?{query}")
+    assert (made.status, made.header("content-type")) == (200, "application/pdf")
+    assert made.body.startswith(b"%PDF-")
+    assert call(to, "DELETE", path).status == 204
+    assert call(to, "GET", f"{document}/pdf?{query}").status == 404

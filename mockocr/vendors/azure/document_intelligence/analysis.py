@@ -52,7 +52,9 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The parameters of one analysis. `unit` is what spans count, `pages` the requested ranges."""
+    """The parameters of one analysis. `unit` is what spans count, `pages` the requested ranges.
+    `pdf`: a searchable PDF document is made too.
+    """
 
     model: Model
     version: str
@@ -61,6 +63,7 @@ class Analysis:
     markdown: bool = False
     pages: str = ""
     features: frozenset[str] = frozenset()
+    pdf: bool = False
 
     @property
     def is_v3(self) -> bool:
@@ -72,8 +75,9 @@ def parse_analysis(request: Request) -> Analysis:
     version = api_version(request)
     values = query_values(request)
     prefix = surface(request)
+    model = find_model(request)
     return Analysis(
-        model=find_model(request),
+        model=model,
         version=version,
         surface=prefix,
         unit=_one_of(values.get("stringindextype", ""), "stringIndexType", UNITS),
@@ -82,6 +86,7 @@ def parse_analysis(request: Request) -> Analysis:
         == "markdown",
         pages=_pages(values.get("pages", "")),
         features=_features(values.get("features", ""), version, _locale(values)),
+        pdf=prefix != V3 and _pdf(values.get("output", ""), model),
     )
 
 
@@ -158,6 +163,16 @@ def _pages(value: str) -> str:
     if value and not is_range(value):
         raise _invalid("pages", "The page range is invalid.")
     return value
+
+
+def _pdf(value: str, model: Model) -> bool:
+    """Whether `output` asks for a PDF document. doc: read model, searchable PDF."""
+    names = {name.strip().lower() for name in value.split(",") if name.strip()}
+    for name in sorted(names - {"pdf", "figures"}):
+        raise _invalid("output", f"{name[:40]} is not an output")
+    if "pdf" in names and model.name != "prebuilt-read":
+        raise _invalid("output", "pdf is an output of prebuilt-read only")
+    return "pdf" in names
 
 
 def _features(value: str, version: str, locale: str) -> frozenset[str]:

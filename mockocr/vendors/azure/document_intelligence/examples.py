@@ -29,7 +29,9 @@ def _file(target: str) -> Build:
 
 
 def _base64(sample: SampleImage, fields: Fields) -> Request:
-    return post_json(_READ, {"base64Source": base64.b64encode(sample.data).decode()})
+    return post_json(
+        f"{_READ}&output=pdf", {"base64Source": base64.b64encode(sample.data).decode()}
+    )
 
 
 def _url(sample: SampleImage, fields: Fields) -> Request:
@@ -38,6 +40,11 @@ def _url(sample: SampleImage, fields: Fields) -> Request:
 
 def _at_result(method: str) -> Build:
     return lambda sample, fields: at_operation(method, fields, _LOCATION, _UNKNOWN)
+
+
+def _pdf(sample: SampleImage, fields: Fields) -> Request:
+    path, _, query = fields.get(_LOCATION, _UNKNOWN).partition("?")
+    return at_operation("GET", {}, "", f"{path}/pdf?{query}")
 
 
 def _get(path: str) -> Build:
@@ -85,8 +92,9 @@ EXAMPLES = (
         _file("/formrecognizer/documentModels/prebuilt-layout:analyze?api-version=2023-07-31"),
     ),
     _analysis("JSON, url", _url, by_url=True),
-    _analysis("JSON, base64", _base64),
+    _analysis("JSON, base64, PDF", _base64),
     RequestExample("analyze_document_result", "address of the result", _at_result("GET"), _lines),
+    RequestExample("analyze_document_pdf", "address of the result", _pdf),
     RequestExample(
         "delete_analyze_result", "address of the result", _at_result("DELETE"), summary=_deleted
     ),

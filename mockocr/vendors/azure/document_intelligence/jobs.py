@@ -13,6 +13,7 @@ from mockocr.vendors.azure.document_intelligence.errors import OPERATION_NOT_FOU
 from mockocr.vendors.azure.document_intelligence.versions import api_version
 
 KIND = "azure.analyze_document"
+PDF_KIND = "azure.analyze_document_pdf"
 LIFETIME = timedelta(hours=24)
 """doc: Get Analyze Result."""
 WAIT = timedelta(seconds=5)
@@ -24,11 +25,11 @@ def result_path(analysis: Analysis, id: str) -> str:
     return f"/{analysis.surface}/documentModels/{analysis.model.name}/analyzeResults/{id}"
 
 
-async def find_job(request: Request, context: Context) -> Job:
+async def find_job(request: Request, context: Context, kind: str = KIND) -> Job:
     """The job that the path names; `ApiError` if it is unknown, expired, or of another model."""
     api_version(request)
     model, id = find_model(request), request.params["id"].lower()
-    job = await context.find_job(KIND, id)
+    job = await context.find_job(kind, id)
     if job is None or job.document["model"] != model.name:
         detail = f"no analysis {id[:60]!r} by {model.name} was started in the last 24 hours"
         raise ApiError(OPERATION_NOT_FOUND, detail)

@@ -10,6 +10,7 @@ from mockocr.vendors.azure.document_intelligence.errors import ERRORS, render_er
 from mockocr.vendors.azure.document_intelligence.examples import EXAMPLES
 from mockocr.vendors.azure.document_intelligence.operations import (
     analyze_document,
+    analyze_document_pdf,
     analyze_document_result,
     delete_analyze_result,
     models,
@@ -32,6 +33,7 @@ SERVICE = Service(
     operations=(
         analyze_document.OPERATION,
         analyze_document_result.OPERATION,
+        analyze_document_pdf.OPERATION,
         delete_analyze_result.OPERATION,
         models.LIST,
         models.GET,

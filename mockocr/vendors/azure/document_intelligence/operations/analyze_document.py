@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 
 from mockocr.core.account import Principal
 from mockocr.core.context import Context
@@ -22,8 +23,14 @@ from mockocr.vendors.azure.document_intelligence.errors import (
     INVALID_PARAMETER,
     error_object,
 )
-from mockocr.vendors.azure.document_intelligence.jobs import KIND, LIFETIME, WAIT, result_path
-from mockocr.vendors.azure.document_intelligence.reading import read_pages
+from mockocr.vendors.azure.document_intelligence.jobs import (
+    KIND,
+    LIFETIME,
+    PDF_KIND,
+    WAIT,
+    result_path,
+)
+from mockocr.vendors.azure.document_intelligence.reading import PLAIN, read_pages
 from mockocr.vendors.azure.document_intelligence.result import Result
 from mockocr.vendors.azure.headers import own_url, request_uuid, service_headers
 from mockocr.vendors.azure.options import TIER, result_delay
@@ -42,25 +49,33 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
     bounds = limits(request, first_page(analysis.pages))
     file = await context.fetch(source(request), bounds)
     numbers = await _numbers(request, analysis, file, context)
-    done = asyncio.Event()
+    finished: list[asyncio.Event] = []
+    delay, id = result_delay(request), request_uuid(request)
 
-    async def work() -> bytes:
-        try:
-            return await _analyze(request, analysis, file, numbers, context)
-        finally:
-            done.set()
+    async def start(kind: str, work: Callable[[], Awaitable[bytes]]) -> None:
+        done = asyncio.Event()
+        finished.append(done)
 
-    delay = result_delay(request)
-    id = await context.start_job(
-        KIND, {"model": analysis.model.name}, delay, LIFETIME, work, request_uuid(request)
-    )
+        async def noted() -> bytes:
+            try:
+                return await work()
+            finally:
+                done.set()
+
+        facts = {"model": analysis.model.name}
+        await context.start_job(kind, facts, delay, LIFETIME, noted, id)
+
+    await start(KIND, lambda: _analyze(request, analysis, file, numbers, context))
+    if analysis.pdf:
+        await start(PDF_KIND, lambda: _pdf(request, file, numbers, context))
     # the first poll of most clients comes at once and the next one a second later
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(done.wait(), WAIT.total_seconds())
+        waits = asyncio.gather(*(done.wait() for done in finished))
+        await asyncio.wait_for(waits, WAIT.total_seconds())
     path = result_path(analysis, id)
     location = own_url(request, f"{path}?api-version={analysis.version}")
     headers = [("Operation-Location", location), *service_headers(request)]
-    if delay or not done.is_set():
+    if delay or not all(done.is_set() for done in finished):
         headers.append(("Retry-After", "1"))
     return Response(202, b"", tuple(headers), units=len(numbers))
 
@@ -98,6 +113,15 @@ async def _analyze(
     return dump_json(
         {"analyzeResult": Result(analysis, pages, [read for _, read in readings]).json()}
     )
+
+
+async def _pdf(request: Request, file: Inline, numbers: list[int], context: Context) -> bytes:
+    """The pages as a PDF document with their text, which was recognised for the result already."""
+    pages = []
+    for number in numbers:
+        image = await context.load(file, limits(request, number))
+        pages.append((image, await context.recognize(image, PLAIN)))
+    return await context.searchable_pdf(pages)
 
 
 OPERATION = Operation(

@@ -7,7 +7,7 @@ from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
-from mockocr.vendors.azure.document_intelligence.jobs import KIND, find_job
+from mockocr.vendors.azure.document_intelligence.jobs import KIND, PDF_KIND, find_job
 from mockocr.vendors.azure.document_intelligence.versions import V4, surface
 from mockocr.vendors.azure.headers import service_headers
 
@@ -18,6 +18,7 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
         raise ApiError(ErrorKind.WRONG_METHOD, "version 3 of the API deletes no results")
     job = await find_job(request, context)
     await context.delete_job(KIND, job.id)
+    await context.delete_job(PDF_KIND, job.id)
     return Response(204, b"", service_headers(request))
 
 
