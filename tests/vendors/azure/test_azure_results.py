@@ -225,6 +225,11 @@ def test_each_page_is_billed_in_dollars() -> None:
     rows = ask(to.asgi, "GET", "/_mockocr/bill").json["rows"]
     (row,) = [row for row in rows if row["operation"] == "analyze_document"]
     assert (row["calls"], row["billable"], row["currency"]) == (1, 2, "USD")
+    assert (row["price"], row["cost"]) == (0.01, 0.003)
+    analyzed(to, LAYOUT, blank())
+    rows = ask(to.asgi, "GET", "/_mockocr/bill").json["rows"]
+    (row,) = [row for row in rows if row["operation"] == "analyze_document"]
+    assert (row["billable"], row["cost"]) == (3, 0.013)
 
 
 def test_the_address_of_a_result_follows_a_reverse_proxy() -> None:

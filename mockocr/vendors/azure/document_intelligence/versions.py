@@ -31,7 +31,8 @@ FEATURES = (
 class Model:
     """A prebuilt model. `layout`: its result has paragraphs with roles, tables and, in version 4,
     sections. `pairs`: its result has key-value pairs without the feature. `document`: the kind of
-    document whose fields it reads, empty for a model that reads none.
+    document whose fields it reads, empty for a model that reads none. `page_price` is that of a
+    page in USD, if it is not the price of most models.
     """
 
     name: str
@@ -40,12 +41,13 @@ class Model:
     pairs: bool = False
     document: str = ""
     only_v3: bool = False
+    page_price: float | None = None
 
 
 MODELS = {
     model.name: model
     for model in (
-        Model("prebuilt-read", "Extract text from documents.", layout=False),
+        Model("prebuilt-read", "Extract text from documents.", layout=False, page_price=0.0015),
         Model("prebuilt-layout", "Extract text and layout information from documents."),
         Model(
             "prebuilt-document",

@@ -77,7 +77,8 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
     headers = [("Operation-Location", location), *service_headers(request)]
     if delay or not all(done.is_set() for done in finished):
         headers.append(("Retry-After", "1"))
-    return Response(202, b"", tuple(headers), units=len(numbers))
+    price = analysis.model.page_price
+    return Response(202, b"", tuple(headers), units=len(numbers), unit_price=price)
 
 
 async def _numbers(
@@ -133,7 +134,7 @@ OPERATION = Operation(
     run=run,
     price=Price(
         "doc: azure.microsoft.com/pricing/details/document-intelligence, S0: 10 USD for 1,000 "
-        "pages of prebuilt models and layout",
+        "pages of prebuilt models and layout, 1.50 USD for those of read",
         0.01,
         currency="USD",
     ),
