@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from PIL import Image
+
 from clients.programs import (
     CHECKS,
     FOLDER,
@@ -110,6 +112,14 @@ def _checks(printed: str) -> Iterator[Check]:
             yield Check(name, verdict == "right", seen)
 
 
+def _document(folder: Path) -> Path:
+    """A PDF document of one page, with the picture that every program reads."""
+    path = folder / "hello.pdf"
+    with Image.open(samples.folder() / "hello.png") as picture:
+        picture.convert("RGB").save(path, "PDF", resolution=150.0)
+    return path
+
+
 FREE = ("huawei.token", "huawei.projects", "baidu.token")
 """Operations without a quota."""
 
@@ -145,6 +155,7 @@ ADDRESSES = {
     "TUPU_URL": "https://tupu.apistd.com",
     "OCR_SPACE_URL": "https://api.ocr.space",
     "BAIDU_URL": "https://aip.baidubce.com",
+    "AZURE_URL": "https://mockocr.cognitiveservices.azure.com",
 }
 """The vendors' own addresses, as their clients use them."""
 
@@ -222,6 +233,7 @@ def _table(
             **credentials(server),
             "SAMPLES": str(samples.folder()),
             "NOT_A_PICTURE": str(text),
+            "DOCUMENT": str(_document(Path(work))),
         }
         print(f"{'client':<{width}}{'route':<20}{''.join(f'{name:<14}' for name in CHECKS)}s")
         for program, route in itertools.product(programs, routes):

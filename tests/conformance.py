@@ -145,6 +145,17 @@ def send_before(to: Mock, exchange: Exchange) -> None:
     asyncio.run(go())
 
 
+def refused_method(case: Case) -> str:
+    """A method that no operation at the path of this one takes."""
+    taken = {
+        method
+        for other in CASES.values()
+        if other.operation.path == case.operation.path
+        for method in other.operation.methods
+    }
+    return next(method for method in ("DELETE", "PATCH") if method not in taken)
+
+
 @cache
 def sample(operation_id: str) -> Exchange:
     """The first exchange of the operation that we sign, that succeeds and that reads something."""

@@ -27,6 +27,7 @@ from tests.conformance import (
     altered,
     mock,
     mock_for,
+    refused_method,
     rendered,
     sample,
     send,
@@ -124,7 +125,7 @@ def test_the_response_has_the_documented_shape(case: Case) -> None:
     answer = send(mock_for(case), signed_request(case))
     if "json" not in answer.header("content-type"):
         declared = dict(sample(case.id).answer_headers)
-        assert answer.header("content-type") == declared["Content-Type"]
+        assert answer.header("content-type") == declared.get("Content-Type", "")
         return
     schema = response_schema(case.vendor, case.service, case.operation.name)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -273,7 +274,7 @@ def test_a_body_that_was_changed_after_signing_is_refused_where_the_body_is_sign
 ) -> None:
     request = signed_request(case)
     if not request.body:
-        assert request.method == "GET"
+        assert case.id not in READS_BODY
         return
     to = mock_for(case)
     answer = send(to, with_changed_body(request))
@@ -405,7 +406,7 @@ def test_an_unknown_path_gets_the_services_own_404(vendor: Vendor, service: Serv
 @every_operation
 def test_a_wrong_method_gets_the_vendors_own_response(case: Case) -> None:
     request = signed_request(case)
-    answer = ask(mock_for(case).asgi, "DELETE", request.target, request.headers)
+    answer = ask(mock_for(case).asgi, refused_method(case), request.target, request.headers)
     assert answer.status == literal(case, ErrorKind.WRONG_METHOD)["status"]
 
 
@@ -420,6 +421,9 @@ def test_every_response_names_its_request_and_nothing_else_of_ours(case: Case) -
 
 # Bad input
 
+
+BODILESS = {"azure.issue_token"}
+"""Operations with POST whose request has no body, and which look at none."""
 
 GARBAGE: dict[str, tuple[tuple[tuple[str, str], ...], bytes]] = {
     "nothing": ((), b""),
@@ -465,7 +469,11 @@ GARBAGE: dict[str, tuple[tuple[tuple[str, str], ...], bytes]] = {
 }
 
 
-READS_BODY = {id: case for id, case in CASES.items() if case.operation.methods != ("GET",)}
+READS_BODY = {
+    id: case
+    for id, case in CASES.items()
+    if not {"GET", "DELETE"}.issuperset(case.operation.methods) and id not in BODILESS
+}
 GARBAGE_ANSWERS: Mapping[str, Mapping[str, list[Any]]] = {
     id: answers
     for path in (LITERALS / "garbage.json", *FIXTURES.glob("*/garbage.json"))

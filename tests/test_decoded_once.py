@@ -65,7 +65,7 @@ def test_a_body_is_decoded_at_most_once(case: Case, monkeypatch: pytest.MonkeyPa
     answer = send(to, request)
     assert answer.status < 300
     assert sum(counts.decoded.values()) <= 1, counts.decoded
-    if request.body:
+    if request.body and request.content_type != "application/octet-stream":
         assert counts.decoded, "the count sees no decoding at all"
 
 

@@ -8,6 +8,7 @@ const TRUTH = ["发票", "Invoice", "1280.50"];
 const sample = (name) => path.join(process.env.SAMPLES, name);
 const picture = sample("hello.png");
 const notAPicture = process.env.NOT_A_PICTURE;
+const document = process.env.DOCUMENT;
 
 // A credential or an address, as clients/README.md names them.
 const value = (name) => {
@@ -34,4 +35,4 @@ function read(lines, check = "read", words = TRUTH) {
 // `seen` is what the client says of a refusal: its error and the vendor's code.
 const refused = (check, seen, wanted) => report(check, seen, seen === wanted);
 
-module.exports = { sample, picture, notAPicture, value, usedUp, encoded, read, refused };
+module.exports = { sample, picture, notAPicture, document, value, usedUp, encoded, read, refused };

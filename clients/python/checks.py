@@ -13,6 +13,7 @@ _wrong = 0
 samples = Path(os.environ["SAMPLES"])
 picture = samples / "hello.png"
 not_a_picture = Path(os.environ["NOT_A_PICTURE"])
+document = Path(os.environ["DOCUMENT"])
 
 
 def value(name: str) -> str:

@@ -102,16 +102,16 @@ def _row(
             text = example.summary(answer.json())
         except (KeyError, TypeError, IndexError):
             text = ""
-        right = status == 200 and bool(text)
+        right = 200 <= status < 300 and bool(text)
+    elif extracted:
+        text = ", ".join(f"{name} of {len(value)} characters" for name, value in extracted.items())
+        right = status < 300
     elif "json" not in answer.response.header("content-type"):
         kind = answer.response.header("content-type")
         text = f"{len(answer.response.body)} bytes of {kind}"
         right = status == 200 and bool(answer.response.body)
     elif example.lines is None:
-        text = ", ".join(
-            f"a {name} of {len(value)} characters" for name, value in extracted.items()
-        )
-        right = status < 300 and bool(extracted)
+        text, right = "", False
     else:
         try:
             lines = example.lines(answer.json())

@@ -37,7 +37,8 @@ class Audit:
     `account` is the claimed or verified one. `problem` is an `ErrorKind` or `OTHER` if the request
     was refused, `why` one sentence about that (or why strict auth would refuse it, or about a
     picture that was skipped). `fault` is what was injected. `recognitions` are pairs of the
-    picture's digest and what was recognised in it. `units` are what is paid for if it is `billed`.
+    picture's digest and what was recognised in it. `units` are what is paid for if it is `billed`,
+    and `unit_price` what each of them costs, if that is not the operation's price.
     """
 
     account: str = ""
@@ -49,6 +50,7 @@ class Audit:
     recognitions: list[tuple[str, Recognition]] = field(default_factory=list)
     billed: bool = False
     units: int = 1
+    unit_price: float | None = None
 
     @property
     def unavailable(self) -> bool:

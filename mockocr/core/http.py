@@ -243,7 +243,8 @@ class Response(msgspec.Struct, frozen=True):
 
     `code` is the vendor's own code and `why` one sentence about what was skipped (one picture of
     several); both go to the journal and the log only. `units` are paid for if the vendor bills the
-    response: pages or pictures.
+    response: pages or pictures. `unit_price` is what each of them costs, in the currency of the
+    operation's price, if that is not the operation's own price (a cheaper model).
     """
 
     status: int = 200
@@ -254,6 +255,7 @@ class Response(msgspec.Struct, frozen=True):
     drip: float = 0.0
     why: str = ""
     units: int = 1
+    unit_price: float | None = None
 
     @classmethod
     def of_json(

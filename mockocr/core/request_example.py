@@ -36,7 +36,8 @@ class RequestExample:
     `build` makes the request from the picture and the caller's credential fields, before
     `Service.sign`; a header in it may choose one of several ways to sign. `lines` finds the text in
     the JSON of a response, and is None if a response holds none. `extract_credentials` returns
-    credential fields that the response hands out (a token), by name. `summary` says what a correct
+    fields for later requests that the response hands out (a token, the address of a result), by
+    name. `summary` says what a correct
     response without lines states, and is empty for a wrong one. `picture` is the sample picture to
     send, `needs` a module without which the request cannot be signed.
     """

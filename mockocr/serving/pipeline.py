@@ -151,6 +151,7 @@ async def _answer(exchange: Exchange, dependencies: Dependencies) -> Response:
         exchange.audit.why = exchange.audit.why or response.why
         billed = service.billed(response) and not operation.free
         exchange.audit.units = response.units
+        exchange.audit.unit_price = response.unit_price
     except ApiError as error:
         response = render_error(exchange, error)
         billed = service.billed(response) and not operation.free

@@ -17,6 +17,21 @@ class AliyunMarket(VendorHandle):
     advanced: OperationHandle
 
 
+class Azure(VendorHandle):
+    analyze_document: OperationHandle
+    analyze_document_result: OperationHandle
+    analyze_document_pdf: OperationHandle
+    delete_analyze_result: OperationHandle
+    document_models: OperationHandle
+    document_model: OperationHandle
+    resource_info: OperationHandle
+    image_analysis: OperationHandle
+    read: OperationHandle
+    read_result: OperationHandle
+    ocr: OperationHandle
+    issue_token: OperationHandle
+
+
 class Baidu(VendorHandle):
     token: OperationHandle
     general_basic: OperationHandle
@@ -72,6 +87,7 @@ class Namespaces:
     """Every namespace."""
 
     aliyun_market: AliyunMarket
+    azure: Azure
     baidu: Baidu
     huawei: Huawei
     ocr_space: OcrSpace

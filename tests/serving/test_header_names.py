@@ -14,6 +14,19 @@ from tests.sockets import served
 PROTOCOLS = ("h11", "httptools")
 FIRST_CASES = {case.service.title: case for case in reversed(CASES.values())}
 
+LOWER = {
+    "azure": {
+        b"api-supported-versions",
+        b"apim-request-id",
+        b"ms-azure-ai-errorcode",
+        b"request-id",
+        b"x-content-type-options",
+        b"x-envoy-upstream-service-time",
+        b"x-ms-region",
+    },
+}
+"""The names that a vendor itself writes in lower case, as recorded."""
+
 
 def _head(address: tuple[str, int], request: Request) -> list[bytes]:
     """The header names of the response, as bytes from the socket."""
@@ -44,4 +57,5 @@ def test_no_header_name_leaves_in_lower_case(protocol: str, case: Case) -> None:
     with served(mock().asgi, protocol) as address:
         names = _head(address, _request(case))
     assert len(set(names)) == len(names) >= 4
-    assert [name for name in names if name == name.lower()] == []
+    lower = {name for name in names if name == name.lower()}
+    assert lower <= LOWER.get(case.vendor.name, set())

@@ -14,6 +14,7 @@ from mockocr.core.operation import Price
 from mockocr.core.service import Vendor
 
 NO_PRICE = Price("")
+_MILLION = 1_000_000
 DEFAULT_CURRENCY = NO_PRICE.currency
 
 
@@ -42,23 +43,29 @@ class Usage:
                 try:
                     audit = exchange.audit
                     counter = f"bill/{audit.account}/{exchange.name}"
-                    await self._count(counter, audit.units if audit.billed else 0)
+                    units = audit.units if audit.billed else 0
+                    await self._count(counter, units, audit.unit_price)
                 except ApiError as error:
                     return refuse_once(exchange, response, error)
             return response
 
         return count
 
-    async def _count(self, counter: str, units: int) -> None:
+    async def _count(self, counter: str, units: int, unit_price: float | None) -> None:
         await self._store.increment(f"{counter}/calls")
         if units:
             await self._store.increment(f"{counter}/billable", units)
+        if units and unit_price is not None:
+            # counters are whole numbers: the cost is kept in millionths
+            await self._store.increment(f"{counter}/priced", units)
+            await self._store.increment(f"{counter}/cost", round(units * unit_price * _MILLION))
 
     async def rows(self) -> list[UsageRow]:
         """One row per account and operation, sorted.
 
         `price` is for one billable unit after the `free` ones; it is 0 where no source states a
-        price. `price_source` says where it is stated.
+        price. `price_source` says where it is stated. Units with a price of their own
+        (`Response.unit_price`) cost that, and none of them is free.
         """
         counts = await self._store.counters("bill/")
         rows: list[UsageRow] = []
@@ -67,6 +74,8 @@ class Usage:
             if kind != "calls":
                 continue
             billable = counts.get(f"bill/{account}/{name}/billable", 0)
+            priced = counts.get(f"bill/{account}/{name}/priced", 0)
+            cost = counts.get(f"bill/{account}/{name}/cost", 0) / _MILLION
             vendor, _, operation = name.partition(".")
             price = self._prices.get(name) or NO_PRICE
             rows.append(
@@ -80,7 +89,7 @@ class Usage:
                     "currency": price.currency,
                     "price_source": price.source,
                     "free": price.free,
-                    "cost": round(max(0, billable - price.free) * price.amount, 6),
+                    "cost": round(max(0, billable - priced - price.free) * price.amount + cost, 6),
                 }
             )
         return rows

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class Checks {
     static final Path PICTURE = sample("hello.png");
     static final Path NOT_A_PICTURE = Path.of(value("NOT_A_PICTURE"));
+    static final Path DOCUMENT = Path.of(value("DOCUMENT"));
     private static boolean wrong;
 
     private Checks() {}

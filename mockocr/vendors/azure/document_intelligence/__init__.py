@@ -1,0 +1,1 @@
+"""Azure AI Document Intelligence (formerly Form Recognizer), versions 3 and 4."""
