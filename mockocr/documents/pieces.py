@@ -76,8 +76,8 @@ def quad_of(words: Sequence[Word], frame: PageFrame) -> Quad:
 
 
 def text_height(lines: Sequence[Line]) -> float:
-    """The height in pixels of most of the text; 1 of nothing."""
-    return statistics.median([line.quad.height for line in lines]) if lines else 1.0
+    """The height in pixels of most of the text, at least 1."""
+    return max(1.0, statistics.median([line.quad.height for line in lines])) if lines else 1.0
 
 
 def pieces_of(

@@ -201,3 +201,19 @@ def test_a_border_that_was_read_as_a_letter_is_left_out() -> None:
         page(line("Stock", 280, 10), line("|Tea", 195, 50), line("5", 250, 90), rules=GRID)
     )
     assert texts(table)[1] == ["", "Tea", ""]
+
+
+def test_a_short_line_right_above_a_table_is_its_title() -> None:
+    moved = [line(each.text, each.quad.tl.x, each.quad.tl.y + 40) for each in PRICES]
+    title, sentence = line("Price list", 180, 15), line("It rains.", 180, 15)
+    (titled,) = find_tables(page(title, *moved))
+    (plain,) = find_tables(page(sentence, *moved))
+    assert titled.title is title
+    assert (plain.title, plain.row_count) == (None, 3)
+
+
+def test_lines_without_any_extent_are_no_table() -> None:
+    dot = Quad.upright(5, 5, 5, 5)
+    dots = [line_of_text("a b", dot), line_of_text("", dot), line_of_text("c", dot.moved(1e6, 0))]
+    rules = (level(5, 5, 5), upright(5, 5, 5))
+    assert find_tables(page(*dots, rules=rules)) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Sequence
 
@@ -26,11 +27,13 @@ def edges(rows: Sequence[Row], height: float) -> list[float]:
         return []
     allowed = int(_CROSSING * len(counted))
     points = sorted({p.left for p in pieces} | {p.right for p in pieces})
+    lefts, rights = sorted(p.left for p in pieces), sorted(p.right for p in pieces)
     found = [points[0]]
     white: list[tuple[int, float, float]] = []
     for left, right in itertools.pairwise(points):
         middle = (left + right) / 2
-        crossing = sum(1 for row in counted if any(p.left < middle < p.right for p in row))
+        # pieces of one row do not overlap, so that pieces over this place are rows over it
+        crossing = bisect.bisect_left(lefts, middle) - bisect.bisect_left(rights, middle)
         if crossing <= allowed:
             white.append((crossing, left, right))
             continue

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mockocr.core.recognition import Recognition, Segment
+from mockocr.core.recognition import Line, Recognition, Segment
 from mockocr.documents.page_frame import frame_of
 from mockocr.documents.pieces import Piece, pieces_of, text_height
 from mockocr.documents.tables import aligned, lined, ruled
 from mockocr.documents.tables.grid import Grid, table_of
 from mockocr.documents.tables.rulings import frames, straightened
 from mockocr.documents.tables.values import Table
+
+_TITLE = 1.5
+"""Text heights of white between a title and its table."""
+_LONGEST = 60
+"""Characters of a title."""
+_ENDS = (".", "。", ";", "；", ":", "：", ",", "，")
 
 
 def find_tables(
@@ -42,7 +48,20 @@ def find_tables(
         pieces = _without(pieces, grid.pieces)
     found += aligned.grids(pieces, height)
     found.sort(key=lambda grid: (grid.rows[0], grid.columns[0]))
-    return tuple(table_of(grid, frame) for grid in found)
+    return tuple(table_of(grid, frame, _title(grid, pieces, height)) for grid in found)
+
+
+def _title(grid: Grid, pieces: Sequence[Piece], height: float) -> Line | None:
+    """The line that stands alone right above a table, within its width, and is no sentence."""
+    left, right, top = grid.columns[0] - height, grid.columns[-1] + height, grid.rows[0]
+    above = [p for p in pieces if -0.3 * height < top - p.bottom < _TITLE * height]
+    if len(above) != 1:
+        return None
+    (piece,) = above
+    is_alone = len(piece.words) == len(piece.line.words)
+    is_within = left < piece.left and piece.right < right
+    is_short = len(piece.text) <= _LONGEST and not piece.text.endswith(_ENDS)
+    return piece.line if is_alone and is_within and is_short else None
 
 
 def _without(pieces: Sequence[Piece], taken: Sequence[Piece]) -> list[Piece]:

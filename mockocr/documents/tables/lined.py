@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from mockocr.documents.pieces import Piece, rows_of
@@ -109,11 +110,12 @@ def _wide(grid: Grid) -> list[tuple[int, int, int]]:
     """Row, first and last column of the texts that stand in several columns, if nothing else
     stands in these.
     """
+    places = [grid.place(piece) for piece in grid.pieces]
+    held = Counter(places)
     found = []
-    for piece in grid.pieces:
-        row, _ = grid.place(piece)
+    for piece, (row, column) in zip(grid.pieces, places, strict=True):
         first, last = column_finding.reach(grid.columns, piece)
-        beside = [p for p in grid.pieces if p is not piece and grid.place(p)[0] == row]
-        if last > first and not any(first <= grid.place(p)[1] <= last for p in beside):
+        others = sum(held[row, c] for c in range(first, last + 1)) - (first <= column <= last)
+        if last > first and not others:
             found.append((row, first, last))
     return found

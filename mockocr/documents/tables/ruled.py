@@ -100,13 +100,15 @@ def _with_text_columns(
     return found
 
 
-def _divides(grid: Grid, edge: float, row: int, column: int) -> bool:
-    """True if text stands on both sides of an edge and none of it reaches across."""
-    inside = [p for p in grid.pieces if grid.rows[row] < p.middle < grid.rows[row + 1]]
-    if any(p.left < edge < p.right for p in inside):
-        return False
-    sides = {grid.place(p)[1] for p in inside}
-    return column in sides and column + 1 in sides
+_Held = dict[tuple[int, int], list[Piece]]
+"""The pieces of each place of a grid."""
+
+
+def _crosses(held: _Held, edge: float, row: int, columns: int) -> bool:
+    """True if a text of a row reaches across an edge."""
+    return any(
+        p.left < edge < p.right for column in range(columns) for p in held.get((row, column), ())
+    )
 
 
 def _spans(
@@ -122,20 +124,24 @@ def _spans(
             place = parent[place]
         return place
 
+    held: _Held = {}
+    for piece in grid.pieces:
+        held.setdefault(grid.place(piece), []).append(piece)
     for row, column in parent:
         top, bottom = grid.rows[row], grid.rows[row + 1]
         left, right = grid.columns[column], grid.columns[column + 1]
         if column + 1 < grid.column_count:
             is_drawn = right in columns and _is_drawn(frame.upright, right, top, bottom, height)
-            crossed = any(top < p.middle < bottom and p.left < right < p.right for p in grid.pieces)
-            is_open = crossed if right not in columns else not is_drawn
-            if is_open and not _divides(grid, right, row, column):
+            crossed = _crosses(held, right, row, grid.column_count)
+            # text on both sides, none of which reaches across, is in two cells
+            divides = not crossed and (row, column) in held and (row, column + 1) in held
+            if (crossed if right not in columns else not is_drawn) and not divides:
                 parent[root((row, column + 1))] = root((row, column))
         if (
             row + 1 < grid.row_count
             and bottom in rows
             and not _is_drawn(frame.level, bottom, left, right, height)
-            and not _are_values(grid, row, column)
+            and not _are_values(held, row, column)
         ):
             parent[root((row + 1, column))] = root((row, column))
     groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -157,7 +163,7 @@ def _is_drawn(rules: Iterable[Rule], place: float, start: float, end: float, hei
     return covered(rules, place, start, end, height) >= _BORDER
 
 
-def _are_values(grid: Grid, row: int, column: int) -> bool:
+def _are_values(held: _Held, row: int, column: int) -> bool:
     """True if numbers stand above and below an edge: these are never one text."""
-    held = [[p for p in grid.pieces if grid.place(p) == (r, column)] for r in (row, row + 1)]
-    return all(pieces and all(is_value(p.text) for p in pieces) for pieces in held)
+    both = [held.get((r, column), []) for r in (row, row + 1)]
+    return all(pieces and all(is_value(p.text) for p in pieces) for pieces in both)

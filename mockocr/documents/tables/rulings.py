@@ -22,6 +22,8 @@ _MEETING = 0.15
 """Text heights between a level rule and the end of an upright one that begins at it."""
 _CUT = 0.1
 """Words, for each text height of a rule, that readers join across it."""
+_SHORTEST = 0.5
+"""Text heights of a rule; anything shorter is a dash."""
 _JOIN = 1.5
 """Text heights between two parts of one rule that was found in parts."""
 
@@ -64,6 +66,8 @@ def straightened(
     for segment in segments:
         (ax, ay), (bx, by) = frame.place(segment.start), frame.place(segment.end)
         wide, high = abs(bx - ax), abs(by - ay)
+        if max(wide, high) < _SHORTEST * height:
+            continue
         if high <= 0.1 * wide + SAME * height:
             rule = Rule((ay + by) / 2, min(ax, bx), max(ax, bx))
             if not any(_is_stroke(rule, box, height) for box in boxes):
