@@ -8,7 +8,7 @@ from PIL import Image as Pillow
 pytest.importorskip("cv2", reason="the extra `models` is not installed")
 
 from mockocr.core.recognition import Quad
-from mockocr.recognition import line_images, pixels, preprocess, polarity
+from mockocr.recognition import line_images, pixels, polarity, preprocess
 from mockocr.samples.drawing import render
 from tests.recognition.reading import image_of
 
