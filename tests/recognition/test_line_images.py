@@ -8,7 +8,7 @@ from PIL import Image as Pillow
 pytest.importorskip("cv2", reason="the extra `models` is not installed")
 
 from mockocr.core.recognition import Quad
-from mockocr.recognition import line_images, pixels, polarity
+from mockocr.recognition import line_images, pixels, polarity, preprocess
 from mockocr.samples.drawing import render
 from tests.recognition.reading import image_of
 
@@ -70,7 +70,7 @@ def test_an_even_line_stays_without_ink() -> None:
 
 def test_a_large_picture_is_made_smaller_and_its_places_lead_back() -> None:
     read = pixels.picture_of(image_of(Pillow.new("L", (8000, 3000), 255)))
-    assert read.width * read.height <= pixels.MOST_PIXELS * 1.01
+    assert read.width * read.height <= preprocess.MOST_PIXELS * 1.01
     quad = Quad.upright(100, 200, 4000, 2800)
     there_and_back = read.as_sent(read.as_read(quad))
     assert there_and_back.extent == pytest.approx(quad.extent)

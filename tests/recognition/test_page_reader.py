@@ -119,7 +119,7 @@ def test_a_page_that_reads_badly_is_read_on_its_head() -> None:
 def test_a_page_is_turned_only_when_it_is_poor() -> None:
     reader = Reader({(SPARSE, BOTH): ("合计金额", 0.4)})
     read(reader)
-    assert reader.asked.count((SPARSE, BOTH)) == 5
+    assert reader.asked.count((SPARSE, BOTH)) == 3
     reader = Reader({(SPARSE, BOTH): ("合计金额", 0.55)})
     read(reader)
     assert reader.asked.count((SPARSE, BOTH)) == 2
