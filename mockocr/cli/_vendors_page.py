@@ -53,7 +53,8 @@ def _service(service: Service) -> Iterator[str]:
 
 
 def _row(service: Service, operation: Operation) -> str:
-    paths = ", ".join(f"`{path}`" for path in (operation.path, *operation.aliases))
+    listed = [path for path in operation.aliases if not path.startswith("//")]
+    paths = ", ".join(f"`{path}`" for path in (operation.path, *listed))
     examples = "; ".join(e.name for e in service.examples if e.operation == operation.name)
     cells = (
         f"`{service.operation_id(operation)}`",

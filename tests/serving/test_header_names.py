@@ -24,6 +24,7 @@ LOWER = {
         b"x-envoy-upstream-service-time",
         b"x-ms-region",
     },
+    "baidu": {b"x-bce-request-id"},
 }
 """The names that a vendor itself writes in lower case, as recorded."""
 

@@ -252,6 +252,21 @@ def test_the_location_uses_the_prefix_that_the_client_used() -> None:
     assert call(to, "GET", location(accepted)).json["status"] == "succeeded"
 
 
+@pytest.mark.parametrize(
+    "target",
+    [READ, "/formrecognizer/documentModels/prebuilt-read:analyze?api-version=2023-07-31"],
+)
+def test_an_endpoint_that_ends_in_a_slash_makes_two_slashes_which_count_as_one(
+    target: str,
+) -> None:
+    to = mock()
+    accepted = call(to, "POST", f"/{target}", blank())
+    assert location(accepted).startswith(target.partition(":")[0])
+    assert call(to, "GET", f"/{location(accepted)}").json["status"] == "succeeded"
+    submitted = call(to, "POST", "//vision/v3.1/read/analyze", blank())
+    assert location(submitted).startswith("/vision/v3.1/read/analyzeResults/")
+
+
 def test_fixtures_of_azure_name_no_other_host() -> None:
     folder = Path(__file__).parents[3] / "fixtures/azure"
     for path in folder.glob("*.http"):

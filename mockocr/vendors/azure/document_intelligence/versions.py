@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
+from mockocr.vendors.azure.paths import segment
 from mockocr.vendors.azure.query import query_values
 
 V4, V3 = "documentintelligence", "formrecognizer"
@@ -80,4 +81,4 @@ def api_version(request: Request) -> str:
 
 def surface(request: Request) -> str:
     """The first segment of the path: that of version 4 or of version 3."""
-    return request.path.split("/")[1]
+    return segment(request.path, 0)

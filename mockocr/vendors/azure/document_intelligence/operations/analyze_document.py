@@ -35,6 +35,7 @@ from mockocr.vendors.azure.document_intelligence.result import Result
 from mockocr.vendors.azure.headers import own_url, request_uuid, service_headers
 from mockocr.vendors.azure.options import TIER, result_delay
 from mockocr.vendors.azure.pages import first_page, page_numbers
+from mockocr.vendors.azure.paths import doubled
 
 NAME = "analyze_document"
 _FREE_PAGES = 2
@@ -129,7 +130,10 @@ OPERATION = Operation(
     name=NAME,
     methods=("POST",),
     path="/documentintelligence/documentModels/{model}:analyze",
-    aliases=("/formrecognizer/documentModels/{model}:analyze",),
+    aliases=doubled(
+        "/documentintelligence/documentModels/{model}:analyze",
+        "/formrecognizer/documentModels/{model}:analyze",
+    ),
     source="Document Models - Analyze Document, REST reference 2024-11-30",
     run=run,
     price=Price(

@@ -10,6 +10,7 @@ from mockocr.core.operation import Operation
 from mockocr.vendors.azure.document_intelligence.errors import OPERATION_NOT_FOUND
 from mockocr.vendors.azure.document_intelligence.jobs import PDF_KIND, find_job
 from mockocr.vendors.azure.headers import service_headers
+from mockocr.vendors.azure.paths import doubled
 
 
 async def run(request: Request, principal: Principal, context: Context) -> Response:
@@ -27,6 +28,7 @@ OPERATION = Operation(
     name="analyze_document_pdf",
     methods=("GET",),
     path="/documentintelligence/documentModels/{model}/analyzeResults/{id}/pdf",
+    aliases=doubled("/documentintelligence/documentModels/{model}/analyzeResults/{id}/pdf"),
     source="Document Models - Get Analyze Result Pdf, REST reference 2024-11-30",
     run=run,
     free=True,

@@ -14,6 +14,7 @@ from mockocr.vendors.azure.document_intelligence.errors import ERRORS, error_obj
 from mockocr.vendors.azure.document_intelligence.jobs import find_job
 from mockocr.vendors.azure.headers import JSON, service_headers
 from mockocr.vendors.azure.options import result_delay
+from mockocr.vendors.azure.paths import doubled
 
 _FAILED = b'{"error":'
 
@@ -50,7 +51,10 @@ OPERATION = Operation(
     name="analyze_document_result",
     methods=("GET",),
     path="/documentintelligence/documentModels/{model}/analyzeResults/{id}",
-    aliases=("/formrecognizer/documentModels/{model}/analyzeResults/{id}",),
+    aliases=doubled(
+        "/documentintelligence/documentModels/{model}/analyzeResults/{id}",
+        "/formrecognizer/documentModels/{model}/analyzeResults/{id}",
+    ),
     source="Document Models - Get Analyze Result, REST reference 2024-11-30",
     run=run,
     free=True,

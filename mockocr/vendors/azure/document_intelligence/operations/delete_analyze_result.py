@@ -10,6 +10,7 @@ from mockocr.core.operation import Operation
 from mockocr.vendors.azure.document_intelligence.jobs import KIND, PDF_KIND, find_job
 from mockocr.vendors.azure.document_intelligence.versions import V4, surface
 from mockocr.vendors.azure.headers import service_headers
+from mockocr.vendors.azure.paths import doubled
 
 
 async def run(request: Request, principal: Principal, context: Context) -> Response:
@@ -26,7 +27,10 @@ OPERATION = Operation(
     name="delete_analyze_result",
     methods=("DELETE",),
     path="/documentintelligence/documentModels/{model}/analyzeResults/{id}",
-    aliases=("/formrecognizer/documentModels/{model}/analyzeResults/{id}",),
+    aliases=doubled(
+        "/documentintelligence/documentModels/{model}/analyzeResults/{id}",
+        "/formrecognizer/documentModels/{model}/analyzeResults/{id}",
+    ),
     source="Document Models - Delete Analyze Result, REST reference 2024-11-30",
     run=run,
     free=True,

@@ -17,6 +17,7 @@ from mockocr.vendors.azure.document_intelligence.versions import (
     surface,
 )
 from mockocr.vendors.azure.headers import JSON, service_headers
+from mockocr.vendors.azure.paths import doubled
 
 _CREATED = "2024-11-30T00:00:00Z"
 """When the models of the version were made. guess: the version's own date."""
@@ -59,7 +60,7 @@ INFO = Operation(
     name="resource_info",
     methods=("GET",),
     path="/documentintelligence/info",
-    aliases=("/formrecognizer/info",),
+    aliases=doubled("/documentintelligence/info", "/formrecognizer/info"),
     source="Miscellaneous - Get Resource Details, REST reference 2024-11-30",
     run=_info,
     free=True,
@@ -68,7 +69,7 @@ LIST = Operation(
     name="document_models",
     methods=("GET",),
     path="/documentintelligence/documentModels",
-    aliases=("/formrecognizer/documentModels",),
+    aliases=doubled("/documentintelligence/documentModels", "/formrecognizer/documentModels"),
     source="Document Models - List Models, REST reference 2024-11-30",
     run=_list,
     free=True,
@@ -77,7 +78,9 @@ GET = Operation(
     name="document_model",
     methods=("GET",),
     path="/documentintelligence/documentModels/{model}",
-    aliases=("/formrecognizer/documentModels/{model}",),
+    aliases=doubled(
+        "/documentintelligence/documentModels/{model}", "/formrecognizer/documentModels/{model}"
+    ),
     source="Document Models - Get Model, REST reference 2024-11-30",
     run=_get,
     free=True,

@@ -14,6 +14,7 @@ from mockocr.core.image import Limits
 from mockocr.core.operation import ImageResult, OcrRequest, Operation, Price, single_result
 from mockocr.core.recognition import Quad
 from mockocr.vendors.azure.headers import JSON, request_uuid, service_headers
+from mockocr.vendors.azure.paths import doubled
 from mockocr.vendors.azure.query import query_values
 from mockocr.vendors.azure.vision.image_analysis_errors import (
     INVALID_IMAGE_URL,
@@ -131,8 +132,7 @@ OPERATION = Operation(
     name="image_analysis",
     methods=("POST",),
     path="/computervision/imageanalysis:analyze",
-    # the Python client makes two slashes of an endpoint that ends in one
-    aliases=("//computervision/imageanalysis:analyze",),
+    aliases=doubled("/computervision/imageanalysis:analyze"),
     source="Image Analysis - Analyze, REST reference 2023-10-01",
     parse=parse,
     render=render,

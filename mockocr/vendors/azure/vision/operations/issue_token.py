@@ -8,6 +8,7 @@ from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 from mockocr.vendors.azure import keys
+from mockocr.vendors.azure.paths import doubled
 
 
 async def run(request: Request, principal: Principal, context: Context) -> Response:
@@ -23,7 +24,7 @@ OPERATION = Operation(
     name="issue_token",
     methods=("POST",),
     path="/sts/v1.0/issueToken",
-    aliases=("/sts/v1.0/issuetoken",),
+    aliases=doubled("/sts/v1.0/issueToken", "/sts/v1.0/issuetoken"),
     source="doc: learn.microsoft.com, authenticate requests to Azure AI services",
     run=run,
     free=True,

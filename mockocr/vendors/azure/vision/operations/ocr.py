@@ -14,6 +14,7 @@ from mockocr.core.image import Limits
 from mockocr.core.operation import ImageResult, OcrRequest, Operation, Price, single_result
 from mockocr.core.recognition import Line, Quad
 from mockocr.vendors.azure.headers import JSON, service_headers
+from mockocr.vendors.azure.paths import doubled
 from mockocr.vendors.azure.query import query_values
 from mockocr.vendors.azure.vision.picture import require_media_type, source
 from mockocr.vendors.azure.vision.read_errors import (
@@ -91,7 +92,7 @@ OPERATION = Operation(
     name="ocr",
     methods=("POST",),
     path="/vision/v3.2/ocr",
-    aliases=("/vision/v3.1/ocr", "/vision/v3.0/ocr", "/vision/v2.0/ocr"),
+    aliases=doubled("/vision/v3.2/ocr", "/vision/v3.1/ocr", "/vision/v3.0/ocr", "/vision/v2.0/ocr"),
     source="Recognize Printed Text, Computer Vision API v3.2",
     parse=parse,
     render=render,

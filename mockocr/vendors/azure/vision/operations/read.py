@@ -27,6 +27,7 @@ from mockocr.vendors.azure.headers import (
 )
 from mockocr.vendors.azure.options import TIER, result_delay
 from mockocr.vendors.azure.pages import first_page, is_range, page_numbers
+from mockocr.vendors.azure.paths import doubled, segment
 from mockocr.vendors.azure.query import query_values
 from mockocr.vendors.azure.vision.errors import ERRORS
 from mockocr.vendors.azure.vision.picture import require_media_type, source
@@ -68,7 +69,7 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
         detail = f"pages {pages} were requested; the file has {count}"
         raise ApiError(INVALID_PAGES, detail)
     done = asyncio.Event()
-    version = request.path.split("/")[2]
+    version = segment(request.path, 1)
 
     async def work() -> bytes:
         try:
@@ -162,7 +163,9 @@ READ = Operation(
     name="read",
     methods=("POST",),
     path="/vision/v3.2/read/analyze",
-    aliases=("/vision/v3.1/read/analyze", "/vision/v3.0/read/analyze"),
+    aliases=doubled(
+        "/vision/v3.2/read/analyze", "/vision/v3.1/read/analyze", "/vision/v3.0/read/analyze"
+    ),
     source="Read, Computer Vision API v3.2",
     run=run,
     price=Price(
@@ -176,7 +179,11 @@ RESULT = Operation(
     name="read_result",
     methods=("GET",),
     path="/vision/v3.2/read/analyzeResults/{id}",
-    aliases=("/vision/v3.1/read/analyzeResults/{id}", "/vision/v3.0/read/analyzeResults/{id}"),
+    aliases=doubled(
+        "/vision/v3.2/read/analyzeResults/{id}",
+        "/vision/v3.1/read/analyzeResults/{id}",
+        "/vision/v3.0/read/analyzeResults/{id}",
+    ),
     source="Get Read Result, Computer Vision API v3.2",
     run=_poll,
     free=True,
