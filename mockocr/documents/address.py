@@ -8,11 +8,13 @@ municipalities is both province and city.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mockocr.documents.provinces import MUNICIPALITIES, city_names, province_names
 
+_LONGEST = 200
+"""Characters of an address that is looked for in a text; the time stays linear in the text."""
 _HAN = r"\u3400-\u9fff"
 _GAP = " \t,，、.。·-/>|:"
 _GOES_ON = ("市", "县", "区", "州", "盟", "旗", "路", "街", "大道")
@@ -68,7 +70,8 @@ def address_within(text: str) -> Address | None:
     An address needs two levels of region, or one and a street or house.
     """
     for match in _starts().finditer(text):
-        found = _parse(text, match.start())
+        start = match.start()
+        found = replace(_parse(text[start : start + _LONGEST], 0), start=start)
         if found.levels >= 2 or (found.levels == 1 and is_place(found.detail)):
             return found
     return None

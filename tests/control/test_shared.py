@@ -292,11 +292,11 @@ def test_an_entry_is_the_same_after_it_was_stored() -> None:
     assert read.lines[1] == ReadLine("two", ((10, 40), (110, 40), (110, 60), (10, 60)), 0.8)
 
 
-def test_an_entry_with_invalid_unicode_is_stored_with_question_marks() -> None:
+def test_an_entry_with_invalid_unicode_is_stored_with_replacement_characters() -> None:
     request = Request("GET", "/\ud800", headers=(("X-A", "\udfff"),))
     item = to_item(Exchange(ACME, SERVICE, None, request), Response(), 0.0, KnownSecrets())
     detail = from_item(item).detail
-    assert (detail.path, detail.headers) == ("/?", (("X-A", "?"),))
+    assert (detail.path, detail.headers) == ("/\ufffd", (("X-A", "\ufffd"),))
 
 
 def test_a_recognition_is_the_same_after_it_was_stored() -> None:

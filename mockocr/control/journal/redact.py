@@ -10,7 +10,7 @@ import re
 from urllib.parse import unquote_plus
 
 _SECRET = re.compile(
-    r"secret|passw|token|appcode|(api|access)_?key|(^|[^a-z])(key|sk)($|[^a-z])|authori[sz]ation",
+    r"secret|passw|token|appcode|client_id|(api|access)_?key|(^|[^a-z])(key|sk)($|[^a-z])|authori[sz]ation",
     re.I,
 )
 _NOT = re.compile(r"secret_?id|signature|key_?id|public_?key|^appkey$|^x-ca-key$", re.I)

@@ -18,3 +18,8 @@ def generate_credentials(text: str) -> Mapping[str, str]:
         "api_key": text[:24],
         "secret_key": text[8:40],
     }
+
+
+def masked(key: str) -> str:
+    """Enough to recognise a key by: the journal must not hold a whole one."""
+    return f"{key[:4]}… of {len(key)} characters"

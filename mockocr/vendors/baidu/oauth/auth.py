@@ -9,6 +9,7 @@ from mockocr.core.account import Credential, Principal
 from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
+from mockocr.vendors.baidu.credentials import masked
 from mockocr.vendors.baidu.oauth.errors import WRONG_SECRET
 from mockocr.vendors.baidu.oauth.fields import oauth_fields
 
@@ -26,10 +27,10 @@ async def verify(request: Request, context: Context) -> Principal:
         raise ApiError(ErrorKind.NO_CREDENTIALS, "the request has no client_id")
     principal = await context.find_credential("api_key", key)
     if principal is None:
-        raise ApiError(ErrorKind.UNKNOWN_ACCOUNT, f"unknown API Key {key[:40]!r}")
+        raise ApiError(ErrorKind.UNKNOWN_ACCOUNT, f"unknown API Key {masked(key)}")
     own = principal.values["secret_key"].encode()
     if not hmac.compare_digest(own, secret.encode("utf-8", "replace")):
-        detail = f"client_secret is not the Secret Key of API Key {key!r}"
+        detail = f"client_secret is not the Secret Key of API Key {masked(key)}"
         raise ApiError(WRONG_SECRET, detail if secret else "the request has no client_secret")
     return principal.require_active(request.at)
 

@@ -16,7 +16,7 @@ from mockocr.signing.diagnosis import SigningMistake, diagnose, similar_secrets
 from mockocr.signing.hmac_chain import hmac_sha256
 from mockocr.signing.verification import Candidate, require_signature
 from mockocr.vendors.baidu.access_token import LIFETIME, AccessToken, make_token, read_token
-from mockocr.vendors.baidu.credentials import EXAMPLE
+from mockocr.vendors.baidu.credentials import EXAMPLE, masked
 from mockocr.vendors.baidu.ocr import bce
 from mockocr.vendors.baidu.ocr.errors import CERTIFICATION, EXPIRED_TOKEN, INVALID_TOKEN
 
@@ -110,7 +110,7 @@ async def _verify_signature(request: Request, context: Context) -> Principal:
         raise ApiError(CERTIFICATION, detail)
     principal = await context.find_credential("api_key", signed.access_key)
     if principal is None:
-        raise ApiError(CERTIFICATION, f"unknown access key {signed.access_key[:40]!r}")
+        raise ApiError(CERTIFICATION, f"unknown access key {masked(signed.access_key)}")
     _check_time(request, signed)
     secret = principal.values["secret_key"]
     require_signature(
@@ -177,7 +177,7 @@ async def _verify_bearer(request: Request, context: Context, value: str) -> Prin
         raise ApiError(CERTIFICATION, f"Authorization begins with {value[:20]!r}")
     principal = await context.find_credential("api_key", match[1])
     if principal is None:
-        raise ApiError(CERTIFICATION, f"unknown key ALTAK-{match[1][:40]}")
+        raise ApiError(CERTIFICATION, f"unknown key ALTAK-{masked(match[1])}")
     own = principal.values["secret_key"].encode()
     if not hmac.compare_digest(own, match[2].encode("utf-8", "replace")):
         raise ApiError(CERTIFICATION, "the second part of the bearer key is wrong")
