@@ -40,7 +40,7 @@ LOOSE = {"__init__", "__main__"}
 LIBRARIES: dict[str, set[str]] = {
     "PIL": {"images", "recognition", "samples", "cli"},
     "click": {"cli", "settings"},
-    "cryptography": {"serving", "vendors"},
+    "cryptography": {"serving", "signing"},
     "cv2": {"recognition"},
     "httpcore2": {"images"},
     "httpx2": {"images", "serving", "client", "cli", "testing"},
