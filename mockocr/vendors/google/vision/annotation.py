@@ -39,8 +39,8 @@ def pixel_form(image: Image, confidence: bool, hints: Sequence[str]) -> Form:
     """For pictures: corners in whole pixels; a coordinate of 0 is left out (doc, observed)."""
 
     def polygon(quad: Quad) -> Json:
-        vertices = [_point(x, y, image) for x, y in quad.rounded]
-        return {"vertices": vertices}
+        corners = ((("x", x), ("y", y)) for x, y in quad.rounded)
+        return {"vertices": [{name: v for name, v in corner if v} for corner in corners]}
 
     return Form(polygon, (image.width, image.height), confidence, hints)
 
@@ -156,11 +156,6 @@ def _text(tokens: Sequence[Token]) -> str:
     """observed: today's answers have no line end after the last line."""
     text = "".join(token.text + TEXT_OF_BREAK[token.ending] for token in tokens)
     return text.removesuffix("\n")
-
-
-def _point(x: int, y: int, image: Image) -> Json:
-    x, y = min(max(x, 0), image.width), min(max(y, 0), image.height)
-    return {name: value for name, value in (("x", x), ("y", y)) if value}
 
 
 def _around(quads: Sequence[Quad]) -> Quad:
