@@ -60,15 +60,18 @@ def sign(claims: Mapping[str, Any], private_key: str, key_id: str) -> str:
     return f"{signed}.{_encode(raw)}"
 
 
-def signature_mistake(token: Jwt, public_key: str) -> str:
-    """Empty if the signature is right, else one sentence."""
+def signature_mistake(token: Jwt, account: Mapping[str, str]) -> str:
+    """Empty if the token is signed by the service account with these fields, else one sentence."""
     algorithm = token.header.get("alg")
     if algorithm != "RS256":
         return f"the algorithm of the JWT is {algorithm!r} and not RS256"
+    key_id = token.header.get("kid", "")
+    if key_id not in ("", account.get("private_key_id", "")):
+        return f"the service account has no key with the id {str(key_id)[:80]!r}"
     if not rsa.is_available():
         return rsa.MISSING
     try:
-        if rsa.verify(public_key, token.signed, token.signature):
+        if rsa.verify(account.get("public_key", ""), token.signed, token.signature):
             return ""
     except rsa.InvalidKeyError as error:
         return str(error)

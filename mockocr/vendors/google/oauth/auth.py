@@ -51,7 +51,7 @@ async def verify(request: Request, context: Context) -> Principal:
     principal = await context.find_credential("client_email", email) if email else None
     if principal is None:
         raise ApiError(ErrorKind.UNKNOWN_ACCOUNT, f"unknown service account {email[:100]!r}")
-    mistake = jwt.signature_mistake(token, principal.values.get("public_key", ""))
+    mistake = jwt.signature_mistake(token, principal.values)
     if mistake:
         raise ApiError(ErrorKind.BAD_SIGNATURE, mistake)
     mistake = jwt.time_mistake(token, request.at.timestamp())

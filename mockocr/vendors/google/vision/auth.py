@@ -131,7 +131,7 @@ async def _verified_jwt(request: Request, token: jwt.Jwt, context: Context) -> P
     if principal is None:
         detail = f"the JWT is of the unknown service account {email[:100]!r}"
         raise ApiError(INVALID_TOKEN, detail)
-    mistake = jwt.signature_mistake(token, principal.values.get("public_key", ""))
+    mistake = jwt.signature_mistake(token, principal.values)
     if mistake:
         raise ApiError(INVALID_TOKEN, mistake)
     mistake = jwt.time_mistake(token, request.at.timestamp())

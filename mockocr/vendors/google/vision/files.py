@@ -30,8 +30,8 @@ MAX_PAGES = 5
 MAX_ASYNC_PAGES = 2000
 """doc: quotas: pages per PDF or TIFF file."""
 _FORMATS = {"application/pdf": "PDF", "image/tiff": "TIFF", "image/gif": "GIF"}
-_RENDERED_DPI, _POINTS = 200, 72
-"""Pages of PDF documents are rendered with 200 dpi; their size is stated in points (doc)."""
+_POINTS = 72
+"""Points per inch, in which the size of a page of a PDF document is stated (doc)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _page(file: File, result: ImageResult) -> dict[str, Any]:
 
 def _page_size(image: Image) -> tuple[int, int]:
     """Points for a page of a PDF document, pixels for other files (doc: discovery document)."""
-    if image.format != "PDF":
+    if not image.dpi:
         return image.width, image.height
-    scale = _POINTS / _RENDERED_DPI
+    scale = _POINTS / image.dpi
     return round(image.width * scale), round(image.height * scale)

@@ -22,6 +22,8 @@ from mockocr.vendors.google.vision.rendering import status_of
 KIND = "google operation"
 LIFETIME = timedelta(days=30)
 """How long an operation can be asked for (guess)."""
+ID_DIGITS = 16
+"""observed: the hex digits of an operation's id."""
 _TYPE = "type.googleapis.com/"
 
 Work = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -45,7 +47,8 @@ async def start(
     parent = f"projects/{project}" + (f"/locations/{location}" if location else "")
     document = {"parent": parent, "response": response}
     seconds = timedelta(seconds=float(request.options[OPERATION_SECONDS.name]))
-    id = await context.start_job(KIND, document, seconds, LIFETIME, run)
+    id = request.id[-ID_DIGITS:]
+    await context.start_job(KIND, document, seconds, LIFETIME, run, id)
     created = request.at
     return {"name": f"{parent}/operations/{id}", "metadata": _metadata("RUNNING", created)}
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from mockocr.core.account import Principal
 from mockocr.core.context import Context
+from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 from mockocr.vendors.google.vision import long_running
 from mockocr.vendors.google.vision.annotated_paths import path_forms
+from mockocr.vendors.google.vision.errors import NO_IMAGE
 from mockocr.vendors.google.vision.files import MAX_ASYNC_PAGES, parse_file, read_file
 from mockocr.vendors.google.vision.json_body import read_message
+from mockocr.vendors.google.vision.operations.images_annotate import EMPTY
 from mockocr.vendors.google.vision.output import Output
 from mockocr.vendors.google.vision.price import PRICE
 from mockocr.vendors.google.vision.success import render_message
@@ -26,6 +29,8 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
     """
     body = read_message(request, "AsyncBatchAnnotateFilesRequest")
     files, outputs = [], []
+    if not body.get("requests"):
+        raise ApiError(NO_IMAGE, EMPTY)
     for index, entry in enumerate(body.get("requests", [])):
         place = f"requests[{index}]"
         files.append(parse_file(entry, place))
