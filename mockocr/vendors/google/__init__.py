@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockocr.core.service import Vendor
-from mockocr.vendors.google.credentials import EXAMPLE, generate_credentials
+from mockocr.vendors.google.credentials import EXAMPLE, generate_credentials, key_file
 from mockocr.vendors.google.oauth.service import SERVICE as OAUTH
 from mockocr.vendors.google.vision.service import SERVICE as VISION
 
@@ -13,4 +13,5 @@ VENDOR = Vendor(
     credentials=EXAMPLE,
     generate_credentials=generate_credentials,
     services=(VISION, OAUTH),
+    key_file=key_file,
 )

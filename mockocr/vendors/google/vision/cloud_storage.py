@@ -12,8 +12,8 @@ from urllib.parse import quote
 from mockocr.core.context import Context
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request
-from mockocr.vendors.google.vision.errors import NO_OBJECT
 from mockocr.vendors.google.vision.options import STORAGE
+from mockocr.vendors.google.vision.picture_errors import NO_OBJECT
 
 _URI = re.compile(r"gs://([a-z0-9][a-z0-9._-]{1,220})/(.*)", re.DOTALL)
 MAX_BYTES = 20 * 1024 * 1024

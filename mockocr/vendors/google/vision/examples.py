@@ -120,5 +120,5 @@ EXAMPLES = (
         summary=_state,
         extract_credentials=_started,
     ),
-    RequestExample("operation", "state", _operation, summary=_state),
+    RequestExample("operations_get", "state", _operation, summary=_state),
 )

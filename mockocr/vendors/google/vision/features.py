@@ -9,7 +9,7 @@ from typing import Any
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
-from mockocr.vendors.google.vision.errors import BAD_HINT
+from mockocr.vendors.google.vision.picture_errors import BAD_HINT
 
 _HINT = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*", re.ASCII)
 _TEXT, _DOCUMENT = "TEXT_DETECTION", "DOCUMENT_TEXT_DETECTION"

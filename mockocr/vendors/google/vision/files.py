@@ -14,15 +14,9 @@ from mockocr.core.operation import ImageResult, OcrRequest, read_pages
 from mockocr.vendors.google.vision import cloud_storage
 from mockocr.vendors.google.vision.annotation import full_text_annotation, normalized_form
 from mockocr.vendors.google.vision.entries import LIMITS
-from mockocr.vendors.google.vision.errors import (
-    BAD_FILE_TYPE,
-    BAD_PAGE,
-    ERRORS,
-    NO_IMAGE,
-    TOO_MANY_PAGES,
-    TWO_IMAGES,
-)
+from mockocr.vendors.google.vision.errors import ERRORS, NO_IMAGE, TOO_MANY_PAGES, TWO_IMAGES
 from mockocr.vendors.google.vision.features import Wanted, wanted
+from mockocr.vendors.google.vision.picture_errors import BAD_FILE_TYPE, BAD_PAGE
 from mockocr.vendors.google.vision.rendering import status_of
 
 MAX_PAGES = 5

@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockocr.core.errors import ApiError, ErrorCause
+from mockocr.core.grpc import Field
 from mockocr.core.http import Request
 from mockocr.vendors.google.vision.errors import BAD_FIELD, BAD_JSON
 from mockocr.vendors.google.vision.json_syntax import explain_syntax
 from mockocr.vendors.google.vision.message_types import (
     MAP,
-    Field,
     full_name,
     message_types,
     snake_case,

@@ -14,9 +14,10 @@ from mockocr.core.context import Context
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, dump_json, load_json
 from mockocr.core.jobs import Job
-from mockocr.vendors.google.vision.errors import ERRORS, UNREADABLE
+from mockocr.vendors.google.vision.errors import ERRORS
 from mockocr.vendors.google.vision.message_types import full_name
 from mockocr.vendors.google.vision.options import OPERATION_SECONDS
+from mockocr.vendors.google.vision.picture_errors import UNREADABLE
 from mockocr.vendors.google.vision.rendering import status_of
 
 KIND = "google operation"

@@ -9,30 +9,12 @@ from __future__ import annotations
 import importlib.resources
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from mockocr.core.grpc import Field, MessageTypes
 
 PACKAGE = "google.cloud.vision.v1"
 MAP = "map"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a message; `type` is a scalar, `map`, a message or an enum."""
-
-    name: str
-    number: int
-    type: str
-    repeated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MessageTypes:
-    """All messages and enums by name."""
-
-    messages: Mapping[str, Mapping[str, Field]]
-    enums: Mapping[str, Mapping[str, int]]
 
 
 @cache
@@ -44,7 +26,7 @@ def message_types() -> MessageTypes:
         message: {name: _field(name, text) for name, text in fields.items()}
         for message, fields in table["messages"].items()
     }
-    return MessageTypes(messages, table["enums"])
+    return MessageTypes(PACKAGE, messages, table["enums"])
 
 
 def full_name(name: str) -> str:

@@ -13,6 +13,7 @@ from mockocr.core.http import Headers, Request, Response, dump_json
 from mockocr.vendors.google.statuses import STATUSES
 from mockocr.vendors.google.vision import errors
 from mockocr.vendors.google.vision.annotated_paths import is_annotated, picture_count
+from mockocr.vendors.google.vision.picture_errors import PER_IMAGE_IDS
 
 JSON = "application/json; charset=UTF-8"
 SERVICE = "vision.googleapis.com"
@@ -58,7 +59,7 @@ def render_error(request: Request, entry: ErrorEntry) -> Response:
         page = _page(request.path).encode("utf-8", "replace")
         return Response(404, page, (("Content-Type", "text/html; charset=UTF-8"),), str(entry.code))
     code = str(entry.code)
-    if entry.id in errors.PER_IMAGE_IDS and is_annotated(request):
+    if entry.id in PER_IMAGE_IDS and is_annotated(request):
         answer = {} if code == "OK" else {"error": status_of(entry)}
         document = {"responses": [answer] * picture_count(request)}
         return render_json(request, document, code=code)

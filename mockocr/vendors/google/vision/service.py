@@ -7,12 +7,13 @@ from mockocr.core.service import Service
 from mockocr.vendors.google.vision import auth, rendering
 from mockocr.vendors.google.vision.errors import ERRORS
 from mockocr.vendors.google.vision.examples import EXAMPLES
+from mockocr.vendors.google.vision.grpc import GRPC
 from mockocr.vendors.google.vision.operations import (
     files_annotate,
     files_async_batch_annotate,
     images_annotate,
     images_async_batch_annotate,
-    operation,
+    operations_get,
 )
 from mockocr.vendors.google.vision.options import OPTIONS
 
@@ -35,7 +36,7 @@ SERVICE = Service(
         files_annotate.OPERATION,
         images_async_batch_annotate.OPERATION,
         files_async_batch_annotate.OPERATION,
-        operation.OPERATION,
+        operations_get.OPERATION,
     ),
     errors=ERRORS,
     claimed=auth.claimed,
@@ -48,4 +49,5 @@ SERVICE = Service(
     options=OPTIONS,
     add_headers=rendering.add_headers,
     preflight=rendering.preflight,
+    grpc=GRPC,
 )

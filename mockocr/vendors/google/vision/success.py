@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mockocr.core.grpc import Field
 from mockocr.core.http import Request, Response
 from mockocr.vendors.google.vision.field_mask import masked
-from mockocr.vendors.google.vision.message_types import Field, message_types, snake_case
+from mockocr.vendors.google.vision.message_types import message_types, snake_case
 from mockocr.vendors.google.vision.rendering import render_json
 
 

@@ -1,4 +1,4 @@
-"""operation: the state of a long-running operation, and its result once it is done."""
+"""operations_get: the state of a long-running operation, and its result once it is done."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
 
 
 OPERATION = Operation(
-    name="operation",
+    name="operations_get",
     methods=("GET",),
     path="/v1/operations/{operation}",
     aliases=(

@@ -1,0 +1,1 @@
+"""gRPC: calls become requests to the app. With the extra `grpc`, imported for `--grpc-port` only."""
