@@ -1,1 +1,1 @@
-"""gRPC: calls become requests to the app. With the extra `grpc`, imported for `--grpc-port` only."""
+"""gRPC: calls become requests to the app. grpcio is imported only with `--grpc-port`."""
