@@ -102,6 +102,23 @@ PROGRAMS = (
         note="Without a project, it asks the identity service for the region's project.",
     ),
     Program("python", "huaweicloudsdkocr", "token", "huawei_token.py"),
+    Program(
+        "python",
+        "google-cloud-vision",
+        "gRPC",
+        "google_vision.py",
+        ("grpc",),
+        note="By the server's address, `endpoint` is its host and its https port. For plain text,"
+        " make an insecure channel to the port of `--grpc-port`.",
+    ),
+    Program(
+        "python",
+        "google-cloud-vision",
+        "REST",
+        "google_vision.py",
+        ("rest",),
+        note="`endpoint` may also begin with http://.",
+    ),
     *(
         Program(
             "python",
@@ -147,6 +164,16 @@ PROGRAMS = (
     Program("python", "azure-ai-documentintelligence", "key", "azure_document_intelligence.py"),
     Program("python", "azure-ai-formrecognizer", "key", "azure_form_recognizer.py"),
     Program("python", "azure-ai-vision-imageanalysis", "key", "azure_vision.py"),
+    Program(
+        "node",
+        "@google-cloud/vision",
+        "gRPC",
+        "google_vision.js",
+        ("grpc",),
+        (HTTPS, HTTPS_PROXY),
+        note="By the server's address, the port is the https port or that of `--grpc-port`.",
+    ),
+    Program("node", "@google-cloud/vision", "REST", "google_vision.js", ("rest",)),
     Program("node", "tencentcloud-sdk-nodejs-ocr", "TC3", "tencent_cloud.js"),
     Program("node", "image-node-sdk", "JSON", "tencent_legacy.js", ("json",), EVERY),
     Program("node", "image-node-sdk", "multipart", "tencent_legacy.js", ("multipart",), EVERY),
