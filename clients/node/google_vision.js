@@ -21,7 +21,9 @@ function client(keyFile) {
 }
 
 async function ask(asked, path) {
-  const [answer] = await asked.textDetection({ image: { content: fs.readFileSync(path) } });
+  // not by textDetection: it drops the details of an error over gRPC
+  const entry = { image: { content: fs.readFileSync(path) }, features: [{ type: "TEXT_DETECTION" }] };
+  const [{ responses: [answer] }] = await asked.batchAnnotateImages({ requests: [entry] });
   if (answer.error) return [`error ${answer.error.code} ${answer.error.message}`];
   return [answer.fullTextAnnotation.text];
 }
@@ -35,7 +37,7 @@ async function readDocument(asked) {
 
 const refusal = (asked, path) => ask(asked, path).then(
   (lines) => lines.join(" "),
-  (error) => `${error.constructor.name} ${error.code} ${error.reason}`,
+  (error) => `${error.code} ${error.reason}`,
 );
 
 // The key file with the id of a key that the service account does not have.
@@ -54,11 +56,11 @@ async function main() {
   read(await ask(good, picture), "read in spite of a failure");
   await retried("google.images_annotate");
   const wrong = client(spoilt(value("GOOGLE_KEY_FILE")));
-  const unauthenticated = "GoogleError 16 ACCESS_TOKEN_TYPE_UNSUPPORTED";
+  const unauthenticated = "16 ACCESS_TOKEN_TYPE_UNSUPPORTED";
   refused("wrong secret", await refusal(wrong, picture), unauthenticated);
   refused("bad picture", await refusal(good, notAPicture), "error 3 Bad image data.");
   const poor = client(usedUp("GOOGLE_KEY_FILE"));
-  refused("used up", await refusal(poor, picture), "GoogleError 8 RATE_LIMIT_EXCEEDED");
+  refused("used up", await refusal(poor, picture), "8 RATE_LIMIT_EXCEEDED");
 }
 
 main();
