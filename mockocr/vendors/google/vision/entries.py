@@ -106,10 +106,7 @@ def summary(answers: Sequence[Answer]) -> dict[str, Any]:
     """`code`, `why` and `units` of a response: OK if any entry has no error."""
     failed = [answer for answer in answers if answer.error is not None]
     whole = "OK" if len(failed) < len(answers) or not answers else failed[0].code
-    number = len(failed)
     why = next((answer.why for answer in [*failed, *answers] if answer.why), "")
-    if number and len(answers) > 1:
-        why = f"{number} of {len(answers)} pictures: {why}"
     return {"code": whole, "why": why, "units": sum(answer.units for answer in answers)}
 
 
