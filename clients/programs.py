@@ -212,6 +212,14 @@ PROGRAMS = (
     ),
     Program(
         "java",
+        "com.google.cloud:google-cloud-vision",
+        "gRPC",
+        "src/main/java/GoogleVision.java",
+        routes=(HTTPS, HTTPS_PROXY),
+        note="By the server's address, the endpoint is its host and its https port.",
+    ),
+    Program(
+        "java",
         "com.huaweicloud.sdk:huaweicloud-sdk-ocr",
         "AK/SK",
         "src/main/java/HuaweiWebImage.java",
