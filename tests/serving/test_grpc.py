@@ -13,7 +13,6 @@ import pytest
 from google.cloud.vision_v1.types import image_annotator
 from google.protobuf import any_pb2
 from google.rpc import error_details_pb2, status_pb2
-from tests.vendors.google.calling import KEY
 
 from mockocr.app import Mock
 from mockocr.serving.grpc.codec import Codec, MalformedMessageError
@@ -22,6 +21,7 @@ from tests.asgi import ask
 from tests.conformance import mock
 from tests.exchange import picture
 from tests.serving.grpc_server import Ports, serving
+from tests.vendors.google.calling import KEY
 from tests.vendors.google.message_table import official_table
 
 SERVICE = "/google.cloud.vision.v1.ImageAnnotator/"
@@ -41,7 +41,7 @@ def served() -> Iterator[tuple[Mock, Ports]]:
 @pytest.fixture
 def to(served: tuple[Mock, Ports]) -> Iterator[Mock]:
     yield served[0]
-    served[0].store.clear()  # the faults of a test must not reach the next one
+    # the faults of a test must not reach the next one
     ask(served[0].asgi, "DELETE", "/_mockocr/faults")
 
 
@@ -64,7 +64,7 @@ def call(
     method: str = f"{SERVICE}BatchAnnotateImages",
     metadata: Any = METADATA,
 ) -> bytes:
-    unary = channel.unary_unary(method)
+    unary: Any = channel.unary_unary(method)
     return bytes(unary(data, timeout=20, metadata=metadata))
 
 
@@ -176,10 +176,9 @@ def test_a_fault_reaches_a_call_with_the_code_that_it_means(
 
 def test_a_fault_delays_a_call(to: Mock, channel: grpc.Channel) -> None:
     fault(to, "delay=5")
+    unary: Any = channel.unary_unary(f"{SERVICE}BatchAnnotateImages")
     with pytest.raises(grpc.RpcError) as caught:
-        channel.unary_unary(f"{SERVICE}BatchAnnotateImages")(
-            images(), timeout=0.3, metadata=METADATA
-        )
+        unary(images(), timeout=0.3, metadata=METADATA)
     error: Any = caught.value
     assert error.code() is grpc.StatusCode.DEADLINE_EXCEEDED
 

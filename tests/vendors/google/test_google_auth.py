@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from datetime import timedelta
@@ -21,16 +22,18 @@ from tests.exchange import DEFAULT_TIME
 from tests.vendors.google.calling import PATH, annotate, entry, journal, post
 
 DEV = VENDOR.credentials
+CRYPT: Any = google.auth.crypt  # google-auth has few types
+JWT: Any = google.auth.jwt
 NOW = int(DEFAULT_TIME.timestamp())
 GRANT = "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer"
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 
 
 def token(key_id: str = DEV["private_key_id"], **claims: Any) -> str:
-    signer = google.auth.crypt.RSASigner.from_string(DEV["private_key"], key_id)
+    signer = CRYPT.RSASigner.from_string(DEV["private_key"], key_id)
     email = DEV["client_email"]
     standard = {"iss": email, "sub": email, "iat": NOW, "exp": NOW + 3600}
-    made: bytes = google.auth.jwt.encode(signer, {**standard, **claims})
+    made: bytes = JWT.encode(signer, {**standard, **claims})
     return made.decode()
 
 
@@ -78,7 +81,7 @@ def test_a_self_signed_jwt_must_be_right_in_every_claim(
 def test_a_jwt_that_is_signed_with_another_algorithm_is_refused() -> None:
     to = mock()
     head, claims, _ = token(aud="https://vision.googleapis.com/").split(".")
-    none = google.auth.jwt._helpers.unpadded_urlsafe_b64encode(b'{"alg":"none"}').decode()
+    none = base64.urlsafe_b64encode(b'{"alg":"none"}').decode().rstrip("=")
     assert call(to, f"{none}.{claims}.").status == 401
     assert journal(to)["why"] == "the algorithm of the JWT is 'none' and not RS256"
     assert call(to, f"{head}.{claims}.AAAA").status == 401
