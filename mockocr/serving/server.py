@@ -148,10 +148,10 @@ class Server(uvicorn.Server):
         await asyncio.gather(*self._accepting, return_exceptions=True)
         for connection in list(self._proxy_connections):
             connection.abort()
+        opened = [each.sock for each in self._listeners]
         if self._gateway is not None:
-            await self._gateway.stop(self._shutdown_seconds)
-            self._gateway.sock.close()
-        await super().shutdown([*(sockets or []), *(each.sock for each in self._listeners)])
+            opened.append(self._gateway.sock)
+        await super().shutdown([*(sockets or []), *opened])
 
     async def on_tick(self, counter: int) -> bool:
         """Spell `Date` as servers do."""
@@ -162,7 +162,11 @@ class Server(uvicorn.Server):
         return stop
 
     async def _wait_tasks_to_complete(self) -> None:
-        """Let requests run for `shutdown_seconds`, then answer the rest as unavailable."""
+        """Let requests and calls run for `shutdown_seconds`, then answer the rest as unavailable."""
+        calls = self._gateway.stop(self._shutdown_seconds) if self._gateway else asyncio.sleep(0)
+        await asyncio.gather(calls, self._finish_requests())
+
+    async def _finish_requests(self) -> None:
         try:
             async with asyncio.timeout(self._shutdown_seconds):
                 await super()._wait_tasks_to_complete()

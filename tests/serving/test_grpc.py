@@ -21,6 +21,7 @@ from tests.asgi import ask
 from tests.conformance import mock
 from tests.exchange import picture
 from tests.serving.grpc_server import Ports, serving
+from tests.sockets import wait_until
 from tests.vendors.google.calling import KEY
 from tests.vendors.google.message_table import official_table
 
@@ -274,3 +275,16 @@ def test_a_server_without_the_grpc_port_does_not_import_grpc() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_running_call_is_answered_when_the_server_stops() -> None:
+    to = mock()
+    with serving(to) as ports:
+        fault(to, "delay=0.6")
+        channel = grpc.insecure_channel(ports.grpc)
+        unary: Any = channel.unary_unary(f"{SERVICE}BatchAnnotateImages")
+        running = unary.future(images(), timeout=20, metadata=METADATA)
+        assert wait_until(lambda: ask(to.asgi, "GET", "/_mockocr/faults").json["faults"][0]["used"])
+    with channel:
+        reply = Reply.deserialize(running.result())
+        assert reply.responses[0].full_text_annotation.text == TEXT
