@@ -162,7 +162,7 @@ class Server(uvicorn.Server):
         return stop
 
     async def _wait_tasks_to_complete(self) -> None:
-        """Let requests and calls run for `shutdown_seconds`, then answer the rest as unavailable."""
+        """Let requests and calls run for `shutdown_seconds`, then refuse the rest."""
         calls = self._gateway.stop(self._shutdown_seconds) if self._gateway else asyncio.sleep(0)
         await asyncio.gather(calls, self._finish_requests())
 

@@ -16,10 +16,12 @@ from google.rpc import error_details_pb2, status_pb2
 
 from mockocr.app import Mock
 from mockocr.serving.grpc.codec import Codec, MalformedMessageError
+from mockocr.testing.running import running
 from mockocr.vendors.google.vision.message_types import message_types
 from tests.asgi import ask
 from tests.conformance import mock
 from tests.exchange import picture
+from tests.recognitions import Reader
 from tests.serving.grpc_server import Ports, serving
 from tests.sockets import wait_until
 from tests.vendors.google.calling import KEY
@@ -288,3 +290,9 @@ def test_a_running_call_is_answered_when_the_server_stops() -> None:
     with channel:
         reply = Reply.deserialize(running.result())
         assert reply.responses[0].full_text_annotation.text == TEXT
+
+
+def test_a_server_in_a_test_may_have_grpc() -> None:
+    with running(engine=Reader(), grpc=True) as own, grpc.insecure_channel(own.grpc) as channel:
+        assert read(channel) == TEXT
+        assert own.requests("google.images_annotate")[0]["code"] == "OK"
