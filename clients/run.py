@@ -121,7 +121,6 @@ def _document(folder: Path) -> Path:
     return path
 
 
-FREE = ("huawei.token", "huawei.projects", "baidu.token")
 FREE = (
     "baidu.token",
     "google.operations_get",
@@ -272,7 +271,6 @@ def _table(
             **plain_environment(),
             **credentials(server, Path(work)),
             "CONTROL_URL": server.url,
-            "DOCUMENT": str(_document(Path(work))),
             "SAMPLES": str(samples.folder()),
             "NOT_A_PICTURE": str(text),
             "DOCUMENT": str(_document(Path(work))),
@@ -293,13 +291,6 @@ def _table(
             sys.stdout.flush()
             if not result.right:
                 yield f"{program.name} by {route.name}"
-
-
-def _document(folder: Path) -> Path:
-    """A PDF document whose page is the sample picture."""
-    path = folder / "document.pdf"
-    Image.open(samples.folder() / "hello.png").convert("L").save(path)
-    return path
 
 
 def _details(result: Result, verbose: bool) -> list[str]:

@@ -35,7 +35,6 @@ function read(lines, check = "read", words = TRUTH) {
 // `seen` is what the client says of a refusal: its error and the vendor's code.
 const refused = (check, seen, wanted) => report(check, seen, seen === wanted);
 
-module.exports = { sample, picture, notAPicture, document, value, usedUp, encoded, read, refused };
 async function control(method, path, body) {
   const answer = await fetch(`${value("CONTROL_URL")}/_mockocr${path}`, {
     method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body),

@@ -39,13 +39,6 @@ _PLAIN_PREFIXES = (
 not shown.
 """
 _SIGNATURE_PARTS = frozenset({"access", "credential", "signature", "signedheaders", "timestamp"})
-from mockocr.core.account import Account
-
-_SECRET = re.compile(
-    r"secret|password|passwd|token|appcode|^key$|^sk$|_sk$|api[-_]key$|authori[sz]ation", re.I
-)
-_NOT = re.compile(r"secret_?id|signature|key_?id", re.I)
-_QUERY = re.compile(r"(?i)([?&](?:key|(?:access_|oauth_)?token|appcode|secret|password)=)([^&]*)")
 _SHOWN = 4
 
 
