@@ -28,9 +28,7 @@ _MASK = "Error expanding 'fields' parameter. Cannot find matching fields for pat
 _CHALLENGE = 'Bearer realm="https://accounts.google.com/"'
 
 EVERY: Headers = (
-    ("Vary", "Origin"),
-    ("Vary", "X-Origin"),
-    ("Vary", "Referer"),
+    ("Vary", "Origin, X-Origin, Referer"),
     ("Server", "ESF"),
     ("Cache-Control", "private"),
     ("X-XSS-Protection", "0"),
@@ -130,7 +128,7 @@ def add_headers(request: Request, response: Response) -> Response:
     if origin:
         response = response.with_headers(
             ("Access-Control-Allow-Origin", origin),
-            ("Access-Control-Expose-Headers", "Vary,Vary,Content-Encoding,Date,Server"),
+            ("Access-Control-Expose-Headers", "Vary,Content-Encoding,Date,Server"),
         )
     return response
 
