@@ -15,8 +15,8 @@ COPY mockocr mockocr
 COPY fixtures fixtures
 # tesserocr only as a wheel: where there is none, the tesseract command reads instead
 RUN python3 -m venv /opt/mockocr \
-    && { /opt/mockocr/bin/pip install -q --no-cache-dir --only-binary tesserocr '.[full,pdf,redis,tls]' \
-        || /opt/mockocr/bin/pip install -q --no-cache-dir '.[models,pdf,redis,tls]'; } \
+    && { /opt/mockocr/bin/pip install -q --no-cache-dir --only-binary tesserocr '.[full,grpc,pdf,redis,tls]' \
+        || /opt/mockocr/bin/pip install -q --no-cache-dir '.[grpc,models,pdf,redis,tls]'; } \
     && /opt/mockocr/bin/python -m compileall -q /opt/mockocr/lib \
     && rm -rf /opt/mockocr/lib/python3*/site-packages/pip \
         /opt/mockocr/lib/python3*/site-packages/pip-* \

@@ -35,6 +35,7 @@ from clients.programs import (
 from clients.toolchains import ToolchainMissingError, ToolchainSetupError, command, prepare
 from mockocr import samples
 from mockocr.client import servers
+from mockocr.core.service import Vendor
 from mockocr.testing.session import Session
 from mockocr.vendors import discover
 
@@ -120,13 +121,19 @@ def _document(folder: Path) -> Path:
     return path
 
 
-FREE = ("huawei.token", "huawei.projects", "baidu.token")
+FREE = (
+    "baidu.token",
+    "google.operations_get",
+    "google.token",
+    "huawei.projects",
+    "huawei.token",
+)
 """Operations without a quota."""
 
 
-def credentials(server: Session) -> dict[str, str]:
+def credentials(server: Session, folder: Path) -> dict[str, str]:
     """Variables with a fresh account's credentials, and as USED_UP_… those of an account without
-    any requests left.
+    any requests left. Key files, where clients read one, are written to the folder.
     """
     good, poor = server.account_of_its_own(), server.account_of_its_own()
     vendors = discover()
@@ -135,7 +142,13 @@ def credentials(server: Session) -> dict[str, str]:
             for operation in service.operations:
                 if service.operation_id(operation) not in FREE:
                     getattr(getattr(poor, service.namespace), operation.name).quota(left=0)
-    return {
+    files = {
+        f"{prefix}{vendor.name}_key_file".upper(): _key_file(vendor, account, folder, server.url)
+        for prefix, account in (("", good), ("used_up_", poor))
+        for vendor in vendors
+        if vendor.key_file is not None
+    }
+    return files | {
         f"{prefix}{namespace}_{field}".upper(): value
         for prefix, account in (("", good), ("used_up_", poor))
         for vendor in vendors
@@ -153,6 +166,8 @@ ADDRESSES = {
     "ALIYUN_MARKET_GENERAL_URL": "https://tysbgpu.market.alicloudapi.com",
     "ALIYUN_MARKET_ADVANCED_URL": "https://gjbsb.market.alicloudapi.com",
     "TUPU_URL": "https://tupu.apistd.com",
+    "GOOGLE_URL": "https://vision.googleapis.com",
+    "GOOGLE_GRPC_URL": "https://vision.googleapis.com",
     "OCR_SPACE_URL": "https://api.ocr.space",
     "BAIDU_URL": "https://aip.baidubce.com",
     "AZURE_URL": "https://mockocr.cognitiveservices.azure.com",
@@ -160,11 +175,23 @@ ADDRESSES = {
 """The vendors' own addresses, as their clients use them."""
 
 
+def _key_file(vendor: Vendor, account: Session, folder: Path, url: str) -> str:
+    """The path of the account's key file at the vendor."""
+    assert vendor.key_file is not None
+    path = folder / f"{vendor.name}-{account.account}.json"
+    path.write_text(vendor.key_file(account.credentials[vendor.name], url), "utf-8")
+    return str(path)
+
+
+GRPC = "GOOGLE_GRPC_URL"
+
+
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[tuple[Session, list[Route]]]:
     """Start `mockocr serve` with its data in `folder`; yields it and the routes to it."""
-    flags = ("--tls-port", "0", "--proxy-port", "0", "--home", str(folder / "home"))
-    with servers.serving_urls(*flags) as (url, https, proxy):
+    ports = ("--tls-port", "0", "--proxy-port", "0", "--grpc-port", "0")
+    flags = (*ports, "--home", str(folder / "home"))
+    with servers.serving_urls(*flags) as (url, https, proxy, grpc):
         by_proxy = _printed_variables(folder / "home", proxy.removeprefix("proxy="))
         trusting = {name: _without_proxy(value) for name, value in by_proxy.items()}
         trusting = {n: v for n, v in trusting.items() if "proxy" not in n.lower()}
@@ -174,8 +201,20 @@ def serving(folder: Path) -> Iterator[tuple[Session, list[Route]]]:
         yield (
             Session(url, "dev", {}, own=False),
             [
-                Route(HTTP, dict.fromkeys(ADDRESSES, url)),
-                Route(HTTPS, {**trusting, **dict.fromkeys(ADDRESSES, https)}),
+                Route(
+                    HTTP,
+                    {**dict.fromkeys(ADDRESSES, url), GRPC: grpc.replace("grpc=", "http://")},
+                ),
+                Route(
+                    HTTPS,
+                    {
+                        **trusting,
+                        **dict.fromkeys(ADDRESSES, https),
+                        # the TLS library of gRPC cannot check the local CA's certificate for an
+                        # address, see `TlsContexts`
+                        GRPC: https.replace("127.0.0.1", "localhost"),
+                    },
+                ),
                 Route(HTTPS_PROXY, {**by_proxy, **ADDRESSES}),
                 Route(HTTP_PROXY, {**by_proxy, **own}),
                 Route(HTTPS_NAME, {**trusting, **ADDRESSES, "CURL_HOME": str(folder)}),
@@ -230,7 +269,8 @@ def _table(
         text.write_text("This is a text, not a picture.")
         common = {
             **plain_environment(),
-            **credentials(server),
+            **credentials(server, Path(work)),
+            "CONTROL_URL": server.url,
             "SAMPLES": str(samples.folder()),
             "NOT_A_PICTURE": str(text),
             "DOCUMENT": str(_document(Path(work))),

@@ -26,7 +26,10 @@ ROOMS: dict[str, tuple[str, set[str]]] = {
         {"core", "recognition"},
     ),
     "console": ("the web page", {"core", "control"}),
-    "serving": ("sockets → requests → pipeline → responses; proxy, TLS", {"core", "settings"}),
+    "serving": (
+        "sockets → requests → pipeline → responses; proxy, TLS, gRPC",
+        {"core", "settings"},
+    ),
     "app": ("joins the parts", {"*"}),
     "client": ("sends requests: `send`, demo", {"*"}),
     "cli": ("the command line", {"*"}),
@@ -40,8 +43,10 @@ LOOSE = {"__init__", "__main__"}
 LIBRARIES: dict[str, set[str]] = {
     "PIL": {"images", "recognition", "samples", "cli"},
     "click": {"cli", "settings"},
-    "cryptography": {"serving", "vendors"},
+    "cryptography": {"serving", "signing"},
     "cv2": {"recognition"},
+    "google": {"serving"},
+    "grpc": {"serving"},
     "httpcore2": {"images"},
     "httpx2": {"images", "serving", "client", "cli", "testing"},
     "msgspec": {"core", "control", "recognition", "settings", "vendors"},

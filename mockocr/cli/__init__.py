@@ -18,6 +18,7 @@ COMMANDS = {
     "recognize": "Read pictures without a server.",
     "picture": "Draw a picture with known text.",
     "requests": "Show the requests to a running server, and why it refused them.",
+    "credentials": "Print what a client of a vendor needs: a key file, or variables.",
     "ca": "Print the path of the local CA certificate.",
     "env": "Print the environment variables that send clients to the proxy.",
     "golden": "List, show, record, edit and prune goldens: recognition results as files.",

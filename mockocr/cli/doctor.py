@@ -15,6 +15,7 @@ from mockocr.recognition import engines
 from mockocr.recognition.models import INSTALL as INSTALL_MODELS
 from mockocr.recognition.models import models_version
 from mockocr.serving import server
+from mockocr.serving.grpc import gateway
 from mockocr.serving.tls import setup
 from mockocr.settings import InvalidSettingError, resolve
 from mockocr.vendors import discover
@@ -48,7 +49,11 @@ def command() -> None:
             ("address", "--port", settings.port),
             ("https", "--tls-port", settings.tls_port),
             ("proxy", "--proxy-port", settings.proxy_port),
+            ("gRPC", "--grpc-port", settings.grpc_port),
         ):
+            if flag == "--grpc-port" and not gateway.possible():
+                _show(name, gateway.MISSING)
+                continue
             if port is None:
                 _show(name, f"off; type: mockocr serve {flag} N")
                 continue

@@ -61,6 +61,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     from mockocr.control.state import store
     from mockocr.recognition import engines, recordings
     from mockocr.serving import server
+    from mockocr.serving.grpc import gateway as grpc_gateway
     from mockocr.serving.proxy.client_filter import ClientFilter
     from mockocr.serving.response_keys import Keys
     from mockocr.serving.tls import setup
@@ -77,14 +78,18 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     with _naming("--proxy-clients", ValueError):
         passing = ClientFilter.parse(settings.proxy_clients)
     plain = _listen(settings.host, settings.port, "--port")
-    tls = proxy = ca = None
+    tls = proxy = calls = ca = None
     if settings.tls_port is not None:
         tls = _listen(settings.host, settings.tls_port, "--tls-port")
     if settings.proxy_port is not None:
         proxy = _listen(settings.host, settings.proxy_port, "--proxy-port")
         if settings.proxy_pass:
             log.warning("%s", passing.sentence)
-    if tls is not None or proxy is not None:
+    if settings.grpc_port is not None:
+        if not grpc_gateway.possible():
+            raise InvalidSettingError(f"--grpc-port: {grpc_gateway.MISSING}")
+        calls = _listen(settings.host, settings.grpc_port, "--grpc-port")
+    if tls is not None or proxy is not None or (calls is not None and setup.possible()):
         ca = _open_ca(settings.folder)
     with _naming("--engine", engines.EngineUnavailableError):
         engine = app.choose_engine(settings.engine, goldens)
@@ -97,7 +102,12 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
         keys=Keys(settings.folder),
         ca=ca.authority.pem if ca else b"",
     )
-    others = setup.listeners(mock, ca.authority, tls, proxy) if ca else []
+    gateway = None
+    if calls is not None:
+        context = setup.tls_context(mock, ca.authority, ("h2",)) if ca else None
+        gateway = grpc_gateway.Gateway(_VENDORS, mock.asgi, calls, context)
+    http2 = gateway.protocol if gateway else None
+    others = setup.listeners(mock, ca.authority, tls, proxy, http2=http2) if ca else []
     on_hangup = _live_reload.handler(mock, settings, read_again)
     reader = engines.describe(engine)
 
@@ -115,6 +125,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
         on_ready,
         head_seconds=settings.head_seconds,
         shutdown_seconds=settings.shutdown_seconds,
+        gateway=gateway,
     )
 
 

@@ -15,6 +15,7 @@ from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 
 if TYPE_CHECKING:
+    from mockocr.core.grpc import GrpcService
     from mockocr.core.request_example import RequestExample
 
 
@@ -84,7 +85,8 @@ class Service:
     `render_error` turns an entry of `errors` into the vendor's bytes, `add_headers` adds what every
     response carries. `billed` says whether a response is paid for. `lifetime` is how long a request
     made by `sign` stays valid. `handles` claims a request that no operation matches, where several
-    services share a path. `examples` are the ways to call each operation.
+    services share a path. `examples` are the ways to call each operation. `grpc` is the service's
+    form in gRPC, if it has one.
     """
 
     name: str
@@ -106,6 +108,7 @@ class Service:
     preflight: Callable[[Request], Response | None] = no_preflight
     handles: Callable[[Request], bool] = handles_by_path
     response_signer: ResponseSigner | None = None
+    grpc: GrpcService | None = None
 
     def operation(self, name: str) -> Operation:
         """The operation of that name; KeyError if there is none."""
@@ -125,7 +128,8 @@ class Vendor:
 
     `credentials` are the fields of a credential with the values of the account `dev`.
     `generate_credentials(text)` makes fresh, well-formed ones out of a unique lower-case hex text
-    of 40 digits.
+    of 40 digits. Where clients read their credentials from a file, `key_file(values, url)` is its
+    text for a server at that URL.
     """
 
     name: str
@@ -133,6 +137,7 @@ class Vendor:
     credentials: Mapping[str, str]
     generate_credentials: Callable[[str], Mapping[str, str]]
     services: tuple[Service, ...]
+    key_file: Callable[[Mapping[str, str], str], str] | None = None
 
     def default_options(self, namespace: str) -> dict[str, str]:
         """The defaults of every option in a namespace, by name."""

@@ -20,6 +20,7 @@ from uvicorn.protocols.http import h11_impl
 
 from mockocr.serving.asgi import SHUTDOWN
 from mockocr.serving.bounded_protocol import HEAD_SECONDS, BoundedProtocol, CallbackBounds
+from mockocr.serving.grpc.gateway import Gateway
 from mockocr.serving.header_name import HeaderName
 from mockocr.serving.proxy import Listener, ProxyConnection, accept_tls
 
@@ -92,7 +93,8 @@ def config(app: Any, *, head_seconds: float = HEAD_SECONDS, **options: Any) -> u
 class Server(uvicorn.Server):
     """A uvicorn server that also serves `listeners`, calls `on_ready` when it accepts connections,
     and exits with 0 after SIGTERM. `on_hangup` is called for each SIGHUP (never on Windows).
-    `loop` is set on startup. Requests may run for `shutdown_seconds` after a signal.
+    `loop` is set on startup. Requests may run for `shutdown_seconds` after a signal. `gateway`
+    serves gRPC.
     """
 
     def __init__(
@@ -102,8 +104,10 @@ class Server(uvicorn.Server):
         listeners: Sequence[Listener] = (),
         on_hangup: Callable[[], None] | None = None,
         shutdown_seconds: float = SHUTDOWN_SECONDS,
+        gateway: Gateway | None = None,
     ) -> None:
         super().__init__(config)
+        self._gateway = gateway
         self._shutdown_seconds = shutdown_seconds
         self.exits = False
         """True for a process that only serves: it must end even if a thread does not."""
@@ -122,6 +126,8 @@ class Server(uvicorn.Server):
         if self._on_hangup is not None and HANGUP is not None:
             loop.add_signal_handler(HANGUP, self._on_hangup)
         plain = self._http_protocol(self.config)
+        if self._gateway is not None:
+            await self._gateway.start()
         for listener in self._listeners:
             if listener.is_proxy:
                 protocol = self._proxy_protocol(listener, plain)
@@ -142,7 +148,10 @@ class Server(uvicorn.Server):
         await asyncio.gather(*self._accepting, return_exceptions=True)
         for connection in list(self._proxy_connections):
             connection.abort()
-        await super().shutdown([*(sockets or []), *(each.sock for each in self._listeners)])
+        opened = [each.sock for each in self._listeners]
+        if self._gateway is not None:
+            opened.append(self._gateway.sock)
+        await super().shutdown([*(sockets or []), *opened])
 
     async def on_tick(self, counter: int) -> bool:
         """Spell `Date` as servers do."""
@@ -153,7 +162,11 @@ class Server(uvicorn.Server):
         return stop
 
     async def _wait_tasks_to_complete(self) -> None:
-        """Let requests run for `shutdown_seconds`, then answer the rest as unavailable."""
+        """Let requests and calls run for `shutdown_seconds`, then refuse the rest."""
+        calls = self._gateway.stop(self._shutdown_seconds) if self._gateway else asyncio.sleep(0)
+        await asyncio.gather(calls, self._finish_requests())
+
+    async def _finish_requests(self) -> None:
         try:
             async with asyncio.timeout(self._shutdown_seconds):
                 await super()._wait_tasks_to_complete()
@@ -229,16 +242,20 @@ def serve(
     on_ready: Callable[[list[str]], None] | None = None,
     *,
     shutdown_seconds: float = SHUTDOWN_SECONDS,
+    gateway: Gateway | None = None,
     **options: Any,
 ) -> int:
     """Serve until SIGINT or SIGTERM and return the exit code. Prints the ready line to stdout: it
-    names `http://…`, and `https://…` and `proxy=http://…` for `listeners`. `on_ready` gets these
-    addresses after that.
+    names `http://…`, `https://…` and `proxy=http://…` for `listeners`, and `grpc=host:port` for
+    `gateway`. `on_ready` gets these addresses after that.
     """
     addresses = [address(listener)]
     for each in listeners:
         proxy = f"proxy={address(each.sock)}"
         addresses.append(proxy if each.is_proxy else address(each.sock, "https"))
+
+    if gateway is not None:
+        addresses.append(f"grpc={address(gateway.sock).partition('://')[2]}")
 
     def print_ready() -> None:
         sys.stdout.write(f"mockocr {version} ready on {' '.join(addresses)}\n")
@@ -247,7 +264,7 @@ def serve(
             on_ready(addresses)
 
     made = config(app, **options)
-    server = Server(made, print_ready, listeners, on_hangup, shutdown_seconds)
+    server = Server(made, print_ready, listeners, on_hangup, shutdown_seconds, gateway)
     server.exits = True
     server.run(sockets=[listener])
     return 0 if server.started else 1

@@ -55,6 +55,12 @@ class Settings:
         "More clients for which --proxy-pass forwards requests: addresses and networks such as"
         " 172.17.0.0/16, joined by commas. * means any, which makes the proxy an open relay.",
     )
+    grpc_port: int | None = declare(
+        None,
+        OptionalNumber(PORT),
+        "Port for gRPC, in plain text and (with the extra tls) with TLS; 0 picks a free one. The"
+        " https port and the proxy then take gRPC too. Without it there is no gRPC.",
+    )
     home: str = declare(
         "",
         Text(optional=True),

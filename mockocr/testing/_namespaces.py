@@ -44,6 +44,15 @@ class Baidu(VendorHandle):
     numbers: OperationHandle
 
 
+class Google(VendorHandle):
+    images_annotate: OperationHandle
+    files_annotate: OperationHandle
+    images_async_batch_annotate: OperationHandle
+    files_async_batch_annotate: OperationHandle
+    operations_get: OperationHandle
+    token: OperationHandle
+
+
 class Huawei(VendorHandle):
     web_image: OperationHandle
     general_text: OperationHandle
@@ -89,6 +98,7 @@ class Namespaces:
     aliyun_market: AliyunMarket
     azure: Azure
     baidu: Baidu
+    google: Google
     huawei: Huawei
     ocr_space: OcrSpace
     tencent: Tencent

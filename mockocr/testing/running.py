@@ -23,7 +23,11 @@ START_SECONDS = 30.0
 
 
 class Running(Session):
-    """A session for the account `dev` on a server in this process."""
+    """A session for the account `dev` on a server in this process. `grpc` is the address of its
+    gRPC server, empty without one.
+    """
+
+    grpc = ""
 
     def __init__(self, url: str, mock: Mock, asgi: App) -> None:
         dev = {vendor.name: dict(vendor.credentials) for vendor in mock.vendors}
@@ -39,6 +43,7 @@ def running(
     golden: str = "",
     golden_mode: str = "auto",
     intercept: bool = False,
+    grpc: bool = False,
     **options: Any,
 ) -> Iterator[Running]:
     """A server on a free port until the block ends.
@@ -46,12 +51,14 @@ def running(
     `engine` is a name or an engine. `golden` is a folder of goldens, used as `golden_mode` says.
     `options` are those of `mockocr.app.build`. With `intercept`, http and https requests to the
     vendors' hosts go to this server, for all code of this process that uses Python's own sockets;
-    this needs the extra `tls`. OSError if the port is taken. RuntimeError if the server does not
-    start, or if another block intercepts.
+    this needs the extra `tls`. With `grpc`, `Running.grpc` is the `host:port` of a gRPC server in
+    plain text; this needs the extra `grpc`. OSError if the port is taken. RuntimeError if the
+    server does not start, or if another block intercepts.
     """
     from mockocr import app
     from mockocr.recognition import recordings
     from mockocr.serving import server
+    from mockocr.serving.grpc.gateway import Gateway
 
     goldens = recordings.open_goldens(golden, golden_mode)
     chosen = app.choose_engine(engine, goldens) if isinstance(engine, str) else engine
@@ -62,7 +69,8 @@ def running(
     interception: AbstractContextManager[None] = nullcontext()
     if intercept:
         listeners, interception = _intercept(mock, listener, server.bind(host, 0))
-    served = server.Server(server.config(mock.asgi), ready.set, listeners)
+    calls = Gateway(mock.vendors, mock.asgi, server.bind(host, 0)) if grpc else None
+    served = server.Server(server.config(mock.asgi), ready.set, listeners, gateway=calls)
     thread = threading.Thread(
         target=served.run, kwargs={"sockets": [listener]}, name="mockocr", daemon=True
     )
@@ -73,7 +81,10 @@ def running(
             if not thread.is_alive() or time.monotonic() > end:
                 raise RuntimeError("the server did not start; its log says why")
         with interception:
-            yield Running(server.address(listener), mock, Bridge(mock.asgi, lambda: served.loop))
+            made = Running(server.address(listener), mock, Bridge(mock.asgi, lambda: served.loop))
+            if calls is not None:
+                made.grpc = server.address(calls.sock).partition("://")[2]
+            yield made
     finally:
         served.should_exit = True
         thread.join(START_SECONDS)

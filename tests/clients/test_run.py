@@ -63,7 +63,7 @@ def test_a_program_that_fails_is_wrong_and_its_error_is_reported(tmp_path: Path)
     assert done.trouble == "exited with 3: it fell over"
 
 
-def test_only_the_used_up_account_has_no_requests_left() -> None:
+def test_only_the_used_up_account_has_no_requests_left(tmp_path: Path) -> None:
     def ask(mock: Running, prefix: str) -> int:
         values = {n: found[f"{prefix}TENCENT_{n}".upper()] for n in vendor.credentials}
         image = SampleImage(samples.find("hello.png").data, "hello.png")
@@ -72,7 +72,7 @@ def test_only_the_used_up_account_has_no_requests_left() -> None:
 
     vendor, service, _ = sender.find("tencent.general")
     with running(engine=Reader()) as mock:
-        found = credentials(mock)
+        found = credentials(mock, tmp_path)
         assert ask(mock, "") == 200
         assert ask(mock, "USED_UP_") == service.errors.by_kind(ErrorKind.QUOTA_EXCEEDED).status
     assert {name.removeprefix("USED_UP_") for name in found} <= set(found)
@@ -89,7 +89,7 @@ def test_a_real_client_is_right_by_every_route(tmp_path: Path) -> None:
     text = tmp_path / "text.txt"
     text.write_text("no picture")
     with serving(tmp_path) as (server, routes):
-        variables = {**plain_environment(), **credentials(server)}
+        variables = {**plain_environment(), **credentials(server, tmp_path)}
         variables |= {"SAMPLES": str(samples.folder()), "NOT_A_PICTURE": str(text)}
         assert {route.name for route in routes} == set(program.routes) == {*EVERY, HTTPS_NAME}
         for route in routes:
@@ -102,7 +102,7 @@ def test_a_client_with_a_wrong_secret_is_wrong(tmp_path: Path) -> None:
     text = tmp_path / "text.txt"
     text.write_text("no picture")
     with running(engine=Reader()) as mock:
-        variables = {**plain_environment(), **credentials(mock), "TUPU_URL": mock.url}
+        variables = {**plain_environment(), **credentials(mock, tmp_path), "TUPU_URL": mock.url}
         variables |= {
             "SAMPLES": str(samples.folder()),
             "NOT_A_PICTURE": str(text),

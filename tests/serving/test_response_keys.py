@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mockocr.serving.response_keys import Keys
-from mockocr.vendors.tupu.platform import rsa
+from mockocr.signing import rsa
 from mockocr.vendors.tupu.platform.response_signature import RESPONSE_SIGNER as SIGNER
 
 

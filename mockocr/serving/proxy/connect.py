@@ -11,7 +11,7 @@ from typing import Any
 
 from mockocr.serving.proxy.listener import ConnectRequest, Listener
 from mockocr.serving.proxy.relay import Relay, join
-from mockocr.serving.proxy.tls_accept import TLS_TIMEOUTS, log_handshake_failure
+from mockocr.serving.proxy.tls_accept import TLS_TIMEOUTS, chose_http2, log_handshake_failure
 
 MAX_HEAD = 16 * 1024
 """Bytes of a CONNECT request line and its headers."""
@@ -129,7 +129,8 @@ class ProxyConnection(asyncio.Protocol):
             log_handshake_failure(error, f" in a tunnel to {host}")
         else:
             if secured is not None:  # None: the client disconnected meanwhile
-                self._hand_over(secured, self._tunnelled())
+                http2 = self._listener.http2 if chose_http2(secured) else None
+                self._hand_over(secured, (http2 or self._tunnelled)())
 
     async def _relay(self, request: ConnectRequest, report: Report) -> None:
         loop = asyncio.get_running_loop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
@@ -40,13 +41,15 @@ class Listener:
     """A listening socket for https or for the forward proxy.
 
     Without `decide`, every connection starts with TLS. With it, this is the proxy's socket:
-    `decide` is called for each CONNECT, and `app` answers all other requests.
+    `decide` is called for each CONNECT, and `app` answers all other requests. `http2` makes the
+    protocol for a client that chose HTTP/2 in the TLS handshake.
     """
 
     sock: socket.socket
     ssl_context: ssl.SSLContext
     decide: Callable[[ConnectRequest], Awaitable[ConnectDecision]] | None = None
     app: Any = None
+    http2: Callable[[], asyncio.Protocol] | None = None
 
     @property
     def is_proxy(self) -> bool:

@@ -7,6 +7,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from mockocr.serving.proxy.listener import Listener
@@ -32,7 +33,7 @@ async def accept_tls(listener: Listener, protocol: Callable[[], asyncio.Protocol
                 log.warning("cannot accept an https connection: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
-            task = loop.create_task(_handshake(connection, listener.ssl_context, protocol))
+            task = loop.create_task(_handshake(connection, listener, protocol))
             handshakes.add(task)
             task.add_done_callback(handshakes.discard)
     finally:
@@ -41,15 +42,38 @@ async def accept_tls(listener: Listener, protocol: Callable[[], asyncio.Protocol
 
 
 async def _handshake(
-    connection: socket.socket,
-    ssl_context: ssl.SSLContext,
-    protocol: Callable[[], asyncio.Protocol],
+    connection: socket.socket, listener: Listener, protocol: Callable[[], asyncio.Protocol]
 ) -> None:
     loop = asyncio.get_running_loop()
+    http2, factory = listener.http2, protocol
+    if http2 is not None:
+        factory = partial(_Negotiated, protocol, http2)
     try:
-        await loop.connect_accepted_socket(protocol, connection, ssl=ssl_context, **TLS_TIMEOUTS)
+        await loop.connect_accepted_socket(
+            factory, connection, ssl=listener.ssl_context, **TLS_TIMEOUTS
+        )
     except OSError as error:
         log_handshake_failure(error)
+
+
+class _Negotiated(asyncio.Protocol):
+    """Gives the connection to the protocol that the TLS handshake chose."""
+
+    def __init__(
+        self, http1: Callable[[], asyncio.Protocol], http2: Callable[[], asyncio.Protocol]
+    ) -> None:
+        self._http1, self._http2 = http1, http2
+
+    def connection_made(self, transport: Any) -> None:
+        protocol = (self._http2 if chose_http2(transport) else self._http1)()
+        transport.set_protocol(protocol)
+        protocol.connection_made(transport)
+
+
+def chose_http2(transport: Any) -> bool:
+    """True if the TLS handshake of the connection chose HTTP/2."""
+    connection = transport.get_extra_info("ssl_object")
+    return connection is not None and connection.selected_alpn_protocol() == "h2"
 
 
 def log_handshake_failure(error: OSError, where: str = "") -> None:

@@ -5,9 +5,11 @@ Certificates need the extra `tls`, so modules that make them are imported inside
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import socket
-from collections.abc import Iterator, Sequence
+import ssl
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -69,18 +71,35 @@ def listeners(
     authority: Authority,
     tls: socket.socket | None = None,
     proxy: socket.socket | None = None,
+    *,
+    http2: Callable[[], asyncio.Protocol] | None = None,
 ) -> list[Listener]:
-    """The listeners for the https port `tls` and the forward proxy `proxy`, where given."""
+    """The listeners for the https port `tls` and the forward proxy `proxy`, where given. `http2`
+    makes the protocol for clients that speak HTTP/2 alone, as those of gRPC do.
+    """
+    from mockocr.serving.tls.contexts import HTTP1, HTTP2
+
+    context = tls_context(server, authority, (HTTP1, HTTP2) if http2 else (HTTP1,))
+    found = []
+    if tls is not None:
+        found.append(Listener(tls, context, http2=http2))
+    if proxy is not None:
+        found.append(Listener(proxy, context, server.proxy.decide, server.proxy, http2))
+    return found
+
+
+def tls_context(
+    server: ProxiedServer, authority: Authority, protocols: Sequence[str]
+) -> ssl.SSLContext:
+    """A context with a certificate for each vendor host; `protocols` are offered by ALPN."""
     from mockocr.serving.tls.contexts import TlsContexts
 
     exact = [host for host in hosts_of(server.vendors) if not {*"{*"} & {*host}]
-    contexts = TlsContexts(authority, lambda name: server.router.owner(name) is not None, exact)
-    found = []
-    if tls is not None:
-        found.append(Listener(tls, contexts.default))
-    if proxy is not None:
-        found.append(Listener(proxy, contexts.default, server.proxy.decide, server.proxy))
-    return found
+
+    def is_vendor_host(name: str) -> bool:
+        return server.router.owner(name) is not None
+
+    return TlsContexts(authority, is_vendor_host, exact, protocols=protocols).default
 
 
 def possible() -> bool:

@@ -13,9 +13,9 @@ from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind, Evidence
 from mockocr.core.http import Request
 from mockocr.core.request_example import with_fields
+from mockocr.signing import rsa
 from mockocr.vendors.tupu.credentials import require_active
 from mockocr.vendors.tupu.error_list import NO_CERTIFICATE, SECRET_ID, TIME
-from mockocr.vendors.tupu.platform import rsa
 from mockocr.vendors.tupu.platform.errors import NOT_SUBSCRIBED
 from mockocr.vendors.tupu.platform.fields import text_fields
 from mockocr.vendors.tupu.platform.signing_mistakes import SignedFields, find_mistake

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.service import ResponseSigner
-from mockocr.vendors.tupu.platform import rsa
+from mockocr.signing import rsa
 
 
 def sign_response(request: Request, response: Response, key: bytes) -> Response:

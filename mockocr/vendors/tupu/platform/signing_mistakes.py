@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from itertools import permutations
 
+from mockocr.signing import rsa
 from mockocr.signing.diagnosis import SigningMistake
 from mockocr.vendors.tupu.credentials import PUBLIC_KEY
-from mockocr.vendors.tupu.platform import rsa
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from mockocr.core.account import Credential
 from mockocr.core.http import Request, Response
+from mockocr.signing.rsa import generate_key
 from mockocr.vendors.tupu import VENDOR
-from mockocr.vendors.tupu.platform.rsa import generate_key
 from tests.vendors.tupu.harness import AT, CREDENTIAL, PICTURE, PLATFORM, Harness
 
 SECRET_ID = VENDOR.credentials["secret_id"]

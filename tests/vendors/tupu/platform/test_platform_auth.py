@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from mockocr.core.account import Credential, State
+from mockocr.signing.rsa import sign
 from mockocr.vendors.tupu import VENDOR
 from mockocr.vendors.tupu.credentials import PRIVATE_KEY
-from mockocr.vendors.tupu.platform.rsa import sign
 from mockocr.vendors.tupu.platform.signing_mistakes import SignedFields
 from tests.vendors.tupu.harness import CREDENTIAL, PLATFORM
 from tests.vendors.tupu.platform.client import (

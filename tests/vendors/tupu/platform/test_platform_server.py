@@ -12,8 +12,8 @@ from mockocr.app import Mock, build
 from mockocr.control.state.clock import Clock
 from mockocr.core.account import Account
 from mockocr.core.http import Request
+from mockocr.signing.rsa import verify
 from mockocr.vendors.tupu import VENDOR
-from mockocr.vendors.tupu.platform.rsa import verify
 from tests.asgi import Answer, ask
 from tests.exchange import DEFAULT_TIME, picture
 from tests.recognitions import HELLO, Reader

@@ -1,9 +1,15 @@
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Prints what a client made of an answer, one line per check, and whether that was right. */
@@ -54,6 +60,35 @@ final class Checks {
     /** What the client says of a refusal: its exception and the vendor's code. */
     static void refused(String check, String seen, String wanted) {
         report(check, seen, seen.equals(wanted));
+    }
+
+    /** Make the next request of the operation fail as while the vendor is not available. */
+    static void failsOnce(String operation) throws IOException, InterruptedException {
+        String fault = "\"fault\":\"error=unavailable\",\"times\":1";
+        String body = "{\"operation\":\"" + operation + "\"," + fault + "}";
+        control("/faults", HttpRequest.BodyPublishers.ofString(body), "POST");
+    }
+
+    /** The journal must have the failed request and the client's own second one. */
+    static void retried(String operation) throws IOException, InterruptedException {
+        String path = "/requests?limit=2&operation=" + operation;
+        String found = control(path, HttpRequest.BodyPublishers.noBody(), "GET");
+        var statuses = Pattern.compile("\"status\":(\\d+)").matcher(found).results();
+        String seen = statuses.map(s -> s.group(1)).collect(Collectors.joining(" "));
+        report("retried, the newest first", seen, seen.equals("200 503"));
+    }
+
+    private static String control(String path, HttpRequest.BodyPublisher body, String method)
+            throws IOException, InterruptedException {
+        URI uri = URI.create(value("CONTROL_URL") + "/_mockocr" + path);
+        HttpRequest request =
+                HttpRequest.newBuilder(uri)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .header("Content-Type", "application/json")
+                        .method(method, body)
+                        .build();
+        var client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     static void end() {

@@ -1,4 +1,4 @@
-"""RSA signatures as Tupu's platform uses them: PKCS #1 v1.5 over SHA-256, in base64.
+"""RSA signatures as several vendors use them: PKCS #1 v1.5 over SHA-256, in base64.
 
 The library `cryptography` comes with the extra `tls` and is imported only when it is needed.
 """

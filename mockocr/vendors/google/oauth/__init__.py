@@ -1,0 +1,1 @@
+"""Token endpoint of Google's OAuth 2.0."""

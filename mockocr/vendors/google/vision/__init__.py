@@ -1,0 +1,1 @@
+"""Cloud Vision, API v1."""
