@@ -49,6 +49,19 @@ class Context(Protocol):
         """
         ...
 
+    async def read_object(self, root: str, name: str, max_bytes: int) -> bytes:
+        """A file of object storage: `name` below the folder or the URL `root`.
+
+        `ApiError(DOWNLOAD_FAILED)` if it does not exist, cannot be read or has more bytes.
+        """
+        ...
+
+    async def write_object(self, root: str, name: str, data: bytes, content_type: str) -> None:
+        """Write a file below the folder `root`, or POST it to the URL; `ApiError(DOWNLOAD_FAILED)`
+        if that fails.
+        """
+        ...
+
     async def claim_nonce(self, nonce: str, until: datetime) -> bool:
         """True the first time a nonce is claimed before `until`."""
         ...

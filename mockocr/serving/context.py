@@ -14,6 +14,7 @@ from mockocr.core.exchange import CredentialLookup, Exchange, LoadedImage, Recog
 from mockocr.core.image import Image, Inline, Limits, Source
 from mockocr.core.jobs import Job
 from mockocr.core.recognition import Recognition
+from mockocr.serving import object_storage
 from mockocr.serving.disconnection import detached, while_connected
 
 Load = Callable[[Source, Limits], Awaitable[Image]]
@@ -126,6 +127,12 @@ class RequestContext:
         exchange = self._exchange
         full = f"{exchange.service.namespace}/{name}"
         return await self._uses.count(full, maximum, window, exchange.request.at)
+
+    async def read_object(self, root: str, name: str, max_bytes: int) -> bytes:
+        return await object_storage.read(root, name, max_bytes)
+
+    async def write_object(self, root: str, name: str, data: bytes, content_type: str) -> None:
+        await object_storage.write(root, name, data, content_type)
 
     async def claim_nonce(self, nonce: str, until: datetime) -> bool:
         return await self._nonces.claim(nonce, until, self._exchange.request.at)
