@@ -1,0 +1,46 @@
+"""Textract as a service: hosts, operations, and how it authenticates and fails."""
+
+from __future__ import annotations
+
+from mockocr.core.errors import ErrorEntry
+from mockocr.core.http import Request, Response
+from mockocr.core.service import Service
+from mockocr.vendors.aws.auth import LIFETIME, claimed, sign_for, verify_for
+from mockocr.vendors.aws.options import OPTIONS
+from mockocr.vendors.aws.protocol import render_error
+from mockocr.vendors.aws.textract.errors import ERRORS
+from mockocr.vendors.aws.textract.examples import EXAMPLES
+from mockocr.vendors.aws.textract.names import NAMES, SIGNING_NAME
+from mockocr.vendors.aws.textract.operations import (
+    detect_document_text,
+)
+
+
+def is_billed(response: Response) -> bool:
+    """A page is paid for if it was processed. doc: the pricing page."""
+    return response.status == 200
+
+
+def _render_error(request: Request, entry: ErrorEntry) -> Response:
+    return render_error(request, entry, NAMES)
+
+
+SERVICE = Service(
+    name="textract",
+    namespace="aws",
+    title="Amazon Textract (textract.<region>.amazonaws.com)",
+    hosts=("textract.{region}.amazonaws.com", "textract-fips.{region}.amazonaws.com"),
+    operations=(detect_document_text.OPERATION,),
+    errors=ERRORS,
+    claimed=claimed,
+    verify=verify_for(SIGNING_NAME),
+    sign=sign_for(SIGNING_NAME),
+    render_error=_render_error,
+    billed=is_billed,
+    # guess: a document of 10 MB as base64, in JSON
+    body_limit=15 * 1024 * 1024,
+    examples=EXAMPLES,
+    options=OPTIONS,
+    lifetime=LIFETIME,
+    handles=NAMES.handles,
+)
