@@ -58,7 +58,7 @@ class Names:
 
 def is_cbor(request: Request) -> bool:
     """True if the request is of Smithy RPC v2."""
-    return request.path.startswith("/service/") or request.content_type == CBOR
+    return request.header("smithy-protocol") == CBOR_PROTOCOL or request.content_type == CBOR
 
 
 def members(request: Request) -> Mapping[str, Any]:

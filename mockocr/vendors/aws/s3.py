@@ -6,6 +6,7 @@ time and region: MinIO checks it, moto ignores it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -21,6 +22,8 @@ from mockocr.vendors.aws.structure import Structure, Text, invalid
 BUCKET = Text(255, 3, r"[0-9A-Za-z.\-_]*")
 KEY = Text(1024)
 VERSION = Text(1024)
+_SIGNED = re.compile(r"\?X-Amz-\S+")
+"""The query that signs a request, which the journal leaves out."""
 UNVERSIONED = "null"
 """The version of an object in a bucket without versions, so the only one in a folder."""
 
@@ -64,6 +67,8 @@ async def read_object(
     name = f"{wanted.bucket}/{wanted.key}"
     if is_server(root):
         name = _signed_name(request, principal, root, wanted, region)
+    elif any(part in ("", ".", "..") for part in wanted.key.split("/")):
+        raise _failed(wanted, "the key is not the name of a file in the bucket's folder")
     elif wanted.version not in ("", UNVERSIONED):
         raise _failed(wanted, f"a folder has no version {wanted.version[:40]!r}")
     try:
@@ -71,8 +76,24 @@ async def read_object(
     except ApiError as error:
         if error.cause is ErrorCause.TOO_LARGE:
             raise ApiError(ErrorKind.IMAGE_TOO_LARGE, error.detail) from None
-        raise _failed(wanted, error.detail.partition("?X-Amz-")[0]) from None
+        raise _failed(wanted, _SIGNED.sub("", error.detail)) from None
     return Inline(data, location=wanted.place)
+
+
+async def write_object(
+    request: Request, principal: Principal, context: Context, target: S3Object, data: bytes
+) -> None:
+    """Write a JSON object; `ApiError(DOWNLOAD_FAILED)` if that fails."""
+    root, region = request.options[S3.name], request_region(request)
+    name = f"{target.bucket}/{target.key}"
+    if not root:
+        raise _failed(target, "this server has no S3; set --aws-s3")
+    if is_server(root):
+        name = _signed_name(request, principal, root, target, region, "PUT")
+    try:
+        await context.write_object(root, name, data, "application/json", method="PUT")
+    except ApiError as error:
+        raise _failed(target, _SIGNED.sub("", error.detail)) from None
 
 
 def request_region(request: Request) -> str:
@@ -87,15 +108,20 @@ def is_server(root: str) -> bool:
 
 
 def _signed_name(
-    request: Request, principal: Principal, root: str, wanted: S3Object, region: str
+    request: Request,
+    principal: Principal,
+    root: str,
+    wanted: S3Object,
+    region: str,
+    method: str = "GET",
 ) -> str:
-    """Bucket, key and the query that signs the GET, to be appended to the root."""
+    """Bucket, key and the query that signs the request, to be appended to the root."""
     base = urlsplit(root)
     path = f"{wanted.bucket}/{quote(wanted.key, safe='/~')}"
     query = f"?{urlencode({'versionId': wanted.version})}" if wanted.version else ""
     target = f"{base.path.rstrip('/')}/{path}{query}"
     signed = sigv4.presigned_query(
-        "GET", base.netloc, target, (region, "s3"), principal.credential, request.at
+        method, base.netloc, target, (region, "s3"), principal.credential, request.at
     )
     return f"{path}?{signed}"
 

@@ -7,13 +7,14 @@ floats; a page comes first, then all its lines, then all words in the order of t
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from mockocr.core.recognition import Line, Quad, Word, float32, mean
 from mockocr.documents.row_grouping import rows
+from mockocr.vendors.aws.textract.cut_words import cut_words
 from mockocr.vendors.aws.textract.document import ReadPage
 
 Json = dict[str, Any]
@@ -32,7 +33,9 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class WordBlock:
-    """A WORD: `parts` are the recognised words that it joins, as no blank is between them."""
+    """A WORD: `parts` are the recognised words that it joins, as no blank is between them, or the
+    piece that a table's border cut off a word, and the word.
+    """
 
     id: str
     text: str
@@ -74,10 +77,12 @@ class PageBlocks:
 
     def words_of(self, parts: Iterable[Word]) -> list[WordBlock]:
         """The WORDs that hold these recognised words, each once, in their order."""
-        owners = {
-            id(part): word for line in self.lines for word in line.words for part in word.parts
-        }
-        found = (owners[id(part)] for part in parts if id(part) in owners)
+        owners: dict[int, list[WordBlock]] = {}
+        for line in self.lines:
+            for word in line.words:
+                for part in word.parts:
+                    owners.setdefault(id(part), []).append(word)
+        found = (word for part in parts for word in owners.get(id(part), ()))
         return list({word.id: word for word in found}.values())
 
     def geometry(self, quad: Quad) -> Json:
@@ -125,12 +130,16 @@ class PageBlocks:
         }
 
 
-def page_blocks(page: ReadPage, ids: Ids) -> PageBlocks:
-    """The blocks of a page's text: lines in rows from the top, each row from the left."""
+def page_blocks(page: ReadPage, ids: Ids, cells: Iterable[Iterable[Word]] = ()) -> PageBlocks:
+    """The blocks of a page's text: lines in rows from the top, each row from the left.
+
+    `cells` are the words of the cells of its tables, some of which are cut out of longer words.
+    """
     page_id = ids.next()
     written = [line for line in page.recognition.lines if line.words]
+    pieces = cut_words(written, cells)
     lines = tuple(
-        LineBlock(ids.next(), line, tuple(_words(line, ids)))
+        LineBlock(ids.next(), line, tuple(_words(line, pieces, ids)))
         for row in rows(written, page.recognition.angle)
         for line in row
     )
@@ -166,29 +175,22 @@ def percent(confidence: float) -> float:
     return float32(100 * confidence)
 
 
-def around(quads: Sequence[Quad]) -> Quad:
-    """The upright rectangle around some quads, at least one."""
-    extents = [quad.extent for quad in quads]
-    return Quad.upright(
-        min(e[0] for e in extents),
-        min(e[1] for e in extents),
-        max(e[2] for e in extents),
-        max(e[3] for e in extents),
-    )
-
-
-def _words(line: Line, ids: Ids) -> Iterable[WordBlock]:
+def _words(line: Line, pieces: Mapping[int, Sequence[Word]], ids: Ids) -> Iterable[WordBlock]:
     run: list[Word] = []
     for word in line.words:
-        if run and word.spaced:
+        cut = pieces.get(id(word), ())
+        if run and (word.spaced or cut):
             yield _joined(run, ids)
             run = []
-        run.append(word)
+        for piece in cut:
+            yield _joined([piece], ids, whole=word)
+        if not cut:
+            run.append(word)
     if run:
         yield _joined(run, ids)
 
 
-def _joined(run: Sequence[Word], ids: Ids) -> WordBlock:
+def _joined(run: Sequence[Word], ids: Ids, whole: Word | None = None) -> WordBlock:
     first, last = run[0].quad, run[-1].quad
     length = sum(len(word.text) for word in run)
     confidence = sum(word.confidence * len(word.text) for word in run) / max(1, length)
@@ -197,5 +199,5 @@ def _joined(run: Sequence[Word], ids: Ids) -> WordBlock:
         "".join(word.text for word in run),
         first if len(run) == 1 else Quad(first.tl, last.tr, last.br, first.bl),
         percent(confidence),
-        tuple(run),
+        (*run, whole) if whole is not None else tuple(run),
     )

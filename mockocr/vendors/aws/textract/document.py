@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mockocr.core.account import Principal
 from mockocr.core.context import Context
@@ -70,6 +70,9 @@ async def fetch(
     return await read_object(request, principal, context, document, limits.max_bytes)
 
 
+READ = ReadOptions(turn=True, rules=True)
+
+
 async def read_one_page(context: Context, source: Inline) -> ReadPage:
     """The text of a document of one page, as the synchronous operations read it."""
 
@@ -79,12 +82,27 @@ async def read_one_page(context: Context, source: Inline) -> ReadPage:
             raise ApiError(ErrorKind.IMAGE_FORMAT, detail)
         return (1,)
 
-    (page,) = await read_document(context, source, SYNCHRONOUS, only_one)
-    return page
+    pages, failed = await _read(context, source, SYNCHRONOUS, only_one)
+    for error in failed.values():
+        raise error
+    return pages[0]
 
 
-async def read_all_pages(context: Context, source: Inline) -> Sequence[ReadPage]:
-    """The text of all pages, as the jobs read them."""
+async def count_pages(context: Context, source: Inline) -> int:
+    """How many pages a document has; 0 if it cannot be opened."""
+    try:
+        first = replace(ASYNCHRONOUS, page=1, frames=True)
+        return max(1, (await context.load(source, first)).pages)
+    except ApiError:
+        return 0
+
+
+async def read_all_pages(
+    context: Context, source: Inline
+) -> tuple[Sequence[ReadPage], Mapping[int, ApiError]]:
+    """The pages that could be read, as the jobs read them, and the errors of the others. `ApiError`
+    if none could be read.
+    """
 
     def all_pages(count: int) -> Sequence[int]:
         if count > MAX_PAGES:
@@ -92,23 +110,27 @@ async def read_all_pages(context: Context, source: Inline) -> Sequence[ReadPage]
             raise ApiError(ErrorKind.IMAGE_TOO_LARGE, detail)
         return range(1, count + 1)
 
-    return await read_document(context, source, ASYNCHRONOUS, all_pages)
+    pages, failed = await _read(context, source, ASYNCHRONOUS, all_pages)
+    if not pages:
+        raise next(iter(failed.values()))
+    return pages, failed
 
 
-async def read_document(
+async def _read(
     context: Context, source: Inline, limits: Limits, pages: Pages
-) -> Sequence[ReadPage]:
-    """The text of the pages that `pages` chooses; the first error of a page is raised."""
-    parsed = OcrRequest((source,), limits, None, ReadOptions(turn=True))
-    found = []
+) -> tuple[list[ReadPage], dict[int, ApiError]]:
+    """The pages that `pages` chooses, and the errors of those that cannot be read."""
+    parsed = OcrRequest((source,), limits, None, READ)
+    found, failed = [], {}
     for result in await read_pages(source, parsed, context, pages):
         if result.error is not None:
-            raise _refusal(result.error, source)
+            failed[result.page] = _refusal(result.error, source)
+            continue
         assert result.image is not None
         assert result.recognition is not None
         image = result.image
         found.append(ReadPage(result.page, image.width, image.height, result.recognition))
-    return found
+    return found, failed
 
 
 def _refusal(error: ApiError, source: Inline) -> ApiError:

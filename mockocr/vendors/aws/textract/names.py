@@ -1,4 +1,4 @@
-"""How Textract is named in requests, in signatures and in its documentation."""
+"""How Textract is named in requests and in its documentation, and what it costs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from mockocr.core.http import Request
 from mockocr.core.operation import Operation, Price, Run
 from mockocr.vendors.aws.protocol import Names
 
-SIGNING_NAME = "textract"
 NAMES = Names("Textract", "Textract", "com.amazonaws.textract")
 _API = "docs.aws.amazon.com/textract/latest/APIReference/API_{}.html"
 PRICES = "doc: aws.amazon.com/textract/pricing, US West (Oregon)"

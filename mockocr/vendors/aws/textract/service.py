@@ -5,14 +5,18 @@ from __future__ import annotations
 from mockocr.core.errors import ErrorEntry
 from mockocr.core.http import Request, Response
 from mockocr.core.service import Service
-from mockocr.vendors.aws.auth import LIFETIME, claimed, sign_for, verify_for
 from mockocr.vendors.aws.options import OPTIONS
 from mockocr.vendors.aws.protocol import render_error
+from mockocr.vendors.aws.textract.auth import LIFETIME, claimed, sign, verify
 from mockocr.vendors.aws.textract.errors import ERRORS
 from mockocr.vendors.aws.textract.examples import EXAMPLES
-from mockocr.vendors.aws.textract.names import NAMES, SIGNING_NAME
+from mockocr.vendors.aws.textract.names import NAMES
 from mockocr.vendors.aws.textract.operations import (
+    analyze_document,
+    analyze_expense,
+    analyze_id,
     detect_document_text,
+    jobs,
 )
 
 
@@ -30,11 +34,17 @@ SERVICE = Service(
     namespace="aws",
     title="Amazon Textract (textract.<region>.amazonaws.com)",
     hosts=("textract.{region}.amazonaws.com", "textract-fips.{region}.amazonaws.com"),
-    operations=(detect_document_text.OPERATION,),
+    operations=(
+        detect_document_text.OPERATION,
+        analyze_document.OPERATION,
+        analyze_expense.OPERATION,
+        analyze_id.OPERATION,
+        *jobs.OPERATIONS,
+    ),
     errors=ERRORS,
     claimed=claimed,
-    verify=verify_for(SIGNING_NAME),
-    sign=sign_for(SIGNING_NAME),
+    verify=verify,
+    sign=sign,
     render_error=_render_error,
     billed=is_billed,
     # guess: a document of 10 MB as base64, in JSON
