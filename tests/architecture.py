@@ -39,6 +39,7 @@ LOOSE = {"__init__", "__main__"}
 
 LIBRARIES: dict[str, set[str]] = {
     "PIL": {"images", "recognition", "samples", "cli"},
+    "cbor2": {"vendors"},
     "click": {"cli", "settings"},
     "cryptography": {"serving", "vendors"},
     "cv2": {"recognition"},

@@ -155,8 +155,9 @@ def _check_token(request: Request) -> None:
     """Compare the session token with the expected one, if the option names one."""
     wanted, sent = request.options[SESSION_TOKEN.name], request.header(sigv4.TOKEN)
     if wanted and sent != wanted:
-        found = "has another session token" if sent else "has no session token"
-        raise ApiError(errors.UNKNOWN_KEY, f"the request {found} than the option demands")
+        found = "another" if sent else "no"
+        detail = f"the request has {found} session token; the option demands a certain one"
+        raise ApiError(errors.UNKNOWN_KEY, detail)
 
 
 def _check_time(date: str, now: datetime) -> None:
