@@ -153,6 +153,7 @@ ADDRESSES = {
     "ALIYUN_MARKET_GENERAL_URL": "https://tysbgpu.market.alicloudapi.com",
     "ALIYUN_MARKET_ADVANCED_URL": "https://gjbsb.market.alicloudapi.com",
     "TUPU_URL": "https://tupu.apistd.com",
+    "AWS_TEXTRACT_URL": "https://textract.us-east-1.amazonaws.com",
     "OCR_SPACE_URL": "https://api.ocr.space",
     "BAIDU_URL": "https://aip.baidubce.com",
     "AZURE_URL": "https://mockocr.cognitiveservices.azure.com",
@@ -231,6 +232,7 @@ def _table(
         common = {
             **plain_environment(),
             **credentials(server),
+            "CONTROL_URL": server.url,
             "SAMPLES": str(samples.folder()),
             "NOT_A_PICTURE": str(text),
             "DOCUMENT": str(_document(Path(work))),

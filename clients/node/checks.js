@@ -35,4 +35,24 @@ function read(lines, check = "read", words = TRUTH) {
 // `seen` is what the client says of a refusal: its error and the vendor's code.
 const refused = (check, seen, wanted) => report(check, seen, seen === wanted);
 
-module.exports = { sample, picture, notAPicture, document, value, usedUp, encoded, read, refused };
+async function control(method, path, body) {
+  const answer = await fetch(`${value("CONTROL_URL")}/_mockocr${path}`, {
+    method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body),
+  });
+  return answer.json();
+}
+
+// Make the next request of the operation fail, by default as while the vendor is not available.
+const failsOnce = (operation, error = "unavailable") =>
+  control("POST", "/faults", { operation, fault: `error=${error}`, times: 1 });
+
+// The journal must have the failed request and the client's own second one.
+async function retried(operation, wanted = "503 200") {
+  const { requests } = await control("GET", `/requests?operation=${operation}&limit=2`);
+  const seen = requests.reverse().map((request) => request.status).join(" ");
+  report("retried", seen, seen === wanted);
+}
+
+module.exports = {
+  sample, picture, notAPicture, document, value, usedUp, encoded, read, refused, failsOnce, retried,
+};

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import sys
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 TRUTH = ("发票", "Invoice", "1280.50")
 _wrong = 0
@@ -41,8 +44,32 @@ def refused(check: str, seen: str, wanted: str) -> None:
     _report(check, seen, seen == wanted)
 
 
+def fails_once(operation: str, error: str = "unavailable") -> None:
+    """Make the next request of the operation fail, by default as while the vendor is not
+    available.
+    """
+    body = {"operation": operation, "fault": f"error={error}", "times": 1}
+    _control("POST", "/faults", body)
+
+
+def retried(operation: str, wanted: str = "503 200") -> None:
+    """The journal must have the failed request and the client's own second one."""
+    found = _control("GET", f"/requests?operation={operation}&limit=2")["requests"]
+    seen = " ".join(str(request["status"]) for request in reversed(found))
+    _report("retried", seen, seen == wanted)
+
+
 def end() -> None:
     sys.exit(1 if _wrong else 0)
+
+
+def _control(method: str, path: str, body: Any = None) -> Any:
+    url = f"{value('CONTROL_URL')}/_mockocr{path}"
+    data = None if body is None else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(url, data, headers, method=method)
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)
 
 
 def _report(check: str, seen: str, right: bool) -> None:

@@ -4,7 +4,9 @@ package checks
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"strings"
 )
@@ -12,6 +14,8 @@ import (
 var (
 	// Picture is the path of the sample picture, NotAPicture that of a text.
 	Picture, NotAPicture = Value("SAMPLES") + "/hello.png", Value("NOT_A_PICTURE")
+	// Document is a PDF document with the sample picture.
+	Document = Value("DOCUMENT")
 
 	truth = []string{"发票", "Invoice", "1280.50"}
 	wrong bool
@@ -66,6 +70,50 @@ func ReadBy(check string, lines []string, err error) {
 // Refused compares what the client says of a refusal: its error and the vendor's code.
 func Refused(check, seen, wanted string) {
 	report(check, seen, seen == wanted)
+}
+
+// FailsOnce makes the next request of the operation fail as while the vendor is not available.
+func FailsOnce(operation string) {
+	FailsOnceBy("unavailable", operation)
+}
+
+// FailsOnceBy makes the next request of the operation fail by an error.
+func FailsOnceBy(fault, operation string) {
+	body := fmt.Sprintf(`{"operation":%q,"fault":"error=%s","times":1}`, operation, fault)
+	control("POST", "/faults", body, &struct{}{})
+}
+
+// Retried looks in the journal for the failed request and the client's own second one.
+func Retried(operation string) {
+	RetriedAfter("503", operation)
+}
+
+// RetriedAfter is Retried for a request that failed with another status.
+func RetriedAfter(status, operation string) {
+	var found struct{ Requests []struct{ Status int } }
+	control("GET", "/requests?limit=2&operation="+operation, "", &found)
+	seen := ""
+	for _, request := range found.Requests {
+		seen = fmt.Sprintf("%d %s", request.Status, seen)
+	}
+	report("retried", seen, seen == status+" 200 ")
+}
+
+func control(method, path, body string, into any) {
+	url := Value("CONTROL_URL") + "/_mockocr" + path
+	request, err := http.NewRequest(method, url, strings.NewReader(body))
+	if err != nil {
+		panic(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		panic(err)
+	}
+	defer answer.Body.Close()
+	if err := json.NewDecoder(answer.Body).Decode(into); err != nil {
+		panic(err)
+	}
 }
 
 // End leaves the program, with 1 when a check was wrong.

@@ -1,9 +1,13 @@
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Prints what a client made of an answer, one line per check, and whether that was right. */
@@ -54,6 +58,36 @@ final class Checks {
     /** What the client says of a refusal: its exception and the vendor's code. */
     static void refused(String check, String seen, String wanted) {
         report(check, seen, seen.equals(wanted));
+    }
+
+    /** Make the next request of the operation fail by an error. */
+    static void failsOnce(String operation, String error) throws IOException {
+        String body = "{\"operation\":\"%s\",\"fault\":\"error=%s\",\"times\":1}";
+        control("/faults", String.format(body, operation, error));
+    }
+
+    /** The journal must have the failed request and the client's own second one. */
+    static void retried(String operation, String wanted) throws IOException {
+        String found = control("/requests?limit=2&operation=" + operation, null);
+        var statuses = Pattern.compile("\"status\": ?(\\d+)").matcher(found);
+        String seen = "";
+        while (statuses.find()) {
+            seen = statuses.group(1) + (seen.isEmpty() ? "" : " " + seen);
+        }
+        report("retried", seen, seen.equals(wanted));
+    }
+
+    private static String control(String path, String body) throws IOException {
+        var url = new URL(value("CONTROL_URL") + "/_mockocr" + path);
+        var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+        connection.setRequestProperty("Content-Type", "application/json");
+        if (body != null) {
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        try (var answer = connection.getInputStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     static void end() {
