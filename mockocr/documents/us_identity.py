@@ -127,7 +127,7 @@ def _find_labelled(lines: Sequence[Line], found: dict[str, IdentityField]) -> No
                 continue
             words = following or _below(line.words[start], line, lines)
             value = _field(words)
-            if value is not None and (not name.startswith("date") or value.on is not None):
+            if value is not None and ("date" not in name or value.on is not None):
                 found[name] = value
 
 
@@ -218,11 +218,11 @@ def _passport(lines: Sequence[Line]) -> Mapping[str, IdentityField]:
 
 
 def _mrz_date(digits: str, past: bool) -> date | None:
-    """The date of YYMMDD; a birth of the future is one of the last century."""
+    """The date of YYMMDD; a birth in a year above 30 is one of the last century."""
     if not re.fullmatch(r"\d{6}", digits):
         return None
     year = 2000 + int(digits[:2])
-    if past and year > 2026:
+    if past and year > 2030:
         year -= 100
     try:
         return date(year, int(digits[2:4]), int(digits[4:]))
