@@ -65,7 +65,7 @@ def start(kind: JobKind) -> Run:
         pages = await count_pages(context, source)
         await _start(request, principal, context, kind, wanted, analysis, source, id)
         response = respond(request, {"JobId": id})
-        return response.replaced(units=pages, cost=pages * kind.page_price(analysis))
+        return response.replaced(units=pages, unit_price=kind.page_price(analysis))
 
     return run
 

@@ -27,7 +27,7 @@ async def run(request: Request, principal: Principal, context: Context) -> Respo
         "Blocks": analysed_page(page, Ids(request.random()), analysis).render(),
         "AnalyzeDocumentModelVersion": MODEL_VERSION,
     }
-    return respond(request, answer).replaced(cost=analysis.page_price)
+    return respond(request, answer).replaced(unit_price=analysis.page_price)
 
 
 OPERATION = operation("analyze_document", "AnalyzeDocument", run, price=page_price(0.065))
