@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -14,9 +16,11 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from mockocr.core.recognition import float32
+from mockocr.core.recognition import Quad, Recognition, Word, float32, line_of_text
 from mockocr.testing.running import running
 from mockocr.vendors.aws import VENDOR
+from mockocr.vendors.aws.textract.blocks import Ids, page_blocks
+from mockocr.vendors.aws.textract.document import ReadPage
 from tests.asgi import ask
 from tests.conformance import CASES, EXCHANGES, mock, mock_for, signed_request
 from tests.conformance import send as send_request
@@ -218,3 +222,18 @@ def test_a_table_with_spanning_cells_has_merged_cells_over_all_places() -> None:
     words = {b["Id"]: b["Text"] for b in blocks if b["BlockType"] == "WORD"}
     held = [[words[i] for r in c.get("Relationships", ()) for i in r["Ids"]] for c in cells]
     assert held == [["left"], ["right"], ["a"], ["b"]]
+
+
+def test_a_word_across_a_border_is_two_words_and_one_within_a_cell_stays_whole() -> None:
+    line = line_of_text("sugarmilk", Quad.upright(0, 0, 180, 20))
+    (word,) = line.words
+    left = replace(word, text="sugar", quad=word.quad.share(0, 5 / 9), characters=())
+    right = replace(word, text="milk", quad=word.quad.share(5 / 9, 1), characters=())
+
+    def texts(cells: list[list[Word]]) -> list[list[str]]:
+        page = ReadPage(1, 200, 20, Recognition((line,)))
+        blocks = page_blocks(page, Ids(random.Random(1)), cells)
+        return [[found.text for found in blocks.words_of(cell)] for cell in cells]
+
+    assert texts([[left], [right]]) == [["sugar"], ["milk"]]
+    assert texts([[left, right]]) == [["sugarmilk"]]

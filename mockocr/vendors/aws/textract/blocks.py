@@ -7,14 +7,14 @@ floats; a page comes first, then all its lines, then all words in the order of t
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from mockocr.core.recognition import Line, Quad, Word, float32, mean
 from mockocr.documents.row_grouping import rows
-from mockocr.vendors.aws.textract.cut_words import cut_words
+from mockocr.vendors.aws.textract.cut_words import CutWords, cut_words
 from mockocr.vendors.aws.textract.document import ReadPage
 
 Json = dict[str, Any]
@@ -137,9 +137,9 @@ def page_blocks(page: ReadPage, ids: Ids, cells: Iterable[Iterable[Word]] = ()) 
     """
     page_id = ids.next()
     written = [line for line in page.recognition.lines if line.words]
-    pieces = cut_words(written, cells)
+    cuts = cut_words(written, cells)
     lines = tuple(
-        LineBlock(ids.next(), line, tuple(_words(line, pieces, ids)))
+        LineBlock(ids.next(), line, tuple(_words(line, cuts, ids)))
         for row in rows(written, page.recognition.angle)
         for line in row
     )
@@ -175,29 +175,30 @@ def percent(confidence: float) -> float:
     return float32(100 * confidence)
 
 
-def _words(line: Line, pieces: Mapping[int, Sequence[Word]], ids: Ids) -> Iterable[WordBlock]:
+def _words(line: Line, cuts: CutWords, ids: Ids) -> Iterable[WordBlock]:
     run: list[Word] = []
     for word in line.words:
-        cut = pieces.get(id(word), ())
-        if run and (word.spaced or cut):
-            yield _joined(run, ids)
+        pieces = cuts.apart.get(id(word), ())
+        if run and (word.spaced or pieces):
+            yield _joined(run, cuts, ids)
             run = []
-        for piece in cut:
-            yield _joined([piece], ids, whole=word)
-        if not cut:
+        for piece in pieces:
+            yield _joined([piece], cuts, ids, whole=word)
+        if not pieces:
             run.append(word)
     if run:
-        yield _joined(run, ids)
+        yield _joined(run, cuts, ids)
 
 
-def _joined(run: Sequence[Word], ids: Ids, whole: Word | None = None) -> WordBlock:
+def _joined(run: Sequence[Word], cuts: CutWords, ids: Ids, whole: Word | None = None) -> WordBlock:
     first, last = run[0].quad, run[-1].quad
     length = sum(len(word.text) for word in run)
     confidence = sum(word.confidence * len(word.text) for word in run) / max(1, length)
+    pieces = [piece for word in run for piece in cuts.together.get(id(word), ())]
     return WordBlock(
         ids.next(),
         "".join(word.text for word in run),
         first if len(run) == 1 else Quad(first.tl, last.tr, last.br, first.bl),
         percent(confidence),
-        (*run, whole) if whole is not None else tuple(run),
+        (*run, *pieces, *([whole] if whole is not None else ())),
     )
