@@ -152,6 +152,24 @@ PROGRAMS = (
         note="It accepts any certificate.",
     ),
     Program("node", "baidu-aip-sdk", "token", "baidu.js", routes=(HTTP, HTTPS)),
+    Program("python", "boto3", "Textract", "aws_textract.py"),
+    Program(
+        "node",
+        "@aws-sdk/client-textract",
+        "Textract",
+        "aws_textract.js",
+        routes=(HTTP, HTTPS),
+        note="It ignores HTTPS_PROXY.",
+    ),
+    Program(
+        "java",
+        "software.amazon.awssdk:textract",
+        "Textract",
+        "src/main/java/AwsTextract.java",
+    ),
+    Program(
+        "go", "github.com/aws/aws-sdk-go-v2/service/textract", "Textract", "aws_textract/main.go"
+    ),
     Program("python", "ocrspace", "form field", "ocr_space.py", routes=EVERY),
     Program(
         "node",

@@ -191,6 +191,7 @@ class Mock:
                 jobs=self._jobs,
                 uses=uses,
                 render_pdf=parts.render_pdf,
+                clock=self.clock,
                 fetch=parts.fetch,
             )
 

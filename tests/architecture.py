@@ -42,6 +42,7 @@ LOOSE = {"__init__", "__main__"}
 
 LIBRARIES: dict[str, set[str]] = {
     "PIL": {"images", "recognition", "samples", "cli"},
+    "cbor2": {"vendors"},
     "click": {"cli", "settings"},
     "cryptography": {"serving", "signing"},
     "cv2": {"recognition"},

@@ -119,10 +119,11 @@ def send(to: Mock, request: Request) -> Answer:
 
 
 def mock_for(case: Case, **how: Any) -> Mock:
-    """A mock whose engine reads what the operation's sample is about, and which has answered the
-    exchange that the sample follows.
+    """A mock whose engine reads what the operation's sample is about, with its options, and which
+    has answered the exchange that the sample follows.
     """
     example = sample(case.id)
+    how.setdefault("options", {example.namespace: example.options})
     to = mock(example.reads, **how)
     send_before(to, example)
     return to
@@ -158,12 +159,15 @@ def refused_method(case: Case) -> str:
 
 @cache
 def sample(operation_id: str) -> Exchange:
-    """The first exchange of the operation that we sign, that succeeds and that reads something."""
-    for exchange in EXCHANGES:
-        named = f"{exchange.namespace}.{exchange.operation}" == operation_id
-        plain = not exchange.options and exchange.reads != "nothing"
-        if named and exchange.account and exchange.status < 300 and plain:
-            return exchange
+    """The first exchange of the operation that we sign, that succeeds and that reads something; one
+    without options, if there is any.
+    """
+    for optional in (False, True):
+        for exchange in EXCHANGES:
+            named = f"{exchange.namespace}.{exchange.operation}" == operation_id
+            plain = (optional or not exchange.options) and exchange.reads != "nothing"
+            if named and exchange.account and exchange.status < 300 and plain:
+                return exchange
     raise LookupError(f"{operation_id} has no signed exchange that succeeds")
 
 

@@ -99,7 +99,10 @@ def read(path: Path) -> Exchange:
     status_line, _, rest = answer.partition("\n")
     answer_headers, answer_body = _head(rest)
     pairs = [pair.strip() for pair in notes.get("options", "").split(",") if pair.strip()]
-    options = {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
+    options = {
+        name: value.replace("{{fixtures}}", str(FIXTURES))
+        for name, _, value in (pair.partition("=") for pair in pairs)
+    }
     return Exchange(
         path=path,
         notes=notes,

@@ -52,6 +52,17 @@ ID_BACK = page(
 NAME_CARD = page("样例科技有限公司", "张三", "经理", "手机: 13800138000", "QQ: 123456")
 BANK_CARD = page("中国银行", "样例信用卡", "6259 0611 2233 4450", "VALID THRU 08/28")
 
+RECEIPT = page("MEGA MARKET", "Date: 12/07/2019", "Total: $93.50")
+LICENCE = page("MASSACHUSETTS", "DRIVER LICENSE", "DOB 03/18/2001", "BIGTOWN, MA, 02801")
+TABLE = Recognition(
+    tuple(
+        line_of_text(text, Quad.upright(x, y, x + 20 * len(text), y + 30), 0.9)
+        for y, row in ((10, "Item Qty Price"), (60, "Tea 2 3.50"), (110, "Coffee 1 4.20"))
+        for x, text in zip((10, 250, 400), row.split(), strict=True)
+    ),
+    engine="scripted",
+)
+
 READINGS: Mapping[str, Recognition] = {
     "hello": HELLO,
     "turned": TURNED,
@@ -60,6 +71,9 @@ READINGS: Mapping[str, Recognition] = {
     "id_back": ID_BACK,
     "name_card": NAME_CARD,
     "bank_card": BANK_CARD,
+    "receipt": RECEIPT,
+    "licence": LICENCE,
+    "table": TABLE,
 }
 
 

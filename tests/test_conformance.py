@@ -255,7 +255,7 @@ def test_any_altered_credential_is_refused(case: Case) -> None:
     assert shown, "no credential shows on the wire"
 
 
-BODY_SIGNED = {"huawei/ocr", "tencent/cloud"}
+BODY_SIGNED = {"aws/textract", "huawei/ocr", "tencent/cloud"}
 """Services whose scheme signs the body of the sample request; the others sign something else."""
 
 
@@ -297,9 +297,17 @@ def test_the_journal_shows_no_secret_of_a_forged_request(case: Case) -> None:
         assert case.vendor.credentials[name] not in text, f"the journal shows {name}"
 
 
-SECRET_FIELDS = {"sk", "password", "appsecret", "platform_secret", "private_key"}
+SECRET_FIELDS = {
+    "sk",
+    "password",
+    "appsecret",
+    "platform_secret",
+    "private_key",
+    "secret_access_key",
+}
 
 LIFETIMES = {
+    "aws/textract": timedelta(minutes=5),
     "tencent/legacy": timedelta(days=30),
     "tencent/cloud": timedelta(seconds=300),
     "huawei/ocr": timedelta(minutes=15),

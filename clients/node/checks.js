@@ -42,15 +42,15 @@ async function control(method, path, body) {
   return answer.json();
 }
 
-// Make the next request of the operation fail as while the vendor is not available.
-const failsOnce = (operation) =>
-  control("POST", "/faults", { operation, fault: "error=unavailable", times: 1 });
+// Make the next request of the operation fail, by default as while the vendor is not available.
+const failsOnce = (operation, error = "unavailable") =>
+  control("POST", "/faults", { operation, fault: `error=${error}`, times: 1 });
 
 // The journal must have the failed request and the client's own second one.
-async function retried(operation) {
+async function retried(operation, wanted = "503 200") {
   const { requests } = await control("GET", `/requests?operation=${operation}&limit=2`);
   const seen = requests.reverse().map((request) => request.status).join(" ");
-  report("retried", seen, seen === "503 200");
+  report("retried", seen, seen === wanted);
 }
 
 module.exports = {

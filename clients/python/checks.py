@@ -44,17 +44,19 @@ def refused(check: str, seen: str, wanted: str) -> None:
     _report(check, seen, seen == wanted)
 
 
-def fails_once(operation: str) -> None:
-    """Make the next request of the operation fail as while the vendor is not available."""
-    body = {"operation": operation, "fault": "error=unavailable", "times": 1}
+def fails_once(operation: str, error: str = "unavailable") -> None:
+    """Make the next request of the operation fail, by default as while the vendor is not
+    available.
+    """
+    body = {"operation": operation, "fault": f"error={error}", "times": 1}
     _control("POST", "/faults", body)
 
 
-def retried(operation: str) -> None:
+def retried(operation: str, wanted: str = "503 200") -> None:
     """The journal must have the failed request and the client's own second one."""
     found = _control("GET", f"/requests?operation={operation}&limit=2")["requests"]
     seen = " ".join(str(request["status"]) for request in reversed(found))
-    _report("retried", seen, seen == "503 200")
+    _report("retried", seen, seen == wanted)
 
 
 def end() -> None:

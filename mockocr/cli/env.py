@@ -75,6 +75,8 @@ def lines(ca: CaStore, proxy: str, clients: Sequence[str]) -> Iterator[str]:
         yield from (_export("REQUESTS_CA_BUNDLE", bundle), _export("SSL_CERT_FILE", bundle))
         yield "# gRPC, in Python and in Node"
         yield _export("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", bundle)
+        yield "# boto3 reads this one"
+        yield _export("AWS_CA_BUNDLE", bundle)
         yield "# Tencent Cloud's SDK reads neither: pass HttpProfile(certification=...), or,"
         yield "# for a program that wraps the SDK, add the local CA to the list that it uses:"
         yield f'#   cat {shlex.quote(str(ca.certificate))} >> "$({_CERTIFI})"'

@@ -56,10 +56,16 @@ class Context(Protocol):
         """
         ...
 
-    async def write_object(self, root: str, name: str, data: bytes, content_type: str) -> None:
-        """Write a file below the folder `root`, or POST it to the URL; `ApiError(DOWNLOAD_FAILED)`
-        if that fails.
+    async def write_object(
+        self, root: str, name: str, data: bytes, content_type: str, method: str = "POST"
+    ) -> None:
+        """Write a file below the folder `root`, or send it to the URL by `method`;
+        `ApiError(DOWNLOAD_FAILED)` if that fails.
         """
+        ...
+
+    async def post(self, url: str, data: bytes, content_type: str) -> None:
+        """POST to a server that a setting names; `ApiError(DOWNLOAD_FAILED)` if it refuses."""
         ...
 
     async def claim_nonce(self, nonce: str, until: datetime) -> bool:
@@ -84,11 +90,12 @@ class Context(Protocol):
         lifetime: timedelta,
         work: Callable[[], Awaitable[bytes]],
         id: str = "",
+        then: Callable[[], Awaitable[None]] | None = None,
     ) -> str:
         """Starts `work` beside the request and returns the job's id: `id`, or a random one.
 
         The job shows its result `result_after` its start at the earliest, and is deleted after
-        `lifetime`. `document` is kept with it.
+        `lifetime`. `document` is kept with it. `then` runs when the result is visible.
         """
         ...
 

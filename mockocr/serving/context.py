@@ -18,6 +18,8 @@ from mockocr.serving import object_storage
 from mockocr.serving.disconnection import detached, while_connected
 
 Load = Callable[[Source, Limits], Awaitable[Image]]
+POLL_SECONDS = 0.1
+"""How often the clock is read while something waits for a time on it."""
 RenderPdf = Callable[[Sequence[tuple[Image, Recognition]]], bytes]
 Fetch = Callable[[Source, Limits], Awaitable[Inline]]
 
@@ -61,11 +63,18 @@ class Jobs(Protocol):
         now: datetime,
         account: str,
         id: str,
+        then: Callable[[], Awaitable[None]] | None,
     ) -> str: ...
 
     async def find(self, kind: str, id: str, now: datetime, account: str) -> Job | None: ...
 
     async def delete(self, kind: str, id: str, now: datetime, account: str) -> bool: ...
+
+
+class Clock(Protocol):
+    async def refresh(self, account: str = "") -> None: ...
+
+    def now(self, account: str = "") -> datetime: ...
 
 
 class RequestContext:
@@ -84,6 +93,7 @@ class RequestContext:
         uses: Uses,
         render_pdf: RenderPdf,
         fetch: Fetch = as_it_is,
+        clock: Clock | None = None,
     ) -> None:
         self._exchange = exchange
         self._credentials = credentials
@@ -95,6 +105,7 @@ class RequestContext:
         self._jobs = jobs
         self._uses = uses
         self._render_pdf = render_pdf
+        self._clock = clock
 
     async def find_credential(self, field: str, value: str) -> Principal | None:
         return await self._credentials.find(field, value)
@@ -131,8 +142,13 @@ class RequestContext:
     async def read_object(self, root: str, name: str, max_bytes: int) -> bytes:
         return await object_storage.read(root, name, max_bytes)
 
-    async def write_object(self, root: str, name: str, data: bytes, content_type: str) -> None:
-        await object_storage.write(root, name, data, content_type)
+    async def write_object(
+        self, root: str, name: str, data: bytes, content_type: str, method: str = "POST"
+    ) -> None:
+        await object_storage.write(root, name, data, content_type, method)
+
+    async def post(self, url: str, data: bytes, content_type: str) -> None:
+        await object_storage.post(url, data, content_type)
 
     async def claim_nonce(self, nonce: str, until: datetime) -> bool:
         return await self._nonces.claim(nonce, until, self._exchange.request.at)
@@ -153,11 +169,19 @@ class RequestContext:
         lifetime: timedelta,
         work: Callable[[], Awaitable[bytes]],
         id: str = "",
+        then: Callable[[], Awaitable[None]] | None = None,
     ) -> str:
         now, account = self._exchange.request.at, self._exchange.audit.account
+
+        async def when_visible() -> None:
+            await self._wait_until(now + result_after)
+            if then is not None:
+                await then()
+
+        later = when_visible if then is not None else None
         with detached():
             return await self._jobs.start(
-                kind, document, result_after, lifetime, work, now, account, id
+                kind, document, result_after, lifetime, work, now, account, id, later
             )
 
     async def find_job(self, kind: str, id: str) -> Job | None:
@@ -167,3 +191,14 @@ class RequestContext:
     async def delete_job(self, kind: str, id: str) -> bool:
         exchange = self._exchange
         return await self._jobs.delete(kind, id, exchange.request.at, exchange.audit.account)
+
+    async def _wait_until(self, at: datetime) -> None:
+        """Return when the account's clock has reached a time; it may stand still or jump. Without
+        a clock, return at once.
+        """
+        account = self._exchange.audit.account
+        while self._clock is not None:
+            await self._clock.refresh(account)
+            if self._clock.now(account) >= at:
+                return
+            await asyncio.sleep(POLL_SECONDS)

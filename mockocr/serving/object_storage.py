@@ -18,12 +18,17 @@ async def read(root: str, name: str, max_bytes: int) -> bytes:
     return await _request("GET", f"{root.rstrip('/')}/{name}", max_bytes)
 
 
-async def write(root: str, name: str, data: bytes, content_type: str) -> None:
-    """Write the file below the folder, or POST it to the URL; `ApiError(DOWNLOAD_FAILED)`."""
+async def write(root: str, name: str, data: bytes, content_type: str, method: str = "POST") -> None:
+    """Write the file below the folder, or send it to the URL; `ApiError(DOWNLOAD_FAILED)`."""
     if not _is_url(root):
         await asyncio.to_thread(_write_file, root, name, data)
         return
-    await _request("POST", f"{root.rstrip('/')}/{name}", 1024 * 1024, data, content_type)
+    await _request(method, f"{root.rstrip('/')}/{name}", 1024 * 1024, data, content_type)
+
+
+async def post(url: str, data: bytes, content_type: str) -> None:
+    """POST to an emulator's URL; `ApiError(DOWNLOAD_FAILED)` unless it answers with success."""
+    await _request("POST", url, 1024 * 1024, data, content_type)
 
 
 def _is_url(root: str) -> bool:

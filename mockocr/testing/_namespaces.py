@@ -17,6 +17,22 @@ class AliyunMarket(VendorHandle):
     advanced: OperationHandle
 
 
+class Aws(VendorHandle):
+    detect_document_text: OperationHandle
+    analyze_document: OperationHandle
+    analyze_expense: OperationHandle
+    analyze_id: OperationHandle
+    start_document_text_detection: OperationHandle
+    get_document_text_detection: OperationHandle
+    start_document_analysis: OperationHandle
+    get_document_analysis: OperationHandle
+    start_expense_analysis: OperationHandle
+    get_expense_analysis: OperationHandle
+    start_lending_analysis: OperationHandle
+    get_lending_analysis: OperationHandle
+    get_lending_analysis_summary: OperationHandle
+
+
 class Azure(VendorHandle):
     analyze_document: OperationHandle
     analyze_document_result: OperationHandle
@@ -96,6 +112,7 @@ class Namespaces:
     """Every namespace."""
 
     aliyun_market: AliyunMarket
+    aws: Aws
     azure: Azure
     baidu: Baidu
     google: Google

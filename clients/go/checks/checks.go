@@ -74,19 +74,29 @@ func Refused(check, seen, wanted string) {
 
 // FailsOnce makes the next request of the operation fail as while the vendor is not available.
 func FailsOnce(operation string) {
-	body := fmt.Sprintf(`{"operation":%q,"fault":"error=unavailable","times":1}`, operation)
+	FailsOnceBy("unavailable", operation)
+}
+
+// FailsOnceBy makes the next request of the operation fail by an error.
+func FailsOnceBy(fault, operation string) {
+	body := fmt.Sprintf(`{"operation":%q,"fault":"error=%s","times":1}`, operation, fault)
 	control("POST", "/faults", body, &struct{}{})
 }
 
 // Retried looks in the journal for the failed request and the client's own second one.
 func Retried(operation string) {
+	RetriedAfter("503", operation)
+}
+
+// RetriedAfter is Retried for a request that failed with another status.
+func RetriedAfter(status, operation string) {
 	var found struct{ Requests []struct{ Status int } }
 	control("GET", "/requests?limit=2&operation="+operation, "", &found)
 	seen := ""
 	for _, request := range found.Requests {
 		seen = fmt.Sprintf("%d %s", request.Status, seen)
 	}
-	report("retried", seen, seen == "503 200 ")
+	report("retried", seen, seen == status+" 200 ")
 }
 
 func control(method, path, body string, into any) {

@@ -23,6 +23,7 @@ ENTRY_BYTES = 512
 """What a job takes in a store beside its document and result."""
 
 Work = Callable[[], Awaitable[bytes]]
+Then = Callable[[], Awaitable[None]]
 State = Literal["running", "succeeded", "failed"]
 
 
@@ -36,6 +37,7 @@ class JobStore:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._tasks: set[asyncio.Task[None]] = set()
+        self._later: set[asyncio.Task[None]] = set()
 
     async def start(
         self,
@@ -47,12 +49,14 @@ class JobStore:
         now: datetime,
         account: str = "",
         id: str = "",
+        then: Then | None = None,
     ) -> str:
         """Start `work` in the background and return the new job's id: `id`, or 32 random hex
         digits.
 
         The result is visible `result_after` after `now`, and the job expires `lifetime` after
-        `now`, both on the test's clock. The job fails if `work` raises.
+        `now`, both on the test's clock. The job fails if `work` raises. `then` runs once the result
+        is kept.
         """
         id = id or secrets.token_hex(16)
         facts = {
@@ -63,7 +67,7 @@ class JobStore:
             "document": dict(document),
         }
         await self._put(_key(kind, id), {**facts, "state": "running"}, b"")
-        task = asyncio.create_task(self._run(_key(kind, id), facts, work))
+        task = asyncio.create_task(self._run(_key(kind, id), facts, work, then))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return id
@@ -89,7 +93,7 @@ class JobStore:
 
     def cancel(self) -> None:
         """Stop all work of this process."""
-        for task in self._tasks:
+        for task in self._tasks | self._later:
             task.cancel()
 
     async def settle(self) -> None:
@@ -99,9 +103,9 @@ class JobStore:
     async def aclose(self) -> None:
         """Stop all work of this process, and wait until it has stopped."""
         self.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._later, return_exceptions=True)
 
-    async def _run(self, key: str, facts: Mapping[str, Any], work: Work) -> None:
+    async def _run(self, key: str, facts: Mapping[str, Any], work: Work, then: Then | None) -> None:
         result, state = b"", "succeeded"
         try:
             result = await work()
@@ -116,6 +120,19 @@ class JobStore:
                 await self._put(key, {**facts, "state": state}, result)
         except ApiError as error:
             log.error("the result of a job is lost: %s", error.detail or error)
+            return
+        if then is not None:
+            task = asyncio.create_task(self._afterwards(then))
+            self._later.add(task)
+            task.add_done_callback(self._later.discard)
+
+    async def _afterwards(self, then: Then) -> None:
+        try:
+            await then()
+        except ApiError as error:
+            log.warning("what follows a job failed: %s", error.detail or error)
+        except Exception:
+            log.exception("defect in what follows a job")
 
     async def _put(self, key: str, summary: Mapping[str, Any], result: bytes) -> None:
         size = ENTRY_BYTES + len(json.dumps(summary)) + len(result)

@@ -1,15 +1,13 @@
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Prints what a client made of an answer, one line per check, and whether that was right. */
@@ -63,32 +61,43 @@ final class Checks {
     }
 
     /** Make the next request of the operation fail as while the vendor is not available. */
-    static void failsOnce(String operation) throws IOException, InterruptedException {
-        String fault = "\"fault\":\"error=unavailable\",\"times\":1";
-        String body = "{\"operation\":\"" + operation + "\"," + fault + "}";
-        control("/faults", HttpRequest.BodyPublishers.ofString(body), "POST");
+    static void failsOnce(String operation) throws IOException {
+        failsOnce(operation, "unavailable");
+    }
+
+    /** Make the next request of the operation fail by an error. */
+    static void failsOnce(String operation, String error) throws IOException {
+        String body = "{\"operation\":\"%s\",\"fault\":\"error=%s\",\"times\":1}";
+        control("/faults", String.format(body, operation, error));
+    }
+
+    /** The same for a request that failed with 503. */
+    static void retried(String operation) throws IOException {
+        retried(operation, "503 200");
     }
 
     /** The journal must have the failed request and the client's own second one. */
-    static void retried(String operation) throws IOException, InterruptedException {
-        String path = "/requests?limit=2&operation=" + operation;
-        String found = control(path, HttpRequest.BodyPublishers.noBody(), "GET");
-        var statuses = Pattern.compile("\"status\":(\\d+)").matcher(found).results();
-        String seen = statuses.map(s -> s.group(1)).collect(Collectors.joining(" "));
-        report("retried, the newest first", seen, seen.equals("200 503"));
+    static void retried(String operation, String wanted) throws IOException {
+        String found = control("/requests?limit=2&operation=" + operation, null);
+        var statuses = Pattern.compile("\"status\": ?(\\d+)").matcher(found);
+        String seen = "";
+        while (statuses.find()) {
+            seen = statuses.group(1) + (seen.isEmpty() ? "" : " " + seen);
+        }
+        report("retried", seen, seen.equals(wanted));
     }
 
-    private static String control(String path, HttpRequest.BodyPublisher body, String method)
-            throws IOException, InterruptedException {
-        URI uri = URI.create(value("CONTROL_URL") + "/_mockocr" + path);
-        HttpRequest request =
-                HttpRequest.newBuilder(uri)
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .header("Content-Type", "application/json")
-                        .method(method, body)
-                        .build();
-        var client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    private static String control(String path, String body) throws IOException {
+        var url = new URL(value("CONTROL_URL") + "/_mockocr" + path);
+        var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+        connection.setRequestProperty("Content-Type", "application/json");
+        if (body != null) {
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        try (var answer = connection.getInputStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     static void end() {

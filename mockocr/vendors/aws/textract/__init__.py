@@ -1,0 +1,1 @@
+"""Amazon Textract: text, tables, forms, expenses and identity documents."""
