@@ -32,8 +32,13 @@ STATES = {
 }
 
 
-LIKE = {("aws", "disabled"): ErrorKind.UNKNOWN_ACCOUNT}
-"""States that a vendor answers like another kind: an inactive key of AWS is an unknown one."""
+LIKE = {
+    ("aws", "disabled"): ErrorKind.UNKNOWN_ACCOUNT,
+    ("aws", "unsubscribed"): ErrorKind.ARREARS,
+}
+"""States that a vendor answers like another kind: an inactive key of AWS is an unknown one, and an
+account without the service needs a subscription, as one that has not paid does.
+"""
 
 
 def first_case(service_name: str, vendor: str) -> Case | None:
