@@ -2,7 +2,8 @@
 "use strict";
 
 const { ocrSpace } = require("ocr-space-api-wrapper");
-const { sample, picture, notAPicture, value, usedUp, encoded, read, refused } = require("./checks");
+const checks = require("./checks");
+const { sample, picture, notAPicture, value, usedUp, encoded, read, refused } = checks;
 
 const url = value("OCR_SPACE_URL");
 
@@ -29,6 +30,7 @@ async function main() {
   const key = value("OCR_SPACE_APIKEY");
   read(lines(await ask(key, picture)));
   read(lines(await ask(key, `data:image/png;base64,${encoded(picture)}`)), "base64");
+  read(lines(await ask(key, checks.document)), "PDF");
   const table = await ask(key, sample("table.png"), { isTable: true });
   refused("table", `${lines(table)[0].endsWith("\t")}`, "true");
   const wrong = await refusal(`${key.slice(0, -1)}x`, picture);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ocrspace
-from checks import encoded, end, not_a_picture, picture, read, refused, used_up, value
+from checks import document, encoded, end, not_a_picture, picture, read, refused, used_up, value
 
 url = value("OCR_SPACE_URL")
 
@@ -26,8 +26,9 @@ key = value("OCR_SPACE_APIKEY")
 read(client(key).ocr_file(str(picture)).splitlines())
 text = client(key).ocr_base64(f"data:image/png;base64,{encoded(picture)}")
 read(text.splitlines(), "base64")
-document = str(picture.parent / "table.png")
-table = ocrspace.API(endpoint=f"{url}/parse/image", api_key=key, isTable=True).ocr_file(document)
+read(client(key).ocr_file(str(document)).splitlines(), "PDF")
+drawn = str(picture.parent / "table.png")
+table = ocrspace.API(endpoint=f"{url}/parse/image", api_key=key, isTable=True).ocr_file(drawn)
 refused("table", f"{table.count(chr(9)) > 3}", "True")
 wrong = refusal(f"{key[:-1]}x", picture)
 refused("wrong secret", wrong, "Exception The API key is invalid")

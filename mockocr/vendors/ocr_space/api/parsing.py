@@ -93,7 +93,7 @@ def parse(request: Request) -> OcrRequest[Wanted]:
         (_source(fields),),
         limits,
         wanted,
-        ReadOptions(turn=fields.flag("detectorientation")),
+        ReadOptions(turn=fields.flag("detectorientation"), rules=wanted.table),
         pages,
         keep_pixels=wanted.pdf,
     )
