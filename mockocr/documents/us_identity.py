@@ -12,16 +12,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mockocr.core.recognition import Line, Recognition, Word, mean
+from mockocr.core.recognition import Character, Line, Recognition, Word, mean
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityField:
-    """A field as it is printed; confidence 0..1. `on` is the date of a field that is one."""
+    """A field as it is printed; confidence 0..1. `on` is the date of a field that is one,
+    `characters` are those that were recognised of it.
+    """
 
     text: str
     confidence: float
     on: date | None = None
+    characters: tuple[Character, ...] = ()
 
 
 _LABELS: Mapping[str, str] = {
@@ -94,11 +97,11 @@ def _find_in_line(
     numbered = re.fullmatch(r"([128])\s+(\S.*)", text)
     if numbered is not None:
         name = {"1": "last_name", "2": "first_name", "8": "address"}[numbered[1]]
-        found.setdefault(name, IdentityField(numbered[2], line.confidence))
+        found.setdefault(name, _part(line, numbered[2]))
     if numbered is not None and numbered[1] == "2" and "last_name" not in found:
         above = _above(line, lines)
         if above is not None and not any(c.isdigit() for c in above.text):
-            found["last_name"] = IdentityField(above.text, above.confidence)
+            found["last_name"] = _part(above, above.text)
     city = _CITY.fullmatch(text)
     if city is not None:
         for name, value in zip(
@@ -106,11 +109,11 @@ def _find_in_line(
             city.groups(),
             strict=True,
         ):
-            found.setdefault(name, IdentityField(value.rstrip(","), line.confidence))
+            found.setdefault(name, _part(line, value.rstrip(",")))
         above = lines[index - 1] if index else line
         street = re.search(r"\d+ \S.*", above.text)
         if index and "address" not in found and street is not None:
-            found["address"] = IdentityField(street[0], above.confidence)
+            found["address"] = _part(above, street[0])
 
 
 def _find_labelled(lines: Sequence[Line], found: dict[str, IdentityField]) -> None:
@@ -178,7 +181,31 @@ def _field(words: Sequence[Word]) -> IdentityField | None:
     if not words:
         return None
     text = " ".join(word.text for word in words)
-    return IdentityField(text, mean(word.confidence for word in words), parse_date(text))
+    characters = tuple(character for word in words for character in word.characters)
+    confidence = mean(word.confidence for word in words)
+    return IdentityField(text, confidence, parse_date(text), characters)
+
+
+def _part(line: Line, text: str) -> IdentityField:
+    """The field that is a part of a line."""
+    return IdentityField(text, line.confidence, characters=_characters((line,), text))
+
+
+def _characters(lines: Sequence[Line], text: str) -> tuple[Character, ...]:
+    """The characters of the text in the first line that holds it; none without such a line."""
+    line = next((line for line in lines if text in line.text), None)
+    if line is None:
+        return ()
+    start = line.text.find(text)
+    kept: list[Character] = []
+    at = 0
+    for index, word in enumerate(line.words):
+        at += word.spaced and index > 0
+        for character in word.characters:
+            if start <= at < start + len(text):
+                kept.append(character)
+            at += len(character.text)
+    return tuple(kept)
 
 
 def parse_date(text: str) -> date | None:
@@ -208,7 +235,13 @@ def _passport(lines: Sequence[Line]) -> Mapping[str, IdentityField]:
             "document_number": second[:9].rstrip("<"),
             "mrz_code": f"{first}\n{second}",
         }
-        found = {k: IdentityField(v, confidence) for k, v in values.items() if v}
+        found = {
+            name: IdentityField(
+                value, confidence, characters=_characters(lines[index : index + 2], value)
+            )
+            for name, value in values.items()
+            if value
+        }
         for name, start, past in (("date_of_birth", 13, True), ("expiration_date", 21, False)):
             on = _mrz_date(second[start : start + 6], past)
             if on is not None:

@@ -118,6 +118,42 @@ def test_the_back_of_an_identity_card_has_its_dates() -> None:
     assert fields["DateOfExpiration"]["valueDate"] == "2022-01-01"
 
 
+def test_a_driver_licence_has_its_fields_in_their_places() -> None:
+    licence = placed(
+        (300, 40, "DRIVER LICENSE"),
+        (10, 80, "1 GARCIA"),
+        (10, 110, "2 MARIA"),
+        (10, 150, "8 100 MARKET STREET"),
+        (10, 180, "BIGTOWN, NY 02801"),
+        (10, 220, "DOB 03/18/2001"),
+    )
+    found = document(licence, "prebuilt-idDocument")
+    assert found["docType"] == "idDocument.driverLicense"
+    assert {name: field["content"] for name, field in found["fields"].items()} == {
+        "FirstName": "MARIA",
+        "LastName": "GARCIA",
+        "DateOfBirth": "03/18/2001",
+        "Address": "100 MARKET STREET",
+        "Region": "NY",
+    }
+    assert found["fields"]["DateOfBirth"]["valueDate"] == "2001-03-18"
+    (region,) = found["fields"]["Region"]["boundingRegions"]
+    left, top = region["polygon"][:2]
+    assert (left > 10, top) == (True, 180)
+
+
+def test_a_passport_is_one_by_its_machine_readable_lines() -> None:
+    passport = placed(
+        (10, 400, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"),
+        (10, 440, "L898902C36UTO7408122F1204159ZE184226B<<<<<10"),
+    )
+    found = document(passport, "prebuilt-idDocument")
+    assert found["docType"] == "idDocument.passport"
+    assert found["fields"]["LastName"]["valueString"] == "ERIKSSON"
+    assert found["fields"]["FirstName"]["valueString"] == "ANNA"
+    assert found["fields"]["DocumentNumber"]["valueString"] == "L898902C3"
+
+
 @pytest.mark.parametrize("model", ["prebuilt-invoice", "prebuilt-receipt", "prebuilt-idDocument"])
 def test_a_blank_page_is_no_document(model: str) -> None:
     result = analyzed(reading(NOTHING), f"{V4}/{model}:analyze?{VERSION}", blank())

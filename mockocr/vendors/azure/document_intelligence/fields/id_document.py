@@ -1,6 +1,7 @@
-"""The fields of an identity document: those of Chinese identity cards are found.
+"""The fields of an identity document: Chinese identity cards, driver licences of the United States
+and passports.
 
-doc: ID document model, national identity cards.
+doc: ID document model; its types and the names of their fields.
 """
 
 from __future__ import annotations
@@ -11,10 +12,28 @@ from typing import Any
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import Value
 from mockocr.documents.idcard import back_of, front_of
+from mockocr.documents.us_identity import find_identity
 from mockocr.vendors.azure.document_intelligence.fields.builder import Builder, Document
 from mockocr.vendors.azure.document_intelligence.page_text import Page
 
 KIND = "idDocument.nationalIdentityCard"
+_LICENSE, _PASSPORT = "idDocument.driverLicense", "idDocument.passport"
+_NAMES = {
+    "first_name": ("FirstName", "string"),
+    "last_name": ("LastName", "string"),
+    "document_number": ("DocumentNumber", "string"),
+    "date_of_birth": ("DateOfBirth", "date"),
+    "date_of_issue": ("DateOfIssue", "date"),
+    "expiration_date": ("DateOfExpiration", "date"),
+    "address": ("Address", "address"),
+    "state_in_address": ("Region", "string"),
+    "class": ("VehicleClassifications", "string"),
+    "endorsements": ("Endorsements", "string"),
+    "restrictions": ("Restrictions", "string"),
+}
+"""Fields of `documents.us_identity`, and their names and types here."""
+_FEWEST = 2
+"""Fields without which a page is no identity document."""
 _SEX = {"男": "M", "女": "F"}
 
 
@@ -41,7 +60,21 @@ def find(builder: Builder, readings: Sequence[Recognition]) -> Document | None:
     sex = document.fields.get("Sex")
     if sex is not None:
         sex["valueString"] = _SEX.get(sex["content"], sex["content"])
-    return document
+    return document if document.fields else _find_other(builder, readings)
+
+
+def _find_other(builder: Builder, readings: Sequence[Recognition]) -> Document | None:
+    """A driver licence or a passport."""
+    document = Document(_LICENSE)
+    for page, recognition in zip(builder.pages, readings, strict=True):
+        found = find_identity(recognition)
+        if "mrz_code" in found:
+            document.kind = _PASSPORT
+        for source, (name, kind) in _NAMES.items():
+            if source in found:
+                field = found[source]
+                _add(document, builder, page, name, kind, Value(field.text, field.characters))
+    return document if len(document.fields) >= _FEWEST else None
 
 
 def _add(
