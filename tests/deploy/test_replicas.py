@@ -245,6 +245,61 @@ def test_killing_a_server_loses_no_acknowledged_request(cluster: Cluster) -> Non
     assert set(answered) <= {row["id"] for row in rows(cluster, "a")}
 
 
+def test_clients_that_repeat_lost_requests_get_every_answer_while_a_server_is_killed(
+    cluster: Cluster,
+) -> None:
+    """With a quota of 200, no more than 200 succeed, and only requests that ran on the killed
+    server may have used some of it up.
+    """
+    quota = 200
+    cluster.control("POST", "/faults", {"fault": "delay=0.02", "times": None})
+    cluster.control("PUT", "/quotas/dev/tencent.general", {"left": quota})
+    codes: list[int] = []
+    repeated: list[str] = []
+    enough = threading.Event()
+
+    def work() -> None:
+        for _ in range(35):
+            codes.append(_until_answered(cluster, repeated))
+            if len(codes) > 60:
+                enough.set()
+
+    def strike() -> None:
+        assert enough.wait(30)
+        cluster.kill("a")
+
+    striking = threading.Thread(target=strike)
+    striking.start()
+    try:
+        at_once(work)
+        striking.join(30)
+        refused = ERRORS.by_kind(ErrorKind.QUOTA_EXCEEDED).code
+        assert len(codes) == 35 * CLIENTS, "a request has no answer"
+        assert set(codes) == {0, refused}
+        assert quota - CLIENTS <= codes.count(0) <= quota
+        assert codes.count(0) + len(repeated) >= quota
+        left = cluster.control("GET", "/quotas/dev/tencent.general")["left"]
+        assert left == 0
+    finally:
+        cluster.start("a")
+
+
+def _until_answered(cluster: Cluster, repeated: list[str]) -> int:
+    """The vendor's code of a request that is sent again as long as the connection breaks, or the
+    balancer has no server.
+    """
+    for _ in range(20):
+        try:
+            response = cluster.read()
+        except sender.RequestFailedError as error:
+            repeated.append(str(error))
+            continue
+        if response.header("X-Mockocr-Request"):
+            return int(json.loads(response.body)["code"])
+        repeated.append(f"the balancer answers {response.status}")
+    raise AssertionError(f"20 attempts failed: {repeated[-1]}")
+
+
 def test_without_redis_the_vendors_error_is_sent_and_then_the_servers_recover(
     cluster: Cluster,
 ) -> None:
