@@ -121,3 +121,12 @@ def test_a_nonce_is_accepted_again_after_it_expired_on_the_tests_clock() -> None
 )
 def test_a_wrong_time_is_refused_with_one_sentence(value: Any, part: str) -> None:
     assert part in asyncio.run(Client(mock()).refusal("PUT", "/clock", value))[1]
+
+
+def test_advancing_loses_nothing_while_real_time_goes_on() -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    reads = iter(range(1000))
+    clock = Clock(lambda: start + timedelta(seconds=next(reads)))
+    clock.advance(5)
+    clock.advance(5, "dev")
+    assert (clock.state()["offset"], clock.state("dev")["offset"]) == (5.0, 10.0)

@@ -38,7 +38,7 @@ class Clock:
 
     def now(self, account: str = "") -> datetime:
         """Aware UTC on the account's clock, or on the common one if the account has none."""
-        scope = account if account in self._frozen or account in self._moved else ""
+        scope = self._scope(account)
         if scope in self._frozen:
             return self._frozen[scope]
         return self._real() + self._moved.get(scope, timedelta(0))
@@ -84,20 +84,22 @@ class Clock:
             then = _checked(self.now(account) + timedelta(seconds=seconds))
         except OverflowError:
             raise InvalidInputError(_OUTSIDE) from None
-        own = account in self._frozen or account in self._moved
-        if (account if own else "") in self._frozen:
+        scope = self._scope(account)
+        if scope in self._frozen:
             self._frozen[account] = then
-        else:
-            self._moved[account] = then - self._real()
+        else:  # not `then` less the real time, which has gone on
+            moved = self._moved.get(scope, timedelta(0))
+            self._moved[account] = moved + timedelta(seconds=seconds)
 
     def state(self, account: str = "") -> ClockState:
         """`now`, whether the clock is frozen, and its distance from real time in seconds."""
-        now = self.now(account)
-        own = account in self._frozen or account in self._moved
+        now, scope = self.now(account), self._scope(account)
+        frozen = scope in self._frozen
+        offset = now - self._real() if frozen else self._moved.get(scope, timedelta(0))
         return {
             "now": now.isoformat().replace("+00:00", "Z"),
-            "frozen": (account if own else "") in self._frozen,
-            "offset": round((now - self._real()).total_seconds(), 3),
+            "frozen": frozen,
+            "offset": round(offset.total_seconds(), 3),
             "account": account or None,
         }
 
@@ -109,6 +111,10 @@ class Clock:
     def reset(self) -> None:
         self._frozen.clear()
         self._moved.clear()
+
+    def _scope(self, account: str) -> str:
+        """The account if it has a clock of its own, else "", the common one."""
+        return account if account in self._frozen or account in self._moved else ""
 
     def _load(self, scope: str, document: Document | None) -> None:
         self.release(scope)
