@@ -50,7 +50,7 @@ class BoundedProtocol(asyncio.Protocol):
 
     def in_head(self) -> bool:
         """True while a part of a head has been received, and not its end."""
-        raise NotImplementedError
+        raise NotImplementedError  # the subclasses for h11 and httptools know their parsers
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(JoinedWrites(transport))  # type: ignore[arg-type]

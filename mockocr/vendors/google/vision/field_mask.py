@@ -16,7 +16,7 @@ from mockocr.vendors.google.vision.errors import BAD_MASK
 from mockocr.vendors.google.vision.message_types import message_types, snake_case
 
 Mask = dict[str, "Mask"]
-"""A field's name → the mask of what is below it; an empty one keeps everything."""
+"""Field name → mask of its members; an empty mask keeps everything."""
 
 _TOKEN = re.compile(r"[(),/.*]|[A-Za-z_][A-Za-z0-9_]*")
 _MAX_DEPTH = 32
