@@ -23,7 +23,7 @@ ROOMS: dict[str, tuple[str, set[str]]] = {
     "settings": ("flags, variables, mockocr.toml; the data folder", {"core", "recognition"}),
     "control": (
         "faults, scripted answers, journal, state, and their routes",
-        {"core", "recognition"},
+        {"core", "documents", "recognition"},
     ),
     "console": ("the web page", {"core", "control"}),
     "serving": (

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar, cast
 
 ArgumentT = TypeVar("ArgumentT", bound=Hashable)
@@ -187,6 +188,36 @@ class Line:
         return tuple(c for w in self.words for c in w.characters)
 
 
+class PictureWarning(StrEnum):
+    """What a vendor may say against a picture of a card. Nothing here judges a picture: a fault or
+    a scripted answer sets them.
+    """
+
+    COPY = "copy"
+    BLACK_AND_WHITE = "black_and_white"
+    RESHOOT = "reshoot"
+    TAMPERED = "tampered"
+    BORDER = "border"
+    COVERED = "covered"
+    REFLECTION = "reflection"
+    BLUR = "blur"
+    TEMPORARY = "temporary"
+    EXPIRED = "expired"
+    ELECTRONIC = "electronic"
+    WATERMARK = "watermark"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedFields:
+    """Fields of a document that a test scripted: texts by name, and those of its rows. `kind` is
+    empty if the operation decides it.
+    """
+
+    fields: Mapping[str, str]
+    items: tuple[Mapping[str, str], ...] = ()
+    kind: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """All lines in reading order.
@@ -194,13 +225,15 @@ class Recognition:
     `angle` is how far the text of the whole picture is turned, degrees clockwise in (-180, 180]; 0
     if `ReadOptions.turn` is off. `engine` is the engine's name and version. `rules` are the
     horizontal and vertical lines that are drawn in the picture, as those of a table; empty if
-    `ReadOptions.rules` is off.
+    `ReadOptions.rules` is off. `warnings` and `scripted` are what a test set.
     """
 
     lines: tuple[Line, ...] = ()
     angle: float = 0.0
     engine: str = ""
     rules: tuple[Segment, ...] = ()
+    warnings: tuple[PictureWarning, ...] = ()
+    scripted: ScriptedFields | None = None
     _cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

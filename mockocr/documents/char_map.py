@@ -16,15 +16,18 @@ from mockocr.core.recognition import Character, Line, Quad, mean
 class Value:
     """One field: its text, empty if it was not found, and the recognised characters it came from.
     Spaces have no character, and the text may contain separators that were not recognised.
+
+    `scripted` is the confidence of a field that a test scripted: it has no characters.
     """
 
     text: str = ""
     characters: tuple[Character, ...] = ()
+    scripted: float = 0.0
 
     @property
     def confidence(self) -> float:
         """0..1; 0 for an empty field."""
-        return mean(c.confidence for c in self.characters)
+        return mean(c.confidence for c in self.characters) if self.characters else self.scripted
 
     @property
     def quad(self) -> Quad | None:

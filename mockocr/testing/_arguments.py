@@ -20,10 +20,17 @@ class RuleOptions(TypedDict, total=False):
 
 
 class AnswerOptions(RuleOptions, total=False):
-    """`image_sha256` is the digest of a picture; `angle` is in degrees clockwise."""
+    """`image_sha256` is the digest of a picture; `angle` is in degrees clockwise. `fields` are
+    those of a document of the `kind`, `items` its rows; `warnings` are what the vendor says
+    against it.
+    """
 
     image_sha256: str
     angle: float
+    fields: dict[str, str]
+    items: list[dict[str, str]]
+    kind: str
+    warnings: list[str]
 
 
 class Limits(TypedDict, total=False):

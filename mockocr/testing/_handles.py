@@ -65,10 +65,11 @@ class OperationHandle:
         return self._session._fault(self.name, fault, {"times": times, **order})
 
     def answers(
-        self, lines: Sequence[Any], *, times: int | None = 1, **order: Unpack[AnswerOptions]
+        self, lines: Sequence[Any] = (), *, times: int | None = 1, **order: Unpack[AnswerOptions]
     ) -> str:
         """Script the recognition result: lines as texts, or as objects with text and box. Return
-        the id. `order` takes `image_sha256`, `angle` and `after`.
+        the id. `order` takes `image_sha256`, `angle` and `after`, and `fields` for an operation
+        that reads a card, a licence or an invoice.
         """
         return self._session._answer(self.name, lines, {"times": times, **order})
 

@@ -83,7 +83,7 @@ class Session(Namespaces):
         return self._fault("*", fault, {"times": times, **order})
 
     def answers(
-        self, lines: Sequence[Any], *, times: int | None = 1, **order: Unpack[AnswerOptions]
+        self, lines: Sequence[Any] = (), *, times: int | None = 1, **order: Unpack[AnswerOptions]
     ) -> str:
         """Script the recognition results of all operations; see `OperationHandle.answers`."""
         return self._answer("*", lines, {"times": times, **order})
@@ -139,7 +139,7 @@ class Session(Namespaces):
         for name, what in (("faults", "fault"), ("answers", "scripted answer")):
             for rule in self._remote.request("GET", f"/{name}")[name]:
                 if rule["account"] == self.account and not rule["used"]:
-                    text = rule["fault"] if name == "faults" else _first_line(rule["lines"])
+                    text = rule["fault"] if name == "faults" else _first_text(rule)
                     found.append(f"{what} {text!r} for {rule['operation']} was never used")
         return found
 
@@ -220,5 +220,6 @@ def connect(url: str) -> Session:
     return Session(url, "dev", dev, own=False)
 
 
-def _first_line(lines: Sequence[Mapping[str, Any]]) -> str:
-    return str(lines[0]["text"]) if lines else ""
+def _first_text(answer: Mapping[str, Any]) -> str:
+    texts = [line.get("text", "") for line in answer["lines"]]
+    return str(next(iter([*texts, *(answer["fields"] or {}).values()]), ""))

@@ -12,7 +12,7 @@ from mockocr.core.engine import ReadOptions
 from mockocr.core.exchange import Exchange
 from mockocr.core.http import Request
 from mockocr.core.image import Image, Inline, Limits
-from mockocr.core.recognition import Recognition
+from mockocr.core.recognition import PictureWarning, Recognition, ScriptedFields
 from tests.control.acme import ACME, PICTURE, SERVICE, Client, Eyes, load, mock
 
 
@@ -214,3 +214,49 @@ def test_a_scripted_recognition_keeps_its_words_and_characters() -> None:
 )
 def test_a_wrong_answer_is_refused_with_one_sentence(value: Any, part: str) -> None:
     assert part in asyncio.run(Client(mock()).refusal("POST", "/answers", value))[1]
+
+
+@pytest.mark.parametrize(
+    ("document", "sentence"),
+    [
+        ({}, "an answer needs lines, a list (or fields, an object)"),
+        ({"fields": {"nam": "x"}}, "'nam' is no field of any document; did you mean 'name'?"),
+        (
+            {"fields": {"plate": "x"}, "kind": "id_card_back"},
+            "'plate' is no field of id_card_back; there are authority, valid_from, valid_to",
+        ),
+        (
+            {"fields": {"sex": "x", "plate": "y"}},
+            "no kind of document has all the fields sex, plate",
+        ),
+        ({"lines": [], "kind": "passport"}, "an answer with kind or items needs fields, an object"),
+        (
+            {"fields": {}, "items": [{"nme": "x"}]},
+            "'nme' is no field of an item of any document; did you mean 'name'?",
+        ),
+    ],
+)
+def test_wrong_fields_are_refused_with_a_sentence(document: dict[str, Any], sentence: str) -> None:
+    async def go() -> str:
+        answer = await Client(mock()).control("POST", "/answers", document, 400)
+        return str(answer["error"])
+
+    assert sentence in asyncio.run(go())
+
+
+def test_scripted_fields_and_warnings_reach_the_operation() -> None:
+    scripted = {"kind": "passport", "fields": {"number": "E1"}, "warnings": ["copy"]}
+
+    async def never(image: Image, options: ReadOptions) -> Recognition:
+        raise AssertionError("the answer is not used")
+
+    async def go() -> Recognition:
+        client = Client(mock())
+        await client.control("POST", "/answers", scripted, 201)
+        exchange = Exchange(ACME, SERVICE, SERVICE.operations[0], Request("POST", "/read"))
+        picture = await load(Inline(PICTURE), Limits())
+        return await client.mock.answers.reader(exchange, never)(picture, ReadOptions())
+
+    found = asyncio.run(go())
+    assert found.scripted == ScriptedFields({"number": "E1"}, (), "passport")
+    assert found.warnings == (PictureWarning.COPY,)

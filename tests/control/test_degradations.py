@@ -10,7 +10,8 @@ import pytest
 
 from mockocr.control.faults.degradations import LOOKALIKES
 from mockocr.control.faults.fault_spec import parse_fault
-from mockocr.core.recognition import Point, Recognition
+from mockocr.control.validation import InvalidInputError
+from mockocr.core.recognition import PictureWarning, Point, Recognition
 from tests.control.acme import HELLO, Client, mock
 
 
@@ -95,3 +96,14 @@ def test_a_degraded_recognition_is_billed_and_journaled() -> None:
     entry, total = asyncio.run(go())
     assert (entry["fault"], entry["status"]) == ("fade=1", 200)
     assert total["billable"] == 1
+
+
+def test_warnings_are_added_to_what_is_read() -> None:
+    changed = degraded("warnings=reshoot+copy+copy")
+    assert changed.warnings == (PictureWarning.RESHOOT, PictureWarning.COPY)
+    assert changed.lines == HELLO.lines
+
+
+def test_an_unknown_warning_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(InvalidInputError, match=r"warnings must be names joined by .*watermark"):
+        parse_fault("warnings=crooked", ())

@@ -11,6 +11,7 @@ from mockocr.control.api.json_http import json_response, parse_json, read_body, 
 from mockocr.control.api.routing import JSON, TOML, ControlRoute, Method, Parameter, route
 from mockocr.control.api.scenario import TestControl, parse_toml
 from mockocr.control.documents import requests, responses
+from mockocr.control.documents.scenario import ScenarioDocument
 from mockocr.control.validation import InvalidInputError, matching_operations, parse_document
 
 TOML_TYPES = (TOML, "text/toml", "text/x-toml")
@@ -32,7 +33,7 @@ def _scenario(control: TestControl) -> ControlRoute:
         body = await read_body(request)
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         document = parse_toml(body) if kind in TOML_TYPES else parse_json(body)
-        scenario = parse_document(document, requests.ScenarioDocument)
+        scenario = parse_document(document, ScenarioDocument)
         return json_response(await control.play(scenario), 201)
 
     return route(
@@ -42,7 +43,7 @@ def _scenario(control: TestControl) -> ControlRoute:
             "Set up accounts, quotas, faults, answers and the clock together",
             responses.ScenarioState,
             201,
-            accepts=requests.ScenarioDocument,
+            accepts=ScenarioDocument,
             body_types=(JSON, *TOML_TYPES),
             examples={
                 "throttled": {

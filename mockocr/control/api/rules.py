@@ -13,6 +13,7 @@ from mockocr.control.api.json_http import json_response, read_json
 from mockocr.control.api.routing import ControlRoute, Method, Parameter, route
 from mockocr.control.api.scenario import TestControl
 from mockocr.control.documents import requests, responses
+from mockocr.control.documents.answers import AnswerDocument
 from mockocr.control.faults.fault_spec import KINDS, SYNTAX
 from mockocr.control.state.rule_queue import RuleQueue
 from mockocr.control.state.store import Document
@@ -57,17 +58,22 @@ def _faults(control: TestControl) -> list[ControlRoute]:
 
 def _answers(control: TestControl) -> list[ControlRoute]:
     post = Method(
-        _post_rule(control, requests.AnswerDocument, control.answers.add),
+        _post_rule(control, AnswerDocument, control.answers.add),
         "Queue what is read in place of recognition",
         responses.AnswerState,
         201,
-        accepts=requests.AnswerDocument,
+        accepts=AnswerDocument,
         examples={
             "lines of text": {"operation": "*", "lines": ["发票 Invoice 2026", "合计 12.50"]},
             "lines with boxes": {
                 "lines": [{"text": "a", "box": [10, 20, 80, 30], "confidence": 0.42}],
                 "times": None,
                 "image_sha256": "0" * 64,
+            },
+            "fields of a card": {
+                "kind": "id_card_front",
+                "fields": {"name": "张三", "sex": "男", "birth": "1990-01-02"},
+                "warnings": ["copy"],
             },
         },
         errors=(400, 404, 413),

@@ -13,10 +13,9 @@ from mockocr.control.documents.requests import (
     ClockDocument,
     QuotaDocument,
     RuleDocument,
-    ScenarioDocument,
-    ScenarioQuotaDocument,
 )
 from mockocr.control.documents.responses import AccountState, ClockState, QuotaState
+from mockocr.control.documents.scenario import ScenarioDocument, ScenarioQuotaDocument
 from mockocr.control.faults.injection import Faults
 from mockocr.control.scripted.answers import Answers
 from mockocr.control.state.accounts import AccountStore

@@ -1,3 +1,3 @@
-"""The JSON documents of the control API: `requests` that it accepts, and the `responses` and
-`reports` that it responds with.
+"""The JSON documents of the control API: `requests`, `answers` and `scenario` that it accepts, and
+the `responses` and `reports` that it responds with.
 """

@@ -120,105 +120,6 @@ def _is_unicode(text: str) -> bool:
     return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-class _Placed(Document):
-    """Something that has a place in the picture, given as `box` or as `corners`."""
-
-    box: Box | None = None
-    corners: Corners | None = None
-    confidence: Share | None = 1.0
-
-    def __post_init__(self) -> None:
-        if self.box is not None and self.corners is not None:
-            raise ValueError(f"{self.label} has box or corners, not both")
-
-    @property
-    def outline(self) -> list[list[float]] | None:
-        """The four corners from either form, None without both."""
-        if self.box is not None:
-            left, top, width, height = map(float, self.box)
-            right, bottom = left + width, top + height
-            return [[left, top], [right, top], [right, bottom], [left, bottom]]
-        if self.corners is not None:
-            return [[float(x), float(y)] for x, y in self.corners]
-        return None
-
-
-class CharacterDocument(_Placed, kw_only=True):
-    """A character of a scripted word; it needs a place."""
-
-    label: ClassVar[str] = "a character of an answer"
-    text: str
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.outline is None:
-            raise ValueError(f"{self.label} needs box or corners")
-
-
-class WordDocument(CharacterDocument, kw_only=True):
-    """A word of a scripted line; it needs a place.
-
-    `spaced` says that a space precedes it (default: before every word but the first). Without
-    `characters` the characters share the place of the word evenly.
-    """
-
-    label: ClassVar[str] = "a word of an answer"
-    spaced: bool | None = None
-    characters: Annotated[list[CharacterDocument], Meta(max_length=MAX_PIECES)] | None = None
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        joined = "".join(character.text for character in self.characters or ())
-        if self.characters and joined != self.text:
-            raise ValueError(f"the characters of the word {self.text!r} make {joined!r}")
-
-
-class LineDocument(_Placed):
-    """A scripted line: `text`, or `words` of their own. Without a place it is laid out on the
-    picture below the other lines.
-    """
-
-    label: ClassVar[str] = "a line of an answer"
-    text: str | None = None
-    words: Annotated[list[WordDocument], Meta(max_length=MAX_PIECES)] | None = None
-    block: Count | None = 0
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.text is None and self.words is None:
-            raise ValueError(f"{self.label} needs text, a string (or words, a list)")
-        if self.text is not None and self.words is not None:
-            raise ValueError(f"{self.label} has text or words, not both")
-        words = self.words or ()
-        length = len(self.text or "") + sum(len(word.text) for word in words)
-        if length > MAX_LINE:
-            raise ValueError(f"{self.label} has {length} characters; the limit is {MAX_LINE}")
-
-
-class AnswerDocument(RuleDocument, kw_only=True):
-    """What is read in place of recognition, and the requests that it applies to.
-
-    `image_sha256` is the digest of the picture's file or of the decoded picture.
-    """
-
-    label: ClassVar[str] = "an answer"
-    lines: Annotated[
-        list[str | LineDocument],
-        Meta(
-            max_length=MAX_LINES,
-            extra={"allowed": f"a list of at most {MAX_LINES} strings or objects with text"},
-        ),
-    ]
-    angle: Annotated[float, Meta(ge=-180, le=180)] | None = 0.0
-    image_sha256: Sha256 | None = None
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        longest = max((len(line) for line in self.lines if isinstance(line, str)), default=0)
-        if longest > MAX_LINE:
-            raise ValueError(f"a line has {longest} characters; the limit is {MAX_LINE}")
-
-
 class QuotaDocument(Document):
     """Limits to set; null removes one, and a limit that is not named stays as it is."""
 
@@ -226,13 +127,6 @@ class QuotaDocument(Document):
     left: Count | UnsetType | None = UNSET
     per_second: Count | UnsetType | None = UNSET
     per_day: Count | UnsetType | None = UNSET
-
-
-class ScenarioQuotaDocument(QuotaDocument, kw_only=True):
-    """A quota inside a scenario; `account` defaults to that of the scenario, else to `dev`."""
-
-    operation: Pattern
-    account: str | None = None
 
 
 class ClockDocument(Document):
@@ -245,19 +139,3 @@ class ClockDocument(Document):
     account: str | UnsetType | None = UNSET
     now: Time | None = None
     advance: Annotated[float, Meta(ge=-MAX_ADVANCE, le=MAX_ADVANCE)] | None = None
-
-
-class ScenarioDocument(Document):
-    """Everything that the other documents set, in one. `account` ties the clock and every quota,
-    fault and answer to that account, unless they name another (null: every account).
-    """
-
-    label: ClassVar[str] = "a scenario"
-    name: str | None = None
-    about: str | None = None
-    account: str | None = None
-    clock: ClockDocument | None = None
-    accounts: list[AccountDocument] | None = None
-    quotas: list[ScenarioQuotaDocument] | None = None
-    faults: list[FaultDocument] | None = None
-    answers: list[AnswerDocument] | None = None

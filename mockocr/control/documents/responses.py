@@ -100,6 +100,10 @@ class AnswerState(_RuleState):
     """A scripted recognition that is queued."""
 
     lines: list[ScriptedLine]
+    fields: Annotated[dict[str, str] | None, Meta(description="Fields of a document.")]
+    items: list[dict[str, str]]
+    kind: str | None
+    warnings: list[str]
     angle: float
     image_sha256: str | None
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from mockocr.control.faults.fault_kind import Effect, FaultKind, Parse, parse_number
-from mockocr.core.recognition import Character, Line, Recognition, Word
+from mockocr.control.validation import InvalidInputError
+from mockocr.core.recognition import Character, Line, PictureWarning, Recognition, Word
 from mockocr.core.service import Service
 
 Degrade = Callable[[Recognition, float, random.Random], Recognition]
@@ -103,6 +104,16 @@ def _parser(name: str, degrade: Degrade, minimum: float, maximum: float) -> Pars
     return parse
 
 
+def _parse_warnings(value: str, services: Sequence[Service]) -> Effect:
+    try:
+        warnings = tuple(dict.fromkeys(PictureWarning(name) for name in value.split("+")))
+    except ValueError:
+        names = ", ".join(PictureWarning)
+        message = f"warnings must be names joined by +, not {value!r}; there are {names}"
+        raise InvalidInputError(message) from None
+    return Effect(degrade=lambda recognition, source: replace(recognition, warnings=warnings))
+
+
 KINDS = (
     FaultKind(
         "drop_lines",
@@ -135,5 +146,13 @@ KINDS = (
         ("fade=0.5",),
         "every confidence is reduced by that share",
         _parser("fade", fade, 0, 1),
+    ),
+    FaultKind(
+        "warnings",
+        "degrade",
+        ("warnings=<name>+<name>",),
+        ("warnings=copy", "warnings=reshoot+reflection"),
+        f"what the vendor says against a picture of a card: {', '.join(PictureWarning)}",
+        _parse_warnings,
     ),
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mockocr.control.documents.requests import AnswerDocument
+from mockocr.control.documents.answers import AnswerDocument
 from mockocr.control.scripted.scripted_lines import lay_out, to_json
 from mockocr.control.state.rule_queue import RuleQueue
 from mockocr.control.state.store import Document, Store
 from mockocr.core.engine import ReadOptions
 from mockocr.core.exchange import Exchange, Recognize
 from mockocr.core.image import Image
-from mockocr.core.recognition import Recognition
+from mockocr.core.recognition import PictureWarning, Recognition, ScriptedFields
 from mockocr.core.service import Vendor
 
 ENGINE = "scripted"
@@ -27,7 +27,11 @@ class Answers:
         """Queue a recognition; `InvalidInputError` (404) if its operation does not exist."""
         sha256 = document.image_sha256
         fields = {
-            "lines": [to_json(line) for line in document.lines],
+            "lines": [to_json(line) for line in document.lines or ()],
+            "fields": document.fields,
+            "items": document.items or [],
+            "kind": document.kind,
+            "warnings": document.warnings or [],
             "angle": document.angle or 0.0,
             "image_sha256": None if sha256 is None else sha256.lower(),
         }
@@ -43,6 +47,19 @@ class Answers:
             match = await self.queue.use_first(exchange.name, exchange.audit.account, is_for_image)
             if match is None:
                 return await otherwise(image, options)
-            return Recognition(lay_out(match.rule["lines"], image), match.rule["angle"], ENGINE)
+            return _recognition(match.rule, image)
 
         return read
+
+
+def _recognition(rule: Document, image: Image) -> Recognition:
+    scripted = None
+    if rule["fields"] is not None:
+        scripted = ScriptedFields(rule["fields"], tuple(rule["items"]), rule["kind"] or "")
+    return Recognition(
+        lay_out(rule["lines"], image),
+        rule["angle"],
+        ENGINE,
+        warnings=tuple(map(PictureWarning, rule["warnings"])),
+        scripted=scripted,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mockocr.control.documents.requests import CharacterDocument, LineDocument, WordDocument
+from mockocr.control.documents.answers import CharacterDocument, LineDocument, WordDocument
 from mockocr.core.image import Image
 from mockocr.core.recognition import Character, Line, Point, Quad, Word, line_of_text
 
