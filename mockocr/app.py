@@ -14,6 +14,7 @@ from mockocr.control.api import admin, certificate, json_http, public_keys, read
 from mockocr.control.api.access import ControlAccess
 from mockocr.control.api.application import control_app
 from mockocr.control.api.health import Health
+from mockocr.control.api.initial_scenarios import InitialScenarios
 from mockocr.control.api.metrics import Metrics
 from mockocr.control.api.openapi import with_description
 from mockocr.control.api.scenario import TestControl
@@ -38,8 +39,7 @@ from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
 from mockocr.core.service import Vendor
 from mockocr.recognition.cache import Cache
-from mockocr.recognition.engines import choose, describe
-from mockocr.recognition.engines.scripted import Scripted
+from mockocr.recognition.engines import describe
 from mockocr.recognition.rules import with_rules
 from mockocr.recognition.shared_cache import SharedCache
 from mockocr.serving.asgi import Endpoint, Options
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from mockocr.images import Loader  # imports Pillow
     from mockocr.recognition.recordings import Goldens  # imports Pillow
 
-__all__ = ["Changes", "Mock", "Parts", "build", "choose_engine"]
+__all__ = ["Changes", "Mock", "Parts", "build"]
 
 DEFAULTS = Settings()
 
@@ -93,6 +93,7 @@ class Changes(TypedDict, total=False):
     auth: str
     journal_bytes: int
     cache_bytes: int
+    init: str
     proxy_pass: bool
     proxy_clients: str
     body_rate: int
@@ -122,6 +123,7 @@ class Mock:
         self.stage = TestControl(
             self.vendors, self.clock, self.accounts, self.faults, self.quotas, self.answers
         )
+        self._initial = InitialScenarios.of_folder(settings.init)
         self.router = Router(parts.vendors)
         self._developer = development(parts.vendors)
         self._options = Options(parts.vendors)
@@ -158,16 +160,21 @@ class Mock:
         self._dependencies.lenient = self._developer if settings.auth == "lenient" else None
         self.journal.max_bytes = settings.journal_bytes
 
+    async def start(self) -> None:
+        """Play the scenarios of the start; `InvalidInputError` names the file that is wrong."""
+        await self._initial.play(self.stage, self.store)
+
     async def finish_jobs(self) -> None:
         """Wait until every job that runs in this process has its result."""
         await self._jobs.settle()
 
     async def reset(self) -> None:
-        """Return to the start: only the configured accounts, and real time."""
+        """Return to the start: configured accounts, real time, the scenarios of `--init`."""
         await self.store.clear()
         await self.journal.clear()
         self.cache.clear()
         self.clock.reset()
+        await self.start()
 
     def _make_dependencies(self, parts: Parts) -> Dependencies:
         read: Recognize = with_rules(parts.engine.recognize)
@@ -226,7 +233,7 @@ class Mock:
             *rules.routes(self.stage),
         ]
         resources = [self._jobs, parts.load, self.engine, self.store]
-        app = control_app(with_description(routes), resources)
+        app = control_app(with_description(routes), self.start, resources)
         policy, names = content_security_policy(), settings.control_hosts
         control = ControlAccess(app, names, settings.control_token, self.router.owner, policy)
         return mount(control, json_http.PREFIX, endpoint, self.router.owner)
@@ -269,16 +276,6 @@ def build(
         seeds=seeds,
     )
     return Mock(settings, parts)
-
-
-def choose_engine(name: str, goldens: Goldens | None = None) -> Engine:
-    """The engine of that name. If goldens are only replayed, an engine that is never asked.
-
-    `EngineUnavailableError` if the engine cannot work here.
-    """
-    if goldens is not None and goldens.replays_only:
-        return Scripted(name="goldens")
-    return choose(name)
 
 
 def _loader(settings: Settings) -> Loader:

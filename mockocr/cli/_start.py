@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mockocr import __version__
+from mockocr.core.service import Vendor
 from mockocr.settings import Settings
 
 log = logging.getLogger("mockocr")
@@ -39,8 +41,21 @@ def announce(settings: Settings, addresses: list[str], reader: str) -> None:
     sys.stdout.flush()
 
 
-def unwritable_folders(settings: Settings) -> Iterator[str]:
-    """One sentence for each configured folder that this process cannot write."""
+def try_scenarios(settings: Settings, vendors: Sequence[Vendor]) -> None:
+    """Play the scenarios of `--init` on a server that is thrown away: `InvalidInputError` names the
+    file with which the real one could not start.
+    """
+    if settings.init:
+        from mockocr import app
+        from mockocr.recognition.engines.scripted import Scripted
+
+        asyncio.run(app.build(settings, engine=Scripted(), vendors=vendors).start())
+
+
+def unusable_folders(settings: Settings) -> Iterator[str]:
+    """One sentence for each configured folder that is missing or that this process cannot write."""
+    if settings.init and not Path(settings.init).exists():
+        yield f"--init: there is no folder {settings.init}, so no scenario is played"
     records = settings.golden_mode in ("auto", "record") and bool(settings.golden)
     if records and (why := _problem(Path(settings.golden))):
         yield f"--golden: {why}, so new goldens are not kept"

@@ -59,6 +59,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     from mockocr import app
     from mockocr.cli import _early_hangup, _live_reload, _logs, _start
     from mockocr.control.state import store
+    from mockocr.control.validation import InvalidInputError
     from mockocr.recognition import engines, recordings
     from mockocr.serving import server
     from mockocr.serving.grpc import gateway as grpc_gateway
@@ -67,7 +68,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     from mockocr.serving.tls import setup
 
     _logs.configure(settings.log)
-    for note in (*settings.notes, *_start.unwritable_folders(settings)):
+    for note in (*settings.notes, *_start.unusable_folders(settings)):
         log.warning("%s", note)
     with _naming("--golden", OSError):
         goldens = recordings.open_goldens(
@@ -92,7 +93,9 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     if tls is not None or proxy is not None or (calls is not None and setup.possible()):
         ca = _open_ca(settings.folder)
     with _naming("--engine", engines.EngineUnavailableError):
-        engine = app.choose_engine(settings.engine, goldens)
+        engine = engines.choose_for_goldens(settings.engine, goldens)
+    with _naming("--init", InvalidInputError):
+        _start.try_scenarios(settings, _VENDORS)
     mock = app.build(
         settings,
         engine=engine,

@@ -96,6 +96,12 @@ class Settings:
         " many megabytes of decoded pictures; 0 keeps none.",
         name="cache_mb",
     )
+    init: str = declare(
+        "",
+        Text(optional=True),
+        "Folder of scenarios (*.json, *.toml) that are played at the start and after a reset, in"
+        " the order of their names; a wrong one stops the start.",
+    )
     golden: str = declare(
         "",
         Text(optional=True),

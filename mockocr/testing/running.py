@@ -56,12 +56,12 @@ def running(
     server does not start, or if another block intercepts.
     """
     from mockocr import app
-    from mockocr.recognition import recordings
+    from mockocr.recognition import engines, recordings
     from mockocr.serving import server
     from mockocr.serving.grpc.gateway import Gateway
 
     goldens = recordings.open_goldens(golden, golden_mode)
-    chosen = app.choose_engine(engine, goldens) if isinstance(engine, str) else engine
+    chosen = engines.choose_for_goldens(engine, goldens) if isinstance(engine, str) else engine
     mock = app.build(engine=chosen, goldens=goldens, **options)
     listener = server.bind(host, port)
     ready = threading.Event()

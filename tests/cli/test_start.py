@@ -110,9 +110,9 @@ def test_folders_that_cannot_be_written_are_named_at_the_start(tmp_path: Path) -
 
 def test_folders_that_can_be_written_or_are_only_read_get_no_warning(tmp_path: Path) -> None:
     new = str(tmp_path / "new" / "folder")
-    assert not list(_start.unwritable_folders(Settings(golden=new, home=new)))
+    assert not list(_start.unusable_folders(Settings(golden=new, home=new)))
     assert not list(tmp_path.iterdir())
-    assert not list(_start.unwritable_folders(Settings(golden="/proc", golden_mode="replay")))
+    assert not list(_start.unusable_folders(Settings(golden="/proc", golden_mode="replay")))
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc tells which signals are caught")

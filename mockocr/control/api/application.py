@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -15,11 +15,16 @@ from mockocr.control.api import json_http
 from mockocr.control.api.routing import ControlRoute
 
 
-def control_app(routes: list[ControlRoute], resources: Sequence[object]) -> Starlette:
-    """The control routes and the console. At the end it closes the resources."""
+def control_app(
+    routes: list[ControlRoute], start: Callable[[], Awaitable[None]], resources: Sequence[object]
+) -> Starlette:
+    """The control routes and the console. At the start it calls `start`, at the end it closes the
+    resources.
+    """
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await start()
         yield
         for resource in resources:
             await _close(resource)

@@ -17,6 +17,7 @@ __all__ = [
     "Pool",
     "Probe",
     "choose",
+    "choose_for_goldens",
     "describe",
     "describe_reader",
     "probe",
@@ -30,6 +31,13 @@ class OwnedEngine(Engine, Protocol):
     """An engine that holds resources; the caller of `choose` closes it."""
 
     def close(self) -> None: ...
+
+
+class GoldenPolicy(Protocol):
+    """Goldens, as far as they decide whether an engine is needed."""
+
+    @property
+    def replays_only(self) -> bool: ...
 
 
 def choose(name: str = "auto", pool: Pool | None = None) -> OwnedEngine:
@@ -58,6 +66,18 @@ def choose(name: str = "auto", pool: Pool | None = None) -> OwnedEngine:
 
         return Scripted()
     raise EngineUnavailableError(f"no engine is called {name!r}; type one of: {', '.join(NAMES)}")
+
+
+def choose_for_goldens(name: str, goldens: GoldenPolicy | None) -> Engine:
+    """The engine of that name. If goldens are only replayed, an engine that is never asked.
+
+    `EngineUnavailableError` if the engine cannot work here.
+    """
+    if goldens is not None and goldens.replays_only:
+        from mockocr.recognition.engines.scripted import Scripted
+
+        return Scripted(name="goldens")
+    return choose(name)
 
 
 def _best(pool: Pool | None) -> OwnedEngine:
