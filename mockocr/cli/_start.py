@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import getpass
 import logging
 import os
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -39,6 +42,18 @@ def announce(settings: Settings, addresses: list[str], reader: str) -> None:
         log.info("mockocr %s is ready", __version__, extra={"fields": fields})
     sys.stdout.write(f"console {console} - {reader}\n")
     sys.stdout.flush()
+
+
+def stop_with_stdin() -> None:
+    """Send this process SIGTERM when its standard input closes."""
+
+    def wait() -> None:
+        with contextlib.suppress(OSError):
+            while os.read(0, 4096):
+                pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="stdin", daemon=True).start()
 
 
 def try_scenarios(settings: Settings, vendors: Sequence[Vendor]) -> None:

@@ -116,6 +116,8 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
 
     def on_ready(addresses: list[str]) -> None:
         _start.announce(settings, addresses, reader)
+        if settings.stop_with_stdin:
+            _start.stop_with_stdin()
         if _early_hangup.received():
             on_hangup()
 

@@ -160,6 +160,12 @@ class Settings:
         "How many seconds running requests may take after SIGTERM or SIGINT; then they get the"
         " vendor's answer for an unavailable service. The server exits at most 4 s later.",
     )
+    stop_with_stdin: bool = declare(
+        False,
+        Switch(),
+        "Stop as on SIGTERM when standard input closes, which also happens when the program that"
+        " started the server ends, however it ends.",
+    )
     log: str = declare(
         "text", OneOf(("text", "json")), "Format of the log lines on stderr.", live=True
     )

@@ -185,3 +185,28 @@ def test_a_request_that_does_not_finish_in_time_gets_the_answer_of_an_unavailabl
     assert "code" in found[0][1], found
     assert "the server shuts down" in log.read_text()
     assert "Traceback" not in log.read_text()
+
+
+def test_the_server_stops_when_its_standard_input_closes(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "mockocr", "serve"),
+            *("--port=0", "--engine=scripted", "--stop-with-stdin"),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+    )
+    with process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            assert b" ready on " in process.stdout.readline()
+            process.stdin.write(b"more")
+            process.stdin.flush()
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(0.3)
+            process.stdin.close()
+            assert process.wait(10) == 0
+        finally:
+            process.kill()
