@@ -34,6 +34,7 @@ ROOMS: dict[str, tuple[str, set[str]]] = {
     "client": ("sends requests: `send`, demo", {"*"}),
     "cli": ("the command line", {"*"}),
     "testing": ("pytest plugin, `running()`, `connect()`", {"*"}),
+    "testcontainers": ("a server in a container, for tests", {"testing"}),
 }
 """Room → what it is for, and the rooms that it may import besides itself (`*`: all)."""
 
@@ -63,6 +64,7 @@ LIBRARIES: dict[str, set[str]] = {
     "reportlab": {"images"},
     "starlette": {"serving", "control", "console", "app"},
     "tesserocr": {"recognition"},
+    "testcontainers": {"testcontainers"},
     "uvicorn": {"serving"},
 }
 """Outside library → rooms that may import it."""
