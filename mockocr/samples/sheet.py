@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from random import Random
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageStat
 
 from mockocr.core.recognition import Line
 from mockocr.samples.drawing import face_of, ground_of, line_at
@@ -170,8 +170,8 @@ class Sheet:
         place = ((self.width - pixels * 2) / 2, (self.height - pixels * 1.4) / 2)
         ImageDraw.Draw(layer).text(place, MARK, strength, face)
         layer = layer.rotate(18, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1))
-        brightness = self.page.convert("L").resize((1, 1)).getpixel((0, 0))
-        ink = "#8a3030" if isinstance(brightness, int) and brightness > 110 else "#ffffff"
+        (brightness,) = ImageStat.Stat(self.page.convert("L")).mean
+        ink = "#8a3030" if brightness > 110 else "#ffffff"
         self.page.paste(Image.new("RGB", self.page.size, ink), mask=layer)
 
 

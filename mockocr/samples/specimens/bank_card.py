@@ -54,7 +54,7 @@ def draw(invented: Invented) -> Drawn:
     sheet.write(" ".join(groups), 70, y, pixels, font=font, ink=ink)
     fields = {
         "number": number,
-        "bank": bank,
+        "bank": bank.removeprefix("中国"),
         "bank_code": code,
         "card_type": _TYPES[word],
         "card_name": name,
