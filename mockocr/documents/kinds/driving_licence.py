@@ -37,20 +37,21 @@ _SEX = forms.matching("[男女]")
 _CLASS = forms.matching(r"(?:[ABC][1-6]|[DEFMNP])(?:[、,/]?(?:[ABC][1-6]|[DEFMNP]))*")
 _NATIONALITY = forms.matching(rf"[{forms.HAN}]{{2,10}}")
 _YEARS = forms.matching(r"\d{1,2}年")
+_FEWEST = 4
 _ARCHIVE = forms.matching(r"[0-9A-Z]{8,16}")
 _OFFICE = re.compile(rf"[{forms.HAN}]{{2,20}}公安[{forms.HAN}]{{0,12}}")
 _POLICE = re.compile(rf"[{forms.HAN}]{{0,10}}交通?[警管巡][{forms.HAN}]{{1,8}}[队局部]|车辆管理所")
 
 
 def find_fronts(recognition: Recognition) -> Iterable[Document]:
-    """The licence that the page shows: two labels that only a licence has, or its title with
-    three labels.
+    """The licence that the page shows: a label that only a licence has and three others make it
+    one.
     """
     page = LabelledPage(recognition, _FRONT)
     own = {"class", "first_issue"} & page.found()
     if shows_another(recognition, "driving_licence"):
         return
-    if len(own) < 2 and not (shows(recognition, "driving_licence") and len(page.found()) >= 4):
+    if not own or len(page.found()) < _FEWEST:
         return
     start, end = forms.period(page.value("valid"))
     older = forms.day(page.value("start"))
@@ -97,8 +98,9 @@ def authority(rows: Sequence[CharMap]) -> Value:
         if first is None:
             continue
         found = row.group(first, 0)
-        if not _POLICE.search(found.text) and index + 1 < len(rows):
-            below = rows[index + 1]
+        if _POLICE.search(found.text):
+            return found
+        for below in rows[index + 1 : index + 8]:
             second = _POLICE.fullmatch(below.text)
             if second:
                 rest = below.group(second, 0)

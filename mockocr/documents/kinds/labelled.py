@@ -20,7 +20,14 @@ _FUZZY = 4
 """A label of so many characters is known with one of them misread."""
 _GAP = 0.45
 """A blank of so many heights is between a value and the label after it."""
+_VARIANTS = str.maketrans(
+    "別號證碼稱類國員機關務質籍營業執註冊資範圍經場負責駕駛車輛識質總備檔編記錄檢驗戶發領",
+    "别号证码称类国员机关务质籍营业执注册资范围经场负责驾驶车辆识质总备档编记录检验户发领",
+)
+"""Traditional forms that readers see in the labels."""
 _COLON = re.compile(r"[\s:：|]+")
+_DASHES = re.compile("[-—–]{1,4}")
+"""What a form prints where it has no value."""
 _LEAD = re.compile(r"[\s:;,.，。、·|'`\-_*]*")
 
 
@@ -85,7 +92,9 @@ class LabelledPage:
         """
         for label in self.labels([name])[:4]:
             row = self._row_below(label) if below else []
-            row = row or self._row_after(label) or ([] if below else self._row_below(label))
+            row = row or self._row_after(label)
+            if not row and not below:
+                row = self._row_below(label) or self._row_after(label, shifted=True)
             if row:
                 return _joined([*row, *self._continued(label, row, lines - 1)])
         return EMPTY
@@ -108,9 +117,18 @@ class LabelledPage:
         rows.sort(key=lambda row: row[0].top)
         return [_joined(row) for row in rows]
 
-    def _row_after(self, label: Part) -> list[Part]:
-        """The texts to the right of a label, up to the next label."""
-        row = [p for p in self.parts if p is not label and p.beside(label)]
+    def _row_after(self, label: Part, *, shifted: bool = False) -> list[Part]:
+        """The texts to the right of a label, up to the next label; `shifted`: they stand a little
+        higher or lower, as in a cell with several lines.
+        """
+        near = 1.5 * label.height if shifted else 0.0
+        row = [
+            p
+            for p in self.parts
+            if p is not label and (p.beside(label) or abs(p.top - label.top) < near)
+        ]
+        if shifted:
+            row = [p for p in row if p.label or not self._is_labelled(p)]
         row = [p for p in row if p.left > label.left + 0.3 * label.height]
         found: list[Part] = []
         right = label.right
@@ -223,7 +241,7 @@ def _cut(
     names = _NAMES[pattern.pattern]
     parts: list[Part] = []
     start = 0
-    for match in pattern.finditer(line.text):
+    for match in pattern.finditer(line.text.translate(_VARIANTS)):
         lead = _LEAD.match(line.text, start)
         at_start = lead is not None and lead.end() >= match.start()
         short = bool(parts) and parts[-1].label in inside
@@ -255,7 +273,8 @@ def _part(
     if not name:
         lead = _COLON.match(line.text, start, end)
         start = lead.end() if lead else start
-        if not any(c.isalnum() for c in line.text[start:end]):
+        text = line.text[start:end]
+        if not any(c.isalnum() for c in text) and not _DASHES.fullmatch(text):
             return []
     own = [c for c in line.characters[start:end] if c is not None]
     if not own:

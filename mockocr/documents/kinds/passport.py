@@ -30,7 +30,7 @@ _LABELS = {
     "expiry_date": ("有效期至/Dateofexpiry", "有效期至", "Dateofexpiry"),
     "authority": ("签发机关/Authority", "签发机关", "Authority"),
     "-signature": ("持照人签名/Bearer'ssignature", "持照人签名", "Bearer'ssignature"),
-    "-title": ("中华人民共和国护照", "中华人民共和国", "PEOPLE'SREPUBLICOFCHINA"),
+    "-title": ("中华人民共和国护照", "PEOPLE'SREPUBLICOFCHINA"),
 }
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _DAY = re.compile(

@@ -140,4 +140,4 @@ def _size(map: CharMap) -> Value:
 
 def _code(row: CharMap) -> Value:
     match = _CODE.search(row.text)
-    return row.group(match, 0) if match else NOTHING
+    return row.group(match) if match else NOTHING
