@@ -108,8 +108,9 @@ class Invented:
     def company(self) -> Company:
         """A limited company."""
         city = self._faker.city_name()
+        prefix = self._faker.company_prefix().replace("富罳", "富思")  # not in every font
         return Company(
-            name=f"{city}{self._faker.company_prefix()}{self._trade()}有限公司",
+            name=f"{city}{prefix}{self._trade()}有限公司",
             tax_id=self.credit_code(),
             address=self.address(city),
             city=city,
