@@ -6,7 +6,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from mockocr.core.recognition import Recognition, ScriptedFields
 from mockocr.documents.char_map import Value
-from mockocr.documents.kinds import bank_card, id_card
+from mockocr.documents.kinds import (
+    bank_card,
+    business_licence,
+    driving_licence,
+    household_register,
+    id_card,
+    licence_plate,
+    passport,
+    vehicle_licence,
+)
 from mockocr.documents.kinds.document import FIELDS, Document, Kind
 
 Finder = Callable[[Recognition], Iterable[Document]]
@@ -15,6 +24,14 @@ FINDERS: Mapping[Kind, Finder] = {
     Kind.ID_CARD_FRONT: id_card.find_fronts,
     Kind.ID_CARD_BACK: id_card.find_backs,
     Kind.BANK_CARD: bank_card.find,
+    Kind.BUSINESS_LICENCE: business_licence.find,
+    Kind.DRIVING_LICENCE: driving_licence.find_fronts,
+    Kind.DRIVING_LICENCE_BACK: driving_licence.find_backs,
+    Kind.VEHICLE_LICENCE: vehicle_licence.find_fronts,
+    Kind.VEHICLE_LICENCE_BACK: vehicle_licence.find_backs,
+    Kind.LICENCE_PLATE: licence_plate.find,
+    Kind.PASSPORT: passport.find,
+    Kind.HOUSEHOLD_REGISTER: household_register.find,
 }
 """Each finder returns the documents of its kind that a page shows, in reading order."""
 
