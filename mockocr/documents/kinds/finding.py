@@ -8,6 +8,7 @@ from mockocr.core.recognition import Recognition, ScriptedFields
 from mockocr.documents.char_map import Value
 from mockocr.documents.kinds import bank_card, id_card
 from mockocr.documents.kinds.document import FIELDS, Document, Kind
+from mockocr.documents.kinds.invoices import train_ticket, vat_invoice
 
 Finder = Callable[[Recognition], Iterable[Document]]
 
@@ -15,6 +16,8 @@ FINDERS: Mapping[Kind, Finder] = {
     Kind.ID_CARD_FRONT: id_card.find_fronts,
     Kind.ID_CARD_BACK: id_card.find_backs,
     Kind.BANK_CARD: bank_card.find,
+    Kind.VAT_INVOICE: vat_invoice.find,
+    Kind.TRAIN_TICKET: train_ticket.find,
 }
 """Each finder returns the documents of its kind that a page shows, in reading order."""
 
