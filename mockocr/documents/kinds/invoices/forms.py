@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.invoices.sheet import APART, Glyph, value_of
@@ -28,6 +28,15 @@ def found(glyphs: Sequence[Glyph | None], pattern: re.Pattern[str], group: int =
     """The first part that a pattern fits; empty if there is none."""
     match = pattern.search(text_of(glyphs))
     return value_of(glyphs[slice(*match.span(group))]) if match else NOTHING
+
+
+def form(pattern: re.Pattern[str]) -> Callable[[Sequence[Glyph | None]], Value]:
+    """A reader of the first part that a pattern fits."""
+
+    def read(glyphs: Sequence[Glyph | None]) -> Value:
+        return found(glyphs, pattern)
+
+    return read
 
 
 def date_of(glyphs: Sequence[Glyph | None]) -> Value:
@@ -55,6 +64,12 @@ def time_of(glyphs: Sequence[Glyph | None]) -> Value:
         return NOTHING
     value = value_of(glyphs[match.start() : match.end()])
     return Value(f"{int(match[1]):02}:{match[2]}", value.characters)
+
+
+def times_of(glyphs: Sequence[Glyph | None]) -> list[Value]:
+    """All times of day, from left to right."""
+    starts = [match.start() for match in _TIME.finditer(text_of(glyphs))]
+    return [time_of(glyphs[start:]) for start in starts]
 
 
 def amounts_of(glyphs: Sequence[Glyph | None]) -> list[Value]:

@@ -34,9 +34,9 @@ _TAX = re.compile(r"-?\d[\d,]*(?:\.\d+)?|\*{1,3}")
 _PLATE = re.compile(r"[一-龥][A-Z]{1,2}[A-Z0-9]{5,6}")
 _DAY = re.compile(r"\d{8}")
 _STARTS_ITEM = re.compile(r"\*[^*]+\*")
-_UNITS = frozenset(
-    "个 件 台 条 张 次 项 套 箱 瓶 盒 本 只 份 包 块 辆 批 把 双 支 桶 袋 卷 片 根 间 升 吨 米 天 月"
-    " 年 人 千克 公斤 平方米 立方米 小时 间夜 人次 kg KG".split()
+_UNITS = re.compile(
+    "[个件台条张次项套箱瓶盒本只份包块辆批把双支桶袋卷片根间升吨米天月年人]"
+    "|千克|公斤|平方米|立方米|小时|间夜|人次|kg|KG"
 )
 _NOT_ITEMS = re.compile(r"小计|合计|出行人|以下空白")
 
@@ -94,15 +94,17 @@ def items_of(labels: Labels, heading: int, bottom: float) -> tuple[Mapping[str, 
     items: list[_Item] = []
     ruled = rows_of(runs)
     edge = _edge(columns, ruled, labels.sheet.height)
+    read: list[dict[str, list[Run]]] = []
     for row in ruled:
         if _NOT_ITEMS.search(row.text.replace("\t", "")):
             break
-        cells = _cells(row, columns, edge)
+        read.append(_cells(row, columns, edge))
+    for cells, below in zip(read, [*read[1:], {}], strict=True):
         name = value_of(g for run in cells.get("name", ()) for g in run.glyphs).text
         begins = _STARTS_ITEM.match(name) is not None
-        full = "amount" in cells
+        heads = "amount" not in cells and "amount" in below and "name" not in below
         started = bool(items) and "amount" in items[-1].cells
-        if not items or begins or (full and started):
+        if not items or begins or (started and (heads or "amount" in cells)):
             items.append(_Item())
         items[-1].add(cells)
     return tuple(item.values() for item in items if "amount" in item.cells or "name" in item.cells)
@@ -154,7 +156,11 @@ def _cells(row: Row, columns: Sequence[Label], edge: float) -> dict[str, list[Ru
     numbers = [run for run in rest if _NUMBER.fullmatch(run.text)]
     if "plate" in kinds:
         return found | _travel(rest, kinds)
-    if "amount" in found and len(numbers) == 2:
+    numeric_columns = sorted(_NUMERIC & kinds.keys(), key=lambda name: kinds[name])
+    if rate is None and len(numbers) == len(numeric_columns):
+        found |= {name: [run] for name, run in zip(numeric_columns, numbers, strict=True)}
+        rest = [run for run in rest if run not in numbers]
+    elif "amount" in found and len(numbers) == 2:
         order = sorted(("quantity", "price"), key=lambda name: kinds.get(name, 0.0))
         found |= {name: [run] for name, run in zip(order, numbers, strict=True)}
         rest = [run for run in rest if run not in numbers]
@@ -163,7 +169,7 @@ def _cells(row: Row, columns: Sequence[Label], edge: float) -> dict[str, list[Ru
         fits = [n for n in kinds if n not in found and n != "name" and numeric == (n in _NUMERIC)]
         if numeric and "amount" in found:
             fits = [n for n in fits if n in ("quantity", "price")]
-        if run.text in _UNITS:
+        if _UNITS.fullmatch(run.text):
             fits = [n for n in fits if n == "unit"] or fits
         if fits:
             best = min(fits, key=lambda n: abs(kinds[n] - run.center))

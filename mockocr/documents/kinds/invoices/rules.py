@@ -4,16 +4,20 @@ its label.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mockocr.documents.char_map import NOTHING, Value
+from mockocr.documents.kinds.invoices.forms import found
 from mockocr.documents.kinds.invoices.labels import Label, Labels
 from mockocr.documents.kinds.invoices.sheet import Glyph, Run, Sheet
 
 Reader = Callable[[Sequence[Glyph | None]], Value]
 """Cuts the field out of what stands at its place; empty if its form is not there."""
-_BELOW = 2.4
+_OFTEN = 8
+"""Places of one label that are looked at."""
+_BELOW = 3.0
 """Heights from a label to the line below it, at most."""
 
 
@@ -42,31 +46,40 @@ def read_rules(
 
 
 def _value(labels: Labels, rule: Rule, own: Sequence[Label]) -> Value:
-    for label in own[:8]:
+    for label in own[:_OFTEN]:
         value = rule.read(labels.after(label))
         if not value.text and rule.below:
-            value = rule.read(below(labels, label))
+            value = _below(labels, label, rule.read)
         if value.text:
             return value
     return NOTHING
 
 
-def below(labels: Labels, label: Label) -> tuple[Glyph | None, ...]:
-    """What stands right below a label: the runs of the next row that reach below it."""
-    height = labels.sheet.height
-    for index in range(label.row + 1, min(label.row + 4, len(labels.sheet.rows))):
-        row = labels.sheet.rows[index]
-        if row.top - label.bottom > _BELOW * height:
+def _below(labels: Labels, label: Label, read: Reader) -> Value:
+    """What stands below a label and has the form: in the next rows, the runs that reach below."""
+    sheet = labels.sheet
+    for index in range(label.row + 1, min(label.row + 5, len(sheet.rows))):
+        if sheet.rows[index].top - label.bottom > _BELOW * sheet.height:
             break
-        runs = [run for run in row.runs if _reaches(run, label, height)]
-        if runs:
-            glyphs: list[Glyph | None] = []
-            for run in runs:
-                glyphs += [*run.glyphs, None]
-            return tuple(glyphs)
-    return ()
+        runs = [run for run in labels.rest(index) if _reaches(run, label, sheet.height)]
+        glyphs: list[Glyph | None] = []
+        for run in runs:
+            glyphs += [*run.glyphs, None]
+        value = read(glyphs)
+        if value.text:
+            return value
+    return NOTHING
 
 
 def _reaches(run: Run, label: Label, height: float) -> bool:
-    shared = min(run.right, label.right) - max(run.left, label.left)
+    shared = min(run.right, label.right + height) - max(run.left, label.left - height)
     return shared > 0.3 * min(height, run.right - run.left)
+
+
+def anywhere(sheet: Sheet, pattern: re.Pattern[str], group: int = 0) -> Value:
+    """The first part of a row that a pattern fits."""
+    for row in sheet.rows:
+        value = found(row.glyphs, pattern, group)
+        if value.text:
+            return value
+    return NOTHING

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Document, Kind
-from mockocr.documents.kinds.invoices.forms import amount_of, code_of, date_of, found, time_of
+from mockocr.documents.kinds.invoices.forms import amount_of, code_of, date_of, form, found, time_of
 from mockocr.documents.kinds.invoices.labels import spread
-from mockocr.documents.kinds.invoices.rules import Rule, read_rules
-from mockocr.documents.kinds.invoices.sheet import Glyph, Row, Sheet, sheet_of, value_of
+from mockocr.documents.kinds.invoices.parts import sheets_of
+from mockocr.documents.kinds.invoices.rules import Rule, anywhere, read_rules
+from mockocr.documents.kinds.invoices.sheet import Row, Sheet, value_of
+from mockocr.documents.kinds.invoices.titles import kind_of, title_of
 
 _NAME = re.compile(r"[一-龥A-Za-z·][一-龥A-Za-z0-9·()]+")
 _TRAIN = re.compile(r"(?<![A-Z0-9])(?:[GDCZTKYLSP]\d{1,4}|\d{4})(?![0-9A-Z年*车])次?")
@@ -27,43 +29,43 @@ _PLAIN_ID = re.compile(r"(?<!\d)\d{17}[0-9X](?![0-9A-Z])")
 _NUMBER = re.compile(r"(?<![0-9A-Z])[A-Z]\d{2}[A-Z]\d{6}(?!\d)|(?<![0-9A-Z])[A-Z]\d{6}(?!\d)")
 _SOLD_AT = re.compile(r"([一-龥]{2,8})售(?![票楼])")
 _REMARK = re.compile(r"始发改签|变更到站|退票费|改签费|中铁银通卡|学生票?")
-_TITLE = re.compile(r"电子发票\(铁路电子客票\)")
 _DAY = re.compile(r"\d{4}年\t?\d{1,2}月\t?\d{1,2}日")
 _ASIDE = re.compile(r"限乘当日当次车|12306|95306|仅供报销使用|中国铁路")
 
 
-def _gate(glyphs: Sequence[Glyph | None]) -> Value:
-    return found(glyphs, re.compile(r"[0-9A-Z一-龥][0-9A-Z一-龥/、-]*"))
-
-
-def _name(glyphs: Sequence[Glyph | None]) -> Value:
-    return found(glyphs, _NAME)
-
-
+_GATE = re.compile(r"[0-9A-Z一-龥][0-9A-Z一-龥/、-]*")
 _RULES = (
     Rule("invoice_number", spread("发票号码"), code_of),
     Rule("issue_date", spread("开票日期"), date_of),
     Rule("price", spread("票价"), amount_of),
     Rule("ticket_number", spread("电子客票号"), code_of),
-    Rule("buyer_name", spread("购买方名称"), _name),
+    Rule("buyer_name", spread("购买方名称"), form(_NAME)),
     Rule("buyer_tax_id", spread("统一社会信用代码 纳税人识别号"), code_of),
-    Rule("check_in", spread("检票口 检票 候车"), _gate),
+    Rule("check_in", spread("检票口 检票 候车"), form(_GATE)),
 )
 
 
 def find(recognition: Recognition) -> Iterable[Document]:
-    """The ticket that the page shows."""
-    sheet = sheet_of(recognition)
+    """The tickets that the page shows."""
+    for sheet in sheets_of(recognition):
+        document = _document(sheet)
+        if document is not None:
+            yield document
+
+
+def _document(sheet: Sheet) -> Document | None:
+    if kind_of(sheet) not in (None, Kind.TRAIN_TICKET):
+        return None
     fields, _ = read_rules(sheet, _RULES)
     ride = _ride(sheet)
     trip = _trip(sheet, fields["issue_date"].characters)
-    title = _first(sheet, _TITLE)
-    clues = (title, ride.get("train", NOTHING), trip["carriage_seat"], _first(sheet, _ASIDE))
+    title = title_of(sheet, Kind.TRAIN_TICKET)
+    clues = (title, ride.get("train", NOTHING), trip["carriage_seat"], anywhere(sheet, _ASIDE))
     seen = sum(bool(clue.text) for clue in clues) + bool(trip["seat_class"].text)
     if seen < (2 if title.text else 3) or not (ride or title.text):
-        return
+        return None
     price = fields["price"] if fields["price"].text else _price(sheet)
-    yield Document.of(
+    return Document.of(
         Kind.TRAIN_TICKET,
         fields
         | ride
@@ -72,9 +74,9 @@ def find(recognition: Recognition) -> Iterable[Document]:
         | {
             "price": price,
             "title": title,
-            "number": NOTHING if title.text else _first(sheet, _NUMBER),
+            "number": NOTHING if title.text else anywhere(sheet, _NUMBER),
             "sale_place": _sold_at(sheet),
-            "remark": _first(sheet, _REMARK),
+            "remark": anywhere(sheet, _REMARK),
         },
     )
 
@@ -114,8 +116,8 @@ def _trip(sheet: Sheet, issued: Sequence[object]) -> dict[str, Value]:
                 time = time_of(row.glyphs[match.end() :])
                 values["time"] = values["time"] if values["time"].text else time
     return values | {
-        "carriage_seat": _first(sheet, _SEAT),
-        "seat_class": _first(sheet, _CLASS),
+        "carriage_seat": anywhere(sheet, _SEAT),
+        "seat_class": anywhere(sheet, _CLASS),
     }
 
 
@@ -142,14 +144,6 @@ def _price(sheet: Sheet) -> Value:
 def _sold_at(sheet: Sheet) -> Value:
     for row in reversed(sheet.rows):
         value = found(row.glyphs, _SOLD_AT, 1)
-        if value.text:
-            return value
-    return NOTHING
-
-
-def _first(sheet: Sheet, pattern: re.Pattern[str]) -> Value:
-    for row in sheet.rows:
-        value = found(row.glyphs, pattern)
         if value.text:
             return value
     return NOTHING

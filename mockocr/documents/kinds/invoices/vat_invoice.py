@@ -21,7 +21,10 @@ from mockocr.documents.kinds.invoices.items import COLUMN_LABELS, heading_of, it
 from mockocr.documents.kinds.invoices.labels import Label, Labels, spread
 from mockocr.documents.kinds.invoices.numerals import amount_in_digits
 from mockocr.documents.kinds.invoices.parties import PARTY_LABELS, parties_of
-from mockocr.documents.kinds.invoices.sheet import Run, Sheet, rows_of, sheet_of, value_of
+from mockocr.documents.kinds.invoices.parts import sheets_of
+from mockocr.documents.kinds.invoices.rules import anywhere
+from mockocr.documents.kinds.invoices.sheet import Glyph, Run, Sheet, rows_of, value_of
+from mockocr.documents.kinds.invoices.titles import PROVINCES, kind_of
 
 _LABELS: Mapping[str, str] = {
     "code": spread("发票代码"),
@@ -39,17 +42,9 @@ _LABELS: Mapping[str, str] = {
     **COLUMN_LABELS,
     **PARTY_LABELS,
 }
-_PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北"
-    "|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|大连|宁波|厦门|青岛|深圳"
-)
-"""Provinces, and the cities that have a tax office of their own."""
 _TITLE = re.compile(
-    rf"({_PROVINCES})?(增值税(?:电子)?(?:专用|普通)发票(?:\([一-龥]+\))?"
+    rf"({PROVINCES})?(增值税(?:电子)?(?:专用|普通)发票(?:\([一-龥]+\))?"
     r"|电子发票\((?:普通发票|增值税专用发票|专用发票)\))"
-)
-_OTHER_KIND = re.compile(
-    r"卷票|铁路|行程单|定额|出租|机打发票|客运发票|通行费发票|车票|机动车销售|二手车销售"
 )
 _SERVICES = re.compile(
     r"通行费|成品油|旅客运输服务|货物运输服务|建筑服务|不动产销售|不动产经营租赁服务|农产品收购"
@@ -63,12 +58,20 @@ _PASSWORD = re.compile(r"[0-9A-Z<>+*/\-]{12,}")
 
 
 def find(recognition: Recognition) -> Iterable[Document]:
-    """The invoice that the page shows."""
-    sheet = sheet_of(recognition)
+    """The invoices that the page shows."""
+    for sheet in sheets_of(recognition):
+        document = _document(sheet)
+        if document is not None:
+            yield document
+
+
+def _document(sheet: Sheet) -> Document | None:
+    if kind_of(sheet) not in (None, Kind.VAT_INVOICE):
+        return None
     labels = Labels(sheet, _LABELS)
     title = _title(sheet)
     if not _is_invoice(sheet, labels, title):
-        return
+        return None
     heading = heading_of(labels)
     rows = sheet.rows
     words = _last(labels.named("words"))
@@ -87,17 +90,15 @@ def find(recognition: Recognition) -> Iterable[Document]:
         **_people(labels, low),
         **_zones(sheet, labels, top, low),
         "service_type": _service(sheet, top),
-        "page": _anywhere(sheet, _PAGE),
-        "copy": _anywhere(sheet, _COPY),
+        "page": _compact(anywhere(sheet, _PAGE)),
+        "copy": anywhere(sheet, _COPY),
     }
     bottom = (sum_label.middle if sum_label else low) - 0.8 * sheet.height
     items = items_of(labels, heading, bottom) if heading is not None else ()
-    yield Document.of(Kind.VAT_INVOICE, fields, items)
+    return Document.of(Kind.VAT_INVOICE, fields, items)
 
 
 def _is_invoice(sheet: Sheet, labels: Labels, title: Mapping[str, Value]) -> bool:
-    if _OTHER_KIND.search(sheet.text.replace("\t", "")) and not title:
-        return False
     seen = {label.name for label in labels.all}
     clues = [
         bool(title),
@@ -144,7 +145,7 @@ def _sums(labels: Labels, label: Label | None) -> dict[str, Value]:
     """The sums of the amounts and of the taxes, in one row."""
     if label is None:
         return {}
-    beside = labels.after(label)
+    beside: Sequence[Glyph | None] = labels.after(label)
     if len(amounts_of(beside)) < 2:
         beside = labels.band(label)
     amounts = amounts_of(beside)
@@ -205,7 +206,7 @@ def _zones(sheet: Sheet, labels: Labels, heading: float, low: float) -> dict[str
     fields: dict[str, Value] = {}
     for upright in sheet.uprights:
         beside = [run for run in sheet.runs if run.left >= upright.right - 2]
-        if "码" in upright.text or upright.text in ("密", "区") and upright.bottom < heading:
+        if "码" in upright.text or (upright.text in ("密", "区") and upright.bottom < heading):
             lines = [r for r in beside if upright.top - sheet.height < r.middle < heading]
             fields["password"] = _lines([r for r in lines if _PASSWORD.fullmatch(r.text)])
         elif "备" in upright.text or "注" in upright.text:
@@ -231,12 +232,8 @@ def _service(sheet: Sheet, heading: float) -> Value:
     return NOTHING
 
 
-def _anywhere(sheet: Sheet, pattern: re.Pattern[str]) -> Value:
-    for row in sheet.rows:
-        value = found(row.glyphs, pattern)
-        if value.text:
-            return replace(value, text=value.text.replace(" ", ""))
-    return NOTHING
+def _compact(value: Value) -> Value:
+    return replace(value, text=value.text.replace(" ", ""))
 
 
 def _last(labels: Sequence[Label]) -> Label | None:
