@@ -99,7 +99,7 @@ def items_of(labels: Labels, heading: int, bottom: float) -> tuple[Mapping[str, 
         if _NOT_ITEMS.search(row.text.replace("\t", "")):
             break
         read.append(_cells(row, columns, edge))
-    for cells, below in zip(read, [*read[1:], {}], strict=True):
+    for cells, below in zip(read, [*read[1:], {}], strict=False):
         name = value_of(g for run in cells.get("name", ()) for g in run.glyphs).text
         begins = _STARTS_ITEM.match(name) is not None
         heads = "amount" not in cells and "amount" in below and "name" not in below

@@ -130,7 +130,7 @@ def sheet_of(recognition: Recognition) -> Sheet:
     lines = [line for line in recognition.lines if line.words]
     frame = frame_of(recognition)
     runs = [_run(piece, frame) for piece in pieces_of(lines, frame)]
-    return sheet_of_runs(runs, text_height(lines))
+    return sheet_of_runs([run for run in runs if run.glyphs], text_height(lines))
 
 
 def sheet_of_runs(runs: Sequence[Run], height: float) -> Sheet:
@@ -234,8 +234,11 @@ def _apart(runs: Sequence[Run], height: float) -> tuple[list[Run], list[Run]]:
     uprights: list[Run] = []
     level: list[Run] = []
     for run in runs:
-        if not run.glyphs or _runs_down(run):
-            uprights += [run] if run.glyphs and _UPRIGHT.fullmatch(run.text) else []
+        if _runs_down(run):
+            if _UPRIGHT.fullmatch(run.text):
+                uprights.append(run)
+            else:  # the short cells of a column that were read as one
+                level += [run_of([glyph]) for glyph in run.glyphs]
             continue
         if not _UPRIGHT.fullmatch(run.text):
             level.append(run)

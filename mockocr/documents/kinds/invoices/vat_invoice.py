@@ -50,6 +50,8 @@ _SERVICES = re.compile(
     r"通行费|成品油|旅客运输服务|货物运输服务|建筑服务|不动产销售|不动产经营租赁服务|农产品收购"
     r"|自产农产品销售|代收车船税|机动车|稀土|卷烟|光伏收购|医疗服务|报废产品收购"
 )
+_NUMERO = re.compile(r"N[oO0º°][.:]?\t?(\d{8})(?!\d)")
+_PAPER_CODE = re.compile(r"(?<![0-9A-Z])(?:\d{12}|\d{10})(?![0-9A-Z])")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _PAGE = re.compile(r"共\d+页\t?第\d+页")
 _COPY = re.compile(r"第[一二三四五六]联:?\t?[一-龥]{2,5}联?")
@@ -115,12 +117,13 @@ def _is_invoice(sheet: Sheet, labels: Labels, title: Mapping[str, Value]) -> boo
 def _title(sheet: Sheet) -> dict[str, Value]:
     """The title, the part of it that names the type, and the province before it."""
     for row in sheet.rows:
-        match = _TITLE.search(row.text)
+        own = [g for g in row.glyphs if g is not None]
+        match = _TITLE.search("".join(g.text for g in own))
         if match:
             return {
-                "title": value_of(row.glyphs[slice(*match.span())]),
-                "province": value_of(row.glyphs[slice(*match.span(1))]) if match[1] else NOTHING,
-                "type": value_of(row.glyphs[slice(*match.span(2))]),
+                "title": value_of(own[slice(*match.span())]),
+                "province": value_of(own[slice(*match.span(1))]) if match[1] else NOTHING,
+                "type": value_of(own[slice(*match.span(2))]),
             }
     return {}
 
@@ -132,12 +135,30 @@ def _numbers(labels: Labels, heading: float) -> dict[str, Value]:
         value = code_of(labels.after(label)) if label else NOTHING
         digits = sum(c.isdigit() for c in value.text)
         values[name] = value if digits >= least else NOTHING
+    values |= _unlabelled(labels, heading, values)
     label = labels.first("date")
     values["date"] = date_of(labels.after(label)) if label else NOTHING
     if not values["date"].text:
         above = [row for row in labels.sheet.rows if row.bottom < heading]
         dates = [date_of(row.glyphs) for row in above if _DAY.search(row.text)]
         values["date"] = dates[0] if len(dates) == 1 else NOTHING
+    return values
+
+
+def _unlabelled(labels: Labels, heading: float, known: Mapping[str, Value]) -> dict[str, Value]:
+    """The numbers of a paper form: the code at the left, and the number after No."""
+    values: dict[str, Value] = {}
+    for row in labels.sheet.rows:
+        if row.bottom > heading or known["number"].text or known["code"].text:
+            break
+        match = _NUMERO.search(row.text)
+        if match is None:
+            continue
+        values["number"] = value_of(row.glyphs[slice(*match.span(1))])
+        code = _PAPER_CODE.search(row.text, 0, match.start())
+        if code:
+            values["code"] = value_of(row.glyphs[slice(*code.span())])
+        break
     return values
 
 
@@ -227,8 +248,9 @@ def _lines(runs: Sequence[Run]) -> Value:
 
 def _service(sheet: Sheet, heading: float) -> Value:
     for run in sheet.runs:
-        if run.middle < heading and _SERVICES.fullmatch(run.text):
-            return value_of(run.glyphs)
+        match = _SERVICES.match(run.text) if run.middle < heading else None
+        if match and run.text[match.end() :][:4] in ("", "电子发票"):
+            return value_of(run.glyphs[: match.end()])
     return NOTHING
 
 
