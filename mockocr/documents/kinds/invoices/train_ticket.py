@@ -24,7 +24,7 @@ _CLASS = re.compile(
     r"|硬座)(?:代硬座|代二等座)?"
 )
 _PRICE = re.compile(r"¥\t?(\d+(?:\.\d{1,2})?)|(\d+\.\d{1,2})元")
-_ID = re.compile(r"(?<![0-9A-Z])[0-9]{6,10}\*{4}[0-9*]{3}[0-9X]")
+_ID = re.compile(r"(?<![0-9A-Z])\d{6,10}\*{2,10}\d{3}[0-9X]")
 _PLAIN_ID = re.compile(r"(?<!\d)\d{17}[0-9X](?![0-9A-Z])")
 _NUMBER = re.compile(r"(?<![0-9A-Z])[A-Z]\d{2}[A-Z]\d{6}(?!\d)|(?<![0-9A-Z])[A-Z]\d{6}(?!\d)")
 _SOLD_AT = re.compile(r"([一-龥]{2,8})售(?![票楼])")
