@@ -62,7 +62,7 @@ CLASSIC: tuple[Cell, ...] = (
     *((560, 270, "数 量"), (680, 270, "单 价"), (840, 270, "金 额"), (960, 270, "税率")),
     (1060, 270, "税 额"),
     *((20, 300, "*汽油*92号车用汽油"), (340, 300, "92号"), (470, 300, "升")),
-    *((560, 300, "28.11794228"), (680, 300, "7.05309735"), (840, 300, "198.32")),
+    *((540, 300, "28.11794228"), (680, 300, "7.05309735"), (840, 300, "198.32")),
     *((960, 300, "13%"), (1060, 300, "25.78")),
     *((100, 480, "合 计"), (830, 480, "￥198.32"), (1060, 480, "￥25.78")),
     *((60, 520, "价税合计（大写）"), (300, 520, "贰佰贰拾肆圆壹角整")),
@@ -261,3 +261,10 @@ def test_an_invoice_without_a_readable_title_is_found_by_its_labels() -> None:
     document = invoice(*[c for c in CLASSIC if "发票" not in c[2][-2:]])
     assert document.text("title") == ""
     assert document.text("seller_name") == "上海样本加油站"
+
+
+def test_two_numbers_that_were_read_as_one_piece_are_two_cells() -> None:
+    cells = [c for c in CLASSIC if c[1] != 300 or c[2] not in ("28.11794228", "7.05309735")]
+    document = invoice(*cells, (570, 300, "28.11794228 7.05309735"))
+    assert document.items[0]["quantity"].text == "28.11794228"
+    assert document.items[0]["price"].text == "7.05309735"

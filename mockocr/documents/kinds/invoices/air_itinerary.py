@@ -133,6 +133,8 @@ def _cells(runs: Sequence[Run], columns: Mapping[str, float]) -> dict[str, Value
     """The cells of a flight: by their forms, or else by the place of the headings."""
     values: dict[str, Value] = {}
     for run in runs:
+        if run.text == "VOID":
+            continue
         name, value = _by_form(run)
         if not name and columns:
             name = min(columns, key=lambda n: abs(columns[n] - run.center))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from mockocr.documents.char_map import Value
 from mockocr.documents.kinds.invoices.forms import is_date
 from mockocr.documents.kinds.invoices.labels import Label, Labels, spread
-from mockocr.documents.kinds.invoices.sheet import Row, Run, rows_of, value_of
+from mockocr.documents.kinds.invoices.sheet import Row, Run, rows_of, run_of, value_of
 
 COLUMN_LABELS: Mapping[str, str] = {
     "column_name": spread(
@@ -38,6 +38,8 @@ _UNITS = re.compile(
     "[个件台条张次项套箱瓶盒本只份包块辆批把双支桶袋卷片根间升吨米天月年人]"
     "|千克|公斤|平方米|立方米|小时|间夜|人次|kg|KG"
 )
+_LONGEST = 40
+"""Characters of two numbers, at most."""
 _NOT_ITEMS = re.compile(r"小计|合计|出行人|以下空白")
 
 
@@ -89,6 +91,7 @@ def items_of(labels: Labels, heading: int, bottom: float) -> tuple[Mapping[str, 
         for index, row in enumerate(rows)
         if index not in used
         for run in row.runs
+        for run in _numbers_apart(run)
         if top < run.middle < bottom
     ]
     items: list[_Item] = []
@@ -108,6 +111,15 @@ def items_of(labels: Labels, heading: int, bottom: float) -> tuple[Mapping[str, 
             items.append(_Item())
         items[-1].add(cells)
     return tuple(item.values() for item in items if "amount" in item.cells or "name" in item.cells)
+
+
+def _numbers_apart(run: Run) -> list[Run]:
+    """A run that is two numbers with a blank between them, as two runs."""
+    for place, glyph in enumerate(run.glyphs[:_LONGEST]):
+        parts = run.glyphs[:place], run.glyphs[place:]
+        if glyph.spaced and place and all(_NUMBER.fullmatch(run_of(p).text) for p in parts):
+            return [run_of(part) for part in parts]
+    return [run]
 
 
 def _iso(day: str) -> str:

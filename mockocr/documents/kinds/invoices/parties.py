@@ -21,6 +21,8 @@ PARTY_LABELS: Mapping[str, str] = {
 }
 """The labels of one block."""
 _NAMES = tuple(PARTY_LABELS)
+_MOST = 12
+"""Labels of one block, at most."""
 _GAP = 5
 """Heights between two runs of one value, at most."""
 _FAR = float("inf")
@@ -48,12 +50,13 @@ def parties_of(labels: Labels, heading: float, total: float) -> dict[str, Value]
     left = [label for label in above if label.left < middle]
     right = [label for label in above if label.left >= middle]
     found: dict[str, Value] = {}
-    for block, usual in ((left, "buyer"), (right, "seller"), (below, "seller")):
+    for whole, usual in ((left, "buyer"), (right, "seller"), (below, "seller")):
+        block = whole[:_MOST]
         if not block:
             continue
         side = _side(labels, block, usual)
-        bound = _bound(labels, block, right if block is left else ())
-        top, bottom = (total + sheet.height, _FAR) if block is below else (-_FAR, heading)
+        bound = _bound(labels, block, right if whole is left else ())
+        top, bottom = (total + sheet.height, _FAR) if whole is below else (-_FAR, heading)
         values = _values(labels, block, bound, top, bottom)
         for name, value in values.items():
             found.setdefault(f"{side}_{name}", value)

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mockocr.core.recognition import Recognition
-from mockocr.documents.kinds.invoices.sheet import Row, Run, Sheet, sheet_of, sheet_of_runs
+from mockocr.documents.kinds.invoices.sheet import (
+    Row,
+    Run,
+    Sheet,
+    rows_of,
+    sheet_of,
+    sheet_of_runs,
+)
 from mockocr.documents.kinds.invoices.titles import kind_of
 
 _MANY = 12
@@ -29,20 +36,22 @@ def _sheets(recognition: Recognition, most: int) -> tuple[Sheet, ...]:
     page = sheet_of(recognition)
     if not page.rows:
         return ()
-    titled = [row for row in page.rows if _is_titled(row, page.height)]
-    if not 2 <= len(titled) <= most:
+    anchors = [anchor for row in page.rows for anchor in _anchors(row, page.height)]
+    if not 2 <= len(anchors) <= most:
         return (page,)
-    anchors = [_title_run(row) for row in titled]
     return tuple(_split([*page.runs, *page.uprights], anchors, page.height))
 
 
-def _is_titled(row: Row, height: float) -> bool:
-    return kind_of(Sheet((row,), (), height)) is not None
+def _anchors(row: Row, height: float) -> list[Run]:
+    """The runs of a row that are titles; the largest run of a row whose title is spread."""
+    if not _is_title((row,), height):
+        return []
+    own = [run for run in row.runs if _is_title(rows_of([run]), height)]
+    return own or [max(row.runs, key=lambda run: len(run.glyphs) * run.height)]
 
 
-def _title_run(row: Row) -> Run:
-    """The largest run of a row that holds a title."""
-    return max(row.runs, key=lambda run: len(run.glyphs) * run.height)
+def _is_title(rows: Sequence[Row], height: float) -> bool:
+    return kind_of(Sheet(tuple(rows), (), height)) is not None
 
 
 def _split(runs: Sequence[Run], anchors: Sequence[Run], height: float) -> list[Sheet]:
