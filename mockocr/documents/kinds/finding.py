@@ -17,6 +17,17 @@ from mockocr.documents.kinds import (
     vehicle_licence,
 )
 from mockocr.documents.kinds.document import FIELDS, Document, Kind
+from mockocr.documents.kinds.invoices import (
+    air_itinerary,
+    bus_ticket,
+    machine_invoice,
+    quota_invoice,
+    taxi_receipt,
+    toll_receipt,
+    train_ticket,
+    vat_invoice,
+    vat_roll_invoice,
+)
 
 Finder = Callable[[Recognition], Iterable[Document]]
 
@@ -32,6 +43,15 @@ FINDERS: Mapping[Kind, Finder] = {
     Kind.LICENCE_PLATE: licence_plate.find,
     Kind.PASSPORT: passport.find,
     Kind.HOUSEHOLD_REGISTER: household_register.find,
+    Kind.VAT_INVOICE: vat_invoice.find,
+    Kind.VAT_ROLL_INVOICE: vat_roll_invoice.find,
+    Kind.TRAIN_TICKET: train_ticket.find,
+    Kind.TAXI_RECEIPT: taxi_receipt.find,
+    Kind.QUOTA_INVOICE: quota_invoice.find,
+    Kind.AIR_ITINERARY: air_itinerary.find,
+    Kind.TOLL_RECEIPT: toll_receipt.find,
+    Kind.BUS_TICKET: bus_ticket.find,
+    Kind.MACHINE_INVOICE: machine_invoice.find,
 }
 """Each finder returns the documents of its kind that a page shows, in reading order."""
 
