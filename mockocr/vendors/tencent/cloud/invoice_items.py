@@ -29,48 +29,19 @@ MEMBERS: Mapping[str, Mapping[str, Source]] = {
     **RECEIPT_MEMBERS,
 }
 
-KEYS = tuple(
-    [
-        "AirTransport",
-        "BankSlip",
-        "BusInvoice",
-        "CustomsDeclaration",
-        "CustomsPaymentReceipt",
-        "ElectronicFlightTicketFull",
-        "ElectronicTollSummary",
-        "ElectronicTrainTicketFull",
-        "MachinePrintedInvoice",
-        "MedicalHospitalizedInvoice",
-        "MedicalOutpatientInvoice",
-        "MotorVehicleSaleInvoice",
-        "MotorVehicleSaleInvoiceElectronic",
-        "NonTaxIncomeElectronicBill",
-        "NonTaxIncomeGeneralBill",
-        "OnlineTaxiItinerary",
-        "OtherInvoice",
-        "OverseasInvoice",
-        "QuotaInvoice",
-        "SaleInventory",
-        "ShippingInvoice",
-        "ShoppingReceipt",
-        "TaxPayment",
-        "TaxiTicket",
-        "TollInvoice",
-        "TrainTicket",
-        "UsedCarPurchaseInvoice",
-        "UsedCarPurchaseInvoiceElectronic",
-        "VatCommonInvoice",
-        "VatElectronicCommonInvoice",
-        "VatElectronicInvoiceBlockchain",
-        "VatElectronicInvoiceFull",
-        "VatElectronicInvoiceToll",
-        "VatElectronicSpecialInvoice",
-        "VatElectronicSpecialInvoiceFull",
-        "VatInvoiceRoll",
-        "VatSalesList",
-        "VatSpecialInvoice",
-    ]
-)
+_NAMES = """
+    AirTransport BankSlip BusInvoice CustomsDeclaration CustomsPaymentReceipt
+    ElectronicFlightTicketFull ElectronicTollSummary ElectronicTrainTicketFull
+    MachinePrintedInvoice MedicalHospitalizedInvoice MedicalOutpatientInvoice
+    MotorVehicleSaleInvoice MotorVehicleSaleInvoiceElectronic NonTaxIncomeElectronicBill
+    NonTaxIncomeGeneralBill OnlineTaxiItinerary OtherInvoice OverseasInvoice QuotaInvoice
+    SaleInventory ShippingInvoice ShoppingReceipt TaxPayment TaxiTicket TollInvoice TrainTicket
+    UsedCarPurchaseInvoice UsedCarPurchaseInvoiceElectronic VatCommonInvoice
+    VatElectronicCommonInvoice VatElectronicInvoiceBlockchain VatElectronicInvoiceFull
+    VatElectronicInvoiceToll VatElectronicSpecialInvoice VatElectronicSpecialInvoiceFull
+    VatInvoiceRoll VatSalesList VatSpecialInvoice
+"""
+KEYS = tuple(_NAMES.split())
 """The members of `SingleInvoiceInfos`; all but one are null."""
 
 _NOTHING = types.InvoiceType("", -1, "", "")

@@ -1,5 +1,5 @@
-"""How a member of `SingleInvoiceInfos` gets its value: a field of the document in a form, a function
-of the document, or the value itself.
+"""How a member of `SingleInvoiceInfos` gets its value: from a field of the document in a form, from
+a function of the document, or as it stands.
 """
 
 from __future__ import annotations

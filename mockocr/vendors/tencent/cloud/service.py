@@ -32,12 +32,18 @@ from mockocr.vendors.tencent.cloud.operations import (
 from mockocr.vendors.tencent.cloud.options import OPTIONS
 from mockocr.vendors.tencent.cloud.parameters import is_cloud_request
 
+_BILLED = {
+    "OK",
+    EMPTY_IMAGE.code,
+    NO_BUSINESS_CARD.code,
+    "FailedOperation.InvoiceMismatch",
+    "ResourceNotFound.NoInvoice",
+}
+
 
 def billed(response: Response) -> bool:
-    """A recognised picture is paid for; an empty one and one without a business card too. doc:
-    错误码计费说明 (866/45470).
-    """
-    return response.code in ("OK", EMPTY_IMAGE.code, NO_BUSINESS_CARD.code)
+    """A recognised picture is paid for, and four errors are. doc: 错误码计费说明 (866/45470)."""
+    return response.code in _BILLED
 
 
 SERVICE = Service(

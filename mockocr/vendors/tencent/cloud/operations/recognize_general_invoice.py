@@ -1,4 +1,4 @@
-"""通用票据识别（高级版） RecognizeGeneralInvoice: the invoices and tickets on the pages, each in the
+"""通用票据识别（高级版） RecognizeGeneralInvoice: the invoices and tickets on the pages, each as an
 object of its type.
 """
 

@@ -1,4 +1,5 @@
-"""增值税发票识别 VatInvoiceOCR: the fields of a VAT invoice by their Chinese names, with its rows.
+"""增值税发票识别 VatInvoiceOCR: the fields of a VAT invoice by their Chinese names, and its
+rows.
 """
 
 from __future__ import annotations
