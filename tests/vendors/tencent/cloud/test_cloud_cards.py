@@ -211,10 +211,10 @@ def test_config_must_be_an_object_of_booleans(config: str) -> None:
 
 
 def test_birth_and_sex_are_corrected_by_a_number_with_a_right_check_digit() -> None:
-    """110101199001121233 has a wrong one, 110101199001121233 the right one."""
+    """110101199001121233 has the right one, 110101199001121234 a wrong one."""
     lines = ("姓名 张三", "性别 女 民族 汉", "出生 1990年1月18日")
     right = page(*lines, "公民身份号码 110101199001121233")
-    wrong = page(*lines, "公民身份号码 110101199001121233")
+    wrong = page(*lines, "公民身份号码 110101199001121234")
     for recognition, fields, expected in (
         (right, {}, ("男", "1990/1/12")),
         (right, {"EnableRecognitionRectify": False}, ("女", "1990/1/18")),
