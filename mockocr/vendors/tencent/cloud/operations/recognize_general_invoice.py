@@ -72,7 +72,7 @@ def parse(request: Request) -> OcrRequest[InvoiceFields]:
     return ACTION.ocr_request(
         fields,
         InvoiceFields(flags, asked[0] if len(asked) == 1 else None),
-        ReadOptions(turn=turn_option(request), rules=True),
+        ReadOptions(turn=turn_option(request)),
         pdf=several or "EnablePdf" in flags,
         pages=_first_pages if several else None,
         keep_pixels="EnableCutImage" in flags,

@@ -13,7 +13,7 @@ from mockocr.documents.kinds import Kind
 from mockocr.vendors.tencent.cloud.action import JPEG_PNG, PDF, Action, turn_option
 from mockocr.vendors.tencent.cloud.rendering import named_corners, render_in_order, rotation
 from mockocr.vendors.tencent.cloud.shown_documents import shown_document
-from mockocr.vendors.tencent.cloud.vat_invoice_names import item_members, named_fields
+from mockocr.vendors.tencent.invoice_names import item_members, named_fields
 
 ACTION = Action(
     "VatInvoiceOCR",
@@ -29,8 +29,7 @@ ACTION = Action(
 def parse(request: Request) -> OcrRequest[None]:
     """One picture or page of a PDF."""
     fields = ACTION.fields(request)
-    options = ReadOptions(turn=turn_option(request), rules=True)
-    return ACTION.ocr_request(fields, None, options)
+    return ACTION.ocr_request(fields, None, ReadOptions(turn=turn_option(request)))
 
 
 def render(request: Request, parsed: OcrRequest[None], results: Sequence[ImageResult]) -> Response:

@@ -1,5 +1,5 @@
-"""The names under which VatInvoiceOCR lists the fields of an invoice, in the order of the vendor's
-example, and the forms of their values.
+"""The names under which both services list the fields of a VAT invoice, in the order of the example
+of VatInvoiceOCR, and the forms of their values.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Named:
     name: str
     value: str = ""
     quad: Quad | None = None
+    confidence: float = 0.0
 
 
 def _plain(text: str) -> str:
@@ -156,7 +157,7 @@ def _all(invoice: Document) -> Iterator[Named]:
 
 def _named(name: str, value: Value, form: _Form) -> Named:
     text = form(value.text) if value.text else ""
-    return Named(name, text, value.quad if text else None)
+    return Named(name, text, value.quad, value.confidence) if text else Named(name)
 
 
 def _password(value: Value) -> Iterator[Named]:
@@ -167,4 +168,4 @@ def _password(value: Value) -> Iterator[Named]:
         starts = range(0, len(text), PASSWORD_LINE)
         lines = [text[start : start + PASSWORD_LINE] for start in starts]
     for number, line in enumerate(lines[:4], 1):
-        yield Named(f"密码区{number}", line, value.quad)
+        yield Named(f"密码区{number}", line, value.quad, value.confidence)
