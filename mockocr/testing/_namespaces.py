@@ -91,6 +91,10 @@ class Tencent(VendorHandle):
     namecard: OperationHandle
     businesscard: OperationHandle
     bankcard: OperationHandle
+    drivinglicence: OperationHandle
+    plate: OperationHandle
+    bizlicense: OperationHandle
+    invoice: OperationHandle
 
 
 class TencentCloud(VendorHandle):
@@ -101,6 +105,17 @@ class TencentCloud(VendorHandle):
     general_handwriting: OperationHandle
     english: OperationHandle
     text_detect: OperationHandle
+    id_card: OperationHandle
+    bank_card: OperationHandle
+    business_card: OperationHandle
+    biz_license: OperationHandle
+    license_plate: OperationHandle
+    driver_license: OperationHandle
+    vehicle_license: OperationHandle
+    vat_invoice: OperationHandle
+    recognize_general_invoice: OperationHandle
+    recognize_table: OperationHandle
+    recognize_table_accurate: OperationHandle
 
 
 class Tupu(VendorHandle):
