@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockocr.core.recognition import Quad
-from mockocr.documents.char_map import NOTHING, Value
+from mockocr.documents.char_map import Value
 from mockocr.documents.kinds import Document
 
 
@@ -86,14 +86,14 @@ def places(document: Document, members: Mapping[str, Source]) -> Iterator[Place]
 
 
 def _placed(key: str, values: Mapping[str, Value], field: Field, row: int) -> Iterator[Place]:
-    value = values.get(field.name, NOTHING)
-    if value.quad is not None:
-        yield Place(key, value.quad, row)
+    quad = values[field.name].quad
+    if quad is not None:
+        yield Place(key, quad, row)
 
 
 def _value(source: Source, document: Document) -> Any:
     if isinstance(source, Field):
-        return source.form(document.fields.get(source.name, NOTHING).text)
+        return source.form(document.text(source.name))
     if isinstance(source, Rows):
         return [
             {

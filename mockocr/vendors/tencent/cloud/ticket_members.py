@@ -33,7 +33,7 @@ _TRAIN: Mapping[str, Source] = {
     "QRCodeMark": 0,
     "ReceiptNumber": "",
     "RefundMark": 0,
-    "ReimburseOnlyMark": 0,
+    "ReimburseOnlyMark": lambda ticket: int("仅供报销" in ticket.text("remark")),
     "Seat": Field("seat_class"),
     "SeatNumber": Field("carriage_seat"),
     "SerialNumber": "",
@@ -55,7 +55,7 @@ _FULL_TRAIN: Mapping[str, Source] = {
     "DateGetOn": Field("date", chinese_date),
     "ElectronicTicketNum": Field("ticket_number"),
     "Fare": Field("price"),
-    "IDInfo": lambda ticket: "始发改签" if _says(ticket, "始发改签") else "",
+    "IDInfo": lambda ticket: "始发改签" if "始发改签" in ticket.text("remark") else "",
     "Number": Field("invoice_number"),
     "OriginalNumber": "",
     "Seat": Field("seat_class"),
@@ -71,10 +71,6 @@ _FULL_TRAIN: Mapping[str, Source] = {
     "UserID": Field("id_number"),
     "UserName": Field("passenger"),
 }
-
-
-def _says(ticket: Document, word: str) -> bool:
-    return "remark" in ticket.fields and word in ticket.text("remark")
 
 
 _TAXI: Mapping[str, Source] = {
@@ -94,7 +90,7 @@ _TAXI: Mapping[str, Source] = {
     "QRCodeMark": 0,
     "TimeGetOff": Field("time_off"),
     "TimeGetOn": Field("time_on"),
-    "Title": "",
+    "Title": Field("title"),
     "Total": Field("amount"),
 }
 _QUOTA: Mapping[str, Source] = {
@@ -105,7 +101,7 @@ _QUOTA: Mapping[str, Source] = {
     "Number": Field("number"),
     "Province": "",
     "QRCodeMark": 0,
-    "Title": "",
+    "Title": Field("title"),
     "Total": Field("amount"),
     "TotalCn": Field("amount_in_words"),
 }
@@ -157,7 +153,7 @@ _AIR: Mapping[str, Source] = {
     "DateEnd": "",
     "DateStart": "",
     "DomesticInternationalTag": "",
-    "Endorsement": "",
+    "Endorsement": Field("endorsement"),
     "Fare": Field("fare"),
     "FlightItems": Rows(
         {
@@ -187,7 +183,7 @@ _AIR: Mapping[str, Source] = {
     "Tax": Field("tax"),
     "TaxAmount": "",
     "TaxRate": "",
-    "Title": "",
+    "Title": Field("title"),
     "Total": Field("total"),
     "UserID": Field("id_number"),
     "UserName": Field("passenger"),
@@ -199,7 +195,7 @@ _FULL_FLIGHT: Mapping[str, Source] = {
     "DevelopmentFund": Field("fund"),
     "DomesticInternationalTag": "",
     "ElectronicTicketNum": Field("ticket_number"),
-    "Endorsement": "",
+    "Endorsement": Field("endorsement"),
     "Fare": Field("fare"),
     "FlightItems": Rows(
         {
@@ -222,7 +218,7 @@ _FULL_FLIGHT: Mapping[str, Source] = {
     "InvoiceStatus": "",
     "Issuer": Field("issuer"),
     "Number": Field("invoice_number"),
-    "OtherTax": "",
+    "OtherTax": Field("other_taxes"),
     "PromptInformation": "",
     "Seller": "",
     "Tax": Field("tax"),

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mockocr.documents.char_map import NOTHING
 from mockocr.documents.formats import chinese_date, compact_date
 from mockocr.documents.kinds import Document
 from mockocr.vendors.tencent.cloud import invoice_types as types
@@ -35,7 +34,7 @@ def _is_by_agent(invoice: Document) -> int:
 
 
 def _is_for_fuel(invoice: Document) -> int:
-    return int("成品油" in invoice.fields.get("service_type", NOTHING).text)
+    return int("成品油" in invoice.text("service_type"))
 
 
 def _vat_info(sub_type: str, *, seal: int, code: int) -> dict[str, Source]:
@@ -116,7 +115,7 @@ _FULL: Mapping[str, Source] = {
     "BuyerTaxID": Field("buyer_tax_id"),
     "CompanySealMark": 0,  # observed
     "Date": Field("date", chinese_date),
-    "InvoicePageIndex": Field("page_index"),
+    "InvoicePageIndex": Field("page"),
     "Issuer": Field("drawer"),
     "Number": Field("number"),
     "PretaxAmount": Field("amount"),

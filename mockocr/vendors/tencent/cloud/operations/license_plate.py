@@ -21,7 +21,7 @@ CATEGORY = "标准实体车牌"
 def parse(request: Request) -> OcrRequest[None]:
     """One picture."""
     fields = ACTION.fields(request)
-    return ACTION.ocr_request(fields, None, ReadOptions(turn=turn_option(request)))
+    return ACTION.ocr_request(fields, None, ReadOptions(turn=turn_option(request), colors=True))
 
 
 def render(request: Request, parsed: OcrRequest[None], results: Sequence[ImageResult]) -> Response:
