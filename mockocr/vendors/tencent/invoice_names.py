@@ -11,6 +11,7 @@ from mockocr.core.recognition import Quad
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.formats import chinese_date, compact_date
 from mockocr.documents.kinds import Document
+from mockocr.documents.provinces import cities, province_names
 
 PASSWORD_LINE = 28
 """Characters in a line of the password area, where the lines were not read apart."""
@@ -41,6 +42,17 @@ def _amount(text: str) -> str:
 def _number(text: str) -> str:
     """With `No` before it, as the number of eight digits is printed on paper (EX)."""
     return f"No{text}" if len(text) == 8 else text
+
+
+def full_province(text: str) -> str:
+    """The full name of the province that a title names (observed: 浙江省, 上海市), or of the province
+    of a city with a tax office of its own (observed: 深圳 is in 广东省).
+    """
+    named = dict(province_names())
+    if text in named:
+        return named[text]
+    own = (province for province, below in cities().items() if f"{text}市" in below)
+    return next(own, text)
 
 
 _Form = Callable[[str], str]
@@ -81,7 +93,7 @@ _FOOT: Sequence[tuple[str, str, _Form]] = (
     ("收款人", "payee", _plain),
     ("复核", "reviewer", _plain),
     ("开票人", "drawer", _plain),
-    ("省", "province", _plain),
+    ("省", "province", full_province),
     ("购买方地址、电话", "buyer_address_phone", _unspaced),
     ("购买方开户行及账号", "buyer_bank_account", _unspaced),
     ("备注", "remark", _plain),

@@ -17,6 +17,7 @@ from mockocr.vendors.tencent.cloud.invoice_members import (
     sign_before,
     unspaced,
 )
+from mockocr.vendors.tencent.invoice_names import full_province
 
 KIND = "服务"
 """`Kind` in every observed answer, whatever was bought."""
@@ -68,7 +69,7 @@ def _vat_info(sub_type: str, *, seal: int, code: int) -> dict[str, Source]:
         "NumberConfirm": "",
         "OilMark": _is_for_fuel,
         "PretaxAmount": Field("amount"),
-        "Province": Field("province"),
+        "Province": Field("province", full_province),
         "QRCodeMark": code,
         "Receiptor": Field("payee"),
         "Remark": Field("remark", unspaced),

@@ -12,7 +12,11 @@ import pytest
 from PIL import Image as Pillow
 from tencentcloud.ocr.v20181119 import models
 
-from mockocr.core.recognition import Recognition, ScriptedFields
+from mockocr.core.image import Image
+from mockocr.core.recognition import Quad, Recognition, ScriptedFields, spread_characters
+from mockocr.documents.char_map import Value
+from mockocr.documents.kinds import Document, Kind
+from mockocr.vendors.tencent.cloud.invoice_items import Page, invoice_item
 from tests.document_readings import document
 from tests.exchange import picture
 from tests.recognitions import HELLO, ID_FRONT, NOTHING
@@ -249,6 +253,25 @@ def test_a_city_with_its_own_tax_office_is_named() -> None:
     assert made(invoice("增值税电子普通发票", title="浙江增值税电子普通发票"))["City"] == ""
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("浙江", "浙江省"),
+        ("上海", "上海市"),
+        ("深圳", "广东省"),
+        ("内蒙古", "内蒙古自治区"),
+        ("浙江省", "浙江省"),
+        ("样例", "样例"),
+        ("", ""),
+    ],
+)
+def test_a_province_has_its_full_name(printed: str, expected: str) -> None:
+    vat = invoice("增值税普通发票", province=printed)
+    assert made(vat)["Province"] == expected
+    named = said(vat, "VatInvoiceOCR")["VatInvoiceInfos"]
+    assert {f["Value"] for f in named if f["Name"] == "省"} == {expected}
+
+
 def test_stations_lose_their_last_character() -> None:
     stations = ScriptedFields({"from": "杭州东站", "to": "延平"}, kind="train_ticket")
     ticket = Recognition(engine="scripted", scripted=stations)
@@ -323,6 +346,40 @@ def test_all_pages_of_a_document_are_read_on_demand() -> None:
 def test_the_invoice_is_cut_out_on_demand() -> None:
     cut = only(document("taxi_receipt"), EnableCutImage=True)["CutImage"]
     assert Pillow.open(io.BytesIO(base64.b64decode(cut))).size == (640, 240)
+
+
+def value(text: str, left: int, top: int) -> Value:
+    place = Quad.upright(left, top, left + 20 * len(text), top + 30)
+    return Value(text, spread_characters(text, place, 0.9))
+
+
+def test_the_places_of_the_members_are_those_in_the_cut() -> None:
+    """`Row` counts the rows of an invoice from 0; other members have -1."""
+    rows = ({"name": value("茶", 110, 300)}, {"name": value("杯", 110, 340)})
+    one = Document.of(Kind.VAT_INVOICE, {"number": value("1234", 110, 60)}, rows)
+    image = Image(b"", 640, 480, 3, "PNG", "d", "s", 1)
+    page = Page(image, Recognition(), 1, {"EnableItemPolygon"})
+
+    def places(alone: bool) -> list[tuple[str, int, dict[str, int], dict[str, int]]]:
+        found = invoice_item(page, one, alone=alone)["ItemPolygon"]
+        return [
+            (p["Key"], p["Row"], p["Polygon"]["LeftTop"], p["Polygon"]["RightBottom"])
+            for p in found
+        ]
+
+    assert places(alone=True) == [
+        ("Number", -1, {"X": 110, "Y": 60}, {"X": 190, "Y": 90}),
+        ("Name", 0, {"X": 110, "Y": 300}, {"X": 130, "Y": 330}),
+        ("Name", 1, {"X": 110, "Y": 340}, {"X": 130, "Y": 370}),
+    ]
+    assert places(alone=False)[0] == ("Number", -1, {"X": 0, "Y": 0}, {"X": 80, "Y": 30})
+    plain = Page(image, Recognition(), 1, frozenset())
+    assert invoice_item(plain, one, alone=True)["ItemPolygon"] == []
+    outline = invoice_item(plain, one, alone=False)["Polygon"]
+    assert (outline["LeftTop"], outline["RightBottom"]) == (
+        {"X": 110, "Y": 60},
+        {"X": 190, "Y": 370},
+    )
 
 
 def test_a_vat_invoice_has_its_rows_under_repeated_names() -> None:
