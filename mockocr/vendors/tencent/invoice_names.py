@@ -45,8 +45,9 @@ def _number(text: str) -> str:
 
 
 def full_province(text: str) -> str:
-    """The full name of the province that a title names (observed: 浙江省, 上海市), or of the province
-    of a city with a tax office of its own (observed: 深圳 is in 广东省).
+    """The full name of the province that a title names (observed: 浙江省, 上海市).
+
+    A city with a tax office of its own names its province (observed: 深圳 is in 广东省).
     """
     named = dict(province_names())
     if text in named:
