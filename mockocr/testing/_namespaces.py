@@ -108,6 +108,18 @@ class Tupu(VendorHandle):
     recognition: OperationHandle
 
 
+class Wechat(VendorHandle):
+    token: OperationHandle
+    stable_token: OperationHandle
+    comm: OperationHandle
+    idcard: OperationHandle
+    bankcard: OperationHandle
+    drivinglicense: OperationHandle
+    driving: OperationHandle
+    bizlicense: OperationHandle
+    platenum: OperationHandle
+
+
 class Namespaces:
     """Every namespace."""
 
@@ -121,3 +133,4 @@ class Namespaces:
     tencent: Tencent
     tencent_cloud: TencentCloud
     tupu: Tupu
+    wechat: Wechat
