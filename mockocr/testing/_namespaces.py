@@ -58,6 +58,24 @@ class Baidu(VendorHandle):
     webimage_loc: OperationHandle
     handwriting: OperationHandle
     numbers: OperationHandle
+    idcard: OperationHandle
+    bankcard: OperationHandle
+    business_license: OperationHandle
+    vat_invoice: OperationHandle
+    multiple_invoice: OperationHandle
+    driving_license: OperationHandle
+    vehicle_license: OperationHandle
+    license_plate: OperationHandle
+    table: OperationHandle
+    train_ticket: OperationHandle
+    taxi_receipt: OperationHandle
+    quota_invoice: OperationHandle
+    air_ticket: OperationHandle
+    bus_ticket: OperationHandle
+    toll_invoice: OperationHandle
+    invoice: OperationHandle
+    passport: OperationHandle
+    household_register: OperationHandle
 
 
 class Google(VendorHandle):

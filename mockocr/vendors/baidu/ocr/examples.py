@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mockocr.core.http import Request
@@ -30,6 +30,28 @@ def _form(name: str, fields: Mapping[str, str]) -> Callable[..., Request]:
     return build
 
 
+_DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "idcard": ("idcard.png", {"id_card_side": "front", "detect_risk": "true"}),
+    "bankcard": ("bankcard.png", {"location": "true"}),
+    "business_license": ("hello.png", {"risk_warn": "true"}),
+    "driving_license": ("hello.png", {"unified_valid_period": "true"}),
+    "vehicle_license": ("hello.png", {"vehicle_license_side": "front"}),
+    "license_plate": ("hello.png", {"multi_detect": "true"}),
+    "passport": ("hello.png", {}),
+    "household_register": ("hello.png", {}),
+    "vat_invoice": ("hello.png", {}),
+    "multiple_invoice": ("hello.png", {"verify_parameter": "true"}),
+    "train_ticket": ("hello.png", {}),
+    "taxi_receipt": ("hello.png", {}),
+    "quota_invoice": ("hello.png", {}),
+    "air_ticket": ("hello.png", {}),
+    "bus_ticket": ("hello.png", {}),
+    "toll_invoice": ("hello.png", {}),
+    "invoice": ("hello.png", {}),
+}
+"""Operation → the sample picture, and the fields of the form."""
+
+
 def _url(image: SampleImage, values: Mapping[str, str]) -> Request:
     return post_form(_PATH + "general_basic", [("url", image.url)])
 
@@ -42,6 +64,26 @@ def _digits(body: Any) -> str:
     return " ".join(line["words"] for line in body["words_result"])
 
 
+def _document(body: Any) -> str:
+    """The texts of a document; the refusal of a picture that shows none."""
+    if "error_msg" in body:
+        return str(body["error_msg"])
+    return " / ".join(text for text in _texts(body.get("words_result") or body["result"]) if text)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
+
+
+def _table(body: Any) -> str:
+    cells = [cell["words"] for table in body["tables_result"] for cell in table["body"]]
+    return f"{len(body['tables_result'])} tables: {' / '.join(cells)}"
+
+
 EXAMPLES = (
     *(
         RequestExample(name, "form, base64", _form(name, fields), _lines)
@@ -49,4 +91,13 @@ EXAMPLES = (
     ),
     RequestExample("general_basic", "form, url", _url, _lines, by_url=True),
     RequestExample("numbers", "form, base64", _form("numbers", {}), summary=_digits),
+    *(
+        RequestExample(
+            name, "form, base64", _form(name, fields), summary=_document, picture=picture
+        )
+        for name, (picture, fields) in _DOCUMENTS.items()
+    ),
+    RequestExample(
+        "table", "form, base64", _form("table", {}), summary=_table, picture="table.png"
+    ),
 )
