@@ -91,6 +91,15 @@ class Huawei(VendorHandle):
     web_image: OperationHandle
     general_text: OperationHandle
     handwriting: OperationHandle
+    id_card: OperationHandle
+    bankcard: OperationHandle
+    business_license: OperationHandle
+    driver_license: OperationHandle
+    vehicle_license: OperationHandle
+    license_plate: OperationHandle
+    passport: OperationHandle
+    vat_invoice: OperationHandle
+    general_table: OperationHandle
     token: OperationHandle
     projects: OperationHandle
 
