@@ -129,6 +129,7 @@ def test_a_toll_invoice_has_the_fields_of_the_passage_in_advanced_mode() -> None
         "kind": "vat_invoice",
         "fields": {"type": "增值税电子普通发票"},
         "items": [{"name": "通行费", "plate": "京A12345", "start": "2021-03-04"}],
+        "times": 2,
     }
     assert (
         ask(to.asgi, "POST", "/_mockocr/answers", JSON, json.dumps(answer).encode()).status == 201
