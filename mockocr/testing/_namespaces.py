@@ -15,6 +15,15 @@ class AliyunMarket(VendorHandle):
     platform: OperationHandle
     ocr_general: OperationHandle
     advanced: OperationHandle
+    ocr_idcard: OperationHandle
+    ocr_business_license: OperationHandle
+    ocr_vehicle: OperationHandle
+    ocr_vehicle_plate: OperationHandle
+    ocr_bank_card: OperationHandle
+    ocr_driver_license: OperationHandle
+    ocr_train_ticket: OperationHandle
+    ocr_table_parse: OperationHandle
+    invoice: OperationHandle
 
 
 class Aws(VendorHandle):
