@@ -51,12 +51,12 @@ def _prism_lines(response: Any) -> Sequence[str]:
 _REST = "/rest/160601/ocr/{}.json"
 _DOCUMENTS: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "ocr_idcard": (_REST, "idcard.png", {"side": "face"}),
-    "ocr_business_license": (_REST, "hello.png", {}),
-    "ocr_vehicle": (_REST, "hello.png", {"side": "face"}),
-    "ocr_vehicle_plate": (_REST, "hello.png", {"multi_crop": False}),
+    "ocr_business_license": (_REST, "business_licence.png", {}),
+    "ocr_vehicle": (_REST, "vehicle_licence.png", {"side": "face"}),
+    "ocr_vehicle_plate": (_REST, "licence_plate.png", {"multi_crop": False}),
     "ocr_bank_card": (_REST, "bankcard.png", {}),
-    "ocr_driver_license": (_REST, "hello.png", {"side": "face"}),
-    "ocr_train_ticket": ("/api/predict/{}", "hello.png", {}),
+    "ocr_driver_license": (_REST, "driving_licence.png", {"side": "face"}),
+    "ocr_train_ticket": ("/api/predict/{}", "train_ticket.png", {}),
 }
 """Operation → the form of its path, the sample picture, and the configuration."""
 
@@ -75,9 +75,9 @@ def _invoice(image: SampleImage, values: Mapping[str, str]) -> Request:
 
 
 def _fields(response: Any) -> str:
-    """The texts of a document; the refusal of a picture that shows none."""
+    """The texts of a document; empty for a refusal."""
     if not isinstance(response, Mapping) or "error_msg" in response:
-        return "wrong category"
+        return ""
     found = response.get("data") or (response.get("plates") or [response])[0]
     skipped = ("config_str", "request_id")
     texts = [v for k, v in found.items() if isinstance(v, str) and v and k not in skipped]
@@ -103,7 +103,13 @@ EXAMPLES = (
         )
         for name, (path, picture, configure) in _DOCUMENTS.items()
     ),
-    RequestExample("invoice", "JSON, base64, AppCode", _invoice, summary=_fields),
+    RequestExample(
+        "invoice",
+        "JSON, base64, AppCode",
+        _invoice,
+        summary=_fields,
+        picture="vat_invoice.png",
+    ),
     RequestExample(
         "ocr_table_parse",
         "JSON, base64, AppCode",

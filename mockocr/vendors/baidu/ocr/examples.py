@@ -33,21 +33,21 @@ def _form(name: str, fields: Mapping[str, str]) -> Callable[..., Request]:
 _DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "idcard": ("idcard.png", {"id_card_side": "front", "detect_risk": "true"}),
     "bankcard": ("bankcard.png", {"location": "true"}),
-    "business_license": ("hello.png", {"risk_warn": "true"}),
-    "driving_license": ("hello.png", {"unified_valid_period": "true"}),
-    "vehicle_license": ("hello.png", {"vehicle_license_side": "front"}),
-    "license_plate": ("hello.png", {"multi_detect": "true"}),
-    "passport": ("hello.png", {}),
-    "household_register": ("hello.png", {}),
-    "vat_invoice": ("hello.png", {}),
-    "multiple_invoice": ("hello.png", {"verify_parameter": "true"}),
-    "train_ticket": ("hello.png", {}),
-    "taxi_receipt": ("hello.png", {}),
-    "quota_invoice": ("hello.png", {}),
-    "air_ticket": ("hello.png", {}),
-    "bus_ticket": ("hello.png", {}),
-    "toll_invoice": ("hello.png", {}),
-    "invoice": ("hello.png", {}),
+    "business_license": ("business_licence.png", {"risk_warn": "true"}),
+    "driving_license": ("driving_licence.png", {"unified_valid_period": "true"}),
+    "vehicle_license": ("vehicle_licence.png", {"vehicle_license_side": "front"}),
+    "license_plate": ("licence_plate.png", {"multi_detect": "true"}),
+    "passport": ("passport.png", {}),
+    "household_register": ("household_register.png", {}),
+    "vat_invoice": ("vat_invoice.png", {}),
+    "multiple_invoice": ("vat_invoice.png", {"verify_parameter": "true"}),
+    "train_ticket": ("train_ticket.png", {}),
+    "taxi_receipt": ("taxi_receipt.png", {}),
+    "quota_invoice": ("quota_invoice.png", {}),
+    "air_ticket": ("air_itinerary.png", {}),
+    "bus_ticket": ("bus_ticket.png", {}),
+    "toll_invoice": ("toll_receipt.png", {}),
+    "invoice": ("machine_invoice.png", {}),
 }
 """Operation → the sample picture, and the fields of the form."""
 
@@ -65,9 +65,9 @@ def _digits(body: Any) -> str:
 
 
 def _document(body: Any) -> str:
-    """The texts of a document; the refusal of a picture that shows none."""
+    """The texts of a document; empty for a refusal."""
     if "error_msg" in body:
-        return str(body["error_msg"])
+        return ""
     return " / ".join(text for text in _texts(body.get("words_result") or body["result"]) if text)
 
 

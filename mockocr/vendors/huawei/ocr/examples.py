@@ -55,12 +55,12 @@ def _handwriting(sample: SampleImage, fields: Fields) -> Request:
 _DOCUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "id-card": ("idcard.png", {"side": "front", "return_verification": True}),
     "bankcard": ("bankcard.png", {}),
-    "business-license": ("hello.png", {}),
-    "driver-license": ("hello.png", {"side": "front", "return_issuing_authority": True}),
-    "vehicle-license": ("hello.png", {"side": "front"}),
-    "license-plate": ("hello.png", {}),
-    "passport": ("hello.png", {}),
-    "vat-invoice": ("hello.png", {"advanced_mode": True}),
+    "business-license": ("business_licence.png", {}),
+    "driver-license": ("driving_licence.png", {"side": "front", "return_issuing_authority": True}),
+    "vehicle-license": ("vehicle_licence.png", {"side": "front"}),
+    "license-plate": ("licence_plate.png", {}),
+    "passport": ("passport.png", {}),
+    "vat-invoice": ("vat_invoice.png", {"advanced_mode": True}),
 }
 """Operation → the sample picture, and the other fields of the body."""
 
@@ -73,9 +73,9 @@ def _document(operation: str, more: Mapping[str, Any]) -> Callable[..., Request]
 
 
 def _fields(response: Any) -> str:
-    """The texts of a document; the refusal of a picture that shows none."""
+    """The texts of a document; empty for a refusal."""
     if "error_msg" in response:
-        return str(response["error_msg"])
+        return ""
     found = response["result"]
     texts = (found[0] if isinstance(found, list) else found).values()
     return " / ".join(text for text in texts if isinstance(text, str) and text)

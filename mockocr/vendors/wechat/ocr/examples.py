@@ -12,10 +12,10 @@ from mockocr.core.request_example import RequestExample, SampleImage, post_form,
 _PICTURES = {
     "idcard": "idcard.png",
     "bankcard": "bankcard.png",
-    "drivinglicense": "hello.png",
-    "driving": "hello.png",
-    "bizlicense": "hello.png",
-    "platenum": "hello.png",
+    "drivinglicense": "driving_licence.png",
+    "driving": "vehicle_licence.png",
+    "bizlicense": "business_licence.png",
+    "platenum": "licence_plate.png",
 }
 
 
@@ -35,9 +35,9 @@ def _lines(body: Any) -> Sequence[str]:
 
 
 def _fields(body: Any) -> str:
-    """The texts of a document; the refusal of a picture that shows none."""
+    """The texts of a document; empty for a refusal."""
     if body["errcode"]:
-        return str(body["errmsg"]).partition(" hint")[0]
+        return ""
     texts = (v for n, v in body.items() if isinstance(v, str) and v and n != "errmsg")
     return " / ".join(texts)
 
