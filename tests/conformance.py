@@ -166,7 +166,8 @@ def sample(operation_id: str) -> Exchange:
         for exchange in EXCHANGES:
             named = f"{exchange.namespace}.{exchange.operation}" == operation_id
             plain = (optional or not exchange.options) and exchange.reads != "nothing"
-            if named and exchange.account and exchange.status < 300 and plain:
+            succeeds = exchange.status < 300 and "-refused" not in exchange.name
+            if named and exchange.account and succeeds and plain:
                 return exchange
     raise LookupError(f"{operation_id} has no signed exchange that succeeds")
 

@@ -15,6 +15,15 @@ class AliyunMarket(VendorHandle):
     platform: OperationHandle
     ocr_general: OperationHandle
     advanced: OperationHandle
+    ocr_idcard: OperationHandle
+    ocr_business_license: OperationHandle
+    ocr_vehicle: OperationHandle
+    ocr_vehicle_plate: OperationHandle
+    ocr_bank_card: OperationHandle
+    ocr_driver_license: OperationHandle
+    ocr_train_ticket: OperationHandle
+    ocr_table_parse: OperationHandle
+    invoice: OperationHandle
 
 
 class Aws(VendorHandle):
@@ -58,6 +67,24 @@ class Baidu(VendorHandle):
     webimage_loc: OperationHandle
     handwriting: OperationHandle
     numbers: OperationHandle
+    idcard: OperationHandle
+    bankcard: OperationHandle
+    business_license: OperationHandle
+    vat_invoice: OperationHandle
+    multiple_invoice: OperationHandle
+    driving_license: OperationHandle
+    vehicle_license: OperationHandle
+    license_plate: OperationHandle
+    table: OperationHandle
+    train_ticket: OperationHandle
+    taxi_receipt: OperationHandle
+    quota_invoice: OperationHandle
+    air_ticket: OperationHandle
+    bus_ticket: OperationHandle
+    toll_invoice: OperationHandle
+    invoice: OperationHandle
+    passport: OperationHandle
+    household_register: OperationHandle
 
 
 class Google(VendorHandle):
@@ -73,6 +100,15 @@ class Huawei(VendorHandle):
     web_image: OperationHandle
     general_text: OperationHandle
     handwriting: OperationHandle
+    id_card: OperationHandle
+    bankcard: OperationHandle
+    business_license: OperationHandle
+    driver_license: OperationHandle
+    vehicle_license: OperationHandle
+    license_plate: OperationHandle
+    passport: OperationHandle
+    vat_invoice: OperationHandle
+    general_table: OperationHandle
     token: OperationHandle
     projects: OperationHandle
 
@@ -123,6 +159,18 @@ class Tupu(VendorHandle):
     recognition: OperationHandle
 
 
+class Wechat(VendorHandle):
+    token: OperationHandle
+    stable_token: OperationHandle
+    comm: OperationHandle
+    idcard: OperationHandle
+    bankcard: OperationHandle
+    drivinglicense: OperationHandle
+    driving: OperationHandle
+    bizlicense: OperationHandle
+    platenum: OperationHandle
+
+
 class Namespaces:
     """Every namespace."""
 
@@ -136,3 +184,4 @@ class Namespaces:
     tencent: Tencent
     tencent_cloud: TencentCloud
     tupu: Tupu
+    wechat: Wechat
