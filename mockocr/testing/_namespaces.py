@@ -8,6 +8,14 @@ from __future__ import annotations
 from mockocr.testing._handles import OperationHandle, VendorHandle
 
 
+class Aliyun(VendorHandle):
+    recognize_general: OperationHandle
+    recognize_basic: OperationHandle
+    recognize_advanced: OperationHandle
+    recognize_handwriting: OperationHandle
+    recognize_all_text: OperationHandle
+
+
 class AliyunMarket(VendorHandle):
     ocr: OperationHandle
     accurate: OperationHandle
@@ -111,6 +119,7 @@ class Tupu(VendorHandle):
 class Namespaces:
     """Every namespace."""
 
+    aliyun: Aliyun
     aliyun_market: AliyunMarket
     aws: Aws
     azure: Azure
