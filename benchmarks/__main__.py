@@ -142,6 +142,8 @@ def documents(options: argparse.Namespace) -> Iterator[str]:
         return
     drawn = importlib.import_module("benchmarks.documents")
     yield from drawn.documents_table(options.pictures)
+    yield ""
+    yield from drawn.specimens_table(options.pictures)
 
 
 def beside_peers(options: argparse.Namespace) -> Iterator[str]:

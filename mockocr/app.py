@@ -40,7 +40,7 @@ from mockocr.core.recognition import Recognition
 from mockocr.core.service import Vendor
 from mockocr.recognition.cache import Cache
 from mockocr.recognition.engines import describe
-from mockocr.recognition.rules import with_rules
+from mockocr.recognition.measurements import with_measurements
 from mockocr.recognition.shared_cache import SharedCache
 from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.context import Fetch, Load, RenderPdf, RequestContext, as_it_is
@@ -177,7 +177,7 @@ class Mock:
         await self.start()
 
     def _make_dependencies(self, parts: Parts) -> Dependencies:
-        read: Recognize = with_rules(parts.engine.recognize)
+        read: Recognize = with_measurements(parts.engine.recognize)
         if parts.store.shared:
             shared = SharedCache(RecognitionStore(parts.store, self.cache.max_bytes))
             read = shared.wrap(read, parts.engine.name)

@@ -19,7 +19,7 @@ ROOMS: dict[str, tuple[str, set[str]]] = {
     "vendors": ("one folder per brand, one per service", {"core", "signing", "documents"}),
     "images": ("bytes, base64, URL or PDF page → decoded picture", {"core"}),
     "recognition": ("detection, lines, engines, caches, golden files", {"core"}),
-    "samples": ("sample pictures with their truth; draws text", {"core"}),
+    "samples": ("sample pictures and specimens with their truth", {"core", "documents"}),
     "settings": ("flags, variables, mockocr.toml; the data folder", {"core", "recognition"}),
     "control": (
         "faults, scripted answers, journal, state, and their routes",
@@ -34,6 +34,7 @@ ROOMS: dict[str, tuple[str, set[str]]] = {
     "client": ("sends requests: `send`, demo", {"*"}),
     "cli": ("the command line", {"*"}),
     "testing": ("pytest plugin, `running()`, `connect()`", {"*"}),
+    "testcontainers": ("a server in a container, for tests", {"testing"}),
 }
 """Room → what it is for, and the rooms that it may import besides itself (`*`: all)."""
 
@@ -46,12 +47,13 @@ LIBRARIES: dict[str, set[str]] = {
     "click": {"cli", "settings"},
     "cryptography": {"serving", "signing"},
     "cv2": {"recognition"},
+    "faker": {"samples"},
     "google": {"serving"},
     "grpc": {"serving"},
     "httpcore2": {"images"},
     "httpx2": {"images", "serving", "client", "cli", "testing"},
     "msgspec": {"core", "control", "recognition", "settings", "vendors"},
-    "numpy": {"recognition"},
+    "numpy": {"recognition", "samples"},
     "onnxruntime": {"recognition"},
     "platformdirs": {"settings"},
     "prometheus_client": {"control"},
@@ -63,6 +65,7 @@ LIBRARIES: dict[str, set[str]] = {
     "reportlab": {"images"},
     "starlette": {"serving", "control", "console", "app"},
     "tesserocr": {"recognition"},
+    "testcontainers": {"testcontainers"},
     "uvicorn": {"serving"},
 }
 """Outside library → rooms that may import it."""

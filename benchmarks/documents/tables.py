@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.corpus import words
 from benchmarks.documents.contents import Contents, Entry, contents
-from benchmarks.documents.photograph import Photo, photographed, scanned
 from mockocr.core.recognition import Quad
 from mockocr.samples.drawing import find_font
+from mockocr.samples.photograph import Photo, photographed, scanned
 
 RULES = ("all", "all", "level", "booktabs", "frame", "columns", "none", "none")
 """Every border · below each row · above, below and under the header · around and under the header ·

@@ -17,6 +17,7 @@ COMMANDS = {
     "send": "Sign and send one request, and print the answer.",
     "recognize": "Read pictures without a server.",
     "picture": "Draw a picture with known text.",
+    "specimen": "Draw a whole document (card, licence, invoice) with known fields.",
     "requests": "Show the requests to a running server, and why it refused them.",
     "credentials": "Print what a client of a vendor needs: a key file, or variables.",
     "ca": "Print the path of the local CA certificate.",

@@ -13,7 +13,7 @@ from mockocr.core.errors import ApiError
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.recognition import Recognition
 from mockocr.images import Loader
-from mockocr.recognition.rules import with_rules
+from mockocr.recognition.measurements import with_measurements
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ico"})
 
@@ -57,7 +57,7 @@ async def read_all(
     For a file that cannot be read, print a line to stderr and continue.
     """
     loader, count = Loader(), 0
-    read = with_rules(engine.recognize)
+    read = with_measurements(engine.recognize)
     for path in paths:
         try:
             data = path.read_bytes()

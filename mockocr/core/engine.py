@@ -15,13 +15,14 @@ class ReadOptions:
 
     `turn`: find text at any angle. `handwriting`: prefer the reader that knows handwriting.
     `layout`: a whole page, or one single line. `rules`: find the lines that are drawn around the
-    cells of tables too.
+    cells of tables too. `colors`: measure the colour around each line.
     """
 
     turn: bool = False
     handwriting: bool = False
     layout: Literal["page", "line"] = "page"
     rules: bool = False
+    colors: bool = False
 
 
 class Engine(Protocol):

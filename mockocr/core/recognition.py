@@ -170,13 +170,15 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text; confidence 0..1; `block` counts the blocks of the page from 0 in reading
-    order.
+    order. `background` is the colour around the text as red, green, blue (0..255), None if
+    `ReadOptions.colors` is off.
     """
 
     words: tuple[Word, ...]
     quad: Quad
     confidence: float
     block: int = 0
+    background: tuple[int, int, int] | None = None
 
     @property
     def text(self) -> str:

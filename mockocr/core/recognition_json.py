@@ -55,6 +55,7 @@ def recognition_from_json(value: Mapping[str, Any]) -> Recognition:
             quad_from_json(line["corners"]),
             line["confidence"],
             line["block"],
+            _color(line.get("background")),
         )
         for line in value["lines"]
     )
@@ -85,7 +86,8 @@ def _line(line: Line, digits: Digits) -> Json:
         }
         for word in line.words
     ]
-    return {**_piece(line, digits), "block": line.block, "words": words}
+    value = {**_piece(line, digits), "block": line.block, "words": words}
+    return value if line.background is None else {**value, "background": [*line.background]}
 
 
 def _piece(piece: Line | Word | Character, digits: Digits) -> Json:
@@ -103,6 +105,13 @@ def _read_word(value: Mapping[str, Any]) -> Word:
     )
     quad = quad_from_json(value["corners"])
     return Word(value["text"], quad, value["confidence"], characters, value["spaced"])
+
+
+def _color(value: Any) -> tuple[int, int, int] | None:
+    if value is None:
+        return None
+    red, green, blue = value
+    return red, green, blue
 
 
 def _rounded(value: float, digits: int | None) -> float:

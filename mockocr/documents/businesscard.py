@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mockocr.core.recognition import Recognition
 from mockocr.documents.address import address_within
 from mockocr.documents.char_map import NOTHING, CharMap, Value, line_char_map
-from mockocr.documents.idcard import back_of, front_of
+from mockocr.documents.kinds import Kind, find_document
 from mockocr.documents.person import looks_like_a_name, name_after_label, without_title
 from mockocr.documents.phone import phones
 
@@ -72,6 +72,7 @@ _LATIN_ADDRESS = re.compile(
     r"\b(?:Road|Rd|Street|St|Avenue|Ave|Building|Floor|District|Room|Plaza|Tower)\b\.?", re.I
 )
 _LICENCE = re.compile(r"营业执照|统一社会信用代码")
+_OTHERS = (Kind.ID_CARD_FRONT, Kind.ID_CARD_BACK)
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[ \-][A-Z][a-z]+|[ ][A-Z]\.?|[ ][A-Z]+){1,2}")
 
 
@@ -87,7 +88,7 @@ def business_card_of(recognition: Recognition) -> list[Field]:
     """The card's fields in the order of `ORDER`, possibly several of one kind; empty if the picture
     does not look like a card, or is an identity card or a business licence.
     """
-    if front_of(recognition) or back_of(recognition) or _LICENCE.search(recognition.text):
+    if find_document(recognition, _OTHERS) or _LICENCE.search(recognition.text):
         return []
     lines = [line_char_map(line, spaces=True) for line in recognition.lines]
     found = [field for line in lines for field in _fields(line)]

@@ -164,7 +164,9 @@ def _find(models: Models, pixels: Pixels, side: int) -> list[Region]:
     seen = _rounded(width * factor), _rounded(height * factor)
     shrinking = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     small = cv2.resize(pixels, seen, interpolation=shrinking)
-    batch = cv2.dnn.blobFromImage(small, 1 / 127.5, mean=(127.5, 127.5, 127.5))
+    # as cv2.dnn.blobFromImage does, to the bit: not every OpenCV is built with that module
+    scaled = (small.astype(numpy.float32) - numpy.float32(127.5)) * numpy.float32(1 / 127.5)
+    batch = numpy.ascontiguousarray(scaled.transpose(2, 0, 1)[None])
     likely = models.run(models.detection, batch)[0, 0]
     mask = cv2.dilate((likely > _TEXT).astype(numpy.uint8), numpy.ones((2, 2), numpy.uint8))
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)

@@ -18,11 +18,13 @@ _FACES: dict[str, tuple[tuple[str, int], ...]] = {
     # file name under a font folder, index of the face; the first file that exists is used
     "sans": (("NotoSansCJK-Regular.ttc", 2), ("wqy-zenhei.ttc", 0)),
     "serif": (("NotoSerifCJK-Regular.ttc", 2), ("NotoSansCJK-Regular.ttc", 2)),
+    "bold": (("NotoSansCJK-Bold.ttc", 2), ("wqy-zenhei.ttc", 0)),
     "zenhei": (("wqy-zenhei.ttc", 0), ("NotoSansCJK-Regular.ttc", 2)),
     "latin": (("DejaVuSans.ttf", 0), ("LiberationSans-Regular.ttf", 0)),
+    "mono": (("DejaVuSansMono.ttf", 0), ("LiberationMono-Regular.ttf", 0)),
 }
-FONTS = tuple(_FACES)
-"""The names that `find_font` takes. All but `latin` hold Chinese."""
+FONTS = ("sans", "serif", "zenhei", "latin")
+"""The fonts of sample pictures; all but `latin` hold Chinese. Specimens have two more."""
 
 _FOLDERS = (
     Path("/usr/share/fonts"),
@@ -38,24 +40,25 @@ class FontMissingError(Exception):
 
 @lru_cache
 def find_font(name: str = "sans") -> tuple[Path, int]:
-    """The file and face index of the font of that name, one of `FONTS`.
+    """The file and face index of the font of that name.
 
     `FontMissingError` if it is not installed.
     """
     if name not in _FACES:
-        raise FontMissingError(f"unknown font {name!r}; known: {', '.join(FONTS)}")
+        raise FontMissingError(f"unknown font {name!r}; known: {', '.join(_FACES)}")
     for file, index in _FACES[name]:
         for folder in _FOLDERS:
             for path in sorted(folder.rglob(file)):
                 return path, index
-    package = "fonts-dejavu-core" if name == "latin" else "fonts-noto-cjk"
+    package = "fonts-dejavu-core" if name in ("latin", "mono") else "fonts-noto-cjk"
     raise FontMissingError(
         f"no font for {name!r} text is installed; type: apt-get install {package}"
     )
 
 
 @lru_cache
-def _face(name: str, pixels: int) -> ImageFont.FreeTypeFont:
+def face_of(name: str, pixels: int) -> ImageFont.FreeTypeFont:
+    """The font of that name with an em of so many pixels."""
     path, index = find_font(name)
     # the basic layout draws the same picture with and without libraqm
     return ImageFont.truetype(path, pixels, index, layout_engine=ImageFont.Layout.BASIC)
@@ -135,7 +138,7 @@ def render(
         right = max((e[2] for e in extents), default=0.0)
         bottom = max((e[3] for e in extents), default=0.0)
         size = math.ceil(right) + margin, math.ceil(bottom) + margin
-    page = _ground(ground, size)
+    page = ground_of(ground, size)
     draw = ImageDraw.Draw(page)
     for panel in panels:
         box = panel.left, panel.top, panel.right, panel.bottom
@@ -205,7 +208,7 @@ def _place(
         next_y = y + height * leading
         if not text.text.strip():
             continue
-        face = _face(text.font or font, height)
+        face = face_of(text.font or font, height)
         left, top, _, _ = face.getbbox(text.text)
         start = (x - left, y - top)
 
@@ -218,11 +221,11 @@ def _place(
         ) -> None:
             draw.text(at, what, fill, face)
 
-        placed.append((_measure(text.text, face, start), paint))
+        placed.append((line_at(text.text, face, start), paint))
     return placed
 
 
-def _measure(text: str, face: ImageFont.FreeTypeFont, start: tuple[float, float]) -> Line:
+def line_at(text: str, face: ImageFont.FreeTypeFont, start: tuple[float, float]) -> Line:
     """The true line for upright text whose drawing origin is `start`."""
     left, top, right, bottom = _ink(text, face)
     stops = [start[0] + face.getlength(text[:i]) for i in range(len(text) + 1)]
@@ -255,7 +258,8 @@ def _ink(text: str, face: ImageFont.FreeTypeFont) -> tuple[float, float, float, 
     return box[0] + left - 4, box[1] + top - 4, box[2] + left - 4, box[3] + top - 4
 
 
-def _ground(ground: str, size: tuple[int, int]) -> Image.Image:
+def ground_of(ground: str, size: tuple[int, int]) -> Image.Image:
+    """An empty page: one colour, or two joined by `-` for a gradient from top to bottom."""
     first, _, second = ground.partition("-")
     page = Image.new("RGB", size, first)
     if second:

@@ -14,6 +14,7 @@ from mockocr.testing._remote import ControlError, Remote
 
 if TYPE_CHECKING:
     from mockocr.control.documents.reports import RequestDetail, RequestSummary
+    from mockocr.samples.specimens import Specimen
 
 __all__ = [
     "ControlError",
@@ -87,6 +88,16 @@ class Session(Namespaces):
     ) -> str:
         """Script the recognition results of all operations; see `OperationHandle.answers`."""
         return self._answer("*", lines, {"times": times, **order})
+
+    def specimen(self, kind: str, seed: int = 1, finish: str = "clean") -> Specimen:
+        """A picture of a whole document with known fields: `.image` as bytes, `.fields`, `.items`.
+
+        `kind` is that of `mockocr specimen --list`, `finish` is `clean`, `scan` or `photo`. The
+        extra `specimens` must be installed.
+        """
+        from mockocr.samples import specimens  # its libraries are optional
+
+        return specimens.specimen(kind, seed, finish)
 
     def requests(self, operation: str = "", **filters: Unpack[Filters]) -> list[RequestSummary]:
         """The account's requests, newest first: rows of `GET /_mockocr/requests`.

@@ -39,6 +39,17 @@ def test_what_was_written_is_read_back_to_the_last_corner() -> None:
     assert load(dump(golden(*variants)), "x.json") == golden(*variants)
 
 
+def test_a_golden_keeps_the_colour_around_a_line() -> None:
+    (line,) = HELLO.lines[:1]
+    colored = replace(HELLO, lines=(replace(line, background=(24, 70, 180)),))
+    text = dump(golden(Variant(rounded(colored), ReadOptions(colors=True))))
+    assert '"background": [24, 70, 180]' in text
+    read = load(text, "hello.json").find(ReadOptions(colors=True))
+    assert read is not None
+    assert read.lines[0].background == (24, 70, 180)
+    assert "colors" not in dump(golden(Variant(rounded(HELLO), ReadOptions())))
+
+
 def test_a_golden_names_rules_only_where_they_were_looked_for() -> None:
     plain = dump(golden(Variant(rounded(HELLO), ReadOptions())))
     ruled = dump(golden(Variant(rounded(RULED), ReadOptions(rules=True))))

@@ -78,25 +78,26 @@ FIELDS: Mapping[Kind, tuple[str, ...]] = {
             title type code number date machine_number check_code buyer_name buyer_tax_id
             buyer_address_phone buyer_bank_account seller_name seller_tax_id seller_address_phone
             seller_bank_account password amount tax total total_in_words payee reviewer drawer
-            remark province copy
+            remark province copy service_type page
         """,
         Kind.VAT_ROLL_INVOICE: """
             code number date machine_number check_code seller_name seller_tax_id buyer_name
-            buyer_tax_id total total_in_words cashier
+            buyer_tax_id total total_in_words cashier title
         """,
         Kind.TRAIN_TICKET: """
             number from to train date time carriage_seat seat_class price passenger id_number
-            sale_place check_in invoice_number issue_date buyer_name buyer_tax_id
+            sale_place check_in invoice_number issue_date buyer_name buyer_tax_id ticket_number
+            remark title
         """,
         Kind.TAXI_RECEIPT: """
             code number plate date time_on time_off distance unit_price waiting fuel_surcharge
-            amount certificate_number city
+            amount certificate_number city title
         """,
-        Kind.QUOTA_INVOICE: "code number amount amount_in_words city",
+        Kind.QUOTA_INVOICE: "code number amount amount_in_words city title",
         Kind.AIR_ITINERARY: """
             number passenger id_number ticket_number date from to flight carrier class fare fuel
             fund tax total insurance agent issuer issue_date check_code invoice_number buyer_name
-            buyer_tax_id
+            buyer_tax_id endorsement other_taxes title
         """,
         Kind.TOLL_RECEIPT: "code number entry exit date time vehicle_type plate amount title",
         Kind.BUS_TICKET: "code number date time from to price passenger id_number title",

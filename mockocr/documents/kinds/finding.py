@@ -6,8 +6,28 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from mockocr.core.recognition import Recognition, ScriptedFields
 from mockocr.documents.char_map import Value
-from mockocr.documents.kinds import bank_card, id_card
+from mockocr.documents.kinds import (
+    bank_card,
+    business_licence,
+    driving_licence,
+    household_register,
+    id_card,
+    licence_plate,
+    passport,
+    vehicle_licence,
+)
 from mockocr.documents.kinds.document import FIELDS, Document, Kind
+from mockocr.documents.kinds.invoices import (
+    air_itinerary,
+    bus_ticket,
+    machine_invoice,
+    quota_invoice,
+    taxi_receipt,
+    toll_receipt,
+    train_ticket,
+    vat_invoice,
+    vat_roll_invoice,
+)
 
 Finder = Callable[[Recognition], Iterable[Document]]
 
@@ -15,6 +35,23 @@ FINDERS: Mapping[Kind, Finder] = {
     Kind.ID_CARD_FRONT: id_card.find_fronts,
     Kind.ID_CARD_BACK: id_card.find_backs,
     Kind.BANK_CARD: bank_card.find,
+    Kind.BUSINESS_LICENCE: business_licence.find,
+    Kind.DRIVING_LICENCE: driving_licence.find_fronts,
+    Kind.DRIVING_LICENCE_BACK: driving_licence.find_backs,
+    Kind.VEHICLE_LICENCE: vehicle_licence.find_fronts,
+    Kind.VEHICLE_LICENCE_BACK: vehicle_licence.find_backs,
+    Kind.LICENCE_PLATE: licence_plate.find,
+    Kind.PASSPORT: passport.find,
+    Kind.HOUSEHOLD_REGISTER: household_register.find,
+    Kind.VAT_INVOICE: vat_invoice.find,
+    Kind.VAT_ROLL_INVOICE: vat_roll_invoice.find,
+    Kind.TRAIN_TICKET: train_ticket.find,
+    Kind.TAXI_RECEIPT: taxi_receipt.find,
+    Kind.QUOTA_INVOICE: quota_invoice.find,
+    Kind.AIR_ITINERARY: air_itinerary.find,
+    Kind.TOLL_RECEIPT: toll_receipt.find,
+    Kind.BUS_TICKET: bus_ticket.find,
+    Kind.MACHINE_INVOICE: machine_invoice.find,
 }
 """Each finder returns the documents of its kind that a page shows, in reading order."""
 

@@ -78,13 +78,14 @@ def options_label(options: ReadOptions | None) -> str:
     """The options in words: `any`, `page`, `page, turn`."""
     if options is None:
         return "any"
-    flags = ("turn", "handwriting", "rules")
+    flags = ("turn", "handwriting", "rules", "colors")
     words = [options.layout, *(name for name in flags if getattr(options, name))]
     return ", ".join(words)
 
 
 Pixels = Annotated[float, Meta(ge=-1e7, le=1e7)]
 _Corner = tuple[Pixels, Pixels]
+_Channel = Annotated[int, Meta(ge=0, le=255)]
 
 
 class _Document(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -114,6 +115,7 @@ class _Word(_Character, kw_only=True):
 class _Line(_Character, kw_only=True):
     label: ClassVar[str] = "a line"
     block: Annotated[int, Meta(ge=0)] = 0
+    background: tuple[_Channel, _Channel, _Channel] | None = None
     words: list[_Word] = []
 
 
@@ -123,6 +125,7 @@ class _Options(_Document, kw_only=True):
     turn: bool = False
     handwriting: bool = False
     rules: bool = False
+    colors: bool = False
 
 
 class _Reading(_Document, kw_only=True):
@@ -200,9 +203,10 @@ def _to_json(variant: Variant) -> dict[str, Any]:
         return value
     options = variant.options
     written = {name: getattr(options, name) for name in _Options.__struct_fields__}
-    if not options.rules:
-        # most readings look for no rules, and goldens of older versions do not name them
-        del written["rules"]
+    for name in ("rules", "colors"):
+        if not written[name]:
+            # most readings look for neither, and goldens of older versions do not name them
+            del written[name]
     return {"options": written, **value}
 
 
@@ -224,7 +228,7 @@ def _variant(reading: _Reading) -> Variant:
     given = reading.options
     if given is None:
         return Variant(_recognition(reading))
-    options = ReadOptions(given.turn, given.handwriting, given.layout, given.rules)
+    options = ReadOptions(given.turn, given.handwriting, given.layout, given.rules, given.colors)
     return Variant(_recognition(reading), options)
 
 
@@ -235,10 +239,11 @@ def _recognition(reading: _Reading) -> Recognition:
 
 def _line(line: _Line) -> Line:
     words = tuple(map(_word, line.words))
-    read = Line(words, line.quad, line.confidence, line.block)
+    read = Line(words, line.quad, line.confidence, line.block, line.background)
     if read.text == line.text:
         return read
-    return line_of_text(line.text, line.quad, line.confidence, line.block)
+    edited = line_of_text(line.text, line.quad, line.confidence, line.block)
+    return replace(edited, background=line.background)
 
 
 def _word(word: _Word) -> Word:

@@ -7,11 +7,13 @@ doc: ID document model; its types and the names of their fields.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import Value
-from mockocr.documents.idcard import back_of, front_of
+from mockocr.documents.formats import dotted_date, slashed_date
+from mockocr.documents.kinds import Kind, find_document
 from mockocr.documents.us_identity import find_identity
 from mockocr.vendors.azure.document_intelligence.fields.builder import Builder, Document
 from mockocr.vendors.azure.document_intelligence.page_text import Page
@@ -43,20 +45,20 @@ def find(builder: Builder, readings: Sequence[Recognition]) -> Document | None:
     """
     document = Document(KIND)
     for page, recognition in zip(builder.pages, readings, strict=True):
-        front, back = front_of(recognition), back_of(recognition)
+        front = find_document(recognition, (Kind.ID_CARD_FRONT,))
+        back = find_document(recognition, (Kind.ID_CARD_BACK,))
         if front is not None:
-            _add(document, builder, page, "FirstName", "string", front.name)
-            _add(document, builder, page, "DocumentNumber", "string", front.id)
-            _add(document, builder, page, "DateOfBirth", "date", front.birth)
-            _add(document, builder, page, "Sex", "string", front.sex)
-            _add(document, builder, page, "Address", "address", front.address)
+            birth = replace(front["birth"], text=slashed_date(front.text("birth")))
+            _add(document, builder, page, "FirstName", "string", front["name"])
+            _add(document, builder, page, "DocumentNumber", "string", front["number"])
+            _add(document, builder, page, "DateOfBirth", "date", birth)
+            _add(document, builder, page, "Sex", "string", front["sex"])
+            _add(document, builder, page, "Address", "address", front["address"])
         if back is not None:
-            _add(document, builder, page, "IssuingAuthority", "string", back.authority)
-            start, _, end = back.valid_date.text.partition("-")
-            count = sum(character.isdigit() for character in start)
-            dated = back.valid_date.characters
-            _add(document, builder, page, "DateOfIssue", "date", Value(start, dated[:count]))
-            _add(document, builder, page, "DateOfExpiration", "date", Value(end, dated[count:]))
+            _add(document, builder, page, "IssuingAuthority", "string", back["authority"])
+            for name, field in (("DateOfIssue", "valid_from"), ("DateOfExpiration", "valid_to")):
+                dated = replace(back[field], text=dotted_date(back.text(field)))
+                _add(document, builder, page, name, "date", dated)
     sex = document.fields.get("Sex")
     if sex is not None:
         sex["valueString"] = _SEX.get(sex["content"], sex["content"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mockocr.core.errors import ApiError, ErrorKind
@@ -11,7 +11,8 @@ from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest, Operation
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import Value
-from mockocr.documents.idcard import Back, Front, back_of, front_of
+from mockocr.documents.formats import dotted_date, period, slashed_date
+from mockocr.documents.kinds import Document, Kind, find_document, what_is_shown
 from mockocr.vendors.tencent.legacy.body import LIMITS, body_fields
 from mockocr.vendors.tencent.legacy.card_errors import NOT_BACK, NOT_FRONT
 from mockocr.vendors.tencent.legacy.cards import card_images, card_options, render_results
@@ -42,14 +43,17 @@ def render(
     """
 
     def data(result: ImageResult, recognition: Recognition) -> dict[str, Any]:
-        front, back = front_of(recognition), back_of(recognition)
-        card, other, wrong_side = (
-            (back, front, NOT_BACK) if parsed.extra.back else (front, back, NOT_FRONT)
+        kind, other, wrong_side = (
+            (Kind.ID_CARD_BACK, Kind.ID_CARD_FRONT, NOT_BACK)
+            if parsed.extra.back
+            else (Kind.ID_CARD_FRONT, Kind.ID_CARD_BACK, NOT_FRONT)
         )
+        card = find_document(recognition, (kind,))
         if card is None:
-            if other is not None:
+            if find_document(recognition, (other,)) is not None:
                 raise ApiError(wrong_side, "the picture shows the other side")
-            raise ApiError(ErrorKind.NOTHING_FOUND, "the picture shows no identity card")
+            shown = what_is_shown(recognition)
+            raise ApiError(ErrorKind.NOTHING_FOUND, f"the picture shows no identity card; {shown}")
         fields = _fields(card)
         return {
             **{name: value.text for name, value in fields.items()},
@@ -59,17 +63,21 @@ def render(
     return render_results(results, data, OPERATION.name)
 
 
-def _fields(card: Front | Back) -> dict[str, Value]:
+def _fields(card: Document) -> dict[str, Value]:
     """The fields by their names on the wire, in order."""
-    if isinstance(card, Back):
-        return {"authority": card.authority, "valid_date": card.valid_date}
+    if card.kind is Kind.ID_CARD_BACK:
+        start, end = card["valid_from"], card["valid_to"]
+        text = period(dotted_date(start.text), dotted_date(end.text))
+        valid = Value(text, start.characters + end.characters, start.scripted)
+        return {"authority": card["authority"], "valid_date": valid}
+    birth = card["birth"]
     return {
-        "name": card.name,
-        "sex": card.sex,
-        "nation": card.nation,
-        "birth": card.birth,
-        "address": card.address,
-        "id": card.id,
+        "name": card["name"],
+        "sex": card["sex"],
+        "nation": card["nation"],
+        "birth": replace(birth, text=slashed_date(birth.text)),
+        "address": card["address"],
+        "id": card["number"],
     }
 
 

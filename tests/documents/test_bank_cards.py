@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from mockocr.documents.bankcard import bank_card_of, passes_luhn
+from mockocr.core.recognition import Recognition
+from mockocr.documents.formats import month_first
+from mockocr.documents.kinds import Document, Kind, find_document
+from mockocr.documents.kinds.check_digits import has_right_luhn
 from tests.documents.cards import card, is_linear
 
 
+def bank_card_of(recognition: Recognition) -> Document | None:
+    return find_document(recognition, (Kind.BANK_CARD,))
+
+
 def fields(*texts: str) -> tuple[str, ...]:
+    """Number, kind, name, bank with its number, and the last month as MM/YYYY."""
     found = bank_card_of(card(*texts))
-    values = (found.number, found.kind, found.name, found.bank, found.end)
-    return tuple(value.text for value in values)
+    if found is None:
+        return ("",) * 5
+    bank, code = found.text("bank"), found.text("bank_code")
+    return (
+        found.text("number"),
+        found.text("card_type"),
+        found.text("card_name"),
+        f"{bank}({code})" if code else bank,
+        month_first(found.text("valid_to")),
+    )
 
 
 def test_all_fields_of_a_card_are_found() -> None:
@@ -36,8 +52,8 @@ def test_a_number_has_15_to_19_digits_in_any_grouping(text: str, number: str) ->
 
 
 def test_a_number_with_a_right_check_digit_comes_first() -> None:
-    assert passes_luhn("4111111111111111")
-    assert not passes_luhn("4111111111111112")
+    assert has_right_luhn("4111111111111111")
+    assert not has_right_luhn("4111111111111112")
     assert fields("1234567890123456", "4111 1111 1111 1111")[0] == "4111111111111111"
     assert fields("1234567890123456")[0] == "1234567890123456"
 

@@ -1,0 +1,3 @@
+module github.com/mockocr/mockocr/kits/go
+
+go 1.22

@@ -1,0 +1,1 @@
+"""Invoices, tickets and receipts: one module per kind, and how their pages are read."""
