@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
+from tests.document_readings import DOCUMENTS
 
 HELLO = Recognition(
     lines=(
@@ -74,6 +75,7 @@ READINGS: Mapping[str, Recognition] = {
     "receipt": RECEIPT,
     "licence": LICENCE,
     "table": TABLE,
+    **DOCUMENTS,
 }
 
 

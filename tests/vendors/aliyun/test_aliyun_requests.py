@@ -17,8 +17,9 @@ from mockocr.core.recognition import Quad, Recognition, line_of_text
 from mockocr.vendors import response_schema
 from tests.asgi import Answer, ask
 from tests.conformance import CASES, mock
+from tests.document_readings import document
 from tests.exchange import DEFAULT_TIME, FIXTURES, picture
-from tests.recognitions import Reader
+from tests.recognitions import READINGS, Reader
 from tests.vendors.aliyun.calling import call, data_of, newest
 
 HOST = (("Host", "ocr-api.cn-hangzhou.aliyuncs.com"),)
@@ -188,3 +189,41 @@ def test_the_smallest_side_is_an_option() -> None:
     to = build(engine=Reader(), clock=clock, options=options)
     assert call(to, "RecognizeGeneral", "", narrow(20, 6)).status == 200
     assert call_again(to, "RecognizeGeneral", "", narrow(20, 5)).json["Code"] == "illegalImageSize"
+
+
+def test_both_sides_of_an_id_card_on_one_picture_are_read() -> None:
+    back = [
+        line_of_text(line.text, line.quad.moved(0, 400), 0.9) for line in READINGS["id_back"].lines
+    ]
+    to = reading(Recognition((*READINGS["id_front"].lines, *back)))
+    data = data_of(call(to, "RecognizeIdcard"))["data"]
+    assert list(data) == ["back", "face"]
+    assert data["face"]["data"]["idNumber"] == "110101199001121233"
+    assert data["back"]["data"] == {
+        "issueAuthority": "样例市公安局",
+        "validPeriod": "2012.01.01-2022.01.01",
+    }
+
+
+def test_the_fields_of_a_scripted_answer_are_those_of_the_card() -> None:
+    to = mock()
+    answers = (
+        b'{"operation":"aliyun.recognize_idcard","fields":{"name":"\xe5\xbc\xa0\xe4\xb8\x89"}}'
+    )
+    assert ask(to.asgi, "POST", "/_mockocr/answers", (), answers).status == 201
+    face = data_of(call(to, "RecognizeIdcard"))["data"]["face"]
+    assert face["data"]["name"] == "张三"
+    assert face["data"]["idNumber"] == ""
+    (name, number) = (face["prism_keyValueInfo"][0], face["prism_keyValueInfo"][5])
+    assert name == {"key": "name", "keyProb": 100, "value": "张三", "valueProb": 100}
+    assert number == {"key": "idNumber", "keyProb": 100, "value": "", "valueProb": 100}
+
+
+def test_the_pages_of_a_document_can_be_merged() -> None:
+    recognition = document("train_ticket")
+    to = reading(recognition)
+    two_pages = picture("two-pages.pdf")
+    merged = data_of(call(to, "RecognizeMixedInvoices", "MergePdfPages=true", two_pages))
+    assert [message["index"] for message in merged["subMsgs"]] == [1, 2]
+    single = data_of(call_again(to, "RecognizeMixedInvoices", "PageNo=2", two_pages))
+    assert single["count"] == 1

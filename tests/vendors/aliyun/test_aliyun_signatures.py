@@ -1,4 +1,4 @@
-"""ACS3 and RPC signatures against the vectors of the vendor's documentation, and their diagnosis."""
+"""ACS3 and RPC signatures against the vectors of the documentation, and their diagnosis."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,6 +57,35 @@ def _blocks(response: Any) -> Sequence[str]:
     return [block["BlockContent"] for block in blocks]
 
 
+_CARDS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
+    "recognize_idcard": ("RecognizeIdcard", "idcard.png", {"OutputQualityInfo": "true"}),
+    "recognize_bank_card": ("RecognizeBankCard", "bankcard.png", {}),
+    "recognize_business_license": ("RecognizeBusinessLicense", "business_licence.png", {}),
+    "recognize_driving_license": ("RecognizeDrivingLicense", "driving_licence.png", {}),
+    "recognize_vehicle_license": ("RecognizeVehicleLicense", "vehicle_licence.png", {}),
+    "recognize_invoice": ("RecognizeInvoice", "vat_invoice.png", {}),
+    "recognize_mixed_invoices": ("RecognizeMixedInvoices", "vat_invoice.png", {}),
+}
+"""Operation → its action, the sample picture, and the parameters."""
+
+
+def _card(response: Any) -> str:
+    """The texts of a card or invoice; empty for a refusal."""
+    data = json.loads(response["Data"]) if "Data" in response else {}
+    return " / ".join(text for text in _texts(data) if text)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for entry in value.get("prism_keyValueInfo", ()):
+            yield entry["value"]
+        for name in ("data", "face", "back", "subMsgs", "result"):
+            yield from _texts(value.get(name))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
 EXAMPLES = (
     RequestExample("recognize_general", _BODY, _post("RecognizeGeneral"), _lines),
     RequestExample("recognize_basic", _BODY, _post("RecognizeBasic"), _lines),
@@ -64,6 +93,11 @@ EXAMPLES = (
     RequestExample("recognize_handwriting", _BODY, _post("RecognizeHandwriting"), _lines),
     RequestExample(
         "recognize_all_text", _BODY, _post("RecognizeAllText", {"Type": "General"}), _blocks
+    ),
+    RequestExample("recognize_table_ocr", _BODY, _post("RecognizeTableOcr"), _lines),
+    *(
+        RequestExample(name, _BODY, _post(action, fields), summary=_card, picture=picture)
+        for name, (action, picture, fields) in _CARDS.items()
     ),
     RequestExample("recognize_general", "GET, ACS3, url", _get_url, _lines, by_url=True),
     RequestExample("recognize_general", "RPC, body", _rpc, _lines),

@@ -10,9 +10,17 @@ from mockocr.vendors.aliyun.ocr_api.examples import EXAMPLES
 from mockocr.vendors.aliyun.ocr_api.operations import (
     recognize_advanced,
     recognize_all_text,
+    recognize_bank_card,
     recognize_basic,
+    recognize_business_license,
+    recognize_driving_license,
     recognize_general,
     recognize_handwriting,
+    recognize_idcard,
+    recognize_invoice,
+    recognize_mixed_invoices,
+    recognize_table_ocr,
+    recognize_vehicle_license,
 )
 from mockocr.vendors.aliyun.ocr_api.options import OPTIONS
 from mockocr.vendors.aliyun.ocr_api.parameters import is_aliyun_request
@@ -35,6 +43,14 @@ SERVICE = Service(
         recognize_advanced.OPERATION,
         recognize_handwriting.OPERATION,
         recognize_all_text.OPERATION,
+        recognize_table_ocr.OPERATION,
+        recognize_idcard.OPERATION,
+        recognize_bank_card.OPERATION,
+        recognize_business_license.OPERATION,
+        recognize_driving_license.OPERATION,
+        recognize_vehicle_license.OPERATION,
+        recognize_invoice.OPERATION,
+        recognize_mixed_invoices.OPERATION,
     ),
     errors=ERRORS,
     claimed=auth.claimed,
