@@ -43,14 +43,14 @@ async function main() {
   const blocks = all.subImages[0].blockInfo.blockDetails;
   read(blocks.map((block) => block.blockContent), "all text");
   const card = (await data(good, "RecognizeIdcard", sample("idcard.png"))).data.face.data;
-  read([card.name, card.idNumber], "ID card", ["张伟", "110101199003070134"]);
+  read([card.name, card.idNumber], "ID card", ["张伟", "440300199001120000"]);
   const wrong = await refusal(client(id, `${secret.slice(0, -1)}x`), picture);
   refused("wrong secret", wrong, "ClientError 400 SignatureDoesNotMatch");
   refused("bad picture", await refusal(good, notAPicture), "ClientError 415 unsupportedImageFormat");
   const noCard = await refusal(good, picture, "RecognizeIdcard");
   refused("no card", noCard, "ClientError 400 unmatchedImageType");
   const poor = client(...names.map(usedUp));
-  refused("used up", await refusal(poor, picture), "ClientError 400 Throttling.User");
+  refused("used up", await refusal(poor, picture), "ThrottlingError 400 Throttling.User");
 }
 
 main();

@@ -58,7 +58,7 @@ found = data(good, "RecognizeAllText", picture, type="General", output_coordinat
 blocks = found.sub_images[0].block_info.block_details
 read([block.block_content for block in blocks], "all text")
 card = data(good, "RecognizeIdcard", samples / "idcard.png")["data"]["face"]["data"]
-read([card["name"], card["idNumber"]], "ID card", ("张伟", "110101199003070134"))
+read([card["name"], card["idNumber"]], "ID card", ("张伟", "440300199001120000"))
 wrong = client(access_key_id, f"{access_key_secret[:-1]}x")
 said = "ClientException"
 refused("wrong secret", refusal(wrong, picture), f"{said} 400 SignatureDoesNotMatch")

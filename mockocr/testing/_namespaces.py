@@ -14,6 +14,14 @@ class Aliyun(VendorHandle):
     recognize_advanced: OperationHandle
     recognize_handwriting: OperationHandle
     recognize_all_text: OperationHandle
+    recognize_table_ocr: OperationHandle
+    recognize_idcard: OperationHandle
+    recognize_bank_card: OperationHandle
+    recognize_business_license: OperationHandle
+    recognize_driving_license: OperationHandle
+    recognize_vehicle_license: OperationHandle
+    recognize_invoice: OperationHandle
+    recognize_mixed_invoices: OperationHandle
 
 
 class AliyunMarket(VendorHandle):
