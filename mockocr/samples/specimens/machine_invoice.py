@@ -8,7 +8,6 @@ from decimal import Decimal
 from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Invented
 from mockocr.samples.sheet import Sheet
-
 from mockocr.samples.specimens.invoice_amounts import in_words
 from mockocr.samples.specimens.till_rows import draw_rows, till_rows
 
@@ -39,7 +38,7 @@ def draw(invented: Invented) -> Drawn:
     font = random.choice(("sans", "serif"))
     form, ink = random.choice(("#7a3b1e", "#2f5f4a")), "#141414"
     sheet.write_centered(fields["title"], 620, 44, 42, font=font, ink=form)
-    for y, label, name in ((120, "发票代码", "code"), (162, "发票号码", "number")):
+    for y, label, name in ((120.0, "发票代码", "code"), (162.0, "发票号码", "number")):
         x = sheet.write(f"{label}：", 820, y, 26, font=font, ink=form)
         sheet.write(fields[name], x, y, 26, font="sans", ink=ink)
     x = sheet.write("开票日期：", 80, 162, 26, font=font, ink=form)
@@ -48,14 +47,16 @@ def draw(invented: Invented) -> Drawn:
     words = random.choice((("付款方", "收款方"), ("购买方", "销售方")))
     y = 230.0
     for place, (word, party) in enumerate(zip(words, ("buyer", "seller"), strict=True)):
-        left, top = (80 + 560 * place, y) if side else (80, y + 92 * place)
+        left, top = (80.0 + 560 * place, y) if side else (80.0, y + 92 * place)
         x = sheet.write(f"{word}名称：", left, top, 26, font=font, ink=form)
         sheet.write(fields[f"{party}_name"], x, top, 26, font=font, ink=ink)
         x = sheet.write(f"{word}识别号：", left, top + 44, 26, font=font, ink=form)
         sheet.write(fields.get(f"{party}_tax_id", ""), x, top + 44, 26, font="sans", ink=ink)
     y += 110 if side else 200
-    style = {"pixels": 26, "font": font, "form": form, "ink": ink}
-    y = draw_rows(sheet, rows, (80, 620, 820, 1120), y, heading="品名", **style) + 24
+    places = (80, 620, 820, 1120)
+    y = 24 + draw_rows(
+        sheet, rows, places, y, pixels=26, font=font, form=form, ink=ink, heading="品名"
+    )
     x = sheet.write("合计（大写）：", 80, y, 26, font=font, ink=form)
     sheet.write(fields["total_in_words"], x, y, 26, font=font, ink=ink)
     x = sheet.write("（小写）：", 780, y, 26, font=font, ink=form)

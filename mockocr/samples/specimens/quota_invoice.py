@@ -7,7 +7,6 @@ from decimal import Decimal
 from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Invented
 from mockocr.samples.sheet import Sheet
-
 from mockocr.samples.specimens.invoice_amounts import in_words
 
 

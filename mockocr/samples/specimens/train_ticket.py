@@ -53,7 +53,7 @@ def _paper(invented: Invented, fields: dict[str, str], day: date) -> Drawn:
     sheet.write(number, 70, 50, 40, font="sans", ink="#c43a44")
     sheet.write(f"检票:{gate}", 740, 54, 32, font=font, ink=ink)
     top = random.randint(112, 122)
-    for place, x in ((fields["from"], 90), (fields["to"], 640)):
+    for place, x in ((fields["from"], 90.0), (fields["to"], 640.0)):
         end = sheet.write(place.removesuffix("站"), x, top, 46, font=font, ink=ink)
         sheet.write("站", end + 10, top + 10, 32, font=font, ink=ink)
     sheet.write_centered(fields["train"], 500, top + 2, 42, font="sans", ink=ink)

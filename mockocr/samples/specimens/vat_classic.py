@@ -5,7 +5,6 @@ from __future__ import annotations
 from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Company, Invented
 from mockocr.samples.sheet import Sheet, text_width, wrapped
-
 from mockocr.samples.specimens.vat_facts import Ink, VatFacts, draw_table, spread_upright
 
 _VALUES = 670

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from mockocr.samples.invented import Company
 from mockocr.samples.sheet import Sheet, wrapped
-
 from mockocr.samples.specimens.invoice_amounts import Item, in_words
 
 

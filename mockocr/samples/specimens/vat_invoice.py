@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Invented
-
 from mockocr.samples.specimens.invoice_amounts import items
 from mockocr.samples.specimens.vat_classic import draw_classic
 from mockocr.samples.specimens.vat_digital import draw_digital

@@ -8,7 +8,6 @@ from decimal import Decimal
 from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Invented
 from mockocr.samples.sheet import Sheet
-
 from mockocr.samples.specimens.invoice_amounts import in_words
 from mockocr.samples.specimens.till_rows import draw_rows, till_rows
 
@@ -54,8 +53,8 @@ def draw(invented: Invented) -> Drawn:
         x = sheet.write(f"{label}：", 60, y, 28, font=font, ink=form)
         sheet.write(fields.get(name, ""), x, y, 28, font=font, ink=ink)
         y += 52
-    style = {"pixels": 28, "font": font, "form": form, "ink": ink}
-    y = draw_rows(sheet, rows, (60, 380, 510, 660), y + 16, **style) + 20
+    places = (60, 380, 510, 660)
+    y = 20 + draw_rows(sheet, rows, places, y + 16, pixels=28, font=font, form=form, ink=ink)
     check = " ".join(fields["check_code"][i : i + 5] for i in range(0, 20, 5))
     for label, text in (
         ("合计金额（小写）：", f"￥{fields['total']}"),
