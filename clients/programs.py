@@ -158,6 +158,10 @@ PROGRAMS = (
         "baidu.py",
         note="It accepts any certificate.",
     ),
+    Program("python", "alibabacloud_ocr_api20210707", "ACS3", "aliyun.py"),
+    Program("node", "@alicloud/ocr-api20210707", "ACS3", "aliyun.js"),
+    Program("java", "com.aliyun:ocr_api20210707", "ACS3", "src/main/java/AliyunOcr.java"),
+    Program("go", "github.com/alibabacloud-go/ocr-api-20210707/v3", "ACS3", "aliyun/main.go"),
     Program("node", "baidu-aip-sdk", "token", "baidu.js", routes=(HTTP, HTTPS)),
     Program("python", "boto3", "Textract", "aws_textract.py"),
     Program(

@@ -166,6 +166,7 @@ ADDRESSES = {
     "ALIYUN_MARKET_GENERAL_URL": "https://tysbgpu.market.alicloudapi.com",
     "ALIYUN_MARKET_ADVANCED_URL": "https://gjbsb.market.alicloudapi.com",
     "TUPU_URL": "https://tupu.apistd.com",
+    "ALIYUN_URL": "https://ocr-api.cn-hangzhou.aliyuncs.com",
     "AWS_TEXTRACT_URL": "https://textract.us-east-1.amazonaws.com",
     "GOOGLE_URL": "https://vision.googleapis.com",
     "GOOGLE_GRPC_URL": "https://vision.googleapis.com",

@@ -255,7 +255,7 @@ def test_any_altered_credential_is_refused(case: Case) -> None:
     assert shown, "no credential shows on the wire"
 
 
-BODY_SIGNED = {"aws/textract", "huawei/ocr", "tencent/cloud"}
+BODY_SIGNED = {"aliyun/ocr_api", "aws/textract", "huawei/ocr", "tencent/cloud"}
 """Services whose scheme signs the body of the sample request; the others sign something else."""
 
 
@@ -304,9 +304,11 @@ SECRET_FIELDS = {
     "platform_secret",
     "private_key",
     "secret_access_key",
+    "access_key_secret",
 }
 
 LIFETIMES = {
+    "aliyun/ocr_api": timedelta(minutes=15),
     "aws/textract": timedelta(minutes=5),
     "tencent/legacy": timedelta(days=30),
     "tencent/cloud": timedelta(seconds=300),

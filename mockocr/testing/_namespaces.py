@@ -8,6 +8,22 @@ from __future__ import annotations
 from mockocr.testing._handles import OperationHandle, VendorHandle
 
 
+class Aliyun(VendorHandle):
+    recognize_general: OperationHandle
+    recognize_basic: OperationHandle
+    recognize_advanced: OperationHandle
+    recognize_handwriting: OperationHandle
+    recognize_all_text: OperationHandle
+    recognize_table_ocr: OperationHandle
+    recognize_idcard: OperationHandle
+    recognize_bank_card: OperationHandle
+    recognize_business_license: OperationHandle
+    recognize_driving_license: OperationHandle
+    recognize_vehicle_license: OperationHandle
+    recognize_invoice: OperationHandle
+    recognize_mixed_invoices: OperationHandle
+
+
 class AliyunMarket(VendorHandle):
     ocr: OperationHandle
     accurate: OperationHandle
@@ -174,6 +190,7 @@ class Wechat(VendorHandle):
 class Namespaces:
     """Every namespace."""
 
+    aliyun: Aliyun
     aliyun_market: AliyunMarket
     aws: Aws
     azure: Azure

@@ -23,7 +23,8 @@ Address = tuple[str, int]
 JSON = (("Content-Type", "application/json"),)
 
 PUBLIC = {
-    *("aliyun_market.appkey", "aliyun_market.platform_appid", "huawei.ak", "huawei.domain"),
+    *("aliyun.access_key_id", "aliyun_market.appkey", "aliyun_market.platform_appid"),
+    *("huawei.ak", "huawei.domain"),
     *("huawei.project_id", "huawei.project_name", "huawei.user", "tencent.appid"),
     *("aws.access_key_id", "baidu.app_id", "google.client_email", "google.client_id"),
     *("google.private_key_id", "google.project_id", "google.project_number", "google.public_key"),

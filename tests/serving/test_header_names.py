@@ -15,6 +15,7 @@ PROTOCOLS = ("h11", "httptools")
 FIRST_CASES = {case.service.title: case for case in reversed(CASES.values())}
 
 LOWER = {
+    "aliyun": {b"x-acs-request-id", b"x-acs-trace-id"},
     "azure": {
         b"api-supported-versions",
         b"apim-request-id",

@@ -57,14 +57,17 @@ def find_fronts(recognition: Recognition) -> Iterable[Document]:
 
 
 def find_backs(recognition: Recognition) -> Iterable[Document]:
-    """The back that the page shows: one of its labels or titles makes it one."""
+    """The back that the page shows: one of its labels or titles makes it one, and beside a front both
+    labels.
+    """
     if shows_another(recognition, "id_card"):
         return
     page = LabelledPage(recognition, _BACK, inside=("authority",))
     titled = shows(recognition, "id_card") or any(
         line.text.replace(" ", "") == "中华人民共和国" for line in recognition.lines
     )
-    if not (page.found() or titled) or any(find_fronts(recognition)):
+    labels = len(page.found())
+    if not (labels or titled) or (labels < len(_BACK) and any(find_fronts(recognition))):
         return
     start, end = forms.period(page.value("valid"))
     fields = {

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
-from mockocr.core.image import Image
-from mockocr.core.recognition import Character, Line, Point, Quad, Word
+from mockocr.core.recognition import Character, Line
 
 VERSION = "1.0.9"
 
@@ -51,27 +49,6 @@ def paragraphs(lines: Iterable[Line]) -> list[dict[str, Any]]:
     for line in lines:
         texts.setdefault(line.block, []).append(line.text)
     return [{"word": " ".join(found), "paragraphId": block} for block, found in texts.items()]
-
-
-def turned_back(line: Line, image: Image, quarters: int) -> Line:
-    """The line in the picture turned counter-clockwise by 1, 2 or 3 quarters."""
-
-    def at(point: Point) -> Point:
-        x, y = point
-        return {
-            1: Point(y, image.width - x),
-            2: Point(image.width - x, image.height - y),
-            3: Point(image.height - y, x),
-        }[quarters]
-
-    def quad(old: Quad) -> Quad:
-        return Quad(*(at(point) for point in old))
-
-    def word(old: Word) -> Word:
-        characters = tuple(replace(c, quad=quad(c.quad)) for c in old.characters)
-        return replace(old, quad=quad(old.quad), characters=characters)
-
-    return replace(line, quad=quad(line.quad), words=tuple(word(w) for w in line.words))
 
 
 def _character(character: Character) -> dict[str, Any]:

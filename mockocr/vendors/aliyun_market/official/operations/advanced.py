@@ -16,6 +16,7 @@ from mockocr.core.http import Headers, Request, Response
 from mockocr.core.image import Image, Remote, Source
 from mockocr.core.operation import ImageResult, OcrRequest, Operation
 from mockocr.core.recognition import Line, Recognition
+from mockocr.documents.quarter_turns import turned_back
 from mockocr.documents.row_grouping import rows
 from mockocr.vendors.aliyun_market.official.errors import (
     ADVANCED_JSON,
@@ -29,7 +30,6 @@ from mockocr.vendors.aliyun_market.official.picture import LIMITS, inline_pictur
 from mockocr.vendors.aliyun_market.official.prism import (
     VERSION,
     paragraphs,
-    turned_back,
     word_info,
 )
 

@@ -1,0 +1,1 @@
+"""The API `ocr-api`, version 2021-07-07."""

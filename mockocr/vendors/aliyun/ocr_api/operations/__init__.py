@@ -1,0 +1,1 @@
+"""The operations of `ocr-api`: one module for each action."""
