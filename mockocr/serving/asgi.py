@@ -15,7 +15,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
-from mockocr.core.exchange import Exchange, Handler, refuse
+from mockocr.core.exchange import Exchange, Handler
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
 from mockocr.serving.body import decode_body, read_body
@@ -136,9 +136,10 @@ class Endpoint:
         await respond(response, exchange.request.method, receive, send)
 
     async def _after_defect(self, exchange: Exchange) -> Response:
-        """The vendor's internal error; a plain one, in the journal, if that cannot be made."""
+        """The vendor's internal error, in the journal; a plain one if that cannot be made."""
         try:
-            return refuse(exchange, ApiError(ErrorKind.INTERNAL, _DEFECT))
+            refusal = ApiError(ErrorKind.INTERNAL, _DEFECT)
+            return await self._handle(exchange.replaced(refusal=refusal))
         except Exception:
             entry = ErrorEntry(500, "defect", _DEFECT, "doc: this project", (ErrorKind.INTERNAL,))
             plain = Exchange(NO_VENDOR, NO_SERVICE, None, exchange.request)

@@ -106,15 +106,16 @@ def answer_requests(dependencies: Dependencies) -> Handler:
 
     async def unsigned(exchange: Exchange) -> Response:
         try:
-            response = await _answer(exchange, dependencies)
-        except ApiError as error:
-            return refuse(exchange, error)
+            try:
+                response = await _answer(exchange, dependencies)
+            except ApiError as error:
+                return refuse(exchange, error)
+            return exchange.service.add_headers(exchange.request, response)
         except Exception:
             log.exception("defect in %s, request %s", exchange.name, exchange.request.id)
             return refuse(
                 exchange, ApiError(ErrorKind.INTERNAL, "a defect of mockocr; see the log")
             )
-        return exchange.service.add_headers(exchange.request, response)
 
     async def handle(exchange: Exchange) -> Response:
         response = await unsigned(exchange)
