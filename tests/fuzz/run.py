@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -56,9 +57,11 @@ def _send(
     @given(randoms(use_true_random=True))
     def send(random: Random) -> None:
         messages = [mutate(random) for _ in range(BATCH)]
-        if reader is not None:
-            reader.send([messages.pop()])
-        server.send(messages)
+        with ThreadPoolExecutor(1) as beside:
+            read = beside.submit(reader.send, [messages.pop()]) if reader else None
+            server.send(messages)
+            if read:
+                read.result()
 
     send()
 
@@ -81,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _fuzz_in_rounds(name: str, mutate: Mutate, count: int, first: int) -> None:
     begun = time.monotonic()
     size = ROUND * BATCH
-    with fuzzed_server() as server, fuzzed_server("auto") as reader:
+    with fuzzed_server() as server, fuzzed_server("tesseract") as reader:
         for start in range(0, count, size):
             fuzz(server, mutate, min(size, count - start), first + start // BATCH, reader)
             seconds = time.monotonic() - begun

@@ -5,6 +5,7 @@ requests do not wait for them.
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 import time
@@ -156,6 +157,29 @@ def test_a_picture_takes_at_most_300_mb_while_it_is_decoded(address: Address) ->
     assert peak[-1] - before < 300, "in this process"
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_an_honest_webp_of_20_megapixels_is_read_within_300_mb(address: Address, mode: str) -> None:
+    shown = sketch("RGB", (500, 400)).resize((5000, 4000))
+    if mode == "RGBA":
+        shown.putalpha(200)
+    data = file(shown, "WEBP", method=0)
+    assert estimate(data, Limits()).decoding <= 300 * 1024 * 1024
+    status, _, why, _ = send(address, "huawei.web_image", data)
+    assert (status, why) == (200, "")
+    peaks = [peak - now for peak, now in decoding_processes()]
+    assert 150 < max(peaks) <= 300 + len(data) // 1024 // 1024
+
+
+def test_an_animated_webp_needs_its_canvases_until_the_end() -> None:
+    shown = sketch("RGB", (200, 100))
+    one = estimate(file(shown, "WEBP"), Limits())
+    clear = estimate(file(shown.convert("RGBA").rotate(5), "WEBP"), Limits())
+    more = file(shown, "WEBP", save_all=True, append_images=[shown.rotate(180)])
+    assert one.decoding == 12 * 200 * 100
+    assert clear.decoding == 13 * 200 * 100
+    assert estimate(more, Limits()).decoding == 20 * 200 * 100
+
+
 def test_what_libtiff_complains_about_is_not_written_to_stderr(
     address: Address, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -185,6 +209,19 @@ def resident() -> int:
     found = re.search(r"VmRSS:\s+(\d+)", text)
     assert found is not None
     return int(found[1]) // 1024
+
+
+def decoding_processes() -> Iterator[tuple[int, int]]:
+    """Megabytes of each decoding process of this process: at most, and now."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            ours = int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == os.getpid()
+            if ours and b"decode_worker" in (folder / "cmdline").read_bytes():
+                text = (folder / "status").read_text()
+                peak, now = re.findall(r"Vm(?:HWM|RSS):\s+(\d+)", text)
+                yield int(peak) // 1024, int(now) // 1024
+        except OSError:  # a process that ended meanwhile
+            continue
 
 
 def test_the_scans_of_a_jpeg_count_even_if_it_is_not_progressive() -> None:
