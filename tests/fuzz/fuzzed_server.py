@@ -8,7 +8,6 @@ import json
 import re
 import socket
 import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import IO, Any
 
 from mockocr.core.service import Service
 from mockocr.vendors import discover
+from tests.forks import python
 from tests.fuzz.mutated_requests import Message
 
 SECONDS = 20.0
@@ -118,7 +118,7 @@ class FuzzedServer:
 @contextlib.contextmanager
 def fuzzed_server() -> Iterator[FuzzedServer]:
     """A server with the scripted engine, and a small journal and cache."""
-    command = [sys.executable, "-m", "mockocr", "serve", "--port", "0", "--engine", "scripted"]
+    command = [*python(), "-m", "mockocr", "serve", "--port", "0", "--engine", "scripted"]
     command += ["--journal-mb", "16", "--cache-mb", "0"]
     with tempfile.TemporaryDirectory(prefix="mockocr-fuzz-") as folder:
         path = Path(folder, "log")
