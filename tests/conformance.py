@@ -5,7 +5,6 @@ each operation.
 from __future__ import annotations
 
 import asyncio
-import io
 import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
-
-from PIL import Image as Pillow
 
 from mockocr.app import Mock, build
 from mockocr.control.state.clock import Clock
@@ -256,10 +253,3 @@ def altered(text: str) -> str:
 
 def with_field(credential: Credential, field: str, value: str) -> Credential:
     return replace(credential, values={**credential.values, field: value})
-
-
-def huge_png() -> bytes:
-    """A small file that declares 30000 x 30000 pixels."""
-    made = io.BytesIO()
-    Pillow.new("1", (30000, 30000)).save(made, "PNG")
-    return made.getvalue()
