@@ -191,7 +191,7 @@ def test_a_request_that_does_not_finish_in_time_gets_the_answer_of_an_unavailabl
 def test_the_server_stops_when_its_standard_input_closes(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "mockocr", "serve"),
+            *(*python(), "-m", "mockocr", "serve"),
             *("--port=0", "--engine=scripted", "--stop-with-stdin"),
         ],
         stdin=subprocess.PIPE,

@@ -9,7 +9,7 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -67,10 +67,10 @@ def nested_forms(depth: int) -> bytes:
     return document(b"/F Do", b"/XObject<</F 5 0 R>>", tuple(forms))
 
 
-SLOW = {
-    "nested forms": nested_forms(7),
-    "a million rectangles": document(b"0 0 600 800 re " * 1_000_000 + b"f"),
-    "sixty million operators": document(b"q Q " * 30_000_000),
+SLOW: dict[str, Callable[[], bytes]] = {
+    "nested forms": lambda: nested_forms(7),
+    "a million rectangles": lambda: document(b"0 0 600 800 re " * 1_000_000 + b"f"),
+    "sixty million operators": lambda: document(b"q Q " * 30_000_000),
 }
 
 
@@ -110,8 +110,9 @@ def test_a_document_that_takes_long_is_refused_and_others_are_served_meanwhile(
 ) -> None:
     monkeypatch.setattr(decode_process, "CPU_SECONDS", 1.0)  # of 2.5, which all of them exceed
     send(address, "huawei.web_image", picture("hello.png"))
+    data = SLOW[name]()
     with ThreadPoolExecutor(2) as pool:
-        slow = [pool.submit(send, address, "huawei.general_text", SLOW[name], 1) for _ in (1, 2)]
+        slow = [pool.submit(send, address, "huawei.general_text", data, 1) for _ in (1, 2)]
         time.sleep(0.3)
         waits = [send(address, "huawei.web_image", picture("hello.png")) for _ in range(3)]
         assert not any(each.done() for each in slow)
