@@ -93,6 +93,21 @@ def test_every_command_has_help() -> None:
         assert done.stdout.startswith(f"Usage: mockocr {name}")
 
 
+def test_help_and_vendors_import_no_library_that_reads_pictures() -> None:
+    program = """
+import sys
+from click.testing import CliRunner
+from mockocr.cli import main
+for arguments in (["--help"], ["vendors"]):
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    imported = set(done.stdout.split())
+    assert "mockocr" in imported, done.stderr
+    assert not imported & {"PIL", "cv2", "numpy", "onnxruntime", "tesserocr", "uvicorn", "httpx2"}
+
+
 def test_help_of_serve_names_every_setting() -> None:
     shown = mockocr("serve", "--help", extra={"COLUMNS": "200"}).stdout
     for setting in table(VENDORS):

@@ -20,8 +20,8 @@ def main(address: str, arguments: list[str]) -> int:
         document = {"arguments": arguments, "folder": folder, "environment": environment}
         raw = json.dumps(document).encode()
         socket.send_fds(server, [struct.pack("!I", len(raw))], [0, 1, 2])
-        for number in SIGNALS:
-            signal.signal(number, lambda got, _: server.sendall(bytes([got])))
+        for caught in SIGNALS:
+            signal.signal(caught, lambda got, _: server.sendall(bytes([got])))
         server.sendall(raw)
         # the forked process has them, and whoever reads them waits for their end
         for number in (0, 1, 2):
