@@ -139,3 +139,9 @@ def test_a_very_long_name_takes_linear_time() -> None:
 def test_a_licence_that_names_the_state_is_no_back() -> None:
     assert back_of(card("营业执照", "中华人民共和国国家工商行政管理总局监制")) is None
     assert back_of(card("中华人民共和国国家工商行政管理总局监制")) is None
+
+
+def test_the_end_of_a_period_is_not_taken_for_its_start() -> None:
+    back = back_of(card("居民身份证", "有效期限 .14-2029.05.14"))
+    assert back is not None
+    assert (back.text("valid_from"), back.text("valid_to")) == ("", "2029-05-14")

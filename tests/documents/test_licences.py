@@ -458,3 +458,28 @@ def test_a_turned_picture_gives_the_same_fields() -> None:
         )
     )
     assert texts(found(turned, Kind.DRIVING_LICENCE)) == texts(found(upright, Kind.DRIVING_LICENCE))
+
+
+def test_the_two_characters_of_a_label_may_be_spread_over_the_width_of_longer_ones() -> None:
+    licence = page(
+        ("营业执照", 300, 10),
+        ("统一社会信用代码 91350100M000100Y43", 40, 60),
+        ("名", 40, 100),
+        ("称 样例环境治理有限公司", 120, 100),
+        ("住", 40, 140),
+        ("所", 120, 140),
+        ("样例市样例路1号", 170, 134),
+        ("2栋", 170, 164),
+        ("法定代表人", 40, 200),
+        ("张三", 170, 200),
+        ("2014", 400, 300),
+        ("0721", 560, 300),
+    )
+    assert texts(found(licence, Kind.BUSINESS_LICENCE)) == {
+        "number": "91350100M000100Y43",
+        "title": "营业执照",
+        "name": "样例环境治理有限公司",
+        "person": "张三",
+        "address": "样例市样例路1号2栋",
+        "registration_date": "2014-07-21",
+    }

@@ -70,11 +70,11 @@ class LabelledPage:
         """A label may stand right after a value of those named in `inside`, as in 性别男民族汉."""
         pattern = _pattern(tuple((name, *words) for name, words in labels.items()))
         frame = frame_of(recognition)
+        maps = [line_char_map(line, spaces=False) for line in recognition.lines[:_MOST]]
+        short = {word for words in labels.values() for word in words if len(word) == 2}
         self.parts: list[Part] = []
-        for number, line in enumerate(recognition.lines):
-            if len(self.parts) >= _MOST:
-                break
-            self.parts += _cut(line_char_map(line, spaces=False), number, pattern, frame, inside)
+        for number, map in enumerate(_with_spread_labels(maps, frame, short)):
+            self.parts += _cut(map, number, pattern, frame, inside)
         del self.parts[_MOST:]
 
     def labels(self, names: Iterable[str]) -> list[Part]:
@@ -198,7 +198,44 @@ class LabelledPage:
 
 
 def _near(left: Part, right: Part) -> bool:
-    return right.left - left.right < 2 * left.height
+    """True if nothing else fits between two texts of a row; the parts of a date stand apart."""
+    digits = left.map.text[-1:].isdigit() and right.map.text[:1].isdigit()
+    return right.left - left.right < (4 if digits else 2) * left.height
+
+
+def _with_spread_labels(
+    maps: Sequence[CharMap], frame: PageFrame, words: Collection[str]
+) -> list[CharMap]:
+    """The lines, those joined that hold the two characters of a label which are spread over the
+    width of longer labels: 名 and 称 of 名称.
+    """
+    parts = [
+        part for n, map in enumerate(maps) for part in _part("", map, 0, len(map.text), n, frame)
+    ]
+    lone = [part for part in parts if len(part.map.text) == 1]
+    joined: dict[int, int] = {}
+    for first in lone:
+        seconds = {word[1] for word in words if word[0] == first.map.text}
+        if not seconds:
+            continue
+        right = [
+            p
+            for p in parts
+            if p.left > first.right and p.beside(first) and p.left - first.right < 12 * first.height
+        ]
+        nearest = min(right, key=lambda p: p.left, default=None)
+        if nearest is not None and nearest.map.text[0] in seconds:
+            joined[first.line] = nearest.line
+    taken = set(joined.values())
+    return [
+        _chained(map, maps[joined[number]]) if number in joined else map
+        for number, map in enumerate(maps)
+        if number not in taken
+    ]
+
+
+def _chained(first: CharMap, second: CharMap) -> CharMap:
+    return CharMap(first.text + second.text, first.characters + second.characters)
 
 
 def _joined(parts: Sequence[Part]) -> CharMap:
