@@ -145,3 +145,12 @@ def test_the_end_of_a_period_is_not_taken_for_its_start() -> None:
     back = back_of(card("居民身份证", "有效期限 .14-2029.05.14"))
     assert back is not None
     assert (back.text("valid_from"), back.text("valid_to")) == ("", "2029-05-14")
+
+
+@pytest.mark.parametrize(
+    ("read", "nation"), [("朝鮮", "朝鲜"), ("維吾爾族", "维吾尔"), ("汉", "汉")]
+)
+def test_a_nationality_has_the_characters_that_cards_print(read: str, nation: str) -> None:
+    front = front_of(card("姓名 张三", f"性別 男 民族 {read}"))
+    assert front is not None
+    assert front.text("nation") == nation

@@ -268,7 +268,6 @@ def test_the_back_of_a_vehicle_licence_is_read() -> None:
         "seats": "5人",
         "total_mass": "1805kg",
         "curb_weight": "1355kg",
-        "load": "--",
         "size": "4667×1839×1694mm",
         "record": "检验有效期至2030年07月青X(01)",
         "code": "1230000000000",
@@ -377,6 +376,16 @@ def test_a_passport_is_read_without_completing_one_part_by_the_other() -> None:
     only_lines = find_document(page(*PASSPORT[:2], *PASSPORT[-2:]), (Kind.PASSPORT,))
     assert only_lines is not None
     assert only_lines.read == ("mrz1", "mrz2")
+
+
+def test_letters_and_digits_of_the_lines_for_machines_are_where_they_belong() -> None:
+    lines = (
+        ("P<CHNGA0<<ZHI JUN<<<<<<<<<<<<<<<<<<<<<<<<<<<<", 20, 620),
+        ("EX42353398CHN86I22I6F3O11238LM0PNIAH<<<<A<02", 20, 660),
+    )
+    passport = found(page(*PASSPORT[:2], *lines), Kind.PASSPORT)
+    assert passport.text("mrz1") == "P<CHNGAO<<ZHIJUN<<<<<<<<<<<<<<<<<<<<<<<<<<<<"
+    assert passport.text("mrz2") == "EX42353398CHN8612216F3011238LMOPNIAH<<<<A<02"
 
 
 def test_the_first_page_of_a_household_register_is_read() -> None:
