@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.invoices.sheet import APART, Glyph, value_of
 
-_DATE = re.compile(r"(\d{4})[年\-./]?\t?(\d{1,2})[月\-./]?\t?(\d{2}(?=\d{2}:\d{2})|\d{1,2}(?!\d))")
+_DATE = re.compile(
+    r"(?<!\d)(\d{4})[年\-./]?\t?(\d{1,2})[月\-./]?\t?(\d{2}(?=\d{2}:\d{2})|\d{1,2}(?!\d))"
+)
 """A day; a time may follow without a blank."""
 _TIME = re.compile(r"(?:(?<![\d:])|(?<=[\-/.]\d\d))([01]?\d|2[0-3])[:时](\d{2})(?!\d)")
 _AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?")

@@ -18,7 +18,7 @@ from mockocr.documents.kinds.invoices.forms import (
     found,
 )
 from mockocr.documents.kinds.invoices.items import COLUMN_LABELS, heading_of, items_of
-from mockocr.documents.kinds.invoices.labels import Label, Labels, spread
+from mockocr.documents.kinds.invoices.labels import VARIANTS, Label, Labels, spread
 from mockocr.documents.kinds.invoices.numerals import amount_in_digits
 from mockocr.documents.kinds.invoices.parties import PARTY_LABELS, parties_of
 from mockocr.documents.kinds.invoices.parts import sheets_of
@@ -118,7 +118,7 @@ def _title(sheet: Sheet) -> dict[str, Value]:
     """The title, the part of it that names the type, and the province before it."""
     for row in sheet.rows:
         own = [g for g in row.glyphs if g is not None]
-        match = _TITLE.search("".join(g.text for g in own))
+        match = _TITLE.search("".join(g.text for g in own).translate(VARIANTS))
         if match:
             return {
                 "title": value_of(own[slice(*match.span())]),
