@@ -50,6 +50,7 @@ _SERVICES = re.compile(
     r"通行费|成品油|旅客运输服务|货物运输服务|建筑服务|不动产销售|不动产经营租赁服务|农产品收购"
     r"|自产农产品销售|代收车船税|机动车|稀土|卷烟|光伏收购|医疗服务|报废产品收购"
 )
+_SUM = re.compile(r"-?\d+\.\d{2}|\*+")
 _NUMERO = re.compile(r"N[oO0º°][.:]?\t?(\d{8})(?!\d)")
 _PAPER_CODE = re.compile(r"(?<![0-9A-Z])(?:\d{12}|\d{10})(?![0-9A-Z])")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -167,9 +168,9 @@ def _sums(labels: Labels, label: Label | None) -> dict[str, Value]:
     if label is None:
         return {}
     beside: Sequence[Glyph | None] = labels.after(label)
-    if len(amounts_of(beside)) < 2:
+    if len(_money(beside)) < 2:
         beside = labels.band(label)
-    amounts = amounts_of(beside)
+    amounts = _money(beside)
     if len(amounts) >= 2:
         return {"amount": amounts[0], "tax": amounts[-1]}
     if not amounts:
@@ -193,13 +194,18 @@ def _total(labels: Labels, words: Label | None, figures: Label | None) -> dict[s
     band = labels.band(label)
     in_words = amount_in_words_of(labels.after(words)) if words else NOTHING
     in_words = in_words if in_words.text else amount_in_words_of(band)
-    amounts = amounts_of(labels.after(figures)) if figures else []
-    amounts = amounts or amounts_of(band)
+    amounts = _money(labels.after(figures)) if figures else []
+    amounts = amounts or _money(band)
     confirmed = [a for a in amounts if _same(a.text, in_words.text)]
     return {
         "total_in_words": in_words,
         "total": next(iter([*confirmed, *amounts]), NOTHING),
     }
+
+
+def _money(glyphs: Sequence[Glyph | None]) -> list[Value]:
+    """The amounts that are whole: sums have two decimals, or stars."""
+    return [value for value in amounts_of(glyphs) if _SUM.fullmatch(value.text)]
 
 
 def _same(figures: str, words: str) -> bool:
