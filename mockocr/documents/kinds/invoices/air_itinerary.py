@@ -9,10 +9,10 @@ from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.forms import (
-    amount_of,
     code_of,
     date_of,
     form,
+    sum_of,
     time_of,
 )
 from mockocr.documents.kinds.invoices.labels import Labels, spread
@@ -39,20 +39,20 @@ _RULES = (
     Rule("passenger", spread("旅客姓名 乘客姓名"), form(_PERSON), below=True),
     Rule("id_number", spread("有效身份证件号码 有效身份证件号 证件号码"), form(_ID), below=True),
     Rule("endorsement", spread("签注"), form(_TEXT), below=True),
-    Rule("fare", spread("票价") + r"|FARE(?!\t?BASIS)", amount_of, below=True),
+    Rule("fare", spread("票价") + r"|FARE(?!\t?BASIS)", sum_of, below=True),
     Rule(
         "fund",
         spread("民航发展基金 机场建设费") + "|(?:CAACDEVELOPMENT)?FUND",
-        amount_of,
+        sum_of,
         below=True,
     ),
-    Rule("fuel", spread("燃油附加费") + "|FUELSURCHARGE", amount_of, below=True),
-    Rule("other_taxes", spread("其他税费") + "|OTHERTAXES", amount_of, below=True),
-    Rule("tax", spread("增值税税额 税额"), amount_of, below=True),
-    Rule("total", spread("合计") + "|TOTAL", amount_of, below=True),
+    Rule("fuel", spread("燃油附加费") + "|FUELSURCHARGE", sum_of, below=True),
+    Rule("other_taxes", spread("其他税费") + "|OTHERTAXES", sum_of, below=True),
+    Rule("tax", spread("增值税税额 税额"), sum_of, below=True),
+    Rule("total", spread("合计") + "|TOTAL", sum_of, below=True),
     Rule("ticket_number", spread("电子客票号码 电子客票号"), form(_TICKET)),
     Rule("check_code", spread("验证码"), code_of),
-    Rule("insurance", spread("保险费"), amount_of),
+    Rule("insurance", spread("保险费"), sum_of),
     Rule("agent", spread("销售单位代号 销售网点代号"), form(_AGENT)),
     Rule("issuer", spread("填开单位"), form(_TEXT)),
     Rule("issue_date", spread("填开日期 开票日期"), date_of),

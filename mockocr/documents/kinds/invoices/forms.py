@@ -15,6 +15,7 @@ _DATE = re.compile(
 """A day; a time may follow without a blank."""
 _TIME = re.compile(r"(?:(?<![\d:])|(?<=[\-/.]\d\d))([01]?\d|2[0-3])[:时](\d{2})(?!\d)")
 _AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_SUM = re.compile(r"-?\d+\.\d{2}|\*+")
 _STARS = re.compile(r"\*{1,3}")
 _WORDS = re.compile(r"[负整]?[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{2,}")
 _GROUP = 5
@@ -83,6 +84,16 @@ def amounts_of(glyphs: Sequence[Glyph | None]) -> list[Value]:
         value = value_of(glyphs[match.start() : match.end()])
         values.append(Value(match[0].replace(",", ""), value.characters))
     return values
+
+
+def sums_of(glyphs: Sequence[Glyph | None]) -> list[Value]:
+    """The amounts that are whole: two decimals, or stars. One that lost its point is unread."""
+    return [value for value in amounts_of(glyphs) if _SUM.fullmatch(value.text)]
+
+
+def sum_of(glyphs: Sequence[Glyph | None]) -> Value:
+    """The first amount that is whole; empty if there is none."""
+    return next(iter(sums_of(glyphs)), NOTHING)
 
 
 def amount_of(glyphs: Sequence[Glyph | None]) -> Value:

@@ -12,10 +12,10 @@ from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.forms import (
     amount_in_words_of,
-    amounts_of,
     code_of,
     date_of,
     found,
+    sums_of,
 )
 from mockocr.documents.kinds.invoices.items import COLUMN_LABELS, heading_of, items_of
 from mockocr.documents.kinds.invoices.labels import VARIANTS, Label, Labels, spread
@@ -50,7 +50,6 @@ _SERVICES = re.compile(
     r"通行费|成品油|旅客运输服务|货物运输服务|建筑服务|不动产销售|不动产经营租赁服务|农产品收购"
     r"|自产农产品销售|代收车船税|机动车|稀土|卷烟|光伏收购|医疗服务|报废产品收购"
 )
-_SUM = re.compile(r"-?\d+\.\d{2}|\*+")
 _NUMERO = re.compile(r"N[oO0º°][.:]?\t?(\d{8})(?!\d)")
 _PAPER_CODE = re.compile(r"(?<![0-9A-Z])(?:\d{12}|\d{10})(?![0-9A-Z])")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -168,9 +167,9 @@ def _sums(labels: Labels, label: Label | None) -> dict[str, Value]:
     if label is None:
         return {}
     beside: Sequence[Glyph | None] = labels.after(label)
-    if len(_money(beside)) < 2:
+    if len(sums_of(beside)) < 2:
         beside = labels.band(label)
-    amounts = _money(beside)
+    amounts = sums_of(beside)
     if len(amounts) >= 2:
         return {"amount": amounts[0], "tax": amounts[-1]}
     if not amounts:
@@ -194,18 +193,13 @@ def _total(labels: Labels, words: Label | None, figures: Label | None) -> dict[s
     band = labels.band(label)
     in_words = amount_in_words_of(labels.after(words)) if words else NOTHING
     in_words = in_words if in_words.text else amount_in_words_of(band)
-    amounts = _money(labels.after(figures)) if figures else []
-    amounts = amounts or _money(band)
+    amounts = sums_of(labels.after(figures)) if figures else []
+    amounts = amounts or sums_of(band)
     confirmed = [a for a in amounts if _same(a.text, in_words.text)]
     return {
         "total_in_words": in_words,
         "total": next(iter([*confirmed, *amounts]), NOTHING),
     }
-
-
-def _money(glyphs: Sequence[Glyph | None]) -> list[Value]:
-    """The amounts that are whole: sums have two decimals, or stars."""
-    return [value for value in amounts_of(glyphs) if _SUM.fullmatch(value.text)]
 
 
 def _same(figures: str, words: str) -> bool:
