@@ -19,7 +19,7 @@ from mockocr.core.image import Image, Inline, Limits
 from mockocr.images.decoding import decode
 from mockocr.recognition import engines
 
-PICTURES = ("hello.png", "page.png", "card.png", "receipt.png", "columns.png", "dark.png")
+PICTURES = ("hello.png", "page.png", "receipt.png")
 """The pictures that are read in turn, by the engine alone and through the server."""
 CONCURRENCY = 2
 

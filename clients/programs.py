@@ -135,6 +135,13 @@ PROGRAMS = (
             ("HmacSHA1", "POST"),
         )
     ),
+    Program(
+        "python",
+        "tencentcloud-sdk-python-ocr",
+        "cards, invoices, tables",
+        "tencent_documents.py",
+        note="It has its own CA list, as above. Fields of licences and invoices are scripted.",
+    ),
     Program("python", "qcloud_image", "multipart", "tencent_legacy.py", routes=EVERY),
     Program(
         "python",

@@ -100,6 +100,7 @@ class Changes(TypedDict, total=False):
     control_hosts: str
     control_token: str
     fetch_private: str
+    decode_seconds: int
 
 
 class Mock:
@@ -286,6 +287,7 @@ def _loader(settings: Settings) -> Loader:
         block_private=settings.fetch_private == "off",
         cache_bytes=settings.cache_bytes // 2,
         memory_bytes=MAX_BYTES,
+        decode_seconds=settings.decode_seconds,
     )
 
 

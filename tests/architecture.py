@@ -42,7 +42,7 @@ LOOSE = {"__init__", "__main__"}
 """Modules besides `app` that are loose in the package."""
 
 LIBRARIES: dict[str, set[str]] = {
-    "PIL": {"images", "recognition", "samples", "cli"},
+    "PIL": {"images", "recognition", "samples", "cli", "documents"},
     "cbor2": {"vendors"},
     "click": {"cli", "settings"},
     "cryptography": {"serving", "signing"},
@@ -55,6 +55,7 @@ LIBRARIES: dict[str, set[str]] = {
     "msgspec": {"core", "control", "recognition", "settings", "vendors"},
     "numpy": {"recognition", "samples"},
     "onnxruntime": {"recognition"},
+    "openpyxl": {"documents"},
     "platformdirs": {"settings"},
     "prometheus_client": {"control"},
     "pypdfium2": {"images"},

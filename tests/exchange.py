@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -135,14 +136,16 @@ def _fill(body: str, *, crlf: bool) -> bytes:
         if match[1] == "url":
             filled += f"{gallery(picture)}/{match[2]}".encode()
             continue
-        kind, data = match[1], picture(match[2])
-        encoded = base64.b64encode(data).decode()
-        filled += {
-            "bytes": data,
-            "base64": encoded.encode(),
-            "quoted": quote(encoded, safe="").encode(),
-        }[kind]
+        filled += _inserted(match[1], match[2])
     return filled
+
+
+@cache  # hundreds of exchanges hold the same few pictures
+def _inserted(kind: str, name: str) -> bytes:
+    if kind == "bytes":
+        return picture(name)
+    encoded = base64.b64encode(picture(name))
+    return {"base64": encoded, "quoted": quote(encoded, safe="").encode()}[kind]
 
 
 def picture(name: str) -> bytes:

@@ -8,6 +8,7 @@ from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
 from tests.document_readings import DOCUMENTS
+from tests.invoice_readings import INVOICES
 
 HELLO = Recognition(
     lines=(
@@ -76,6 +77,7 @@ READINGS: Mapping[str, Recognition] = {
     "licence": LICENCE,
     "table": TABLE,
     **DOCUMENTS,
+    **INVOICES,
 }
 
 

@@ -16,7 +16,17 @@ import pytest
 from mockocr.control.state.accounts import AccountStore
 from mockocr.core import http, multipart
 from mockocr.core.account import Principal
-from tests.conformance import CASES, Case, mock_for, send, signed_request, unsigned_request
+from mockocr.core.http import Request
+from tests.asgi import ask
+from tests.conformance import (
+    CASES,
+    Case,
+    mock_for,
+    send,
+    signed_request,
+    unknown_credential,
+    unsigned_request,
+)
 
 every_operation = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
@@ -101,3 +111,53 @@ def test_a_token_is_opened_and_its_owner_looked_up_once(monkeypatch: pytest.Monk
     assert answer.status == 200, answer.body
     assert len(opened) == 1
     assert set(counts.found.values()) == {1}, counts.found
+
+
+CREDENTIAL_IN_BODY = {
+    "aliyun_market.platform": "the form has appid and sign",
+    "huawei.token": "the JSON has user and password",
+    "tupu.recognition": "the signed fields are parts of the form",
+}
+"""Operations whose scheme puts the credential into the body, and how."""
+
+DECODED_TYPES = {
+    "application/json",
+    "application/x-amz-json-1.1",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+}
+REFUSED = {"unknown_account", "bad_credentials", "bad_signature", "other", "body_too_large"}
+
+
+def with_large_body(request: Request) -> Request:
+    """The same request with more than a megabyte of filling, which no parser minds."""
+    if request.content_type == "application/x-www-form-urlencoded":
+        return request.with_body(request.body + b"&filling=" + b"x" * 1_100_000)
+    return request.with_body(request.body + b" " * 1_100_000)
+
+
+@every_operation
+def test_a_large_body_of_an_unknown_caller_is_not_decoded(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = unsigned_request(case)
+    if plain.content_type not in DECODED_TYPES:
+        assert not plain.body or plain.content_type == "application/octet-stream"
+        return
+    large = with_large_body(plain)
+    unknown = case.service.sign(large, unknown_credential(case.vendor))
+    to = mock_for(case)
+    counts = Counts(monkeypatch, unknown.body)
+    send(to, unknown)
+    decoded = sum(counts.decoded.values())
+    if case.id in CREDENTIAL_IN_BODY:
+        assert decoded == 1, counts.decoded
+        return
+    entry = ask(to.asgi, "GET", "/_mockocr/requests?limit=1").json["requests"][0]
+    assert entry["problem"] in REFUSED, entry
+    assert decoded == 0, counts.decoded
+    if entry["problem"] != "body_too_large":
+        known = case.service.sign(large, case.credential)
+        counts = Counts(monkeypatch, known.body)
+        send(mock_for(case), known)
+        assert sum(counts.decoded.values()) == 1, "the count sees no decoding at all"

@@ -46,6 +46,10 @@ async function control(method, path, body) {
 const failsOnce = (operation, error = "unavailable") =>
   control("POST", "/faults", { operation, fault: `error=${error}`, times: 1 });
 
+// Let the next request of the operation read a document of the kind with these fields.
+const readsOnce = (operation, kind, fields) =>
+  control("POST", "/answers", { operation, kind, fields, times: 1 });
+
 // The journal must have the failed request and the client's own second one.
 async function retried(operation, wanted = "503 200") {
   const { requests } = await control("GET", `/requests?operation=${operation}&limit=2`);
@@ -54,5 +58,6 @@ async function retried(operation, wanted = "503 200") {
 }
 
 module.exports = {
-  sample, picture, notAPicture, document, value, usedUp, encoded, read, refused, failsOnce, retried,
+  sample, picture, notAPicture, document, value, usedUp, encoded, read, refused, failsOnce, readsOnce,
+  retried,
 };

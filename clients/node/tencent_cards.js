@@ -1,9 +1,11 @@
-// image-node-sdk: handwriting, and the identity, business and bank card.
+// image-node-sdk: handwriting, cards, and licences whose fields are scripted.
 "use strict";
 
 const fs = require("node:fs");
 const { ImageClient } = require("image-node-sdk");
-const { sample, notAPicture, value, usedUp, encoded, read, refused } = require("./checks");
+const checks = require("./checks");
+
+const { sample, notAPicture, value, usedUp, encoded, read, refused } = checks;
 
 const [scheme, host] = value("TENCENT_URL").split("://");
 
@@ -47,6 +49,20 @@ async function main() {
   read([bank.body], "read a bank card", ["6225000000000006"]);
   const hand = await good.ocrHandWriting(json("hello.png"));
   read(JSON.parse(hand.body).data.items.map((item) => item.itemstring), "read handwriting");
+
+  const fields = { name: "张三", number: "110101199001121233" };
+  await checks.readsOnce("tencent.drivinglicence", "driving_licence", fields);
+  const withType = { image: encoded(sample("hello.png")), type: 1 };
+  const driving = await good.ocrDrivingLicence({ data: withType, rejectUnauthorized: true });
+  read([driving.body], "read a driving licence", ["张三", "110101199001121233"]);
+  await checks.readsOnce("tencent.plate", "licence_plate", { number: "京A12345" });
+  const plate = await good.ocrPlate(json("hello.png"));
+  read([plate.body], "read a number plate", ["京A12345"]);
+  await checks.readsOnce("tencent.bizlicense", "business_licence", fields);
+  const licence = await good.ocrBizLicense(json("hello.png"));
+  read([licence.body], "read a business licence", ["张三", "110101199001121233"]);
+  const none = JSON.parse((await good.ocrPlate(json("hello.png"))).body);
+  refused("no card", `${none.code} ${none.message}`, "-9702 PLATE_OCR_RECOG_FAILED");
 
   const wrong = client(appid, id, `${key.slice(0, -1)}x`);
   refused("wrong secret", await refusal(wrong, idcard), "401 14 sign no pass");

@@ -1,8 +1,10 @@
-// tencentcloud-sdk-nodejs-ocr: GeneralBasicOCR.
+// tencentcloud-sdk-nodejs-ocr: GeneralBasicOCR, a card, a table and an invoice.
 "use strict";
 
 const { ocr } = require("tencentcloud-sdk-nodejs-ocr");
-const { picture, notAPicture, value, usedUp, encoded, read, refused } = require("./checks");
+const checks = require("./checks");
+
+const { picture, sample, notAPicture, value, usedUp, encoded, read, refused } = checks;
 
 const [scheme, endpoint] = value("TENCENT_CLOUD_URL").split("://");
 const protocol = `${scheme}://`;
@@ -21,8 +23,25 @@ async function ask(asked, path) {
   return answer.TextDetections.map((found) => found.DetectedText);
 }
 
-const refusal = (asked, path) =>
-  ask(asked, path).then(String, (error) => `${error.constructor.name} ${error.code}`);
+const named = (error) => `${error.constructor.name} ${error.code}`;
+const refusal = (asked, path) => ask(asked, path).then(String, named);
+
+async function documents(good, said) {
+  const of = (name) => ({ ImageBase64: encoded(sample(name)) });
+  const card = await good.IDCardOCR({ ...of("idcard.png"), CardSide: "FRONT" });
+  read([card.Name, card.IdNum], "read by IDCardOCR", ["张伟", "440300199001120000"]);
+  const bank = await good.BankCardOCR(of("bankcard.png"));
+  read([bank.CardNo], "read by BankCardOCR", ["6225000000000006"]);
+  const table = await good.RecognizeTableAccurateOCR(of("table.png"));
+  const cells = table.TableDetections.flatMap((found) => found.Cells);
+  read(cells.map((cell) => cell.Text), "read by RecognizeTableAccurateOCR", ["66.00"]);
+  const { MixedInvoiceItems } = await good.RecognizeGeneralInvoice(of("hello.png"));
+  read(MixedInvoiceItems.map((item) => item.SubType), "read by RecognizeGeneralInvoice", [
+    "OtherInvoice",
+  ]);
+  const none = await good.IDCardOCR(of("hello.png")).then(String, named);
+  refused("no card", none, `${said} FailedOperation.ImageNoIdCard`);
+}
 
 async function main() {
   const id = value("TENCENT_CLOUD_SECRET_ID");
@@ -30,6 +49,7 @@ async function main() {
   const said = "TencentCloudSDKHttpException";
   const good = client(id, key);
   read(await ask(good, picture));
+  await documents(good, said);
   const wrong = client(id, `${key.slice(0, -1)}x`);
   refused("wrong secret", await refusal(wrong, picture), `${said} AuthFailure.SignatureFailure`);
   const bad = await refusal(good, notAPicture);

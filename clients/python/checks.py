@@ -52,6 +52,12 @@ def fails_once(operation: str, error: str = "unavailable") -> None:
     _control("POST", "/faults", body)
 
 
+def reads_once(operation: str, kind: str, fields: dict[str, str]) -> None:
+    """Let the next request of the operation read a document of the kind with these fields."""
+    body = {"operation": operation, "kind": kind, "fields": fields, "times": 1}
+    _control("POST", "/answers", body)
+
+
 def retried(operation: str, wanted: str = "503 200") -> None:
     """The journal must have the failed request and the client's own second one."""
     found = _control("GET", f"/requests?operation={operation}&limit=2")["requests"]

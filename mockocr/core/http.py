@@ -7,10 +7,10 @@ structs of msgspec, which copies them some 40 times as fast as a frozen dataclas
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeVar, cast
 
@@ -18,6 +18,10 @@ import msgspec
 import msgspec.structs
 
 from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
+from mockocr.core.json_text import dump_json as dump_json
+from mockocr.core.json_text import load_json as load_json
+from mockocr.core.json_text import parse_json_integer as parse_json_integer
+from mockocr.core.json_text import without_surrogates as without_surrogates
 from mockocr.core.multipart import Multipart, split
 from mockocr.core.multipart import Part as Part
 from mockocr.core.urlencoded import Pairs, parse_urlencoded
@@ -30,8 +34,11 @@ _SENT = frozenset({"method", "path", "target", "headers", "query", "body"})
 _JSON_MARKS = (b",", b":", b"[", b"{")
 _MAX_JSON_MARKS = 100_000
 """Ten megabytes of small values would take seconds, in which no other request is served."""
-_MAX_DIGITS = 30
-"""Digits of an integer: what a vendor does with more is not known, and floats end at 309."""
+_DEFERRED = "deferred"
+
+
+class BodyDeferredError(Exception):
+    """The body must not be decoded yet: the caller is not known. See `Request.deferring_body`."""
 
 
 class Request(msgspec.Struct, frozen=True, eq=False):
@@ -85,6 +92,20 @@ class Request(msgspec.Struct, frozen=True, eq=False):
             raise result
         return cast(T, result)
 
+    @contextlib.contextmanager
+    def deferring_body(self) -> Iterator[None]:
+        """Until the end of the context, decoding the body raises `BodyDeferredError`."""
+        self._cache[_DEFERRED] = True
+        try:
+            yield
+        finally:
+            del self._cache[_DEFERRED]
+
+    def _decoded(self, decode: Callable[[Request], T]) -> T:
+        if _DEFERRED in self._cache and decode not in self._cache:
+            raise BodyDeferredError
+        return self.cached(decode)
+
     def header(self, name: str, default: str = "") -> str:
         """The first value of a header; the name is compared without regard to case."""
         return self.cached(_header_map).get(name.lower(), default)
@@ -122,17 +143,17 @@ class Request(msgspec.Struct, frozen=True, eq=False):
 
         Raises `ApiError(BAD_BODY)` with the cause NOT_JSON or NOT_AN_OBJECT.
         """
-        return self.cached(_json_object)
+        return self._decoded(_json_object)
 
     def form_fields(self) -> Pairs:
         """The pairs of a urlencoded body in order, decoded; any field size."""
-        return self.cached(_form_fields)
+        return self._decoded(_form_fields)
 
     def parts(self, *, unclosed: bool = False) -> tuple[Part, ...]:
         """The parts of a multipart body in order; `ApiError(BAD_BODY)` if broken or cut off.
         `unclosed` accepts a body without its closing boundary.
         """
-        found = self.cached(_multipart)
+        found = self._decoded(_multipart)
         if not (found.closed or unclosed):
             raise ApiError(ErrorKind.BAD_BODY, "the multipart body lacks its closing boundary")
         return found.parts
@@ -195,46 +216,6 @@ def _json_object(request: Request) -> dict[str, Any]:
         detail = f"the body is JSON, but a {type(value).__name__} and not an object"
         raise ApiError(ErrorKind.BAD_BODY, detail, cause=ErrorCause.NOT_AN_OBJECT)
     return value
-
-
-def load_json(raw: bytes) -> Any:
-    """Any JSON value; ValueError or RecursionError when it is not JSON.
-
-    msgspec reads what is strictly JSON; what it refuses (NaN, lone surrogates, a byte order mark)
-    is parsed by the more lenient standard library. A lone surrogate becomes U+FFFD: no response,
-    log or store can hold one.
-    """
-    try:
-        return msgspec.json.decode(raw)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return without_surrogates(json.loads(raw, parse_int=parse_json_integer))
-
-
-def without_surrogates(value: Any) -> Any:
-    """A JSON value with U+FFFD in place of each lone surrogate."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list | tuple):
-        return [without_surrogates(item) for item in value]
-    if isinstance(value, dict):
-        return {without_surrogates(key): without_surrogates(item) for key, item in value.items()}
-    return value
-
-
-def parse_json_integer(digits: str) -> int:
-    """An integer of JSON; ValueError beyond 30 digits, which no field of any vendor has."""
-    if len(digits) > _MAX_DIGITS:
-        raise ValueError(f"an integer has {len(digits)} digits; the limit is {_MAX_DIGITS}")
-    return int(digits)
-
-
-def dump_json(value: Any) -> bytes:
-    """Compact JSON, UTF-8 unescaped; a lone surrogate becomes `?`."""
-    try:
-        return msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8", "replace")
 
 
 class Response(msgspec.Struct, frozen=True):

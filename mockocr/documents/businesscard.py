@@ -23,6 +23,14 @@ ORDER = (
 )
 """The kinds of field, in the order of the result."""
 
+_REACHED_BY = frozenset({"邮箱", "手机", "电话", "传真", "QQ", "微信", "微博"})
+"""One of these makes a page a card. Companies, titles and addresses stand on other pages too."""
+_WORKS_AS = frozenset({"职位", "部门", "公司"})
+"""One of these makes a page a card together with a Chinese name."""
+_LONGEST, _LONGEST_LATIN = 30, 60
+"""Characters of a title, a company or a department without a label; a longer line is running text.
+"""
+
 _LABELS: Mapping[str, str] = {
     "姓名": "姓名|名字|联系人|Name",
     "职位": "职位|职务|职称|Title",
@@ -86,13 +94,17 @@ class Field:
 
 def business_card_of(recognition: Recognition) -> list[Field]:
     """The card's fields in the order of `ORDER`, possibly several of one kind; empty if the picture
-    does not look like a card, or is an identity card or a business licence.
+    does not look like a card: if it tells no way to reach a person and no person with an
+    occupation, or if it is an identity card or a business licence.
     """
     if find_document(recognition, _OTHERS) or _LICENCE.search(recognition.text):
         return []
     lines = [line_char_map(line, spaces=True) for line in recognition.lines]
     found = [field for line in lines for field in _fields(line)]
     found += _name_without_label(lines, {field.kind for field in found})
+    kinds = {field.kind for field in found}
+    if not kinds & _REACHED_BY and not ("姓名" in kinds and kinds & _WORKS_AS):
+        return []
     unique = {(field.kind, field.value.text): field for field in reversed(found)}
     ordered = sorted(found, key=lambda field: ORDER.index(field.kind))
     return [field for field in ordered if unique[field.kind, field.value.text] is field]
@@ -152,6 +164,7 @@ def _by_word(line: CharMap) -> Iterator[Field]:
     """A line identified by a word in it; the most reliable words are checked first."""
     text = line.text.strip()
     whole = line.cut(0, len(line.text))
+    long = len(text) > (_LONGEST_LATIN if text.isascii() else _LONGEST)
     if text.isascii():
         tests = (
             (_LATIN_COMPANY, "英文公司"),
@@ -159,13 +172,15 @@ def _by_word(line: CharMap) -> Iterator[Field]:
             (_LATIN_ADDRESS, "英文地址"),
         )
         for pattern, kind in tests:
-            if pattern.search(text):
+            if pattern.search(text) and (kind == "英文地址" or not long):
                 yield Field(kind, whole)
                 return
         return
     bare = text.replace(" ", "")
     if address_within(bare) and not bare.endswith("公司"):
         yield Field("地址", whole)
+    elif long:
+        return
     elif _COMPANY.search(bare):
         yield Field("公司", whole)
     elif _TITLE.search(bare):
@@ -188,11 +203,7 @@ def _titled(line: CharMap) -> Iterator[Field]:
 
 
 def _name_without_label(lines: Sequence[CharMap], known: set[str]) -> Iterator[Field]:
-    """The first line that looks like a name, if other fields (`known`) were found: an address
-    alone stands on other documents too.
-    """
-    if not known - {"地址", "英文地址"}:
-        return
+    """The first line that looks like a name; `known` are the kinds of the other fields."""
     for line in lines:
         bare = line.text.replace(" ", "")
         if "姓名" not in known and looks_like_a_name(without_title(bare)):

@@ -25,7 +25,7 @@ _WORDS: Mapping[str, str] = {
     "address": """
         地址 收货地址 收件地址 详细地址 联系地址 通讯地址 通信地址 家庭住址 家庭地址 现住址 住址
         送货地址 配送地址 寄件地址 发货地址 发件地址 收件人地址 收货人地址 寄件人地址 公司地址
-        单位地址 办公地址 邮寄地址
+        单位地址 办公地址 邮寄地址 生产地址 注册地址 经营地址 住所 住所/生产地址
     """,
     "region": """
         所在地区 所在地 地区 省市区 所在区域 省/市/区 省份城市 收货地区
@@ -39,10 +39,12 @@ _WORDS: Mapping[str, str] = {
 _SHORT: Mapping[str, str] = {"name": "收 寄 客户 买家", "phone": "电 T M", "address": "址"}
 """Labels that need a colon after them."""
 _LATIN: Mapping[str, str] = {
-    "name": "Name Contact Recipient Receiver Consignee Attn Sender Shipper",
+    "name": "Name FirstName FullName Contact Recipient Receiver Consignee Attn Sender Shipper",
     "phone": "Telephone Tel Phone Mobile Cellphone Cell",
     "address": "Address Addr Add",
-    "other": "Fax Email E-mail QQ Wechat Web Website Postcode Zip Order Date Company Title",
+    "other": """
+        Fax Email E-mail QQ Wechat Web Website Postcode Zip Order Date Company Title LastName
+    """,
 }
 _ROLES: Mapping[str, str] = {"收": "recipient", "寄": "sender", "发": "sender"}
 _LATIN_ROLES: Mapping[str, str] = {

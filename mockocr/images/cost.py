@@ -9,6 +9,7 @@ from PIL.Image import Image as Picture
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Limits
+from mockocr.images import webp
 from mockocr.images.opening import (
     accepted_format,
     icon_size,
@@ -28,8 +29,6 @@ _LIGHT_SCANS = 12
 _BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N": 2}
 """Bytes of a pixel in Pillow's memory; 4 in every other mode."""
 _GREY = frozenset({"1", "L", "LA", "I", "F", *_BYTES} - {"P"})
-_WEBP_BYTES = 20
-"""libwebp holds two canvases and its own pixels, Pillow a copy and the picture: 4 bytes in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def _of(picture: Picture, name: str, data: bytes) -> Cost:
     each = _BYTES.get(picture.mode, 4)
     scans = 1
     if name == "WEBP":
-        each = _WEBP_BYTES
+        each = webp.decoding_bytes(picture)
     elif name == "TIFF":
         each *= 2  # libtiff may hold the whole picture as one strip
     elif name == "JPEG":

@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -24,17 +25,18 @@ from mockocr.images.decoding import Decoded
 
 CPU_SECONDS = 2.5
 """CPU time for one file; the largest accepted picture takes about one second."""
-WALL_SECONDS = 20
-"""Time for one file on a busy machine."""
+SECONDS = 5
+"""Time for one file by the clock: on a busy machine it gets less CPU time than the above."""
 
 
 class DecodeProcesses:
     """At most `workers` decoding processes, each started when it is first needed. `executor` has a
-    thread for each of them.
+    thread for each of them. One file may take `seconds`.
     """
 
-    def __init__(self, workers: int, name: str) -> None:
+    def __init__(self, workers: int, name: str, seconds: float = SECONDS) -> None:
         self.executor = ThreadPoolExecutor(workers, name)
+        self._seconds = seconds
         self._idle: list[_Process] = []
         self._lock = threading.Lock()
         weakref.finalize(self, _close_all, self._idle)
@@ -50,7 +52,7 @@ class DecodeProcesses:
         if process is None:
             process = _Process()
         try:
-            return process.decode(data, limits, cost)
+            return process.decode(data, limits, cost, self._seconds)
         finally:
             if process.usable:
                 with self._lock:
@@ -69,10 +71,7 @@ class _Process:
 
     def __init__(self) -> None:
         self._socket, theirs = socket.socketpair()
-        # a blocking socket with a timeout of the system: recv then fills large buffers in one call
-        self._socket.setsockopt(
-            socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("@ll", WALL_SECONDS, 0)
-        )
+        self._deadline = 0.0
         with theirs:
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
             self._process = subprocess.Popen(
@@ -86,15 +85,17 @@ class _Process:
             )
         self.usable = True
 
-    def decode(self, data: bytes, limits: Limits, cost: Cost) -> Image:
+    def decode(self, data: bytes, limits: Limits, cost: Cost, seconds: float) -> Image:
         self.usable = False
+        self._deadline = time.monotonic() + seconds
         request = {
             "size": len(data),
             "memory": cost.decoding + len(data),
-            "seconds": CPU_SECONDS,
+            "seconds": min(CPU_SECONDS, seconds),
             "limits": {**asdict(limits), "formats": sorted(limits.formats)},
         }
         try:
+            self._limit_waiting()
             self._socket.sendall(json.dumps(request).encode() + b"\n")
             self._socket.sendall(data)
             head = self._read_head()
@@ -105,7 +106,7 @@ class _Process:
             decoded = Decoded(**head, rows=iter(()))
             pixels = self._read(decoded.width * decoded.height * decoded.channels)
         except (OSError, EOFError) as error:
-            raise self._failed(error, cost) from None
+            raise self._failed(error, cost, seconds) from None
         self.usable = True
         return decoded.image(data, pixels)
 
@@ -117,6 +118,7 @@ class _Process:
     def _read_head(self) -> dict[str, Any]:
         line = bytearray()
         while not line.endswith(b"\n"):
+            self._limit_waiting()
             # peek, so that no byte of the pixels is read here
             ahead = self._socket.recv(4096, socket.MSG_PEEK)
             end = ahead.find(b"\n") + 1
@@ -126,21 +128,32 @@ class _Process:
 
     def _read(self, size: int) -> bytes:
         """Exactly `size` bytes, in one buffer that is not copied. EOFError if the process ended."""
+        self._limit_waiting()
         got = self._socket.recv(size, socket.MSG_WAITALL)
         if len(got) < size:
             raise EOFError
         return got
 
-    def _failed(self, error: Exception, cost: Cost) -> ApiError:
+    def _limit_waiting(self) -> None:
+        """Let what is sent and read next wait until the deadline. A timeout of the system lets a
+        read fill a large buffer in one call, which a socket with a timeout of Python does not.
+        """
+        left = max(1, round((self._deadline - time.monotonic()) * 1_000_000))
+        seconds, microseconds = divmod(left, 1_000_000)
+        timeout = struct.pack("@ll", seconds, microseconds)
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            self._socket.setsockopt(socket.SOL_SOCKET, option, timeout)
+
+    def _failed(self, error: Exception, cost: Cost, seconds: float) -> ApiError:
         """What to tell the client about a process that ended or does not answer."""
         if isinstance(error, BlockingIOError):
-            reason = f"took more than {WALL_SECONDS} s"
+            reason = f"took more than {seconds:g} s (see --decode-seconds)"
         else:
-            status = -self._process.wait(timeout=WALL_SECONDS)
+            status = -self._process.wait(timeout=SECONDS)
             memory = cost.decoding // MEGABYTE
             reason = f"stopped the decoder (signal {status}), which may use {memory} MB"
             if status == signal.SIGPROF:
-                reason = f"took more than {CPU_SECONDS:g} s of CPU time"
+                reason = f"took more than {min(CPU_SECONDS, seconds):g} s of CPU time"
         cause = ErrorCause.PDF if cost.format == "PDF" else None
         return ApiError(ErrorKind.BAD_IMAGE, f"the {cost.format} file {reason}", cause=cause)
 

@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mockocr import __version__
@@ -129,8 +130,16 @@ class Downloader:
         if self._transport is None:
             import httpx2  # here, because the import takes 0.1 s and few servers need it
 
-            self._transport = httpx2.AsyncHTTPTransport(verify=self._trust, trust_env=False)
+            trust = _system_trust() if self._trust is True else self._trust
+            self._transport = httpx2.AsyncHTTPTransport(verify=trust, trust_env=False)
         return self._transport
+
+
+@cache  # reading the system's CAs takes 60 ms
+def _system_trust() -> ssl.SSLContext:
+    import httpx2
+
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 def _failed(cause: ErrorCause, detail: str, status: int = 0) -> ApiError:

@@ -20,16 +20,16 @@ from PIL import (
     PsdImagePlugin,
     TgaImagePlugin,
     TiffImagePlugin,
-    WebPImagePlugin,
 )
 
 from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.images.webp import WebpFile
 
 READERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "JPEG": JpegImagePlugin.JpegImageFile,
     "PNG": PngImagePlugin.PngImageFile,
     "GIF": GifImagePlugin.GifImageFile,
-    "WEBP": WebPImagePlugin.WebPImageFile,
+    "WEBP": WebpFile,
     "BMP": BmpImagePlugin.BmpImageFile,
     "TIFF": TiffImagePlugin.TiffImageFile,
     "PCX": PcxImagePlugin.PcxImageFile,

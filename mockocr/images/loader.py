@@ -18,7 +18,7 @@ from mockocr.images.addresses import Resolver, resolve_by_system
 from mockocr.images.base64_input import inline_bytes
 from mockocr.images.cost import Cost, estimate
 from mockocr.images.decode_cache import DecodeCache
-from mockocr.images.decode_process import DecodeProcesses
+from mockocr.images.decode_process import SECONDS, DecodeProcesses
 from mockocr.images.decoding import decode
 from mockocr.images.downloading import Downloader
 from mockocr.images.memory_budget import MemoryBudget
@@ -40,8 +40,8 @@ class Loader:
 
     At most `workers` small pictures, large pictures and PDF documents are decoded at a time
     (default: one for each core). Small pictures are decoded in a thread, all others in a process
-    with limits of time and memory. `block_private`
-    also blocks downloads from loopback and private addresses. `trust` verifies https servers (True:
+    with limits of time (`decode_seconds`) and memory. `block_private` also blocks downloads from
+    loopback and private addresses. `trust` verifies https servers (True:
     by the system's CAs). `cache_bytes` limits the cache of decoded pictures. `memory_bytes` limits
     all decoded pictures in use: the next one waits, and is refused with BUSY after half a minute.
     0 means no cache, or no limit.
@@ -56,6 +56,7 @@ class Loader:
         workers: int | None = None,
         cache_bytes: int = 0,
         memory_bytes: int = 0,
+        decode_seconds: float = SECONDS,
     ) -> None:
         self._download = Downloader(block_private=block_private, trust=trust, resolve=resolve)
         self._cache = DecodeCache(cache_bytes)
@@ -63,8 +64,8 @@ class Loader:
         count = workers or os.cpu_count() or 1
         self._workers = ThreadPoolExecutor(count, "decoding")
         # documents have processes of their own, so that slow ones do not delay pictures
-        self._pictures = DecodeProcesses(count, "large-pictures")
-        self._documents = DecodeProcesses(count, "documents")
+        self._pictures = DecodeProcesses(count, "large-pictures", decode_seconds)
+        self._documents = DecodeProcesses(count, "documents", decode_seconds)
 
     async def __call__(self, source: Source, limits: Limits) -> Image:
         if isinstance(source, Inline):

@@ -28,7 +28,7 @@ from mockocr.recognition.line_images import (
 from mockocr.recognition.line_text import LineText, of_rows
 from mockocr.recognition.models import Models
 from mockocr.recognition.passes import ENGLISH, LINE, Tesseract
-from mockocr.recognition.worker_pool import stop_if_abandoned
+from mockocr.recognition.worker_pool import is_spent, stop_if_abandoned
 
 log = logging.getLogger("mockocr")
 
@@ -71,6 +71,8 @@ def read(models: Models, tesseract: Tesseract | None, lines: Sequence[LineImage]
     left, chinese = float(_WIDTH), False
     for n in waiting:
         stop_if_abandoned()
+        if is_spent():
+            break
         width = recognizer.width_of(lines[n])
         least, most = _CHINESE if chinese else _OTHERS
         squeeze = min(most, max(least, left / max(1, rest)))

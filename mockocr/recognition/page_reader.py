@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Quad, Recognition
-from mockocr.recognition import even_page, line_filter, orientation, page_order, preprocess
+from mockocr.recognition import bands, even_page, line_filter, orientation, page_order, preprocess
 from mockocr.recognition.line_readings import (
     GOOD,
     Budget,
@@ -24,7 +24,7 @@ from mockocr.recognition.line_readings import (
 from mockocr.recognition.line_text import line_of
 from mockocr.recognition.page_rows import Found, join_pieces, line_of_row
 from mockocr.recognition.passes import BLOCK, BOTH, CHINESE, RAW, SPARSE, Tesseract
-from mockocr.recognition.worker_pool import stop_if_abandoned
+from mockocr.recognition.worker_pool import is_spent, stop_if_abandoned
 
 _LOW, _LONG = 100, 5
 """A picture this low, or this many times longer than high, is one line."""
@@ -113,8 +113,12 @@ def _seen(page: Pillow.Image, tesseract: Tesseract) -> list[Found]:
     if factor != 1:
         size = max(1, round(page.width * factor)), max(1, round(page.height * factor))
         seen = seen.resize(size, Pillow.Resampling.BICUBIC)
-    (rows,) = tesseract.rows([seen], SPARSE, BOTH)
-    return [line_of_row(row, factor) for row in join_pieces(rows) if row.height >= 4]
+    found: list[Found] = []
+    for top, band in bands.of(seen):
+        (rows,) = tesseract.rows([band], SPARSE, BOTH)
+        lines = [line_of_row(row, factor) for row in join_pieces(rows) if row.height >= 4]
+        found += [Found(one.quad.moved(0, top / factor), one.text) for one in lines]
+    return found
 
 
 def _improved(
@@ -142,7 +146,7 @@ def _levelled(image: Image, tesseract: Tesseract) -> list[Found] | None:
         return None
     upright = preprocess.turn(page, angle)
     found = _upright(upright, tesseract)
-    if sureness(found) < _WELL:
+    if sureness(found) < _WELL and not is_spent():
         return None
     move = preprocess.back(page, upright, angle)
     kept = line_filter.believed(found)

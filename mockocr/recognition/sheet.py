@@ -6,7 +6,7 @@ the letters from all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PIL import Image as Pillow
@@ -16,16 +16,29 @@ from mockocr.recognition.passes import BLOCK, Tesseract
 
 _MARGIN, _SPACE = 12, 17
 """White pixels around the sheet and between two lines."""
-_MOST = 40
-"""Lines of one sheet: a reading that is abandoned stops between two sheets."""
+_MOST, _WIDTH = 40, 24_000
+"""Lines of one sheet, and pixels of their width together, which are 900 Chinese characters: a
+reading stops only between two sheets.
+"""
 
 
 def read(tesseract: Tesseract, lines: Sequence[Pillow.Image], languages: str) -> list[list[Row]]:
     """The rows that Tesseract sees in each grey line, in pixels of that line."""
     found: list[list[Row]] = []
-    for start in range(0, len(lines), _MOST):
-        found += _read(tesseract, lines[start : start + _MOST], languages)
+    for some in _sheets(lines):
+        found += _read(tesseract, some, languages)
     return found
+
+
+def _sheets(lines: Sequence[Pillow.Image]) -> Iterator[list[Pillow.Image]]:
+    some: list[Pillow.Image] = []
+    for line in lines:
+        if some and (len(some) == _MOST or sum(one.width for one in some) + line.width > _WIDTH):
+            yield some
+            some = []
+        some.append(line)
+    if some:
+        yield some
 
 
 def _read(tesseract: Tesseract, lines: Sequence[Pillow.Image], languages: str) -> list[list[Row]]:

@@ -1,10 +1,11 @@
 """Runs readings beside the event loop: one per core at once, a bounded number waiting, and stops
-those that are abandoned.
+those that are abandoned or take too much processor time.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import os
 import threading
@@ -16,6 +17,10 @@ from typing import Any, TypeVar
 from mockocr.core.errors import ApiError, ErrorKind
 
 T = TypeVar("T")
+log = logging.getLogger("mockocr")
+
+PROCESSOR = 6.0
+"""Seconds of processor after which a reading begins no further step. A step takes at most 4."""
 
 
 class AbandonedError(Exception):
@@ -42,6 +47,23 @@ def seconds_left() -> float:
     return until - time.monotonic()
 
 
+def is_spent() -> bool:
+    """True if this reading has had its processor time: it begins no further step, and what it has
+    read is the answer. Never true outside of a pool.
+    """
+    started: float | None = getattr(_current, "started", None)
+    if started is None:
+        return False
+    spent: bool = time.thread_time() - started + _current.children >= _current.processor
+    _current.is_cut = _current.is_cut or spent
+    return spent
+
+
+def count_child(seconds: float) -> None:
+    """Add the processor time of a child process to that of this reading."""
+    _current.children = getattr(_current, "children", 0.0) + seconds
+
+
 def cores() -> int:
     """How many cores this process may use."""
     try:
@@ -55,15 +77,22 @@ class Pool:
 
     A caller waits at most `seconds`, the queue included. A reading that is abandoned stops at its
     next `stop_if_abandoned`, and its slot is free then; no step may take longer than
-    `seconds_left`, so no thread is held for more than `seconds`.
+    `seconds_left`, so no thread is held for more than `seconds`. After `processor` seconds of
+    processor a reading begins no further step (see `is_spent`), and the log says so.
     """
 
     def __init__(
-        self, workers: int | None = None, *, waiting: int = 256, seconds: float = 30.0
+        self,
+        workers: int | None = None,
+        *,
+        waiting: int = 256,
+        seconds: float = 30.0,
+        processor: float = PROCESSOR,
     ) -> None:
         self.workers = workers or cores()
         self._room = self.workers + waiting
         self._seconds = seconds
+        self._processor = processor
         self._busy = 0
         self._lock = threading.Lock()
         self._closed = False
@@ -118,11 +147,19 @@ class Pool:
 
         def reading() -> T:
             _current.abandoned, _current.until = abandoned, until
+            _current.started, _current.children = time.thread_time(), 0.0
+            _current.processor, _current.is_cut = self._processor, False
             stop_if_abandoned()
             try:
-                return read()
+                found = read()
+                if _current.is_cut:
+                    log.warning(
+                        "a picture needs more than %g s of processor: a part of it is not read",
+                        self._processor,
+                    )
+                return found
             finally:
-                _current.abandoned, _current.until = None, math.inf
+                _current.abandoned, _current.until, _current.started = None, math.inf, None
 
         with self._lock:
             if self._closed:

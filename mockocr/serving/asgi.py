@@ -15,10 +15,10 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
-from mockocr.core.exchange import Exchange, Handler, refuse
+from mockocr.core.exchange import Exchange, Handler
 from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
-from mockocr.serving.body import decode_body, read_body
+from mockocr.serving.body import before_decoding, read_body
 from mockocr.serving.disconnection import watch
 from mockocr.serving.header_name import HeaderName
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
@@ -35,8 +35,6 @@ request whose body broke off has the reason under the same key in its own scope.
 """
 SHUTDOWN = "the server shuts down and this request did not finish in time"
 """The message of the cancellation with which the server asks for a last answer."""
-_LARGE_BODY = 1024 * 1024
-"""Larger bodies are decoded in a thread: that takes up to half a second."""
 _DEFECT = "a defect of mockocr"
 STATUS, REQUEST_ID = "mockocr.status", "mockocr.request_id"
 """Keys of such a scope: the status and the request id that the server has answered."""
@@ -116,9 +114,7 @@ class Endpoint:
             query=route.target.partition("?")[2],
             prefix=route.prefix,
         )
-        if len(body) > _LARGE_BODY:
-            await asyncio.to_thread(decode_body, request)
-        exchange = self._exchange(request, route, whole)
+        exchange = await before_decoding(request, lambda: self._exchange(request, route, whole))
         watch(receive)
         try:
             response = await self._handle(exchange)
@@ -136,15 +132,16 @@ class Endpoint:
         await respond(response, exchange.request.method, receive, send)
 
     async def _after_defect(self, exchange: Exchange) -> Response:
-        """The vendor's internal error; a plain one, in the journal, if that cannot be made."""
+        """The vendor's internal error, in the journal; a plain one if that cannot be made."""
         try:
-            return refuse(exchange, ApiError(ErrorKind.INTERNAL, _DEFECT))
+            refusal = ApiError(ErrorKind.INTERNAL, _DEFECT)
+            return await self._handle(exchange.replaced(refusal=refusal))
         except Exception:
             entry = ErrorEntry(500, "defect", _DEFECT, "doc: this project", (ErrorKind.INTERNAL,))
             plain = Exchange(NO_VENDOR, NO_SERVICE, None, exchange.request)
             return await self._handle(plain.replaced(refusal=ApiError(entry, _DEFECT)))
 
-    def _exchange(self, request: Request, route: Route, whole: bool) -> Exchange:
+    async def _exchange(self, request: Request, route: Route, whole: bool) -> Exchange:
         refusal = None
         try:
             destination = route.choose(request)

@@ -1,18 +1,47 @@
-"""Reads the body of a request within bounds of size and time, and decodes large ones early."""
+"""Reads the body of a request within bounds of size and time, and decodes a large one late, in a
+thread: a caller who is not known cannot make the server decode it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from starlette.types import Receive
 
 from mockocr.core.errors import ApiError
-from mockocr.core.http import Request
+from mockocr.core.http import BodyDeferredError, Request
 
 STALL_SECONDS = 5.0
 """A body that makes no progress for so long counts as cut off."""
+
+
+LARGE = 1024 * 1024
+"""Larger bodies are decoded in a thread: that takes up to half a second."""
+T = TypeVar("T")
+
+
+async def before_decoding(request: Request, step: Callable[[], Awaitable[T]]) -> T:
+    """The result of `step`, which finds out who calls what.
+
+    A large body is decoded only if the step asks for it; then the step is repeated. It changes
+    nothing until it has what it needs of the body.
+    """
+    if len(request.body) > LARGE:
+        try:
+            with request.deferring_body():
+                return await step()
+        except BodyDeferredError:
+            await decode_large(request)
+    return await step()
+
+
+async def decode_large(request: Request) -> None:
+    """Decode the body of a known caller in a thread, if it is large."""
+    if len(request.body) > LARGE:
+        await asyncio.to_thread(decode_body, request)
 
 
 def decode_body(request: Request) -> None:

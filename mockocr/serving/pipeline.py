@@ -17,6 +17,7 @@ from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.exchange import CredentialLookup, Exchange, Handler, refuse, render_error
 from mockocr.core.http import Response
 from mockocr.core.service import ResponseSigner
+from mockocr.serving.body import before_decoding, decode_large
 
 log = logging.getLogger("mockocr")
 
@@ -81,8 +82,12 @@ def with_account(credentials: CredentialStore, clock: Clock, inner: Handler) -> 
     async def handle(exchange: Exchange) -> Response:
         lookup = CredentialLookup(credentials, exchange.vendor.name)
         name, claimed = "", None
+
+        async def claim_of_caller() -> tuple[str, str] | None:
+            return exchange.service.claimed(exchange.request)
+
         try:
-            claim = exchange.service.claimed(exchange.request)
+            claim = await before_decoding(exchange.request, claim_of_caller)
             claimed = await lookup.find(*claim) if claim else None
             if claimed is not None:
                 name = exchange.audit.account = claimed.account.name
@@ -106,15 +111,16 @@ def answer_requests(dependencies: Dependencies) -> Handler:
 
     async def unsigned(exchange: Exchange) -> Response:
         try:
-            response = await _answer(exchange, dependencies)
-        except ApiError as error:
-            return refuse(exchange, error)
+            try:
+                response = await _answer(exchange, dependencies)
+            except ApiError as error:
+                return refuse(exchange, error)
+            return exchange.service.add_headers(exchange.request, response)
         except Exception:
             log.exception("defect in %s, request %s", exchange.name, exchange.request.id)
             return refuse(
                 exchange, ApiError(ErrorKind.INTERNAL, "a defect of mockocr; see the log")
             )
-        return exchange.service.add_headers(exchange.request, response)
 
     async def handle(exchange: Exchange) -> Response:
         response = await unsigned(exchange)
@@ -142,8 +148,10 @@ async def _answer(exchange: Exchange, dependencies: Dependencies) -> Response:
         lookup = CredentialLookup(dependencies.credentials, exchange.vendor.name)
     context = dependencies.context(exchange, lookup)
     if operation.open:
+        await decode_large(request)
         return await operation.answer(request, exchange.claimed or ANONYMOUS, context)
     principal = await _verified(exchange, context, dependencies.lenient)
+    await decode_large(request)
     reservation = await dependencies.quotas.reserve(principal.account, exchange.name, request.at)
     billed = False
     try:
@@ -163,7 +171,8 @@ async def _answer(exchange: Exchange, dependencies: Dependencies) -> Response:
 
 async def _verified(exchange: Exchange, context: Context, lenient: Account | None) -> Principal:
     try:
-        principal = await exchange.service.verify(exchange.request, context)
+        request, verify = exchange.request, exchange.service.verify
+        principal = await before_decoding(request, lambda: verify(request, context))
     except ApiError as error:
         if lenient is None or not _NOT_LENIENT.isdisjoint(error.kinds):
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from mockocr.core.account import Principal
@@ -99,7 +99,7 @@ class Router:
             if "*" in host or "{" in host
         ]
         self._paths = [
-            (vendor, service, operation, _segments(path))
+            (vendor, service, operation, _template(path))
             for vendor, service in services
             for operation in service.operations
             for path in (operation.path, *operation.aliases)
@@ -169,6 +169,11 @@ def _host_pattern(pattern: str) -> str:
 
 def _segments(path: str) -> list[str]:
     return [unquote(segment) for segment in path.split("/")[1:]]
+
+
+@cache  # each server splits the same paths again
+def _template(path: str) -> tuple[str, ...]:
+    return tuple(_segments(path))
 
 
 def _is_parameter(segment: str) -> bool:

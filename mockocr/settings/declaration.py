@@ -154,6 +154,12 @@ class Settings:
         "The least bytes a second at which a body may arrive, after 5 s; a slower one counts as cut"
         " off. With 0, only a body that stops altogether does.",
     )
+    decode_seconds: int = declare(
+        5,
+        Number(1, 3600),
+        "How many seconds decoding one large picture or one page of a PDF document may take; it is"
+        " refused afterwards. Raise it where the machine is busy.",
+    )
     shutdown_seconds: int = declare(
         25,
         Number(0, 3600),

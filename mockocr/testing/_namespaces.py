@@ -31,6 +31,15 @@ class AliyunMarket(VendorHandle):
     platform: OperationHandle
     ocr_general: OperationHandle
     advanced: OperationHandle
+    ocr_idcard: OperationHandle
+    ocr_business_license: OperationHandle
+    ocr_vehicle: OperationHandle
+    ocr_vehicle_plate: OperationHandle
+    ocr_bank_card: OperationHandle
+    ocr_driver_license: OperationHandle
+    ocr_train_ticket: OperationHandle
+    ocr_table_parse: OperationHandle
+    invoice: OperationHandle
 
 
 class Aws(VendorHandle):
@@ -74,6 +83,24 @@ class Baidu(VendorHandle):
     webimage_loc: OperationHandle
     handwriting: OperationHandle
     numbers: OperationHandle
+    idcard: OperationHandle
+    bankcard: OperationHandle
+    business_license: OperationHandle
+    vat_invoice: OperationHandle
+    multiple_invoice: OperationHandle
+    driving_license: OperationHandle
+    vehicle_license: OperationHandle
+    license_plate: OperationHandle
+    table: OperationHandle
+    train_ticket: OperationHandle
+    taxi_receipt: OperationHandle
+    quota_invoice: OperationHandle
+    air_ticket: OperationHandle
+    bus_ticket: OperationHandle
+    toll_invoice: OperationHandle
+    invoice: OperationHandle
+    passport: OperationHandle
+    household_register: OperationHandle
 
 
 class Google(VendorHandle):
@@ -89,6 +116,15 @@ class Huawei(VendorHandle):
     web_image: OperationHandle
     general_text: OperationHandle
     handwriting: OperationHandle
+    id_card: OperationHandle
+    bankcard: OperationHandle
+    business_license: OperationHandle
+    driver_license: OperationHandle
+    vehicle_license: OperationHandle
+    license_plate: OperationHandle
+    passport: OperationHandle
+    vat_invoice: OperationHandle
+    general_table: OperationHandle
     token: OperationHandle
     projects: OperationHandle
 
@@ -107,6 +143,10 @@ class Tencent(VendorHandle):
     namecard: OperationHandle
     businesscard: OperationHandle
     bankcard: OperationHandle
+    drivinglicence: OperationHandle
+    plate: OperationHandle
+    bizlicense: OperationHandle
+    invoice: OperationHandle
 
 
 class TencentCloud(VendorHandle):
@@ -117,11 +157,34 @@ class TencentCloud(VendorHandle):
     general_handwriting: OperationHandle
     english: OperationHandle
     text_detect: OperationHandle
+    id_card: OperationHandle
+    bank_card: OperationHandle
+    business_card: OperationHandle
+    biz_license: OperationHandle
+    license_plate: OperationHandle
+    driver_license: OperationHandle
+    vehicle_license: OperationHandle
+    vat_invoice: OperationHandle
+    recognize_general_invoice: OperationHandle
+    recognize_table: OperationHandle
+    recognize_table_accurate: OperationHandle
 
 
 class Tupu(VendorHandle):
     general_ocr: OperationHandle
     recognition: OperationHandle
+
+
+class Wechat(VendorHandle):
+    token: OperationHandle
+    stable_token: OperationHandle
+    comm: OperationHandle
+    idcard: OperationHandle
+    bankcard: OperationHandle
+    drivinglicense: OperationHandle
+    driving: OperationHandle
+    bizlicense: OperationHandle
+    platenum: OperationHandle
 
 
 class Namespaces:
@@ -138,3 +201,4 @@ class Namespaces:
     tencent: Tencent
     tencent_cloud: TencentCloud
     tupu: Tupu
+    wechat: Wechat

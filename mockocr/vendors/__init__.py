@@ -6,13 +6,15 @@ import importlib
 import importlib.resources
 import json
 import pkgutil
+from functools import cache
 from typing import Any
 
 from mockocr.core.service import Service, Vendor
 
 
+@cache
 def discover() -> tuple[Vendor, ...]:
-    """The `VENDOR` of every folder here, sorted by name."""
+    """The `VENDOR` of every folder here, sorted by name. The folders are listed once a process."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
     return tuple(importlib.import_module(f"{__name__}.{name}").VENDOR for name in names)
 

@@ -43,7 +43,7 @@ def test_a_name_that_is_no_case_is_refused() -> None:
 
 
 def test_every_kind_size_font_and_ground_turns_up() -> None:
-    found = [c.traits for part in ("clean", "forms") for c in corpus.cases(part, 40)]
+    found = [c.traits for part in ("clean", "forms") for c in corpus.cases(part, 25)]
     assert {t["kind"] for t in found} == {*scenes.PLAIN, *scenes.LAID_OUT}
     assert {t["font"] for t in found} == {"sans", "serif", "zenhei", "latin"}
     sizes = [int(t["pixels"]) for t in found]

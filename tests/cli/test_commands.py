@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from mockocr import __version__, samples
 from mockocr.cli import COMMANDS, main
 from mockocr.settings import table
 from mockocr.vendors import discover
+from tests.forks import python
 
 VENDORS = discover()
 HELLO = str(samples.folder() / "hello.png")
@@ -36,7 +37,7 @@ def mockocr(
     *arguments: str, extra: Mapping[str, str] | None = None, folder: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mockocr", *arguments],
+        [*python(), "-m", "mockocr", *arguments],
         capture_output=True,
         text=True,
         timeout=60,
@@ -48,10 +49,13 @@ def mockocr(
 
 @contextmanager
 def serving(
-    *arguments: str, extra: Mapping[str, str] | None = None, folder: Path | None = None
+    *arguments: str,
+    extra: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    start: Sequence[str] | None = None,
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "mockocr", "serve", "--port", "0", *arguments],
+        [*(start or python()), "-m", "mockocr", "serve", "--port", "0", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -87,6 +91,21 @@ def test_every_command_has_help() -> None:
         done = CliRunner().invoke(main, [name, "--help"], prog_name="mockocr")
         assert done.exit_code == 0, done.output
         assert done.stdout.startswith(f"Usage: mockocr {name}")
+
+
+def test_help_and_vendors_import_no_library_that_reads_pictures() -> None:
+    program = """
+import sys
+from click.testing import CliRunner
+from mockocr.cli import main
+for arguments in (["--help"], ["vendors"]):
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    imported = set(done.stdout.split())
+    assert "mockocr" in imported, done.stderr
+    assert not imported & {"PIL", "cv2", "numpy", "onnxruntime", "tesserocr", "uvicorn", "httpx2"}
 
 
 def test_help_of_serve_names_every_setting() -> None:
@@ -129,7 +148,7 @@ def test_serve_starts_without_its_store_and_reports_it(tmp_path: Path) -> None:
 
 def test_serve_starts_quickly() -> None:
     started = time.perf_counter()
-    with serving():
+    with serving(start=[sys.executable]):
         # 0.6 s on an idle machine; the bound is for a busy one
         assert time.perf_counter() - started < 5
 
@@ -166,7 +185,7 @@ def has_ipv6() -> bool:
 
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no ::1 to listen on")
 def test_serve_listens_on_ipv6_too() -> None:
-    command = [sys.executable, "-m", "mockocr", "serve", "--host", "::1", "--port", "0"]
+    command = [*python(), "-m", "mockocr", "serve", "--host", "::1", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]

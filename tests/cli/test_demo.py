@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import subprocess
-import sys
 from collections import Counter
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -16,12 +15,13 @@ from mockocr.client import demo
 from mockocr.client.servers import serving_pictures
 from mockocr.testing.running import running
 from mockocr.vendors import discover
+from tests.forks import python
 from tests.recognitions import Reader
 
 
 def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mockocr", "demo", *arguments],
+        [*python(), "-m", "mockocr", "demo", *arguments],
         capture_output=True,
         text=True,
         timeout=120,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from mockocr.control.state.store import Memory
 from mockocr.recognition.engines.scripted import Scripted
 from mockocr.settings import Settings
 from mockocr.testing.running import running
+from tests.forks import python
 
 
 def faults(url: str) -> list[str]:
@@ -86,7 +86,7 @@ def test_a_wrong_scenario_stops_the_start_with_its_name(
 ) -> None:
     (tmp_path / name).write_text(text)
     done = subprocess.run(
-        [sys.executable, "-m", "mockocr", "serve", "--engine=scripted", f"--init={tmp_path}"],
+        [*python(), "-m", "mockocr", "serve", "--engine=scripted", f"--init={tmp_path}"],
         capture_output=True,
         text=True,
         timeout=60,

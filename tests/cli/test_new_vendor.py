@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ OWN = (f"mockocr/vendors/{NAME}/", f"fixtures/{NAME}/")
 
 def python(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Python in that checkout, without settings from the environment."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MOCKOCR_", "PYTEST_"))}
+    left_out = ("MOCKOCR_", "PYTEST_", "PYTHONPYCACHEPREFIX")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=checkout,
@@ -48,6 +50,19 @@ def contents(checkout: Path) -> dict[str, str]:
     }
 
 
+def copy_bytecode(copy: Path) -> None:
+    """Copy the bytecode of this checkout's modules: compiling them again takes seconds."""
+    for folder in {path.parent for path in copy.rglob("*.py")}:
+        ours = ROOT / folder.relative_to(copy) / "any.py"
+        compiled = Path(cache_from_source(str(ours))).parent
+        if compiled.is_dir():
+            shutil.copytree(
+                compiled,
+                folder / "__pycache__",
+                ignore=lambda at, names: {n for n in names if not n.endswith(".pyc")},
+            )
+
+
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this checkout with the new vendor as its only one."""
@@ -59,6 +74,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for vendor in (copy / "mockocr/vendors").iterdir():
         if vendor.is_dir():
             shutil.rmtree(vendor)
+    copy_bytecode(copy)
     for exchange in (copy / "fixtures").glob("*/*.http"):
         exchange.unlink()
     before = contents(copy)

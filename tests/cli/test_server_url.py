@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from mockocr import samples
 from mockocr.cli import main
 from mockocr.cli._server_url import complete_url
 from mockocr.testing.running import Running
+from tests.forks import python
 from tests.recognitions import Reader
 
 HELLO = str(samples.folder() / "hello.png")
@@ -75,7 +75,7 @@ def test_a_reset_fault_is_told_from_a_dead_server(mock: Running) -> None:
 def test_the_server_does_not_take_the_variable_for_a_misspelt_setting(tmp_path: Path) -> None:
     environment = {**os.environ, "MOCKOCR_URL": "http://127.0.0.1:1", "MOCKOCR_PROT": "0"}
     done = subprocess.run(
-        [sys.executable, "-m", "mockocr", "serve", "--port", "0", "--engine", "nonsense"],
+        [*python(), "-m", "mockocr", "serve", "--port", "0", "--engine", "nonsense"],
         env=environment,
         cwd=tmp_path,
         capture_output=True,

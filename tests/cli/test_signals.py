@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.forks import python
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no SIGHUP")
 
@@ -45,7 +46,7 @@ def serving(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[by
     kept = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
     with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mockocr", "serve", *arguments],
+            [*python(), "-m", "mockocr", "serve", *arguments],
             stdout=subprocess.PIPE,
             stderr=log,
             env=kept,
@@ -190,7 +191,7 @@ def test_a_request_that_does_not_finish_in_time_gets_the_answer_of_an_unavailabl
 def test_the_server_stops_when_its_standard_input_closes(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "mockocr", "serve"),
+            *(*python(), "-m", "mockocr", "serve"),
             *("--port=0", "--engine=scripted", "--stop-with-stdin"),
         ],
         stdin=subprocess.PIPE,

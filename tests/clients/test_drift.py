@@ -5,7 +5,9 @@ never sent is listed here with the reason.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib import metadata
+from typing import Any
 
 import pytest
 
@@ -24,7 +26,56 @@ _CHARACTERS = (
     "DetectedWords.Confidence",
     "DetectedWordCoordPoint.WordCoordinate",
 )
+_OF_ELECTRONIC = "doc: only of an electronic vehicle licence, whose layout is not read"
+_WITHOUT_PLACE = "the documents of the exchanges are scripted, and have no places"
+_UNANSWERED: Mapping[str, tuple[str, ...]] = {
+    "invoices of this type are not read": (
+        *("BankSlip", "BankSlipInfo", "CustomsDeclaration", "CustomsPaymentReceipt"),
+        *("ElectronicTollSummary", "ElectronicTollSummaryItem", "ElectronicTollSummaryList"),
+        *("MedicalInvoice", "MotorVehicleSaleInvoice", "NonTaxIncomeBill", "NonTaxItem"),
+        *("OnlineTaxiItinerary", "OnlineTaxiItineraryInfo", "OverseasInvoice"),
+        *("SaleInventory", "ShippingInvoice", "ShoppingReceipt", "TaxPayment"),
+        "UsedCarPurchaseInvoice",
+    ),
+    _WITHOUT_PLACE: ("ItemPolygonInfo", "Rect"),
+}
+"""Models of RecognizeGeneralInvoice that no response holds, by the reason."""
+
+
+def _never_sent_of_invoices() -> dict[str, str]:
+    sdk = SDKS["tencent_cloud"]
+    return {
+        f"tencent_cloud.recognize_general_invoice: {field.full}": reason
+        for reason, models in _UNANSWERED.items()
+        for model in models
+        for field in sdk.fields(sdk.model(model))
+    }
+
+
 NEVER_SENT = {
+    **_never_sent_of_invoices(),
+    **{
+        f"tencent_cloud.recognize_general_invoice: VatElectronicItemInfo.{name}": "observed: no "
+        "real answer to a fully digital invoice has it"
+        for name in ("DateStart", "DateEnd", "VinNo")
+    },
+    **{
+        f"tencent_cloud.vehicle_license: {name}": _OF_ELECTRONIC
+        for name in (
+            *("TextVehicleFront.StateElectronic", "TextVehicleFront.GenerationTimeElectronic"),
+            "TextVehicleFront.InspectionValidityTimeElectronic",
+            *("TextVehicleBack.AddressElectronic", "TextVehicleBack.CarBodyColor"),
+            "TextVehicleBack.IssueAuthorityElectronic",
+        )
+    },
+    **{
+        f"tencent_cloud.vat_invoice: {name}": _WITHOUT_PLACE
+        for name in (
+            *("Coord.X", "Coord.Y", "Polygon.LeftTop", "Polygon.RightTop"),
+            *("Polygon.RightBottom", "Polygon.LeftBottom"),
+        )
+    },
+    "tencent_cloud.recognize_table: TableTitle.Text": "doc and sample: Titles is null",
     **{
         f"tencent_cloud.{operation}: TextDetection.Language": _LANGUAGE
         for operation in ("general_basic", "general_efficient", "general_fast")
@@ -44,6 +95,18 @@ ENTRIES = [
     if service.namespace in SDKS
     for entry in service.errors
 ]
+
+
+BESIDE_THE_MODELS = {"VatInvoiceInfo knows no SubType"}
+"""Members that real answers have and that no model knows."""
+
+
+def without_unknown(value: Any) -> Any:
+    """The value without the members of `BESIDE_THE_MODELS`."""
+    if isinstance(value, dict):
+        unknown = {"SubType"} if "VatInvoiceItemInfos" in value else set()
+        return {n: without_unknown(v) for n, v in value.items() if n not in unknown}
+    return [without_unknown(item) for item in value] if isinstance(value, list) else value
 
 
 _ANSWERED: dict[str, Answer] = {}
@@ -72,9 +135,11 @@ def test_an_sdk_reads_every_response_without_loss(exchange: Exchange) -> None:
         assert code and message
         return
     document = sdk.document(answer)
-    assert list(complaints(sdk, model, document, set())) == []
+    assert set(complaints(sdk, model, document, set())) <= BESIDE_THE_MODELS
     read = sdk.read(answer, model)
-    assert {name: read.get(name) for name in document} == without_nulls(document)
+    assert {name: read.get(name) for name in document if document[name] is not None} == (
+        without_nulls(without_unknown(document))
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 import pytest
 
 from mockocr.app import build
+from tests.forks import python
 from tests.recognitions import Reader
 from tests.redis_server import redis_server
 from tests.sockets import ask, served, wait_until
@@ -98,7 +98,7 @@ def test_each_answered_request_is_in_the_journal_at_once_and_in_order() -> None:
 @contextlib.contextmanager
 def process(store: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], tuple[str, int]]]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
-    command = [sys.executable, "-m", "mockocr", "serve", "--port", "0", "--engine", "scripted"]
+    command = [*python(), "-m", "mockocr", "serve", "--port", "0", "--engine", "scripted"]
     started = subprocess.Popen(
         [*command, "--store", store], stdout=subprocess.PIPE, text=True, env=kept, cwd=folder
     )

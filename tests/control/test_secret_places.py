@@ -28,7 +28,7 @@ PUBLIC = {
     *("huawei.project_id", "huawei.project_name", "huawei.user", "tencent.appid"),
     *("aws.access_key_id", "baidu.app_id", "google.client_email", "google.client_id"),
     *("google.private_key_id", "google.project_id", "google.project_number", "google.public_key"),
-    *("tencent.bucket", "tencent.secret_id", "tupu.public_key", "tupu.secret_id"),
+    *("wechat.appid", "tencent.bucket", "tencent.secret_id", "tupu.public_key", "tupu.secret_id"),
 }
 """Fields that only say whose a credential is. All others, those of new vendors too, are secrets."""
 

@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -24,6 +23,7 @@ from mockocr.client import sender
 from mockocr.core.errors import ErrorKind
 from mockocr.core.http import Response
 from mockocr.core.request_example import SampleImage
+from tests.forks import python
 from tests.redis_server import RedisServer, redis_server
 from tests.request_examples import find_service, prepare
 from tests.sockets import wait_until
@@ -52,7 +52,7 @@ class Cluster:
         options = ("--port", port, "--engine", "scripted", "--store", self.redis.address)
         with (self.folder / f"{name}.log").open("a") as log:
             server = subprocess.Popen(
-                [sys.executable, "-m", "mockocr", "serve", *options],
+                [*python(), "-m", "mockocr", "serve", *options],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,

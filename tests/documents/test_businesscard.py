@@ -116,5 +116,29 @@ def test_identity_cards_and_licences_are_no_business_cards() -> None:
     assert fields("营业执照", "法定代表人 张三", "样例有限公司") == []
 
 
-def test_an_address_alone_makes_no_line_a_name() -> None:
-    assert fields("Oa END", "100 Market Street") == [("英文地址", "100 Market Street")]
+def test_a_page_without_a_person_or_a_way_to_reach_one_is_no_card() -> None:
+    assert fields("Oa END", "100 Market Street", "BIGTOWN, MA, 02801") == []
+    assert fields("www.example.com中国收藏热线", "登机牌 BOARDING PASS", "张伟") == []
+    assert fields("样例银行", "样例集团有限公司", "深圳市南山区科技路1号") == []
+    assert fields("Earnings Statement", "ANY COMPANY CORP.", "101 MAIN STREET") == []
+
+
+def test_a_name_with_an_occupation_or_any_number_makes_a_card() -> None:
+    assert fields("张伟", "样例科技有限公司") == [("姓名", "张伟"), ("公司", "样例科技有限公司")]
+    assert fields("张伟", "手机:13800138000", "www.example.com") == [
+        ("姓名", "张伟"),
+        ("网址", "www.example.com"),
+        ("手机", "13800138000"),
+    ]
+
+
+def test_running_text_with_the_word_of_a_title_or_a_company_is_no_field() -> None:
+    sentence = "样例集团董事长主持召开了本年度的第七次工作会议并且作了题为安全生产的重要讲话"
+    assert fields("手机:13800138000", sentence) == [("手机", "13800138000")]
+    latin = "The manager asked every engineer of the company to write a report about the work"
+    assert fields("Tel: 0755-86013388", latin) == [("电话", "0755-86013388")]
+
+
+def test_a_long_address_without_a_label_is_kept() -> None:
+    address = "广东省深圳市南山区粤海街道科技园社区科苑路8号样例科技广场3栋12楼1201室"
+    assert fields("手机:13800138000", address)[0] == ("地址", address)

@@ -121,6 +121,17 @@ def test_an_address_continues_for_three_lines_at_most() -> None:
     assert found.detail_address == "五和大道科技园南路8号创新大厦B座十二楼1203室"
 
 
+def test_an_address_ends_where_the_next_line_has_a_label_of_its_own() -> None:
+    found = contact_of(
+        page("生产地址：山西省太原市小店区样例乡西里村北", "住所：太原高新区样例路48号")
+    )
+    assert found.detail_address == "样例乡西里村北"
+
+
+def test_a_form_with_first_and_last_name_does_not_mix_label_and_name() -> None:
+    assert contact_of(page("First Name: ALICE Last Name: EXAMPLE")).name == "ALICE"
+
+
 def test_a_line_far_below_does_not_continue_an_address() -> None:
     near = page("广东省深圳市龙岗区五和大道", "华为D区12栋")
     far = page("广东省深圳市龙岗区五和大道", "", "", "华为D区12栋")

@@ -5,25 +5,30 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
 import re
 import socket
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
+from mockocr.core.http import Response
 from mockocr.core.service import Service
 from mockocr.vendors import discover
-from tests.fuzz.mutated_requests import Message
+from tests.fuzz.mutated_requests import Message, to_bytes
+from tests.fuzz.signed_examples import HANDED_OUT, PICTURE, THAT_HAND_OUT
 
-SECONDS = 20.0
-"""How long an answer may take: a download may take that long, and the machine may be busy."""
+SECONDS = 60.0
+"""How long an answer may take: a reading takes its time on a busy machine."""
 MAX_GROWTH = 400 * 1024 * 1024
 """Bytes by which the server's memory may grow: one picture may take 300 MB while it is decoded."""
-CHECK_EVERY = 100
+AT_ONCE = 4
+"""How many messages are on their way at once."""
 _ID = "X-Mockocr-Request"
 
 
@@ -41,43 +46,71 @@ class FuzzedServer:
             known.update((entry.status, str(entry.code)) for entry in service.errors.entries)
         self.statuses: Counter[str] = Counter()
         self._ask("/_mockocr/livez")
+        self._collect_credentials()
         self._start_bytes = self.memory()
 
-    def send(self, message: Message) -> None:
-        """Send it and check its answer; every hundredth time also the rest."""
+    def send(self, messages: Sequence[Message]) -> None:
+        """Send them, a few at once, and check the answers, the journal, the log, the memory.
+
+        AssertionError for what does not hold, with the message if it is known.
+        """
+        with ThreadPoolExecutor(AT_ONCE) as senders:
+            for _ in senders.map(self._send, messages):
+                pass
+        self.check()
+
+    def _send(self, message: Message) -> None:
         try:
-            status, headers = self._exchange(message)
-        except (ConnectionError, http.client.BadStatusLine):
+            response = self._exchange(message)
+        except (ConnectionError, http.client.BadStatusLine, TimeoutError) as error:
             # the server may close a connection whose request ends early
-            assert message.unfinished, f"no answer: {message}"
+            if not message.unfinished or isinstance(error, TimeoutError):
+                raise self._finding(f"no answer: {error!r}", message) from error
             self.statuses["closed"] += 1
             return
-        self.statuses[str(status)] += 1
-        if "X-Frame-Options" in headers:  # a mutated path led to a control route
-            assert status < 500, message
+        self.statuses[str(response.status)] += 1
+        controls = bool(response.header("X-Frame-Options"))  # a mutated path led to a control route
+        if controls and response.status < 500:
             return
-        id = headers.get(_ID)
-        assert id, f"an answer without an id: {status} {message}"
-        self._waiting.append((id, status, message))
-        if len(self._waiting) >= CHECK_EVERY:
-            self.check()
+        id = response.header(_ID)
+        if not id:
+            raise self._finding(f"an answer without an id: {response.status}", message)
+        self._waiting.append((id, response.status, message))
+
+    def _collect_credentials(self) -> None:
+        """Tokens and jobs, so that the requests that need one get further than its check."""
+        HANDED_OUT.clear()
+        for found in THAT_HAND_OUT:
+            request = found.signed(found.request())
+            response = self._exchange(Message(to_bytes(request), request.method, False, found.id))
+            handed_out = found.example.extract_credentials(response)
+            HANDED_OUT.setdefault(found.vendor.name, {}).update(handed_out)
 
     def check(self) -> None:
         """Every answer is in the journal, no answer is a defect, the server lives in its memory."""
+        assert self._process.poll() is None, "the server ended"
         rows = {row["id"]: row for row in self._rows(len(self._waiting) + 50)}
         waiting, self._waiting = self._waiting, []
-        for id, status, message in waiting:
-            assert id in rows, f"not in the journal: {status} {message}"
-            row = rows[id]
-            assert "defect" not in row["why"], (row, message)
-            if status >= 500:
-                answer = status, row["code"]
-                assert answer in self._codes.get(row["vendor"], set()), (row, message)
         text = self._log.read()
+        for id, status, message in waiting:
+            row = rows.get(id)
+            if row is None:
+                raise self._finding(f"not in the journal: {status}", message, text)
+            if "defect" in row["why"]:
+                raise self._finding(f"a defect: {row}", message, text)
+            known = self._codes.get(row["vendor"], set())
+            if status >= 500 and (status, row["code"]) not in known:
+                raise self._finding(f"an unknown error of the server: {row}", message, text)
         assert "Traceback" not in text, text[-5000:]
         assert "defect" not in text, text[-5000:]
-        assert self._process.poll() is None, "the server ended"
         assert self.memory() < self._start_bytes + MAX_GROWTH, "the server grows"
+
+    @staticmethod
+    def _finding(sentence: str, message: Message, log: str = "") -> AssertionError:
+        """The error that names the message, whose bytes are kept in a file."""
+        with tempfile.NamedTemporaryFile(prefix="mockocr-finding-", delete=False) as file:
+            file.write(message.raw)
+        return AssertionError(f"{sentence}\n{message}\nin {file.name}\n{log[-5000:]}")
 
     def memory(self) -> int:
         """Bytes of the server's memory now, 0 where there is no /proc."""
@@ -91,17 +124,16 @@ class FuzzedServer:
         """Megabytes by which the memory has grown since the start."""
         return (self.memory() - self._start_bytes) // 1024 // 1024
 
-    def _exchange(self, message: Message) -> tuple[int, http.client.HTTPMessage]:
+    def _exchange(self, message: Message) -> Response:
         with socket.create_connection(self._address, timeout=SECONDS) as connection:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # refused early
                 connection.sendall(message.raw)
             if message.unfinished:
                 with contextlib.suppress(OSError):  # closed by the server meanwhile
                     connection.shutdown(socket.SHUT_WR)
-            response = http.client.HTTPResponse(connection, method=message.method)
-            response.begin()
-            response.read()
-            return response.status, response.headers
+            answer = http.client.HTTPResponse(connection, method=message.method)
+            answer.begin()
+            return Response(answer.status, answer.read(), tuple(answer.getheaders()))
 
     def _rows(self, limit: int) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = self._ask(f"/_mockocr/requests?limit={limit}")["requests"]
@@ -116,15 +148,24 @@ class FuzzedServer:
 
 
 @contextlib.contextmanager
-def fuzzed_server() -> Iterator[FuzzedServer]:
-    """A server with the scripted engine, and a small journal and cache."""
-    command = [sys.executable, "-m", "mockocr", "serve", "--port", "0", "--engine", "scripted"]
-    command += ["--journal-mb", "16", "--cache-mb", "0"]
+def fuzzed_server(engine: str = "scripted", module: str = "mockocr") -> Iterator[FuzzedServer]:
+    """A server with a small journal and no cache. `module` is what `python -m` runs."""
+    command = [sys.executable, "-m", module, "serve", "--port", "0", "--engine", engine]
+    command += ["--journal-mb", "16", "--cache-mb", "0", "--aws-s3", "s3"]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     with tempfile.TemporaryDirectory(prefix="mockocr-fuzz-") as folder:
-        path = Path(folder, "log")
+        path, pictures = Path(folder, "log"), Path(folder, "s3", "images")
+        pictures.mkdir(parents=True)
+        (pictures / "hello.png").write_bytes(PICTURE)
         with path.open("w") as out, path.open(encoding="utf-8", errors="replace") as log:
             process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=out, text=True, cwd=folder
+                command,
+                stdout=subprocess.PIPE,
+                stderr=out,
+                text=True,
+                cwd=folder,
+                env=environment,
             )
             try:
                 assert process.stdout is not None

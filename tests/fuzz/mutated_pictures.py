@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from random import Random
 from typing import Any
 
-from hypothesis import strategies as st
 from PIL import Image as Pillow
 
 from tests.fuzz.mutated_requests import Message, to_bytes
-from tests.fuzz.signed_examples import PICTURE, WITH_PICTURE, SignedExample
-
-Draw = Callable[[st.SearchStrategy[Any]], Any]
+from tests.fuzz.signed_examples import PICTURE, WITH_PICTURE
 
 _SAVED: list[tuple[str, str, dict[str, Any]]] = [
     ("RGB", "JPEG", {}),
@@ -64,32 +61,31 @@ _NUMBERS = [
 ]
 
 
-@st.composite
-def messages(draw: Draw) -> Message:
+def mutated_message(random: Random) -> Message:
     """A signed request with a picture that is mutated one to six times, mostly in its header."""
-    example: SignedExample = draw(st.sampled_from(WITH_PICTURE))
-    picture = draw(st.sampled_from(PICTURES))
-    for _ in range(draw(st.integers(1, 6))):
-        picture = _mutated(draw, picture)
+    example = random.choice(WITH_PICTURE)
+    picture = random.choice(PICTURES)
+    for _ in range(random.randint(1, 6)):
+        picture = _mutated(random, picture)
     request = example.signed(example.request(picture))
     return Message(to_bytes(request), request.method, False, example.id)
 
 
-def _mutated(draw: Draw, data: bytes) -> bytes:
-    end = max(1, min(len(data), 200) if draw(st.integers(0, 2)) else len(data))
-    at = draw(st.integers(0, end - 1))
-    way = draw(st.integers(0, 4))
+def _mutated(random: Random, data: bytes) -> bytes:
+    end = max(1, min(len(data), 200) if random.randint(0, 2) else len(data))
+    at = random.randint(0, end - 1)
+    way = random.randint(0, 4)
     if way == 0:
-        return data[:at] + bytes([draw(st.integers(0, 255))]) + data[at + 1 :]
+        return data[:at] + bytes([random.randint(0, 255)]) + data[at + 1 :]
     if way == 1:
-        number: bytes = draw(st.sampled_from(_NUMBERS))
+        number = random.choice(_NUMBERS)
         return data[:at] + number + data[at + len(number) :]
     if way == 2:
-        dropped: int = draw(st.integers(1, 64))
+        dropped = random.randint(1, 64)
         return data[:at] + data[at + dropped :]
     if way == 3:
-        length: int = draw(st.integers(1, 64))
-        times: int = draw(st.integers(2, 30))
+        length = random.randint(1, 64)
+        times = random.randint(2, 30)
         return data[:at] + data[at : at + length] * times + data[at + length :]
-    kept: int = draw(st.integers(0, len(data)))
+    kept = random.randint(0, len(data))
     return data[:kept]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mockocr import samples
 from mockocr.core.account import Credential
 from mockocr.core.http import Request
-from mockocr.core.request_example import RequestExample, SampleImage
+from mockocr.core.request_example import RequestExample, SampleImage, no_credentials
 from mockocr.core.service import Service, Vendor
 from mockocr.vendors import discover
 
 PICTURE = (samples.folder() / "hello.png").read_bytes()
 NOWHERE = "http://127.0.0.1:1/picture.png"
 """The URL of examples that send one: nothing listens there, so the download fails at once."""
+
+HANDED_OUT: dict[str, dict[str, str]] = {}
+"""Tokens and ids of jobs that a server has handed out, by vendor."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,14 @@ class SignedExample:
     def id(self) -> str:
         return f"{self.service.namespace}.{self.example.operation} {self.example.name}"
 
+    def values(self) -> Mapping[str, str]:
+        """The credential of the account `dev`, and the tokens and jobs that the server gave it."""
+        return {**self.vendor.credentials, **HANDED_OUT.get(self.vendor.name, {})}
+
     def request(self, picture: bytes = PICTURE) -> Request:
         """The unsigned request with this picture."""
         url = NOWHERE if self.example.by_url else ""
-        request = self.example.build(
-            SampleImage(picture, "hello.png", url), self.vendor.credentials
-        )
+        request = self.example.build(SampleImage(picture, "hello.png", url), self.values())
         return request.replaced(
             headers=(("Host", "localhost"), *request.headers),
             options=self.vendor.default_options(self.service.namespace),
@@ -48,7 +54,7 @@ class SignedExample:
 
     def signed(self, request: Request) -> Request:
         """The request signed for the account `dev`; unsigned if it can no longer be signed."""
-        credential = Credential(self.vendor.name, self.vendor.credentials)
+        credential = Credential(self.vendor.name, self.values())
         try:
             return self.service.sign(request, credential)
         except Exception:  # signers are made for whole requests, and this one is mutated
@@ -64,4 +70,7 @@ EXAMPLES = [
 ]
 WITH_PICTURE = [
     found for found in EXAMPLES if found.example.lines is not None and not found.example.by_url
+]
+THAT_HAND_OUT = [
+    found for found in EXAMPLES if found.example.extract_credentials is not no_credentials
 ]

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.fuzz import mutated_pictures, mutated_requests
+from tests.fuzz.defective_server import VARIABLE
 from tests.fuzz.fuzzed_server import FuzzedServer, fuzzed_server
 from tests.fuzz.run import fuzz
 from tests.fuzz.signed_examples import EXAMPLES, WITH_PICTURE
 
-REQUESTS, PICTURES = 60, 30
+REQUESTS, PICTURES = 200, 100
+DEFECTIVE = "tests.fuzz.defective_server"
 
 
 @pytest.fixture(scope="module")
@@ -21,17 +23,50 @@ def server() -> Iterator[FuzzedServer]:
 
 
 def test_mutated_requests_are_answered_and_journaled(server: FuzzedServer) -> None:
-    fuzz(server, mutated_requests.messages(), REQUESTS, 1)
-    assert sum(server.statuses.values()) >= REQUESTS / 2
+    fuzz(server, mutated_requests.mutated_message, REQUESTS, 1)
+    assert sum(server.statuses.values()) >= REQUESTS
+    assert server.statuses["200"] >= REQUESTS / 10  # some mutations are harmless
 
 
 def test_mutated_pictures_are_answered_and_journaled(server: FuzzedServer) -> None:
     before = sum(server.statuses.values())
-    fuzz(server, mutated_pictures.messages(), PICTURES, 1)
-    assert sum(server.statuses.values()) >= before + PICTURES / 2
+    fuzz(server, mutated_pictures.mutated_message, PICTURES, 1)
+    assert sum(server.statuses.values()) >= before + PICTURES
+
+
+@pytest.mark.tesseract
+def test_one_message_of_each_batch_is_really_read(server: FuzzedServer) -> None:
+    with fuzzed_server("tesseract") as reader:
+        fuzz(server, mutated_pictures.mutated_message, PICTURES, 2, reader)
+        assert sum(reader.statuses.values()) == PICTURES / 50
+
+
+@pytest.mark.parametrize(
+    ("defect", "finding"),
+    [
+        ("exception", "a defect.*ZeroDivisionError"),
+        ("journal", "not in the journal"),
+        ("memory", "the server grows"),
+    ],
+)
+def test_a_planted_defect_is_found(
+    defect: str, finding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, defect)
+    with (
+        fuzzed_server(module=DEFECTIVE) as server,
+        pytest.raises(AssertionError, match=f"(?s){finding}"),
+    ):
+        fuzz(server, mutated_requests.mutated_message, 2000, 1)
 
 
 def test_every_service_has_requests_to_mutate() -> None:
-    names = {found.service.name for found in EXAMPLES}
-    assert {"gateway", "iam", "legacy", "cloud", "hosted"} & names or len(names) >= 7
-    assert len(WITH_PICTURE) >= 10
+    services = {(found.vendor.name, found.service.name) for found in EXAMPLES}
+    assert services >= {
+        *(("aliyun_market", name) for name in ("official", "platform", "thumb")),
+        *(("aws", "textract"), ("azure", "document_intelligence"), ("azure", "vision")),
+        *(("baidu", "oauth"), ("baidu", "ocr"), ("google", "oauth"), ("google", "vision")),
+        *(("huawei", "iam"), ("huawei", "ocr"), ("ocr_space", "api"), ("tencent", "cloud")),
+        *(("tencent", "legacy"), ("tupu", "hosted"), ("tupu", "platform")),
+    }
+    assert len(WITH_PICTURE) >= 40

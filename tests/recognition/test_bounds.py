@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -19,7 +20,10 @@ from PIL import ImageDraw
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.recognition import engines, preprocess
-from mockocr.recognition.worker_pool import Pool
+from mockocr.recognition.conversion import Row
+from mockocr.recognition.engines.tesseract import Tesseract
+from mockocr.recognition.engines.tesserocr import Tesserocr
+from mockocr.recognition.worker_pool import Pool, count_child
 from mockocr.samples.drawing import Text, render
 from tests.recognition.reading import image_of
 
@@ -48,6 +52,51 @@ def test_a_page_full_of_small_chinese_takes_less_than_ten_seconds_of_processor()
     engine = engines.choose("auto", Pool(1, seconds=120))
     try:
         assert _cpu(engine, _dense(Random(7))) < SECONDS
+    finally:
+        engine.close()
+
+
+class _SlowModule(Tesserocr):
+    """Each pass of it takes 100 s of processor, by the count of the reading."""
+
+    def _rows(self, picture: Pillow.Image, mode: int, languages: str) -> list[Row]:
+        count_child(100.0)
+        return super()._rows(picture, mode, languages)
+
+
+class _SlowCommand(Tesseract):
+    """The same by the command."""
+
+    def _rows(self, pictures: Sequence[Pillow.Image], mode: int, languages: str) -> list[list[Row]]:
+        count_child(100.0)
+        return super()._rows(pictures, mode, languages)
+
+
+@pytest.mark.parametrize("slow", [_SlowModule, _SlowCommand])
+def test_tesseract_alone_answers_with_what_it_read_until_its_seconds_were_over(
+    slow: type[_SlowModule] | type[_SlowCommand],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lines = [Text(f"Row number {n} of the list", 20, 20 + 40 * n, 20) for n in range(9)]
+    image = image_of(render(lines, size=(400, 400)))
+    engine = slow(Pool(1, processor=50.0))
+    try:
+        found = asyncio.run(engine.recognize(image, ReadOptions()))
+    finally:
+        engine.close()
+    assert 3 <= len(found.lines) <= 5
+    assert {line.text for line in found.lines} < {line.text for line in lines}
+    assert caplog.messages == [
+        "a picture needs more than 50 s of processor: a part of it is not read"
+    ]
+
+
+@pytest.mark.parametrize("name", ["auto", "tesserocr", "tesseract", "rapidocr"])
+def test_a_reading_without_any_seconds_left_ends_at_once(name: str) -> None:
+    image = image_of(render(["合计金额 1280 元"], ground="#ffffff-#506070"))
+    engine = engines.choose(name, Pool(1, processor=0.0))
+    try:
+        assert asyncio.run(engine.recognize(image, ReadOptions())).lines == ()
     finally:
         engine.close()
 

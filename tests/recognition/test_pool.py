@@ -9,7 +9,13 @@ import time
 import pytest
 
 from mockocr.core.errors import ApiError, ErrorKind
-from mockocr.recognition.worker_pool import AbandonedError, Pool, stop_if_abandoned
+from mockocr.recognition.worker_pool import (
+    AbandonedError,
+    Pool,
+    count_child,
+    is_spent,
+    stop_if_abandoned,
+)
 
 
 def problem_of(error: pytest.ExceptionInfo[ApiError]) -> object:
@@ -175,3 +181,52 @@ def test_a_closed_pool_refuses() -> None:
         assert problem_of(refused) is ErrorKind.ENGINE_FAILED
 
     asyncio.run(main())
+
+
+def test_a_reading_is_spent_after_its_own_seconds_of_processor_and_those_of_its_children(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def read() -> list[bool]:
+        spent = [is_spent()]
+        count_child(2.5)
+        spent.append(is_spent())
+        count_child(0.5)
+        return [*spent, is_spent()]
+
+    async def main() -> tuple[list[bool], list[bool]]:
+        pool = Pool(1, processor=3.0)
+        try:
+            return await pool.run(read), await pool.run(read)
+        finally:
+            pool.close()
+
+    first, second = asyncio.run(main())
+    assert first == second == [False, False, True]
+    assert (
+        caplog.messages
+        == ["a picture needs more than 3 s of processor: a part of it is not read"] * 2
+    )
+
+
+def test_work_of_the_reading_itself_counts_and_waiting_does_not() -> None:
+    def read() -> tuple[bool, bool]:
+        time.sleep(0.1)
+        waited = is_spent()
+        until = time.thread_time() + 0.1
+        while time.thread_time() < until:
+            pass
+        return waited, is_spent()
+
+    async def main() -> tuple[bool, bool]:
+        pool = Pool(1, processor=0.08)
+        try:
+            return await pool.run(read)
+        finally:
+            pool.close()
+
+    assert asyncio.run(main()) == (False, True)
+
+
+def test_outside_of_a_pool_no_reading_is_spent() -> None:
+    count_child(1000.0)
+    assert not is_spent()

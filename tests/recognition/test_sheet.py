@@ -63,3 +63,10 @@ def test_no_lines_need_no_sheet() -> None:
     reader = Reader()
     assert sheet.read(reader, [], CHINESE) == []
     assert reader.asked == []
+
+
+def test_wide_lines_come_on_several_sheets_so_that_none_takes_long() -> None:
+    reader = Reader()
+    lines = [Pillow.new("L", (10_000, 8), 255) for _ in range(5)]
+    assert sheet.read(reader, lines, CHINESE) == [[]] * 5
+    assert len(reader.asked) == 3

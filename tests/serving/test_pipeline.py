@@ -14,12 +14,15 @@ import pytest
 
 from mockocr.core.account import ANONYMOUS, Account, Credential, Principal
 from mockocr.core.context import Context
-from mockocr.core.errors import ApiError, ErrorKind, Evidence
-from mockocr.core.exchange import CredentialLookup, Exchange
+from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind, Evidence
+from mockocr.core.exchange import CredentialLookup, Exchange, refuse
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 from mockocr.core.service import Service
+from mockocr.serving.asgi import Endpoint, Options
 from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
+from mockocr.serving.routing import Router
+from tests.asgi import ask
 from tests.control.acme import ACME, NOW, SERVICE, sign
 
 DEV = Account("dev", (Credential("acme", ACME.credentials),))
@@ -372,3 +375,40 @@ def test_a_defect_in_the_claim_is_logged_and_leaves_the_request_without_account(
     assert (found.claimed, found.request.at, found.refusal) == (None, NOW, None)
     (record,) = caplog.records
     assert record.getMessage() == "defect in the claim of acme.read, request r"
+
+
+def test_a_refusal_that_cannot_be_rendered_is_a_defect_of_ours(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def render(request: Request, entry: ErrorEntry) -> Response:
+        if ErrorKind.INTERNAL not in entry.kinds:
+            raise UnicodeEncodeError("utf-8", "\udcff", 0, 1, "surrogates not allowed")
+        return SERVICE.render_error(request, entry)
+
+    forged = SIGNED.with_body(b"changed")
+    sent = exchange(forged, service=replace(SERVICE, render_error=render))
+    with caplog.at_level(logging.ERROR, "mockocr"):
+        assert document(send(sent))["code"] == 99
+    assert sent.audit.why == "a defect of mockocr; see the log"
+    assert len(caplog.records) == 1
+
+
+def test_a_defect_around_the_pipeline_is_answered_once_more_and_so_journaled() -> None:
+    seen: list[ApiError | None] = []
+
+    async def handle(exchange: Exchange) -> Response:
+        seen.append(exchange.refusal)
+        if len(seen) == 1:
+            raise RuntimeError("a defect of the journal")
+        assert exchange.refusal is not None
+        return refuse(exchange, exchange.refusal)
+
+    endpoint = Endpoint(
+        Router((ACME,)), handle, Options((ACME,)), ids=lambda: "r", seeds=lambda: 1, now=lambda: NOW
+    )
+    answer = ask(endpoint, "POST", "/read")
+    assert (answer.status, answer.json["code"]) == (400, 99)
+    assert answer.header("x-mockocr-request") == "r"
+    assert seen[0] is None
+    assert seen[1] is not None
+    assert seen[1].kind == ErrorKind.INTERNAL

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
+import re
 import socket
+import ssl
 from pathlib import Path
 
 import pytest
 
+from mockocr.serving.proxy import ConnectDecision, ConnectRequest, Listener
+from mockocr.serving.proxy.connect import ProxyConnection
 from tests.serving.raw_requests import (
     TENCENT,
     connect_tunnel,
@@ -112,6 +118,39 @@ def test_the_proxy_answers_invalid_requests(
     assert exchange_raw(server.proxy, [sent]).split(b" ")[1] == status
 
 
+@pytest.mark.parametrize(
+    ("sent", "target", "why"),
+    [
+        (b"CONNECT nowhere HTTP/1.1\r\n\r\n", "nowhere", "CONNECT needs a host and a port"),
+        (b"CONNECT a.b:443\r\n\r\n", "a.b:443", "CONNECT needs a host and a port"),
+        (
+            b"CONNECT tupu.apistd.com:443 HTTP/1.1\r\n\r\n\x16\x03\x01",
+            "tupu.apistd.com:443",
+            "data arrived before the tunnel was established",
+        ),
+        (
+            b"CONNECT " + b"x" * 20000,
+            "x" * 2048,
+            "the CONNECT has more than 16 KiB of headers",
+        ),
+    ],
+    ids=["no port", "no version", "early data", "large head"],
+)
+def test_a_connect_that_cannot_be_served_is_in_the_journal(
+    server: RunningServer, sent: bytes, target: str, why: str
+) -> None:
+    answer = exchange_raw(server.proxy, [sent])
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert body == f"mockocr: {why}\n".encode()
+    id = re.search(rb"X-Mockocr-Request: (\w+)", head)
+    assert id is not None
+    path = f"/_mockocr/requests/{id[1].decode()}"
+    row = json.loads(ask(("127.0.0.1", server.port), "GET", path)[2])
+    assert (row["method"], row["status"]) == ("CONNECT", int(answer[9:12]))
+    assert row["why"] == why
+    assert row["target"][:2048] == target
+
+
 def test_the_journal_keeps_no_secrets_meant_for_other_hosts(server: RunningServer) -> None:
     secret = b"Authorization: Bearer s3cret\r\nCookie: c00kie\r\nUser-Agent: tester\r\n\r\n"
     host = b"Host: example.com\r\n"
@@ -131,3 +170,34 @@ def test_a_connect_may_arrive_in_pieces(server: RunningServer) -> None:
     sent = b"CONNECT tupu.apistd.com:443 HTTP/1.1\r\nHost: x\r\n\r\n"
     pieces = [sent[i : i + 5] for i in range(0, len(sent), 5)]
     assert exchange_raw(server.proxy, pieces, b"\r\n\r\n").startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_client_that_sends_without_end_before_the_answer_is_cut_off() -> None:
+    async def never(connect: ConnectRequest) -> ConnectDecision:
+        await asyncio.sleep(60)
+        return ConnectDecision()
+
+    async def run() -> int:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        with socket.socket() as unused:
+            listener = Listener(unused, context, never)
+            connections: set[ProxyConnection] = set()
+            server = await asyncio.get_running_loop().create_server(
+                lambda: ProxyConnection(listener, asyncio.Protocol, asyncio.Protocol, connections),
+                "127.0.0.1",
+                0,
+            )
+            async with server:
+                host, port = server.sockets[0].getsockname()
+                _, writer = await asyncio.open_connection(host, port)
+                writer.write(b"CONNECT example.com:443 HTTP/1.1\r\n\r\n")
+                sent = 0
+                with contextlib.suppress(ConnectionError):
+                    while sent < 64:
+                        writer.write(b"x" * 1024 * 1024)
+                        await asyncio.wait_for(writer.drain(), 20)
+                        sent += 1
+                writer.close()
+                return sent
+
+    assert asyncio.run(run()) < 64

@@ -6,7 +6,6 @@ import json
 import re
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 
 from mockocr.serving.proxy.client_filter import ClientFilter
+from tests.forks import python
 from tests.serving.raw_requests import connect_tunnel
 from tests.serving.running_server import RunningServer, exchange_raw, running_server
 from tests.sockets import ask, wait_until
@@ -208,7 +208,7 @@ def test_the_filter_knows_loopback_and_the_networks_that_it_was_given(
 
 
 def test_the_start_refuses_clients_that_are_no_addresses_and_tells_who_may() -> None:
-    run = [sys.executable, "-m", "mockocr", "serve", "--port", "0"]
+    run = [*python(), "-m", "mockocr", "serve", "--port", "0"]
     done = subprocess.run(
         [*run, "--proxy-clients", "10.0.0.0/33"], capture_output=True, text=True, timeout=60
     )

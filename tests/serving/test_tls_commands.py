@@ -10,13 +10,14 @@ import ssl
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from mockocr import __version__, samples
+from tests.forks import python
 from tests.gallery import gallery
 
 
@@ -31,10 +32,13 @@ def environment(folder: Path, extra: Mapping[str, str] | None = None) -> dict[st
 
 
 def mockocr(
-    folder: Path, *arguments: str, extra: Mapping[str, str] | None = None
+    folder: Path,
+    *arguments: str,
+    extra: Mapping[str, str] | None = None,
+    start: Sequence[str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mockocr", *arguments],
+        [*(start or python()), "-m", "mockocr", *arguments],
         capture_output=True,
         text=True,
         timeout=60,
@@ -50,7 +54,7 @@ def serving(
 ) -> Iterator[tuple[str, list[str]]]:
     """Yields the ready line and a list that has the process's log lines after the block."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "mockocr", "serve", "--port", "0", *arguments],
+        [*python(), "-m", "mockocr", "serve", "--port", "0", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -194,7 +198,8 @@ def test_without_the_extra_the_error_says_what_to_type(tmp_path: Path) -> None:
     )
     path = os.pathsep.join([str(hidden), *filter(None, sys.path)])
     for arguments in (("serve", "--port", "0", "--tls-port", "0"), ("ca",), ("env",)):
-        done = mockocr(tmp_path / "home", *arguments, extra={"PYTHONPATH": path})
+        extra = {"PYTHONPATH": path}
+        done = mockocr(tmp_path / "home", *arguments, extra=extra, start=[sys.executable])
         assert done.returncode in (1, 2)
         assert "pip install 'mockocr[tls]'" in done.stderr
         assert "Traceback" not in done.stderr

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import mockocr
 from tests.control.acme import ACME, Eyes, load
+from tests.forks import python
 
 INI = """\
 [pytest]
@@ -61,7 +61,7 @@ def run(folder: Path, test: str, ini: str = INI, *arguments: str, own_server: bo
     environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     ran = subprocess.run(
         [
-            sys.executable,
+            *python(),
             "-m",
             "pytest",
             "-q",

@@ -30,6 +30,11 @@ func Value(name string) string {
 	return found
 }
 
+// Sample is the path of a sample picture.
+func Sample(name string) string {
+	return Value("SAMPLES") + "/" + name
+}
+
 // UsedUp is the same credential of the account that has no calls left.
 func UsedUp(name string) string {
 	return Value("USED_UP_" + name)
@@ -60,8 +65,13 @@ func ReadBy(check string, lines []string, err error) {
 	if err != nil {
 		seen = err.Error()
 	}
+	ReadWords(check, seen, truth...)
+}
+
+// ReadWords asks for words in what the client gave.
+func ReadWords(check, seen string, words ...string) {
 	plain, right := strings.ReplaceAll(seen, " ", ""), true
-	for _, word := range truth {
+	for _, word := range words {
 		right = right && strings.Contains(plain, word)
 	}
 	report(check, seen, right)

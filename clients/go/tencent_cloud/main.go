@@ -1,4 +1,4 @@
-// tencentcloud-sdk-go: GeneralBasicOCR.
+// tencentcloud-sdk-go: GeneralBasicOCR, an identity card and a table.
 package main
 
 import (
@@ -44,13 +44,48 @@ func ask(asked *ocr.Client, path string) ([]string, error) {
 	return lines, nil
 }
 
-func refusal(asked *ocr.Client, path string) string {
-	lines, err := ask(asked, path)
+func documents(asked *ocr.Client, said string) {
+	card := ocr.NewIDCardOCRRequest()
+	card.ImageBase64 = common.StringPtr(checks.Encoded(checks.Sample("idcard.png")))
+	card.CardSide = common.StringPtr("FRONT")
+	found, err := asked.IDCardOCR(card)
+	if err != nil {
+		panic(err)
+	}
+	seen := *found.Response.Name + " " + *found.Response.IdNum
+	checks.ReadWords("read by IDCardOCR", seen, "张伟", "440300199001120000")
+	table := ocr.NewRecognizeTableOCRRequest()
+	table.ImageBase64 = common.StringPtr(checks.Encoded(checks.Sample("table.png")))
+	tables, err := asked.RecognizeTableOCR(table)
+	if err != nil {
+		panic(err)
+	}
+	var cells []string
+	for _, one := range tables.Response.TableDetections {
+		for _, cell := range one.Cells {
+			cells = append(cells, *cell.Text)
+		}
+	}
+	checks.ReadWords("read by RecognizeTableOCR", strings.Join(cells, " "), "66.00")
+	card.ImageBase64 = common.StringPtr(checks.Encoded(checks.Picture))
+	_, err = asked.IDCardOCR(card)
+	checks.Refused("no card", named(err), said+"FailedOperation.ImageNoIdCard")
+}
+
+func named(err error) string {
 	var refused *sdkerrors.TencentCloudSDKError
 	if errors.As(err, &refused) {
 		return fmt.Sprintf("%T %s", refused, refused.Code)
 	}
-	return fmt.Sprint(lines, err)
+	return fmt.Sprint(err)
+}
+
+func refusal(asked *ocr.Client, path string) string {
+	lines, err := ask(asked, path)
+	if err == nil {
+		return fmt.Sprint(lines)
+	}
+	return named(err)
 }
 
 func main() {
@@ -58,6 +93,7 @@ func main() {
 	id, key := checks.Value("TENCENT_CLOUD_SECRET_ID"), checks.Value("TENCENT_CLOUD_SECRET_KEY")
 	good := client(id, key)
 	checks.Read(ask(good, checks.Picture))
+	documents(good, said)
 	wrong := client(id, checks.Spoilt(key))
 	seen := refusal(wrong, checks.Picture)
 	checks.Refused("wrong secret", seen, said+"AuthFailure.SignatureFailure")

@@ -21,7 +21,7 @@ from mockocr.recognition.installation import (
     find_tessdata,
     module_version,
 )
-from mockocr.recognition.worker_pool import Pool, seconds_left, stop_if_abandoned
+from mockocr.recognition.worker_pool import Pool, is_spent, seconds_left, stop_if_abandoned
 
 
 class Tesserocr:
@@ -66,7 +66,7 @@ class Tesserocr:
         found = []
         for picture in pictures:
             stop_if_abandoned()
-            found.append(self._rows(picture, mode, languages))
+            found.append([] if is_spent() else self._rows(picture, mode, languages))
         return found
 
     def _rows(self, picture: Pillow.Image, mode: int, languages: str) -> list[conversion.Row]:

@@ -15,6 +15,8 @@ from mockocr.serving.proxy.tls_accept import TLS_TIMEOUTS, chose_http2, log_hand
 
 MAX_HEAD = 16 * 1024
 """Bytes of a CONNECT request line and its headers."""
+MAX_EARLY = 1024 * 1024
+"""Bytes that a client may send before it has the answer to its CONNECT."""
 HEAD_SECONDS = 30.0
 """How long a client may take to send its CONNECT."""
 CONNECT_SECONDS = 10.0
@@ -61,6 +63,8 @@ class ProxyConnection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._received += data
         if self._deciding:
+            if len(self._received) > MAX_EARLY:
+                self.abort()
             return
         start = bytes(self._received[: len(_METHOD)])
         if not _METHOD.startswith(start) and not start.startswith(_METHOD):
@@ -69,7 +73,9 @@ class ProxyConnection(asyncio.Protocol):
             self._deciding = True
             self._task = asyncio.get_running_loop().create_task(self._connect())
         elif len(self._received) > MAX_HEAD:
-            self._refuse(_error_response(431, "the CONNECT has more than 16 KiB of headers"))
+            self._deciding = True
+            refusing = self._refuse_malformed(431, "the CONNECT has more than 16 KiB of headers")
+            self._task = asyncio.get_running_loop().create_task(refusing)
 
     def eof_received(self) -> bool:
         return False
@@ -94,10 +100,9 @@ class ProxyConnection(asyncio.Protocol):
     async def _connect(self) -> None:
         head, _, rest = bytes(self._received).partition(b"\r\n\r\n")
         self._received = bytearray(rest)
-        client = (self._transport.get_extra_info("peername") or ("",))[0]
-        request = parse_connect(head, client)
+        request = parse_connect(head, self._client())
         if request is None:
-            self._refuse(_error_response(400, "CONNECT needs a host and a port"))
+            await self._refuse_malformed(400, "CONNECT needs a host and a port", head)
             return
         assert self._listener.decide is not None
         decision = await self._listener.decide(request)
@@ -109,7 +114,8 @@ class ProxyConnection(asyncio.Protocol):
             self._transport.write(_ESTABLISHED)
             self._hand_over(self._transport, self._tunnelled())
         elif rest:
-            self._refuse(_error_response(400, "data arrived before the tunnel was established"))
+            early = "data arrived before the tunnel was established"
+            await self._refuse_malformed(400, early, head)
         else:
             self._transport.write(_ESTABLISHED)
             await self._start_tls(request.host)
@@ -173,6 +179,17 @@ class ProxyConnection(asyncio.Protocol):
         protocol.connection_made(transport)
         if self._received:
             protocol.data_received(bytes(self._received))
+
+    def _client(self) -> str:
+        return str((self._transport.get_extra_info("peername") or ("",))[0])
+
+    async def _refuse_malformed(self, status: int, why: str, head: bytes = b"") -> None:
+        """Answer a CONNECT that cannot be served, and put it into the journal."""
+        line = (head or bytes(self._received)).partition(b"\r\n")[0].decode("latin-1")
+        target = line.removeprefix("CONNECT ").rpartition(" HTTP/")[0] or line[len(_METHOD) :]
+        assert self._listener.note_malformed is not None
+        headers = await self._listener.note_malformed(target, self._client(), status, why)
+        self._refuse(_error_response(status, why, *headers))
 
     def _refuse(self, response: bytes) -> None:
         self._deciding = True

@@ -76,6 +76,13 @@ class Proxy:
 
         return ConnectDecision(relay=report)
 
+    async def note_malformed(self, target: str, client: str, status: int, why: str) -> Headers:
+        """Put a CONNECT that cannot be read into the journal; the headers of its answer."""
+        call = self._call("CONNECT", target, (), client)
+        call.audit.problem = str(ErrorKind.BAD_BODY)
+        await self._respond(call, status, why)
+        return ((REQUEST_HEADER, call.request.id),)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = HttpRequest(scope, receive) if scope["type"] == "http" else None
         host = request.headers.get("host", "") if request is not None else ""

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from mockocr.core.http import Headers
+
 
 @dataclass(frozen=True, slots=True)
 class ConnectRequest:
@@ -19,7 +21,7 @@ class ConnectRequest:
     host: str
     port: int
     target: str
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     client: str
 
 
@@ -33,7 +35,7 @@ class ConnectDecision:
     """
 
     refusal: bytes = b""
-    relay: Callable[[int, str], Awaitable[tuple[tuple[str, str], ...]]] | None = None
+    relay: Callable[[int, str], Awaitable[Headers]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,17 @@ class Listener:
     """A listening socket for https or for the forward proxy.
 
     Without `decide`, every connection starts with TLS. With it, this is the proxy's socket:
-    `decide` is called for each CONNECT, and `app` answers all other requests. `http2` makes the
-    protocol for a client that chose HTTP/2 in the TLS handshake.
+    `decide` is called for each CONNECT, and `app` answers all other requests. `note_malformed` puts
+    a CONNECT that cannot be read into the journal: its target, the client's address, the status of
+    the answer and why; it returns headers for the answer. `http2` makes the protocol for a client
+    that chose HTTP/2 in the TLS handshake.
     """
 
     sock: socket.socket
     ssl_context: ssl.SSLContext
     decide: Callable[[ConnectRequest], Awaitable[ConnectDecision]] | None = None
     app: Any = None
+    note_malformed: Callable[[str, str, int, str], Awaitable[Headers]] | None = None
     http2: Callable[[], asyncio.Protocol] | None = None
 
     @property

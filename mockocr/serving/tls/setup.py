@@ -84,7 +84,8 @@ def listeners(
     if tls is not None:
         found.append(Listener(tls, context, http2=http2))
     if proxy is not None:
-        found.append(Listener(proxy, context, server.proxy.decide, server.proxy, http2))
+        note = server.proxy.note_malformed
+        found.append(Listener(proxy, context, server.proxy.decide, server.proxy, note, http2))
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
-from mockocr.core.http import Request, Response, dump_json
+from mockocr.core.http import Request, Response, dump_json, without_surrogates
 from mockocr.vendors.aws import auth_errors
 
 JSON = "application/x-amz-json-1.1"
@@ -81,7 +81,8 @@ def respond(
     except ModuleNotFoundError:
         return Response(status, dump_json(value), (*headers, ("Content-Type", JSON)), code=code)
     typed = (("Content-Type", CBOR), ("smithy-protocol", CBOR_PROTOCOL))
-    return Response(status, cbor2.dumps(value), (*headers, *typed), code=code)
+    # a message may quote raw bytes of the request, and CBOR has only valid text
+    return Response(status, cbor2.dumps(without_surrogates(value)), (*headers, *typed), code=code)
 
 
 def render_error(request: Request, entry: ErrorEntry, names: Names) -> Response:

@@ -30,6 +30,15 @@ def test_the_operations_keep_their_names_and_paths() -> None:
         "aliyun_market.platform": "/thumb/platform/ocr",
         "aliyun_market.ocr_general": "/api/predict/ocr_general",
         "aliyun_market.advanced": "/ocrservice/advanced",
+        "aliyun_market.ocr_idcard": "/rest/160601/ocr/ocr_idcard.json",
+        "aliyun_market.ocr_business_license": "/rest/160601/ocr/ocr_business_license.json",
+        "aliyun_market.ocr_vehicle": "/rest/160601/ocr/ocr_vehicle.json",
+        "aliyun_market.ocr_vehicle_plate": "/rest/160601/ocr/ocr_vehicle_plate.json",
+        "aliyun_market.ocr_bank_card": "/rest/160601/ocr/ocr_bank_card.json",
+        "aliyun_market.ocr_driver_license": "/rest/160601/ocr/ocr_driver_license.json",
+        "aliyun_market.ocr_train_ticket": "/api/predict/ocr_train_ticket",
+        "aliyun_market.ocr_table_parse": "/api/predict/ocr_table_parse",
+        "aliyun_market.invoice": "/ocrservice/invoice",
     }
 
 
@@ -38,6 +47,9 @@ def test_the_operations_keep_their_names_and_paths() -> None:
     [
         ("ocrimg.market.alicloudapi.com", THUMB),
         ("tysbgpu.market.alicloudapi.com", OFFICIAL),
+        ("dm-51.data.aliyun.com", OFFICIAL),
+        ("ocrcp.market.alicloudapi.com", OFFICIAL),
+        ("ocrapi-invoice.taobao.com", OFFICIAL),
         ("gjbsb.market.alicloudapi.com", OFFICIAL),
     ],
 )

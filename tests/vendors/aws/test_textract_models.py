@@ -129,6 +129,20 @@ def test_cbor_answers_hold_what_json_answers_hold() -> None:
     assert why(to).startswith("the body is not CBOR")
 
 
+def test_a_refusal_in_cbor_quotes_bytes_that_are_not_utf8() -> None:
+    case = CASES["aws.detect_document_text"]
+    path = "/service/Textract/operation/DetectDocumentText"
+    headers = (("Host", "localhost"), ("smithy-protocol", "rpc-v2-cbor"), ("X-Odd", "\xff"))
+    request = signed("DetectDocumentText", {}).replaced(path=path, target=path, headers=headers)
+    request = case.service.sign(request.with_body(b"\xa0"), case.credential)
+    changed = request.without_headers("x-odd").with_headers(("X-Odd", "\xfe"))
+    answer = ask(mock().asgi, "POST", path, changed.headers, changed.body)
+    assert answer.status == 400
+    refusal = cbor2.loads(answer.body)
+    assert refusal["__type"] == "com.amazonaws.textract#InvalidSignatureException"
+    assert "\nx-odd:\ufffd\n" in refusal["message"]
+
+
 def test_without_the_extra_cbor_the_answer_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -14,7 +14,18 @@ from mockocr.vendors.aliyun_market.gateway.entry import GatewayEntry
 from mockocr.vendors.aliyun_market.gateway.errors import GATEWAY_ENTRIES
 from mockocr.vendors.aliyun_market.official.options import ADVANCED_ERRORS
 
-ADVANCED_PATH = "/ocrservice/advanced"
+ADVANCED_PATH, INVOICE_PATH = "/ocrservice/advanced", "/ocrservice/invoice"
+DOCUMENTS = (
+    "ocr_idcard",
+    "ocr_business_license",
+    "ocr_vehicle",
+    "ocr_vehicle_plate",
+    "ocr_bank_card",
+    "ocr_driver_license",
+    "ocr_train_ticket",
+    "invoice",
+)
+"""Operations for one kind of document: another picture is of the wrong category."""
 ADVANCED_JSON = "application/json;charset=UTF-8"
 
 _TABLE = "doc: market OCR error codes (295363)"
@@ -95,6 +106,13 @@ EMPTY_IMAGE = _entry(
     ErrorKind.IMAGE_FORMAT,
     ErrorKind.NOTHING_FOUND,
 )
+WRONG_CATEGORY = _entry(
+    463,
+    "wrong_category",
+    "Invalid Input - wrong category",
+    ErrorKind.BAD_PARAMETER,
+    source=_OLDER,
+)
 RUN_FAILED = _entry(
     464,
     "algorithm_run_failed",
@@ -120,13 +138,7 @@ SERVICE_ENTRIES: tuple[ErrorEntry, ...] = (
     JSON_EXCEPTION,
     NOT_DOWNLOADED,
     EMPTY_IMAGE,
-    _entry(
-        463,
-        "wrong_category",
-        "Invalid Input - wrong category",
-        ErrorKind.BAD_PARAMETER,
-        source=_OLDER,
-    ),
+    WRONG_CATEGORY,
     RUN_FAILED,
     _entry(
         464,
@@ -142,6 +154,7 @@ SERVICE_ENTRIES: tuple[ErrorEntry, ...] = (
 
 ERRORS = ErrorTable(
     entries=(*GATEWAY_ENTRIES, *SERVICE_ENTRIES),
+    overrides={name: {ErrorKind.NOTHING_FOUND: WRONG_CATEGORY} for name in DOCUMENTS},
     defaults={
         ErrorCause.NOT_JSON: NO_JSON,
         ErrorCause.NOT_AN_OBJECT: JSON_EXCEPTION,
@@ -163,7 +176,8 @@ def render_error(request: Request, entry: ErrorEntry) -> Response:
     """
     if isinstance(entry, GatewayEntry):
         return gateway.render_error(request, entry)
-    if request.path == ADVANCED_PATH and request.options[ADVANCED_ERRORS.name] == "json":
+    prism = request.path in (ADVANCED_PATH, INVOICE_PATH)
+    if prism and request.options[ADVANCED_ERRORS.name] == "json":
         failure = {"error_code": entry.code, "error_msg": entry.message}
         return Response.of_json(failure, entry.status, code=entry.code, content_type=ADVANCED_JSON)
     headers = (("Content-Type", "text/plain; charset=utf-8"),)

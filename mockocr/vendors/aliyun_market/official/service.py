@@ -1,4 +1,4 @@
-"""Aliyun's own 通用文字识别 and 全文识别高精版, behind the gateway."""
+"""Aliyun's own text recognition, cards, licences, invoices and tables, behind the gateway."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ from mockocr.vendors.aliyun_market.gateway.rendering import add_headers, billed
 from mockocr.vendors.aliyun_market.official.auth import claimed, sign, verify
 from mockocr.vendors.aliyun_market.official.errors import ERRORS, render_error
 from mockocr.vendors.aliyun_market.official.examples import EXAMPLES
-from mockocr.vendors.aliyun_market.official.operations import advanced, ocr_general
+from mockocr.vendors.aliyun_market.official.operations import (
+    advanced,
+    invoice,
+    ocr_bank_card,
+    ocr_business_license,
+    ocr_driver_license,
+    ocr_general,
+    ocr_idcard,
+    ocr_table_parse,
+    ocr_train_ticket,
+    ocr_vehicle,
+    ocr_vehicle_plate,
+)
 from mockocr.vendors.aliyun_market.official.options import ADVANCED_ERRORS
 
 SERVICE = Service(
@@ -19,8 +31,33 @@ SERVICE = Service(
         "tysbgpu.market.alicloudapi.com",
         "gjbsb.market.alicloudapi.com",
         "ocrapi-advanced.taobao.com",  # observed: older public clients of ocrservice/advanced
+        # observed: public clients of the cards, licences, invoices and tables
+        "dm-51.data.aliyun.com",
+        "dm-52.data.aliyun.com",
+        "dm-53.data.aliyun.com",
+        "dm-58.data.aliyun.com",
+        "cardnumber.market.alicloudapi.com",
+        "cardpack.market.alicloudapi.com",
+        "bizlicense.market.alicloudapi.com",
+        "ocrcp.market.alicloudapi.com",
+        "ocrhcp.market.alicloudapi.com",
+        "yhk.market.alicloudapi.com",
+        "form.market.alicloudapi.com",
+        "ocrapi-invoice.taobao.com",
     ),
-    operations=(ocr_general.OPERATION, advanced.OPERATION),
+    operations=(
+        ocr_general.OPERATION,
+        advanced.OPERATION,
+        ocr_idcard.OPERATION,
+        ocr_business_license.OPERATION,
+        ocr_vehicle.OPERATION,
+        ocr_vehicle_plate.OPERATION,
+        ocr_bank_card.OPERATION,
+        ocr_driver_license.OPERATION,
+        ocr_train_ticket.OPERATION,
+        ocr_table_parse.OPERATION,
+        invoice.OPERATION,
+    ),
     errors=ERRORS,
     claimed=claimed,
     verify=verify,

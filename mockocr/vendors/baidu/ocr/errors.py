@@ -66,6 +66,12 @@ URL_FORMAT = _entry(282111, "url format illegal")
 URL_TIMEOUT = _entry(282112, "url download timeout", kinds=(ErrorKind.DOWNLOAD_FAILED,))
 URL_RESPONSE = _entry(282113, "url response invalid")
 URL_SIZE = _entry(282114, "url size error")
+MISSING = _entry(282003, "missing parameters: {name}", sample={"name": "image"})
+NO_BANK_CARD = _entry(216631, "recognize bank card error")
+NO_ID_CARD = _entry(216633, "recognize idcard error")
+NO_TARGET = _entry(282102, "target detect error")
+WRONG_TARGET = _entry(282103, "target recognize error")
+"""doc: the page's explanations: no target was found; the picture is no card of this kind."""
 SERVICE_NOT_SUPPORTED = _entry(216102, "service not support")
 
 ERRORS = ErrorTable(
@@ -113,17 +119,17 @@ ERRORS = ErrorTable(
         _entry(216400, "backend error", _OLDER),
         _entry(216401, "internal error", _OLDER),
         _entry(216630, "recognize error", kinds=(ErrorKind.NOTHING_FOUND,)),
-        _entry(216631, "recognize bank card error"),
-        _entry(216633, "recognize idcard error"),
+        NO_BANK_CARD,
+        NO_ID_CARD,
         _entry(216634, "detect error"),
         _entry(282000, "internal error", kinds=(ErrorKind.ENGINE_FAILED, ErrorKind.INTERNAL)),
-        _entry(282003, "missing parameters: {name}", sample={"name": "image"}),
+        MISSING,
         _entry(282005, "batch  processing error"),
         _entry(282006, "batch task  limit reached"),
         _entry(282100, "image transcode error", "doc: error table, text unreadable in the copy"),
         _entry(282101, "image split limit reached"),
-        _entry(282102, "target detect error"),
-        _entry(282103, "target recognize error"),
+        NO_TARGET,
+        WRONG_TARGET,
         URL_MISSING,
         URL_FORMAT,
         URL_TIMEOUT,

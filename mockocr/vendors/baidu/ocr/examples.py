@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mockocr.core.http import Request
@@ -30,6 +30,28 @@ def _form(name: str, fields: Mapping[str, str]) -> Callable[..., Request]:
     return build
 
 
+_DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "idcard": ("idcard.png", {"id_card_side": "front", "detect_risk": "true"}),
+    "bankcard": ("bankcard.png", {"location": "true"}),
+    "business_license": ("business_licence.png", {"risk_warn": "true"}),
+    "driving_license": ("driving_licence.png", {"unified_valid_period": "true"}),
+    "vehicle_license": ("vehicle_licence.png", {"vehicle_license_side": "front"}),
+    "license_plate": ("licence_plate.png", {"multi_detect": "true"}),
+    "passport": ("passport.png", {}),
+    "household_register": ("household_register.png", {}),
+    "vat_invoice": ("vat_invoice.png", {}),
+    "multiple_invoice": ("vat_invoice.png", {"verify_parameter": "true"}),
+    "train_ticket": ("train_ticket.png", {}),
+    "taxi_receipt": ("taxi_receipt.png", {}),
+    "quota_invoice": ("quota_invoice.png", {}),
+    "air_ticket": ("air_itinerary.png", {}),
+    "bus_ticket": ("bus_ticket.png", {}),
+    "toll_invoice": ("toll_receipt.png", {}),
+    "invoice": ("machine_invoice.png", {}),
+}
+"""Operation → the sample picture, and the fields of the form."""
+
+
 def _url(image: SampleImage, values: Mapping[str, str]) -> Request:
     return post_form(_PATH + "general_basic", [("url", image.url)])
 
@@ -42,6 +64,26 @@ def _digits(body: Any) -> str:
     return " ".join(line["words"] for line in body["words_result"])
 
 
+def _document(body: Any) -> str:
+    """The texts of a document; empty for a refusal."""
+    if "error_msg" in body:
+        return ""
+    return " / ".join(text for text in _texts(body.get("words_result") or body["result"]) if text)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
+
+
+def _table(body: Any) -> str:
+    cells = [cell["words"] for table in body["tables_result"] for cell in table["body"]]
+    return f"{len(body['tables_result'])} tables: {' / '.join(cells)}"
+
+
 EXAMPLES = (
     *(
         RequestExample(name, "form, base64", _form(name, fields), _lines)
@@ -49,4 +91,13 @@ EXAMPLES = (
     ),
     RequestExample("general_basic", "form, url", _url, _lines, by_url=True),
     RequestExample("numbers", "form, base64", _form("numbers", {}), summary=_digits),
+    *(
+        RequestExample(
+            name, "form, base64", _form(name, fields), summary=_document, picture=picture
+        )
+        for name, (picture, fields) in _DOCUMENTS.items()
+    ),
+    RequestExample(
+        "table", "form, base64", _form("table", {}), summary=_table, picture="table.png"
+    ),
 )

@@ -25,4 +25,12 @@ OPTIONS = (
         "lenient takes any value that is not true for false; strict answers it with 216100",
         ("lenient", "strict"),
     ),
+    ServiceOption(
+        "no_idcard",
+        "error",
+        "answer of idcard to a picture without an ID card: error is 216633, as the error table "
+        "says; status is a result without words whose image_status is non_idcard or "
+        "other_type_card, as the operation's page says",
+        ("error", "status"),
+    ),
 )

@@ -14,6 +14,7 @@ from mockocr.core.operation import OcrRequest
 from mockocr.vendors.baidu.ocr.errors import (
     EMPTY_IMAGE,
     IMAGE_FORMAT,
+    MISSING,
     SERVICE_NOT_SUPPORTED,
     URL_FORMAT,
     URL_SIZE,
@@ -35,10 +36,13 @@ _RESERVED = re.compile(r"[+/=]")
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The values of a request in force, by name; booleans are "true" or "false"."""
+    """The values of a request in force, by name; booleans are "true" or "false". `no_idcard` is the
+    option of that name.
+    """
 
     values: Mapping[str, str]
     page: int = 0
+    no_idcard: str = "error"
 
     def flag(self, name: str) -> bool:
         return self.values.get(name) == "true"
@@ -52,17 +56,28 @@ class Fields:
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What an operation accepts: `allowed` values by field, the longest side in px, and megabytes
-    of a picture after base64 and percent-encoding. `handwriting` chooses the reader.
+    of a picture after base64 and percent-encoding; `required` fields; `files`: PDF documents too.
+
+    `handwriting` chooses the reader; `turned` finds text at any angle in every request, `rules`
+    the drawn lines of tables, and `pixels` keeps the picture for parts that are cut out of it.
     """
 
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     max_side: int = 4096
     megabytes: int = 8
     handwriting: bool = False
+    required: tuple[str, ...] = ()
+    files: bool = True
+    turned: bool = False
+    rules: bool = False
+    pixels: bool = False
 
     def parse(self, request: Request) -> OcrRequest[Fields]:
         """Raises `ApiError` for a value that is not allowed, or a missing or too large picture."""
         form = form_fields(request)
+        for name in self.required:
+            if not form.get(name):
+                raise ApiError(MISSING, f"the form has no {name}", name=name)
         values = {
             name: self._value(request, name, form[name], allowed)
             for name, allowed in self.allowed.items()
@@ -76,9 +91,12 @@ class Rules:
             formats=_FORMATS,
             page=page or None,
         )
-        turn = "true" in (values.get("detect_direction"), values.get("multidirectional_recognize"))
-        options = ReadOptions(turn=turn, handwriting=self.handwriting)
-        return OcrRequest((source,), limits, Fields(values, page), options)
+        asked = (values.get("detect_direction"), values.get("multidirectional_recognize"))
+        options = ReadOptions(
+            turn=self.turned or "true" in asked, handwriting=self.handwriting, rules=self.rules
+        )
+        extra = Fields(values, page, request.options["no_idcard"])
+        return OcrRequest((source,), limits, extra, options, keep_pixels=self.pixels)
 
     def _value(self, request: Request, name: str, value: str, allowed: frozenset[str]) -> str:
         if allowed is BOOLEAN:
@@ -97,6 +115,8 @@ class Rules:
             return self._inline(request, form["image"], "image"), 0
         if "url" in form:
             return _remote(form["url"].strip()), 0
+        if not self.files:
+            raise ApiError(ErrorKind.NO_IMAGE, "the form has neither image nor url")
         if "pdf_file" in form:
             return self._inline(request, form["pdf_file"], "pdf_file"), _page(form)
         if "ofd_file" in form:

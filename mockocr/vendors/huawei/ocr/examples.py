@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mockocr.core.http import Request
@@ -52,6 +52,41 @@ def _handwriting(sample: SampleImage, fields: Fields) -> Request:
     return post_json(_path(fields, "handwriting"), body)
 
 
+_DOCUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "id-card": ("idcard.png", {"side": "front", "return_verification": True}),
+    "bankcard": ("bankcard.png", {}),
+    "business-license": ("business_licence.png", {}),
+    "driver-license": ("driving_licence.png", {"side": "front", "return_issuing_authority": True}),
+    "vehicle-license": ("vehicle_licence.png", {"side": "front"}),
+    "license-plate": ("licence_plate.png", {}),
+    "passport": ("passport.png", {}),
+    "vat-invoice": ("vat_invoice.png", {"advanced_mode": True}),
+}
+"""Operation → the sample picture, and the other fields of the body."""
+
+
+def _document(operation: str, more: Mapping[str, Any]) -> Callable[..., Request]:
+    def build(sample: SampleImage, fields: Fields) -> Request:
+        return post_json(_path(fields, operation), {"image": _image(sample), **more})
+
+    return build
+
+
+def _fields(response: Any) -> str:
+    """The texts of a document; empty for a refusal."""
+    if "error_msg" in response:
+        return ""
+    found = response["result"]
+    texts = (found[0] if isinstance(found, list) else found).values()
+    return " / ".join(text for text in texts if isinstance(text, str) and text)
+
+
+def _table(response: Any) -> str:
+    regions = response["result"]["words_region_list"]
+    words = [block["words"] for region in regions for block in region["words_block_list"]]
+    return f"{len(regions)} regions: {' / '.join(words)}"
+
+
 def _lines(response: Any) -> Sequence[str]:
     return [block["words"] for block in response["result"]["words_block_list"]]
 
@@ -64,4 +99,21 @@ EXAMPLES = (
     RequestExample("general_text", "JSON, base64, AK/SK", _general, _lines),
     RequestExample("general_text", "JSON, url, AK/SK", _general_url, _lines, by_url=True),
     RequestExample("handwriting", "JSON, base64, AK/SK", _handwriting, _lines),
+    *(
+        RequestExample(
+            name.replace("-", "_"),
+            "JSON, base64, AK/SK",
+            _document(name, more),
+            summary=_fields,
+            picture=picture,
+        )
+        for name, (picture, more) in _DOCUMENTS.items()
+    ),
+    RequestExample(
+        "general_table",
+        "JSON, base64, AK/SK",
+        _document("general-table", {"return_confidence": True}),
+        summary=_table,
+        picture="table.png",
+    ),
 )

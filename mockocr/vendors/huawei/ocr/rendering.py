@@ -23,6 +23,15 @@ def picture_of(results: Sequence[ImageResult], *, in_obs: bool) -> tuple[Image, 
 
 def success(request: Request, result: Mapping[str, Any]) -> Response:
     """200 with the result in its envelope."""
+    return _enveloped(request, result)
+
+
+def success_list(request: Request, result: Sequence[Mapping[str, Any]]) -> Response:
+    """200 with a list of results in the envelope."""
+    return _enveloped(request, result)
+
+
+def _enveloped(request: Request, result: object) -> Response:
     headers = platform_headers(request)
     return Response.of_json({"result": result}, content_type=CONTENT_TYPE, headers=headers)
 

@@ -8,7 +8,20 @@ from mockocr.vendors.huawei.gateway_auth import WINDOW
 from mockocr.vendors.huawei.ocr import auth
 from mockocr.vendors.huawei.ocr.errors import ERRORS, render_error
 from mockocr.vendors.huawei.ocr.examples import EXAMPLES
-from mockocr.vendors.huawei.ocr.operations import general_text, handwriting, web_image
+from mockocr.vendors.huawei.ocr.operations import (
+    bankcard,
+    business_license,
+    driver_license,
+    general_table,
+    general_text,
+    handwriting,
+    id_card,
+    license_plate,
+    passport,
+    vat_invoice,
+    vehicle_license,
+    web_image,
+)
 from mockocr.vendors.huawei.ocr.options import OPTIONS
 
 SERVICE = Service(
@@ -16,7 +29,20 @@ SERVICE = Service(
     namespace="huawei",
     title="Huawei Cloud OCR (华为云文字识别)",
     hosts=auth.HOSTS,
-    operations=(web_image.OPERATION, general_text.OPERATION, handwriting.OPERATION),
+    operations=(
+        web_image.OPERATION,
+        general_text.OPERATION,
+        handwriting.OPERATION,
+        id_card.OPERATION,
+        bankcard.OPERATION,
+        business_license.OPERATION,
+        driver_license.OPERATION,
+        vehicle_license.OPERATION,
+        license_plate.OPERATION,
+        passport.OPERATION,
+        vat_invoice.OPERATION,
+        general_table.OPERATION,
+    ),
     errors=ERRORS,
     claimed=auth.claimed,
     verify=auth.verify,

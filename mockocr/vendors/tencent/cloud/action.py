@@ -15,7 +15,7 @@ from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorCause, ErrorEntry, ErrorKind
 from mockocr.core.http import Request
 from mockocr.core.image import Inline, Limits, Remote, Source
-from mockocr.core.operation import OcrRequest, Operation, Parse, Render
+from mockocr.core.operation import OcrRequest, Operation, Pages, Parse, Render
 from mockocr.core.urls import is_http_url
 from mockocr.vendors.tencent.cloud.errors import (
     BAD_MULTIPART,
@@ -32,6 +32,7 @@ from mockocr.vendors.tencent.cloud.parameters import (
     common_parameter,
     has_common_headers,
     url_parameters,
+    with_lists,
 )
 
 VERSION = "2018-11-19"
@@ -58,12 +59,13 @@ ExtraT = TypeVar("ExtraT")
 class Parameter:
     """The type of a parameter. If `values` is not empty, any other value gets `error`."""
 
-    kind: Literal["string", "boolean", "integer"]
+    kind: Literal["string", "boolean", "integer", "integers"]
     values: frozenset[str] = frozenset()
     error: ErrorEntry = BAD_VALUE
 
 
 STRING, BOOLEAN, INTEGER = Parameter("string"), Parameter("boolean"), Parameter("integer")
+INTEGERS = Parameter("integers")
 PDF: Mapping[str, Parameter] = {"IsPdf": BOOLEAN, "PdfPageNumber": INTEGER}
 
 
@@ -125,10 +127,20 @@ class Action:
         return fields
 
     def ocr_request(
-        self, fields: Fields, extra: ExtraT, options: ReadOptions
+        self,
+        fields: Fields,
+        extra: ExtraT,
+        options: ReadOptions,
+        *,
+        pdf: bool | None = None,
+        pages: Pages | None = None,
+        keep_pixels: bool = False,
     ) -> OcrRequest[ExtraT]:
-        """The request with the picture of `fields`; with `IsPdf`, a PDF document is accepted."""
-        page = int(fields.get("PdfPageNumber") or 1) if fields.get("IsPdf") else None
+        """The request with the picture of `fields`. A PDF document is accepted with `pdf`, by
+        default as `IsPdf` says; `pages` chooses several of its pages, else one is read.
+        """
+        accepts_pdf = bool(fields.get("IsPdf")) if pdf is None else pdf
+        page = int(fields.get("PdfPageNumber") or 1) if accepts_pdf else None
         longest = self.megabytes * 1024 * 1024
         limits = Limits(
             max_bytes=longest * 3 // 4,
@@ -139,7 +151,7 @@ class Action:
             download_seconds=DOWNLOAD_SECONDS,
             page=page,
         )
-        return OcrRequest((_source(fields),), limits, extra, options)
+        return OcrRequest((_source(fields),), limits, extra, options, pages, keep_pixels)
 
     def _typed(self, name: str, value: Any) -> Any:
         parameter = self.parameters.get(name)
@@ -183,10 +195,10 @@ def _check_common(request: Request) -> None:
 
 def _sent_fields(request: Request) -> Fields:
     if not has_common_headers(request):
-        every = request.cached(url_parameters)
+        every = with_lists(request.cached(url_parameters))
         return {name: value for name, value in every.items() if name not in COMMON}
     if request.method == "GET":
-        return request.cached(url_parameters)
+        return with_lists(request.cached(url_parameters))
     kind = request.content_type
     if kind == "multipart/form-data":
         raise ApiError(BAD_MULTIPART, "the actions of OCR take JSON, not a multipart form")
@@ -202,12 +214,23 @@ def _converted(kind: str, value: Any) -> Any:
     """
     if kind == "string":
         return value if isinstance(value, str) else None
+    if kind == "integers":
+        return _integers(value)
     if kind == "boolean":
         return value if isinstance(value, bool) else _BOOLEANS.get(str(value).lower())
     if isinstance(value, bool):
         return None
     text = str(value)
     return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else None
+
+
+def _integers(value: Any) -> list[int] | None:
+    if not isinstance(value, list):
+        return None
+    texts = [str(item) for item in value if not isinstance(item, bool)]
+    if len(texts) < len(value) or not all(re.fullmatch(r"-?\d{1,18}", text) for text in texts):
+        return None
+    return [int(text) for text in texts]
 
 
 def _source(fields: Fields) -> Source:

@@ -9,6 +9,15 @@ Chinese ones.
 from __future__ import annotations
 
 from mockocr.core.errors import ApiError, ErrorCause, ErrorEntry, ErrorKind, ErrorTable
+from mockocr.vendors.tencent.cloud.card_errors import (
+    CARD_ENTRIES,
+    NO_BANK_CARD,
+    NO_BUSINESS_CARD,
+    NO_BUSINESS_LICENCE,
+    NO_DRIVING_LICENCE,
+    NO_ID_CARD,
+    NO_VEHICLE_LICENCE,
+)
 from mockocr.vendors.tencent.cloud.listed_errors import LISTED
 
 
@@ -100,6 +109,13 @@ IMAGE_TOO_WIDE = _entry(
     "The image is too large. Please see the description of image size limit in the output "
     "parameters.",
     "sdk: error list; go SDK: of the accurate and handwriting actions alone",
+)
+OCR_FAILED = _entry(
+    "FailedOperation.OcrFailed",
+    "OCR failed. This error may be caused by unstable network connections,service anomalies "
+    "or other issues.",
+    "sdk: error list",
+    ErrorKind.ENGINE_FAILED,
 )
 PDF_FAILED = _entry(
     "FailedOperation.PDFParseFailed",
@@ -213,13 +229,7 @@ ENTRIES: tuple[ErrorEntry, ...] = (
         ErrorKind.NOTHING_FOUND,
     ),
     BAD_LANGUAGE,
-    _entry(
-        "FailedOperation.OcrFailed",
-        "OCR failed. This error may be caused by unstable network connections,service anomalies "
-        "or other issues.",
-        "sdk: error list",
-        ErrorKind.ENGINE_FAILED,
-    ),
+    OCR_FAILED,
     _entry(
         "LimitExceeded.TooLargeFileError",
         "The file is too large.",
@@ -233,6 +243,7 @@ ENTRIES: tuple[ErrorEntry, ...] = (
         ErrorKind.UNAVAILABLE,
     ),
     _entry("InternalError", "Internal error.", "doc: error page", ErrorKind.INTERNAL),
+    *CARD_ENTRIES,
     *LISTED,
 )
 
@@ -248,6 +259,29 @@ ERRORS = ErrorTable(
     overrides={
         "general_accurate": {ErrorKind.IMAGE_SIZE: IMAGE_TOO_WIDE},
         "general_handwriting": {ErrorKind.IMAGE_SIZE: IMAGE_TOO_WIDE},
+        "id_card": {ErrorKind.NOTHING_FOUND: NO_ID_CARD, ErrorKind.IMAGE_SIZE: IMAGE_TOO_WIDE},
+        "bank_card": {ErrorKind.NOTHING_FOUND: NO_BANK_CARD},
+        "biz_license": {ErrorKind.NOTHING_FOUND: NO_BUSINESS_LICENCE},
+        "business_card": {ErrorKind.NOTHING_FOUND: NO_BUSINESS_CARD},
+        "driver_license": {
+            ErrorKind.NOTHING_FOUND: NO_DRIVING_LICENCE,
+            ErrorKind.IMAGE_SIZE: IMAGE_TOO_WIDE,
+        },
+        "vehicle_license": {
+            ErrorKind.NOTHING_FOUND: NO_VEHICLE_LICENCE,
+            ErrorKind.IMAGE_SIZE: IMAGE_TOO_WIDE,
+        },
+        # go SDK: these actions have no other entry for a picture without what they read
+        "license_plate": {ErrorKind.NOTHING_FOUND: OCR_FAILED},
+        "vat_invoice": {ErrorKind.NOTHING_FOUND: OCR_FAILED},
+        "recognize_table": {
+            ErrorKind.NOTHING_FOUND: OCR_FAILED,
+            ErrorKind.IMAGE_SIZE: IMAGE_TOO_WIDE,
+        },
+        "recognize_table_accurate": {
+            ErrorKind.NOTHING_FOUND: OCR_FAILED,
+            ErrorKind.IMAGE_SIZE: IMAGE_TOO_WIDE,
+        },
     },
     select=_select,
 )

@@ -11,6 +11,7 @@ from mockocr.core.request_example import RequestExample, SampleImage, get, post_
 from mockocr.vendors.tencent.cloud.action import VERSION
 from mockocr.vendors.tencent.cloud.parameters import FORM
 
+Summary = Callable[[Any], str]
 Build = Callable[[SampleImage, Mapping[str, str]], Request]
 
 
@@ -59,6 +60,45 @@ def _has_text(response: Any) -> str:
     return "there is text" if response["Response"]["HasText"] else ""
 
 
+def _members(*names: str) -> Summary:
+    """The values of these members, or an empty text if one of them is empty."""
+
+    def summary(response: Any) -> str:
+        values = [str(response["Response"][name]) for name in names]
+        return " / ".join(values) if all(values) else ""
+
+    return summary
+
+
+def _vehicle(response: Any) -> str:
+    front = response["Response"]["FrontInfo"]
+    return f"{front['PlateNo']} / {front['Owner']}"
+
+
+def _business_card(response: Any) -> str:
+    fields = response["Response"]["BusinessCardInfos"]
+    return " / ".join(f"{field['Name']} {field['Value']}" for field in fields)
+
+
+def _vat_invoice(response: Any) -> str:
+    fields = {f["Name"]: f["Value"] for f in response["Response"]["VatInvoiceInfos"]}
+    return " / ".join(fields[name] for name in ("发票号码", "购买方名称", "小写金额"))
+
+
+def _invoices(response: Any) -> str:
+    items = response["Response"]["MixedInvoiceItems"]
+    return " / ".join(f"{item['Code']} {item['SubType']}" for item in items)
+
+
+def _cells(response: Any) -> str:
+    tables = response["Response"]["TableDetections"]
+    return " / ".join(cell["Text"] for cell in tables[0]["Cells"][:6])
+
+
+def _card(operation: str, action: str, summary: Summary, picture: str) -> RequestExample:
+    return RequestExample(operation, "TC3, base64", _json(action), summary=summary, picture=picture)
+
+
 EXAMPLES = (
     RequestExample("general_basic", "TC3, base64", _json("GeneralBasicOCR"), _lines),
     RequestExample("general_accurate", "TC3, base64", _json("GeneralAccurateOCR"), _lines),
@@ -67,6 +107,19 @@ EXAMPLES = (
     RequestExample("general_handwriting", "TC3, base64", _json("GeneralHandwritingOCR"), _lines),
     RequestExample("english", "TC3, base64", _json("EnglishOCR"), _lines),
     RequestExample("text_detect", "TC3, base64", _json("TextDetect"), summary=_has_text),
+    _card("id_card", "IDCardOCR", _members("Name", "IdNum"), "idcard.png"),
+    _card("bank_card", "BankCardOCR", _members("CardNo", "BankInfo"), "bankcard.png"),
+    _card("business_card", "BusinessCardOCR", _business_card, "card.png"),
+    _card("biz_license", "BizLicenseOCR", _members("Name", "RegNum"), "business_licence.png"),
+    _card("license_plate", "LicensePlateOCR", _members("Number"), "licence_plate.png"),
+    _card(
+        "driver_license", "DriverLicenseOCR", _members("Name", "CardCode"), "driving_licence.png"
+    ),
+    _card("vehicle_license", "VehicleLicenseOCR", _vehicle, "vehicle_licence.png"),
+    _card("vat_invoice", "VatInvoiceOCR", _vat_invoice, "vat_invoice.png"),
+    _card("recognize_general_invoice", "RecognizeGeneralInvoice", _invoices, "vat_invoice.png"),
+    _card("recognize_table", "RecognizeTableOCR", _cells, "table.png"),
+    _card("recognize_table_accurate", "RecognizeTableAccurateOCR", _cells, "table.png"),
     RequestExample("general_basic", "TC3, url", _json_url, _lines, by_url=True),
     RequestExample("general_basic", "form, HmacSHA256", _form, _lines),
     RequestExample("general_accurate", "GET, TC3, url", _get_url, _lines, by_url=True),

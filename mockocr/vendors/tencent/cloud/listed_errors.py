@@ -34,11 +34,67 @@ _ERROR_LIST: tuple[tuple[str, str], ...] = (
     ("FailedOperation.EngineRecognizeTimeout", "Recognition by the engine timed out."),
     ("FailedOperation.UnKnowError", "Unknown error."),
     ("InvalidParameter.EngineImageDecodeFailed", "Image decoding failed."),
+    ("FailedOperation.FieldException", "The field value does not meet expectations."),
+    (
+        "FailedOperation.IdCardInfoIllegal",
+        "The ID card information (ID number, name, etc.) is invalid.",
+    ),
+    (
+        "FailedOperation.IdCardTooSmall",
+        "The resolution of the image is too low or the proportion of the ID card in the image is "
+        "too small.",
+    ),
+    (
+        "FailedOperation.ImageNoSpecifiedCard",
+        "Image is not of the specified card category.",
+    ),
+    (
+        "FailedOperation.InconsistencyBetweenMRZAndVRZ",
+        "The information in the visual zone does not match that in the machine-readable zone.",
+    ),
+    (
+        "FailedOperation.InvalidPostalCodeLength",
+        "The length of the postal code recognized from the Malaysian ID card is incorrect.",
+    ),
+    ("FailedOperation.NoHKIDCard", "Not a Hong Kong identity card."),
+    ("FailedOperation.NoMASIDCard", "The image does not contain a Malaysian ID card."),
+    ("FailedOperation.NoPassport", "Not a passport."),
+    ("FailedOperation.WarningServiceFailed", "General warning service exception"),
 )
 _ERROR_LIST_GUESSED: tuple[tuple[str, str], ...] = (
     ("FailedOperation.CountLimitError", "The number of calls today reached its limit."),
     ("FailedOperation.FileDecodeFailed", "File decoding failed."),
     ("FailedOperation.UnKnowFileTypeError", "Unknown file type."),
+    ("FailedOperation.DetectFailed", "Detection failed."),
+    ("FailedOperation.IllegalBankCardError", "The bank card information is invalid."),
+    ("FailedOperation.ResponseParseFailed", "Result parsing failed."),
+    ("FailedOperation.InvoiceMismatch", "The invoice data is inconsistent."),
+    (
+        "InvalidParameterValue.PriceOrVerificationParameterValueLimit",
+        "Incorrect amount or check code parameter value.",
+    ),
+    (
+        "InvalidParameterValue.TicketCodeParameterValueLimit",
+        "Incorrect invoice code parameter value.",
+    ),
+    (
+        "InvalidParameterValue.TicketDateParameterValueLimit",
+        "Incorrect invoice date parameter value.",
+    ),
+    (
+        "InvalidParameterValue.TicketSnParameterValueLimit",
+        "Incorrect invoice number parameter value.",
+    ),
+    ("ResourceNotFound.NoAreaCode", "The area code does not exist."),
+    ("ResourceNotFound.NoInvoice", "The invoice does not exist."),
+    (
+        "ResourceNotFound.NotSupportCurrentInvoiceQuery",
+        "Invoices of the current day cannot be queried.",
+    ),
+    (
+        "ResourceUnavailable.TaxNetworkError",
+        "The network of the tax authority is abnormal. Try again later.",
+    ),
 )
 _COMMON: tuple[tuple[str, str], ...] = (
     (

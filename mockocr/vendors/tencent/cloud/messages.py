@@ -60,6 +60,51 @@ CHINESE: Mapping[str, str] = {
     "UnsupportedOperation": "操作不支持。",
     "FailedOperation.FileDecodeFailed": "文件解码失败",
     "FailedOperation.UnKnowFileTypeError": "未知的文件类型。",
+    "InvalidParameter.ConfigFormatError": "Config不是有效的JSON格式。",
+    "FailedOperation.ImageNoIdCard": "图片中未检测到第二代身份证或临时身份证。",
+    "FailedOperation.CardSideError": "身份证CardSide类型错误",
+    "FailedOperation.MultiCardError": (
+        "图片中存在两张及以上同面卡证，请上传卡证单面图片或一正一反双面图片。"
+    ),
+    "FailedOperation.NoBankCardError": "非银行卡。",
+    "FailedOperation.NoBizLicense": "非营业执照。",
+    "FailedOperation.ImageNoBusinessCard": "照片未检测到名片。",
+    "FailedOperation.NoDriverLicenseError": "上传的图片非驾驶证",
+    "FailedOperation.NoVehicleLicenseError": "上传的图片非行驶证",
+    "FailedOperation.LicenseCardSideError": "入参CardSide错误，与实际上传的卡证正副页类型不符",
+    "FailedOperation.LicenseMultiCardError": (
+        "图片中存在两张及以上同面卡证，请上传卡证单面图片或一正一反双面图片"
+    ),
+    "FailedOperation.FieldException": "字段值不符合预期",
+    "FailedOperation.IdCardInfoIllegal": (
+        "第二代身份证信息不合法或缺失（身份证号、姓名字段校验非法等）"
+    ),
+    "FailedOperation.IdCardTooSmall": "图片分辨率过小或身份证在原图中的占比过小",
+    "FailedOperation.ImageNoSpecifiedCard": "非指定卡类别图片",
+    "FailedOperation.InconsistencyBetweenMRZAndVRZ": "视读区信息与机读区信息不一致",
+    "FailedOperation.InvalidPostalCodeLength": "马来西亚证件识别出的邮编长度不正确",
+    "FailedOperation.NoHKIDCard": "非香港身份证。",
+    "FailedOperation.NoMASIDCard": "非马来身份证。",
+    "FailedOperation.NoPassport": "非护照。",
+    "FailedOperation.WarningServiceFailed": "通用告警服务异常",
+    "FailedOperation.DetectFailed": "检测失败。",
+    "FailedOperation.IllegalBankCardError": "银行卡信息非法。",
+    "FailedOperation.ResponseParseFailed": "结果解析失败",
+    "FailedOperation.InvoiceMismatch": (
+        "发票数据不一致。温馨提示：新版发票核验接口功能更完整，请尽快切换，如已切换请忽略。"
+    ),
+    "InvalidParameterValue.PriceOrVerificationParameterValueLimit": (
+        "开票金额或校验码参数值错误。"
+    ),
+    "InvalidParameterValue.TicketCodeParameterValueLimit": "发票代码参数值错误。",
+    "InvalidParameterValue.TicketDateParameterValueLimit": "开票日期参数值错误。",
+    "InvalidParameterValue.TicketSnParameterValueLimit": "发票号码参数值错误。",
+    "ResourceNotFound.NoAreaCode": "地区编码不存在。",
+    "ResourceNotFound.NoInvoice": (
+        "发票不存在。温馨提示：新版发票核验接口功能更完整，请尽快切换，如已切换请忽略。"
+    ),
+    "ResourceNotFound.NotSupportCurrentInvoiceQuery": "不支持当天发票查询。",
+    "ResourceUnavailable.TaxNetworkError": "税务局网络异常，请稍后访问。",
 }
 """Messages for `X-TC-Language: zh-CN`, by the id of the entry: observed if marked, else as listed.
 

@@ -6,6 +6,7 @@ With the older signatures all parameters are together in the query or in a urlen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from mockocr.core.errors import ApiError
@@ -31,6 +32,8 @@ COMMON = frozenset(
 """Names that are next to the action's parameters under the older signatures."""
 
 FORM = "application/x-www-form-urlencoded"
+
+_LIST_ITEM = re.compile(r"([A-Za-z]\w{0,60})\.(\d{1,4})", re.ASCII)
 
 
 def has_common_headers(request: Request) -> bool:
@@ -70,6 +73,19 @@ def url_parameters(request: Request) -> Mapping[str, str]:
             text = piece[:80].decode("utf-8", "replace")
             raise ApiError(UNSPLIT, f"{text!r} in the query or form has no =")
     return dict(_pairs(request))
+
+
+def with_lists(parameters: Mapping[str, str]) -> Mapping[str, str | list[str]]:
+    """The parameters of a query or form, with the items of a list (`Types.0`, `Types.1`) joined."""
+    found: dict[str, str | list[str]] = {}
+    lists: dict[str, dict[int, str]] = {}
+    for name, value in parameters.items():
+        item = _LIST_ITEM.fullmatch(name)
+        if item is None:
+            found[name] = value
+        else:
+            lists.setdefault(item[1], {})[int(item[2])] = value
+    return {**found, **{name: [items[n] for n in sorted(items)] for name, items in lists.items()}}
 
 
 def _first_values(request: Request) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """Responses of API 3.0: recognised lines, errors, and the envelope around both.
 
-Members are in alphabetical order, as the vendor's own examples print them.
+Members of the text actions are in alphabetical order, as the vendor's own examples print them;
+those of the others are in the order of the SDK's models.
 """
 
 from __future__ import annotations
@@ -40,6 +41,16 @@ def render_success(request: Request, members: Mapping[str, Any]) -> Response:
     return Response.of_json({"Response": _sorted(value)}, code="OK")
 
 
+def render_in_order(
+    request: Request, members: Mapping[str, Any], *, code: str = "OK", why: str = ""
+) -> Response:
+    """The members in the vendor's envelope, in their order, the request id last unless they have a
+    place for it. `code` and `why` are for the journal.
+    """
+    value = {**members, "RequestId": _request_id(request)}
+    return Response.of_json({"Response": value}, code=code).replaced(why=why)
+
+
 def text_result(results: Sequence[ImageResult]) -> tuple[Image, Recognition]:
     """The picture and its lines that have words; `ApiError(NOTHING_FOUND)` if there are none."""
     image, recognition = single_result(results)
@@ -69,7 +80,7 @@ def line_members(line: Line, advanced: str) -> Json:
     """The members that a line has in every action; `advanced` is a JSON text."""
     return {
         "AdvancedInfo": advanced,
-        "Confidence": _percent(line.confidence),
+        "Confidence": percent(line.confidence),
         "DetectedText": line.text,
         "Polygon": corners(line.quad),
     }
@@ -82,12 +93,24 @@ def paragraph(line: Line) -> str:
 
 def character_members(part: Character | Word) -> Json:
     """A character or word with its confidence in percent."""
-    return {"Character": part.text, "Confidence": _percent(part.confidence)}
+    return {"Character": part.text, "Confidence": percent(part.confidence)}
 
 
 def corners(quad: Quad) -> list[Json]:
     """The four corners in whole pixels."""
     return [{"X": x, "Y": y} for x, y in quad.rounded]
+
+
+def named_corners(quad: Quad) -> Json:
+    """A `Polygon` with the names of the corners."""
+    names = ("LeftTop", "RightTop", "RightBottom", "LeftBottom")
+    return dict(zip(names, corners(quad), strict=True))
+
+
+def rect(quad: Quad | None) -> Json:
+    """A `Rect`: the upright box in whole pixels, all 0 for None."""
+    x, y, width, height = quad.bounds if quad else (0, 0, 0, 0)
+    return {"X": x, "Y": y, "Width": width, "Height": height}
 
 
 def word_coordinate(quad: Quad) -> Json:
@@ -100,7 +123,8 @@ def rotation(recognition: Recognition) -> float:
     return float32(recognition.angle % 360)
 
 
-def _percent(confidence: float) -> int:
+def percent(confidence: float) -> int:
+    """A confidence of 0..1 in percent."""
     return round(confidence * 100)
 
 
@@ -110,8 +134,7 @@ def _upright_box(quad: Quad, image: Image, angle: float) -> Json:
     """
     page = Quad.upright(0, 0, image.width, image.height).rotated(-angle)
     left, top, _, _ = page.extent
-    box = quad.rotated(-angle).moved(-left, -top).bounds
-    return {"X": box.x, "Y": box.y, "Width": box.width, "Height": box.height}
+    return rect(quad.rotated(-angle).moved(-left, -top))
 
 
 def _sorted(value: Any) -> Any:

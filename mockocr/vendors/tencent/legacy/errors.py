@@ -24,6 +24,14 @@ from mockocr.vendors.tencent.legacy.card_errors import (
     RECOGNITION_FAILED,
     TOO_LITTLE_TEXT,
 )
+from mockocr.vendors.tencent.legacy.document_errors import (
+    BAD_FORMAT,
+    DOCUMENT_ENTRIES,
+    NO_BUSINESS_LICENCE,
+    NO_INVOICE,
+    NO_LICENCE,
+    NO_PLATE,
+)
 
 INVALID_REQUEST = ErrorEntry(400, 3, "invalid request", "observed ask/125528, with its whole head")
 UNPARSED = ErrorEntry(
@@ -240,6 +248,7 @@ ENTRIES: tuple[ErrorEntry, ...] = (
         (ErrorKind.NOTHING_FOUND,),
     ),
     *CARD_ENTRIES,
+    *DOCUMENT_ENTRIES,
     ErrorEntry(
         404,
         404,
@@ -256,16 +265,24 @@ ENTRIES: tuple[ErrorEntry, ...] = (
     ),
 )
 
-_UNREADABLE: Mapping[ErrorKind | ErrorCause, ErrorEntry] = {
-    ErrorKind.ENGINE_FAILED: RECOGNITION_FAILED,
-    ErrorKind.NOTHING_FOUND: RECOGNITION_FAILED,  # guess for handwriting: its page has no other
-}
+
+def _failed(entry: ErrorEntry) -> Mapping[ErrorKind | ErrorCause, ErrorEntry]:
+    """One entry for an engine that fails and for a picture without what is looked for."""
+    return {ErrorKind.ENGINE_FAILED: entry, ErrorKind.NOTHING_FOUND: entry}
+
+
+_UNREADABLE = _failed(RECOGNITION_FAILED)
+"""guess for handwriting: its page has no other."""
 
 ERRORS = ErrorTable(
     entries=ENTRIES,
     overrides={
         "handwriting": _UNREADABLE,
         "bankcard": _UNREADABLE,
+        "drivinglicence": _failed(NO_LICENCE),
+        "bizlicense": _failed(NO_BUSINESS_LICENCE),
+        "plate": _failed(NO_PLATE),
+        "invoice": {ErrorKind.NOTHING_FOUND: NO_INVOICE, ErrorKind.IMAGE_FORMAT: BAD_FORMAT},
         "idcard": {
             ErrorCause.URL: BAD_URL,
             ErrorKind.ENGINE_FAILED: CARD_FAILED,

@@ -24,6 +24,14 @@ def _json(path: str) -> Build:
     return build
 
 
+def _licence(path: str, kind: int) -> Build:
+    def build(image: SampleImage, credentials: Mapping[str, str]) -> Request:
+        encoded = base64.b64encode(image.data).decode()
+        return post_json(path, {**_common(credentials), "type": kind, "image": encoded})
+
+    return build
+
+
 def _json_url(path: str) -> Build:
     def build(image: SampleImage, credentials: Mapping[str, str]) -> Request:
         return post_json(path, {**_common(credentials), "url": image.url})
@@ -49,7 +57,7 @@ def _lines(response: Any) -> Sequence[str]:
     return [item["itemstring"] for item in response["data"]["items"]]
 
 
-def _bank_card(response: Any) -> str:
+def _items(response: Any) -> str:
     return " / ".join(item["itemstring"] for item in response["data"]["items"])
 
 
@@ -107,7 +115,35 @@ EXAMPLES = (
         "bankcard",
         "JSON, base64",
         _json("/ocr/bankcard"),
-        summary=_bank_card,
+        summary=_items,
         picture="bankcard.png",
+    ),
+    RequestExample(
+        "drivinglicence",
+        "JSON, base64",
+        _licence("/ocr/drivinglicence", 1),
+        summary=_items,
+        picture="driving_licence.png",
+    ),
+    RequestExample(
+        "plate",
+        "JSON, base64",
+        _json("/ocr/plate"),
+        summary=_items,
+        picture="licence_plate.png",
+    ),
+    RequestExample(
+        "bizlicense",
+        "multipart, file",
+        _file("/ocr/bizlicense"),
+        summary=_items,
+        picture="business_licence.png",
+    ),
+    RequestExample(
+        "invoice",
+        "JSON, base64",
+        _json("/ocr/invoice"),
+        summary=_items,
+        picture="vat_invoice.png",
     ),
 )

@@ -10,12 +10,16 @@ from mockocr.vendors.tencent.legacy.errors import ERRORS
 from mockocr.vendors.tencent.legacy.examples import EXAMPLES
 from mockocr.vendors.tencent.legacy.operations import (
     bankcard,
+    bizlicense,
     businesscard,
+    drivinglicence,
     general,
     generalfast,
     handwriting,
     idcard,
+    invoice,
     namecard,
+    plate,
 )
 from mockocr.vendors.tencent.legacy.options import OPTIONS
 
@@ -40,6 +44,10 @@ SERVICE = Service(
         namecard.OPERATION,
         businesscard.OPERATION,
         bankcard.OPERATION,
+        drivinglicence.OPERATION,
+        plate.OPERATION,
+        bizlicense.OPERATION,
+        invoice.OPERATION,
     ),
     errors=ERRORS,
     claimed=auth.claimed,

@@ -1,4 +1,4 @@
-"""Requests for one picture, by URL or inside the body: `general`, `handwriting`, `bankcard`."""
+"""Requests for one picture, by URL or inside the body; those for cards may have several."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
-from mockocr.core.image import Inline, Remote, Source
+from mockocr.core.image import Inline, Limits, Remote, Source
 from mockocr.core.operation import OcrRequest
 from mockocr.core.urls import is_http_url
 from mockocr.vendors.tencent.legacy.body import (
@@ -28,12 +28,14 @@ class SingleImage:
     appid: str
 
 
-def parse_single_image(request: Request, *, handwriting: bool = False) -> OcrRequest[SingleImage]:
+def parse_single_image(
+    request: Request, *, handwriting: bool = False, limits: Limits = LIMITS
+) -> OcrRequest[SingleImage]:
     """Checks appid, signed target and bucket, then finds the picture: `url` wins over `image`."""
     fields = body_fields(request)
     appid = check_target(request, fields)
     options = ReadOptions(turn=request.options["turn"] == "on", handwriting=handwriting)
-    return OcrRequest((_source(fields),), LIMITS, SingleImage(appid), options)
+    return OcrRequest((_source(fields),), limits, SingleImage(appid), options)
 
 
 def _source(fields: Fields) -> Source:

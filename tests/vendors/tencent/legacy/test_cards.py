@@ -99,7 +99,7 @@ def test_only_bad_pictures_are_not_billed() -> None:
 
 def test_the_journal_says_why_a_picture_has_an_error_code() -> None:
     for operation, recognition, said in (
-        ("idcard", HELLO, "picture 1: the picture shows no identity card"),
+        ("idcard", HELLO, "picture 1: no ID card; the picture shows no known document"),
         ("businesscard", NOTHING, "picture 1: the picture holds no readable text"),
     ):
         asked = harness(operation, recognition)

@@ -71,6 +71,12 @@ final class Checks {
         control("/faults", String.format(body, operation, error));
     }
 
+    /** Lets the next request of the operation read a document of the kind with these fields. */
+    static void readsOnce(String operation, String kind, String fields) throws IOException {
+        String rule = "{\"operation\":\"%s\",\"kind\":\"%s\",\"fields\":%s,\"times\":1}";
+        control("/answers", String.format(rule, operation, kind, fields));
+    }
+
     /** The same for a request that failed with 503. */
     static void retried(String operation) throws IOException {
         retried(operation, "503 200");

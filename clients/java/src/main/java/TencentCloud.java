@@ -4,6 +4,8 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.ocr.v20181119.OcrClient;
 import com.tencentcloudapi.ocr.v20181119.models.GeneralBasicOCRRequest;
+import com.tencentcloudapi.ocr.v20181119.models.IDCardOCRRequest;
+import com.tencentcloudapi.ocr.v20181119.models.RecognizeTableAccurateOCRRequest;
 import com.tencentcloudapi.ocr.v20181119.models.TextDetection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** tencentcloud-sdk-java-ocr: GeneralBasicOCR. */
+/** tencentcloud-sdk-java-ocr: GeneralBasicOCR, an identity card and a table. */
 public final class TencentCloud {
     private static final String[] URL = Checks.value("TENCENT_CLOUD_URL").split("(?<=://)");
 
@@ -37,6 +39,32 @@ public final class TencentCloud {
                 .collect(Collectors.toList());
     }
 
+    private static void documents(OcrClient client, String said)
+            throws IOException, TencentCloudSDKException {
+        var card = new IDCardOCRRequest();
+        card.setImageBase64(Checks.encoded(Checks.sample("idcard.png")));
+        card.setCardSide("FRONT");
+        var found = client.IDCardOCR(card);
+        String seen = found.getName() + " " + found.getIdNum();
+        Checks.read("read by IDCardOCR", seen, "张伟", "440300199001120000");
+        var table = new RecognizeTableAccurateOCRRequest();
+        table.setImageBase64(Checks.encoded(Checks.sample("table.png")));
+        String cells =
+                Stream.of(client.RecognizeTableAccurateOCR(table).getTableDetections())
+                        .flatMap(one -> Stream.of(one.getCells()))
+                        .map(cell -> cell.getText())
+                        .collect(Collectors.joining(" "));
+        Checks.read("read by RecognizeTableAccurateOCR", cells, "66.00");
+        card.setImageBase64(Checks.encoded(Checks.PICTURE));
+        String none = "";
+        try {
+            none = client.IDCardOCR(card).getName();
+        } catch (TencentCloudSDKException error) {
+            none = error.getClass().getSimpleName() + " " + error.getErrorCode();
+        }
+        Checks.refused("no card", none, said + "FailedOperation.ImageNoIdCard");
+    }
+
     private static String refusal(OcrClient client, Path path) throws IOException {
         try {
             return ask(client, path).toString();
@@ -51,6 +79,7 @@ public final class TencentCloud {
         String said = "TencentCloudSDKException ";
         OcrClient good = client(id, key);
         Checks.read(ask(good, Checks.PICTURE));
+        documents(good, said);
         String wrong = refusal(client(id, Checks.spoilt(key)), Checks.PICTURE);
         Checks.refused("wrong secret", wrong, said + "AuthFailure.SignatureFailure");
         String bad = refusal(good, Checks.NOT_A_PICTURE);

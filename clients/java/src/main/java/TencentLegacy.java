@@ -4,7 +4,11 @@ import com.qcloud.image.request.GeneralOcrRequest;
 import com.qcloud.image.request.IdcardDetectRequest;
 import com.qcloud.image.request.NamecardDetectRequest;
 import com.qcloud.image.request.OcrBankCardRequest;
+import com.qcloud.image.request.OcrBizLicenseRequest;
+import com.qcloud.image.request.OcrDrivingLicenceRequest;
+import com.qcloud.image.request.OcrPlateRequest;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +44,35 @@ public final class TencentLegacy {
         client.shutdown();
     }
 
+    private static void licences(String appid, String secretId, String secretKey)
+            throws AbstractImageException, IOException {
+        var client = new ImageClient(appid, secretId, secretKey, HOST);
+        String fields = "{\"name\":\"张三\",\"number\":\"110101199001121233\"}";
+        File picture = Checks.PICTURE.toFile();
+        Checks.readsOnce("tencent.drivinglicence", "driving_licence", fields);
+        int type = OcrDrivingLicenceRequest.TYPE_DRIVER_LICENSE;
+        String found =
+                client.ocrDrivingLicence(new OcrDrivingLicenceRequest("test", type, picture));
+        Checks.read("read a driving licence", found, "张三", "110101199001121233");
+        Checks.readsOnce("tencent.plate", "licence_plate", "{\"number\":\"京A12345\"}");
+        found = client.ocrPlate(new OcrPlateRequest("test", picture));
+        Checks.read("read a number plate", found, "京A12345");
+        Checks.readsOnce("tencent.bizlicense", "business_licence", fields);
+        found = client.ocrBizLicense(new OcrBizLicenseRequest("test", picture));
+        Checks.read("read a business licence", found, "张三", "110101199001121233");
+        var none = new JSONObject(client.ocrPlate(new OcrPlateRequest("test", picture)));
+        String seen = none.getInt("code") + " " + none.getString("message");
+        Checks.refused("no card", seen, "-9702 PLATE_OCR_RECOG_FAILED");
+        client.shutdown();
+    }
+
     private static String refusal(String appid, String secretId, String secretKey, Path path)
             throws AbstractImageException {
         JSONObject answer = ask(appid, secretId, secretKey, path);
         return answer.getInt("code") + " " + answer.getString("message");
     }
 
-    public static void main(String[] args) throws AbstractImageException {
+    public static void main(String[] args) throws AbstractImageException, IOException {
         String appid = Checks.value("TENCENT_APPID");
         String id = Checks.value("TENCENT_SECRET_ID");
         String key = Checks.value("TENCENT_SECRET_KEY");
@@ -57,6 +83,7 @@ public final class TencentLegacy {
         }
         Checks.read(lines);
         cards(appid, id, key);
+        licences(appid, id, key);
         String wrong = refusal(appid, id, Checks.spoilt(key), Checks.PICTURE);
         Checks.refused("wrong secret", wrong, "14 sign no pass");
         String bad = refusal(appid, id, key, Checks.NOT_A_PICTURE);

@@ -6,29 +6,18 @@ wraps both in a list of inputs, and its response is wrapped alike.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from typing import Any
 
 from mockocr.core.engine import ReadOptions
-from mockocr.core.errors import ApiError, ErrorEntry
-from mockocr.core.http import Request, Response, dump_json
-from mockocr.core.image import Remote, Source
+from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest, Operation
 from mockocr.core.recognition import Line, Quad, Recognition
 from mockocr.vendors.aliyun_market.official.configure import Configure, parse_configure
-from mockocr.vendors.aliyun_market.official.errors import (
-    INPUTS_NOT_ARRAY,
-    MISSING,
-    WRONG_CONFIGURE,
-    WRONG_IMAGE,
-    WRONG_VALUE,
-)
-from mockocr.vendors.aliyun_market.official.picture import LIMITS, inline_picture, read_pictures
+from mockocr.vendors.aliyun_market.official.forms import parse_inputs, request_id, respond
+from mockocr.vendors.aliyun_market.official.picture import LIMITS, read_pictures
 
-JSON = "application/json; charset=UTF-8"
-CHINA = timezone(timedelta(hours=8))
 _MARGIN = 0.5
 """Pixels by which a line may be lower than `min_size`."""
 
@@ -46,17 +35,14 @@ def parse(request: Request) -> OcrRequest[GeneralForm]:
 
     The Content-Type is ignored: the older clients send octet-stream.
     """
-    body = request.json()
-    older = "inputs" in body
-    pairs = _inputs(body["inputs"]) if older else [(_image(body), body.get("configure"))]
-    sources = tuple(_source(image, index, older) for index, (image, _) in enumerate(pairs))
-    configures = tuple(parse_configure(given) for _, given in pairs)
+    inputs = parse_inputs(request)
+    configures = tuple(parse_configure(given) for given in inputs.configures)
     options = ReadOptions(
         turn=not all(c.upright for c in configures),
         handwriting=all(c.handwriting for c in configures),
         layout="line" if all(c.one_line for c in configures) else "page",
     )
-    return OcrRequest(sources, LIMITS, GeneralForm(configures, older), options)
+    return OcrRequest(inputs.sources, LIMITS, GeneralForm(configures, inputs.older), options)
 
 
 def render(
@@ -65,26 +51,14 @@ def render(
     """One result; or, in the older form, one output for each input, with the result as text."""
     read = zip(read_pictures(results), parsed.extra.configures, strict=True)
     documents = [_document(request, recognition, configure) for (_, recognition), configure in read]
-    if not parsed.extra.older:
-        return Response.of_json(documents[0], code=200, content_type=JSON)
-    outputs = [
-        {
-            # label and multi are guesses, clients read the value alone
-            "outputLabel": "ocr_general",
-            "outputMulti": {},
-            "outputValue": {"dataType": 50, "dataValue": dump_json(document).decode()},
-        }
-        for document in documents
-    ]
-    return Response.of_json({"outputs": outputs}, code=200, content_type=JSON)
+    return respond(documents, "ocr_general", older=parsed.extra.older)
 
 
 def _document(request: Request, recognition: Recognition, configure: Configure) -> dict[str, Any]:
     least = configure.min_size - _MARGIN
     lines = [line for line in recognition.lines if line.text and line.quad.height >= least]
-    at = request.at.astimezone(CHINA)
     return {
-        "request_id": f"{at:%Y%m%d%H%M%S}_{request.id}",
+        "request_id": request_id(request),
         "ret": [_item(line, configure) for line in lines],
         "success": True,
     }
@@ -112,43 +86,6 @@ def _rect(quad: Quad) -> dict[str, Any]:
         "top": round(center.y - quad.height / 2),
         "width": round(quad.width, 6),
     }
-
-
-def _inputs(value: Any) -> list[tuple[str, Any]]:
-    if not isinstance(value, list) or not value:
-        raise ApiError(INPUTS_NOT_ARRAY, "inputs must be a list that is not empty")
-    pairs = []
-    for item in value:
-        image = item.get("image") if isinstance(item, Mapping) else None
-        if image is None:
-            raise ApiError(MISSING, "an input has no image")
-        given = item.get("configure")
-        configure = given and _data_value(given, "configure", WRONG_CONFIGURE)
-        pairs.append((_data_value(image, "image", WRONG_VALUE), configure))
-    return pairs
-
-
-def _data_value(value: Any, name: str, entry: ErrorEntry) -> str:
-    inner = value.get("dataValue") if isinstance(value, Mapping) else None
-    if not isinstance(inner, str):
-        raise ApiError(entry, f"{name} of an input must be an object whose dataValue is text")
-    return inner
-
-
-def _image(body: Mapping[str, Any]) -> str:
-    value = body.get("image")
-    if value is None:
-        raise ApiError(MISSING, "the body has neither image nor inputs")
-    if not isinstance(value, str):
-        raise ApiError(WRONG_IMAGE, f"image is a {type(value).__name__} and not text")
-    return value
-
-
-def _source(image: str, index: int, older: bool) -> Source:
-    location = f"inputs[{index}].image.dataValue" if older else "image"
-    if image.lower().startswith(("http://", "https://")):
-        return Remote(image, location=location)
-    return inline_picture(image, location)
 
 
 OPERATION = Operation(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest
-from mockocr.core.recognition import Quad
 from mockocr.vendors.tencent.cloud.action import (
     BOOLEAN,
     Action,
@@ -17,9 +16,8 @@ from mockocr.vendors.tencent.cloud.action import (
     turn_option,
 )
 from mockocr.vendors.tencent.cloud.rendering import (
-    Json,
-    corners,
     line_members,
+    named_corners,
     paragraph,
     render_success,
     rotation,
@@ -63,7 +61,7 @@ def render(
     lines = [
         {
             **line_members(line, paragraph(line)),
-            "WordPolygon": [_named_corners(c.quad) for c in line.characters]
+            "WordPolygon": [named_corners(c.quad) for c in line.characters]
             if parsed.extra.corners
             else [],
         }
@@ -71,11 +69,6 @@ def render(
     ]
     angle = rotation(recognition)
     return render_success(request, {"Angel": angle, "Angle": angle, "TextDetections": lines})
-
-
-def _named_corners(quad: Quad) -> Json:
-    names = ("LeftTop", "RightTop", "RightBottom", "LeftBottom")
-    return dict(zip(names, corners(quad), strict=True))
 
 
 OPERATION = ACTION.operation("general_handwriting", parse, render)

@@ -43,17 +43,16 @@ def render(
     """
 
     def data(result: ImageResult, recognition: Recognition) -> dict[str, Any]:
-        kind, other, wrong_side = (
-            (Kind.ID_CARD_BACK, Kind.ID_CARD_FRONT, NOT_BACK)
-            if parsed.extra.back
-            else (Kind.ID_CARD_FRONT, Kind.ID_CARD_BACK, NOT_FRONT)
+        front = find_document(recognition, (Kind.ID_CARD_FRONT,))
+        back = find_document(recognition, (Kind.ID_CARD_BACK,))
+        card, other, wrong_side = (
+            (back, front, NOT_BACK) if parsed.extra.back else (front, back, NOT_FRONT)
         )
-        card = find_document(recognition, (kind,))
         if card is None:
-            if find_document(recognition, (other,)) is not None:
-                raise ApiError(wrong_side, "the picture shows the other side")
             shown = what_is_shown(recognition)
-            raise ApiError(ErrorKind.NOTHING_FOUND, f"the picture shows no identity card; {shown}")
+            if other is not None:
+                raise ApiError(wrong_side, f"the other side; {shown}")
+            raise ApiError(ErrorKind.NOTHING_FOUND, f"no ID card; {shown}")
         fields = _fields(card)
         return {
             **{name: value.text for name, value in fields.items()},
@@ -66,23 +65,32 @@ def render(
 def _fields(card: Document) -> dict[str, Value]:
     """The fields by their names on the wire, in order."""
     if card.kind is Kind.ID_CARD_BACK:
-        start, end = card["valid_from"], card["valid_to"]
-        text = period(dotted_date(start.text), dotted_date(end.text))
-        valid = Value(text, start.characters + end.characters, start.scripted)
-        return {"authority": card["authority"], "valid_date": valid}
-    birth = card["birth"]
+        return {"authority": card["authority"], "valid_date": _valid_date(card)}
     return {
         "name": card["name"],
         "sex": card["sex"],
         "nation": card["nation"],
-        "birth": replace(birth, text=slashed_date(birth.text)),
+        "birth": replace(card["birth"], text=slashed_date(card.text("birth"))),
         "address": card["address"],
         "id": card["number"],
     }
 
 
+def _valid_date(back: Document) -> Value:
+    """`2012.01.01-2022.01.01`, or 长期 as its end."""
+    start, end = back["valid_from"], back["valid_to"]
+    text = period(dotted_date(start.text), dotted_date(end.text))
+    same = start.characters == end.characters
+    characters = start.characters if same else (*start.characters, *end.characters)
+    return Value(text, characters, max(start.confidence, end.confidence))
+
+
 def _confidences(value: Value) -> list[int]:
-    return [round(c.confidence * 100) for c in value.characters] or [-1]
+    if not value.text:
+        return [-1]
+    if not value.characters:
+        return [round(value.confidence * 100)] * len(value.text)
+    return [round(c.confidence * 100) for c in value.characters]
 
 
 OPERATION = Operation(

@@ -1,0 +1,1 @@
+"""The token endpoints: an access token for an AppID and an AppSecret."""
