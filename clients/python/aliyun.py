@@ -17,14 +17,9 @@ protocol, endpoint = value("ALIYUN_URL").split("://")
 
 
 def client(access_key_id: str, access_key_secret: str) -> Client:
+    keys = {"access_key_id": access_key_id, "access_key_secret": access_key_secret}
     # docs: begin
-    config = Config(
-        access_key_id=access_key_id,
-        access_key_secret=access_key_secret,
-        endpoint=endpoint,
-        protocol=protocol,
-    )
-    return Client(config)
+    return Client(Config(**keys, protocol=protocol, endpoint=endpoint))
     # docs: end
 
 

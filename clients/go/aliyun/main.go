@@ -19,13 +19,12 @@ var address = strings.SplitN(checks.Value("ALIYUN_URL"), "://", 2)
 
 func client(accessKeyID, accessKeySecret string) *ocr.Client {
 	protocol, endpoint := address[0], address[1]
-	// docs: begin
 	config := &openapi.Config{
 		AccessKeyId:     tea.String(accessKeyID),
 		AccessKeySecret: tea.String(accessKeySecret),
-		Endpoint:        tea.String(endpoint),
-		Protocol:        tea.String(protocol),
 	}
+	// docs: begin
+	config.Protocol, config.Endpoint = tea.String(protocol), tea.String(endpoint)
 	made, err := ocr.NewClient(config)
 	// docs: end
 	if err != nil {

@@ -20,13 +20,10 @@ public final class AliyunOcr {
     private static Client client(String accessKeyId, String accessKeySecret) throws Exception {
         String protocol = URL[0];
         String endpoint = URL[1];
+        var config = new Config();
+        config.setAccessKeyId(accessKeyId).setAccessKeySecret(accessKeySecret);
         // docs: begin
-        var config =
-                new Config()
-                        .setAccessKeyId(accessKeyId)
-                        .setAccessKeySecret(accessKeySecret)
-                        .setProtocol(protocol)
-                        .setEndpoint(endpoint);
+        config.setProtocol(protocol).setEndpoint(endpoint);
         return new Client(config);
         // docs: end
     }
