@@ -56,8 +56,8 @@ def find_fronts(recognition: Recognition) -> Iterable[Document]:
 
 
 def find_backs(recognition: Recognition) -> Iterable[Document]:
-    """The back that the page shows: one of its labels or titles makes it one, and beside a front both
-    labels.
+    """The back that the page shows: one of its labels or titles makes it one, and beside a front
+    both labels.
     """
     if shows_another(recognition, "id_card"):
         return
