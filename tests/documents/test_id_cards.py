@@ -119,7 +119,13 @@ def test_each_side_is_distinguished_from_the_other() -> None:
 
 @pytest.mark.parametrize(
     "texts",
-    [(), ("发票 Invoice 2026", "合计:1280.50"), ("姓名:张三", "电话:13800138000"), ("12345678",)],
+    [
+        (),
+        ("发票 Invoice 2026", "合计:1280.50"),
+        ("姓名:张三", "电话:13800138000"),
+        ("12345678",),
+        ("健康证", "有效期 2026-01-02"),
+    ],
 )
 def test_another_document_is_not_an_identity_card(texts: tuple[str, ...]) -> None:
     assert front_of(card(*texts)) is None

@@ -66,7 +66,9 @@ def find_backs(recognition: Recognition) -> Iterable[Document]:
         line.text.replace(" ", "") == "中华人民共和国" for line in recognition.lines
     )
     labels = len(page.found())
-    if not (labels or titled) or (labels < len(_BACK) and any(find_fronts(recognition))):
+    # 有效期 alone is on many papers
+    own = "authority" in page.found() or any(p.map.text == "有效期限" for p in page.parts)
+    if not (own or titled) or (labels < len(_BACK) and any(find_fronts(recognition))):
         return
     start, end = forms.period(page.value("valid"))
     fields = {
