@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ class Sample:
 
     The corners of `lines` are in pixels of the picture, turned upright by EXIF. `angle` is that of
     the text in degrees clockwise. `purpose` is one sentence.
+    `fields` are those of a document, in the forms of docs/documents.md; `items` are its rows.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Sample:
     lines: tuple[Line, ...]
     angle: float
     purpose: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    items: tuple[Mapping[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -73,6 +76,8 @@ def find(name: str = "hello.png") -> Sample:
         lines,
         entry["angle"],
         entry["purpose"],
+        entry.get("fields", {}),
+        tuple(entry.get("items", ())),
     )
 
 

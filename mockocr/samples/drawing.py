@@ -45,7 +45,7 @@ def find_font(name: str = "sans") -> tuple[Path, int]:
     `FontMissingError` if it is not installed.
     """
     if name not in _FACES:
-        raise FontMissingError(f"unknown font {name!r}; known: {', '.join(_FACES)}")
+        raise FontMissingError(f"unknown font {name!r}; known: {', '.join(FONTS)}")
     for file, index in _FACES[name]:
         for folder in _FOLDERS:
             for path in sorted(folder.rglob(file)):

@@ -115,3 +115,7 @@ def test_the_number_of_a_business_licence_is_no_card_number() -> None:
 
 def test_digits_that_letters_follow_are_no_card_number() -> None:
     assert fields("91440101562254387U")[0] == ""
+
+
+def test_an_account_in_running_text_is_no_card_number() -> None:
+    assert fields("张三 建行样例城中支行 6222020000000005") == ("",) * 5

@@ -6,7 +6,9 @@ from mockocr.documents.kinds.check_digits import (
     has_right_credit_check,
     has_right_id_check,
     has_right_vin_check,
+    machine_check,
     repaired_credit_code,
+    repaired_machine_part,
 )
 
 
@@ -35,3 +37,17 @@ def test_the_number_of_a_vehicle_has_a_check_character() -> None:
     assert not has_right_vin_check("1M8GDM9A1KP042788")
     assert not has_right_vin_check("1M8GDM9AXKP04278")
     assert not has_right_vin_check("1M8GDM9AXKPO42788")
+
+
+def test_a_part_of_a_line_for_machines_has_a_check_digit() -> None:
+    # the specimen of ICAO 9303, part 4
+    assert machine_check("L898902C3") == "6"
+    assert machine_check("740812") == "2"
+    assert machine_check("ZE184226B<<<<<") == "1"
+
+
+def test_a_zero_is_read_as_the_letter_only_if_the_check_digit_wants_it() -> None:
+    assert machine_check("LMOPNIAH<<<<A<") == "0"
+    assert repaired_machine_part("LM0PNIAH<<<<A<", "0") == "LMOPNIAH<<<<A<"
+    assert repaired_machine_part("LMOPNIAH<<<<A<", "0") == "LMOPNIAH<<<<A<"
+    assert repaired_machine_part("ZE184226B<<<<<", "2") == "ZE184226B<<<<<"

@@ -139,3 +139,18 @@ def test_a_very_long_name_takes_linear_time() -> None:
 def test_a_licence_that_names_the_state_is_no_back() -> None:
     assert back_of(card("营业执照", "中华人民共和国国家工商行政管理总局监制")) is None
     assert back_of(card("中华人民共和国国家工商行政管理总局监制")) is None
+
+
+def test_the_end_of_a_period_is_not_taken_for_its_start() -> None:
+    back = back_of(card("居民身份证", "有效期限 .14-2029.05.14"))
+    assert back is not None
+    assert (back.text("valid_from"), back.text("valid_to")) == ("", "2029-05-14")
+
+
+@pytest.mark.parametrize(
+    ("read", "nation"), [("朝鮮", "朝鲜"), ("維吾爾族", "维吾尔"), ("汉", "汉")]
+)
+def test_a_nationality_has_the_characters_that_cards_print(read: str, nation: str) -> None:
+    front = front_of(card("姓名 张三", f"性別 男 民族 {read}"))
+    assert front is not None
+    assert front.text("nation") == nation

@@ -268,7 +268,6 @@ def test_the_back_of_a_vehicle_licence_is_read() -> None:
         "seats": "5人",
         "total_mass": "1805kg",
         "curb_weight": "1355kg",
-        "load": "--",
         "size": "4667×1839×1694mm",
         "record": "检验有效期至2030年07月青X(01)",
         "code": "1230000000000",
@@ -379,6 +378,16 @@ def test_a_passport_is_read_without_completing_one_part_by_the_other() -> None:
     assert only_lines.read == ("mrz1", "mrz2")
 
 
+def test_letters_and_digits_of_the_lines_for_machines_are_where_they_belong() -> None:
+    lines = (
+        ("P<CHNGA0<<ZHI JUN<<<<<<<<<<<<<<<<<<<<<<<<<<<<", 20, 620),
+        ("EX42353398CHN86I22I6F3O11238LM0PNIAH<<<<A<02", 20, 660),
+    )
+    passport = found(page(*PASSPORT[:2], *lines), Kind.PASSPORT)
+    assert passport.text("mrz1") == "P<CHNGAO<<ZHIJUN<<<<<<<<<<<<<<<<<<<<<<<<<<<<"
+    assert passport.text("mrz2") == "EX42353398CHN8612216F3011238LMOPNIAH<<<<A<02"
+
+
 def test_the_first_page_of_a_household_register_is_read() -> None:
     home = page(
         ("户别", 20, 20),
@@ -458,3 +467,28 @@ def test_a_turned_picture_gives_the_same_fields() -> None:
         )
     )
     assert texts(found(turned, Kind.DRIVING_LICENCE)) == texts(found(upright, Kind.DRIVING_LICENCE))
+
+
+def test_the_two_characters_of_a_label_may_be_spread_over_the_width_of_longer_ones() -> None:
+    licence = page(
+        ("营业执照", 300, 10),
+        ("统一社会信用代码 91350100M000100Y43", 40, 60),
+        ("名", 40, 100),
+        ("称 样例环境治理有限公司", 120, 100),
+        ("住", 40, 140),
+        ("所", 120, 140),
+        ("样例市样例路1号", 170, 134),
+        ("2栋", 170, 164),
+        ("法定代表人", 40, 200),
+        ("张三", 170, 200),
+        ("2014", 400, 300),
+        ("0721", 560, 300),
+    )
+    assert texts(found(licence, Kind.BUSINESS_LICENCE)) == {
+        "number": "91350100M000100Y43",
+        "title": "营业执照",
+        "name": "样例环境治理有限公司",
+        "person": "张三",
+        "address": "样例市样例路1号2栋",
+        "registration_date": "2014-07-21",
+    }

@@ -45,7 +45,8 @@ def main(address: str) -> None:
         listener.listen(64)
         os.write(1, b"ready\n")
         while True:
-            readable, _, _ = select.select([0, listener], [], [])
+            sources: list[int | socket.socket] = [0, listener]
+            readable, _, _ = select.select(sources, [], [])
             with contextlib.suppress(ChildProcessError):  # there is none
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass

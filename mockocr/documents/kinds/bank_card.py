@@ -27,6 +27,8 @@ _TYPES: Mapping[str, str] = {
     "预付卡": "预付费卡",
 }
 _NUMBER = re.compile(r"(?<![\dA-Za-z])\d(?:[ \-]?\d){14,18}(?![ \-]?\d|[A-Za-z])")
+_BESIDE = 8
+"""Characters beside the number in its line, at most: an account in running text is no card."""
 _GROUP = re.compile(r"\d{3,13}(?: \d{3,13}){0,3}")
 """A part of a number that was read apart from the rest."""
 _END = re.compile(r"(?<![\d/])(0[1-9]|1[0-2])\s?/\s?((?:20)?\d{2})(?![\d/])")
@@ -72,6 +74,7 @@ def _number(lines: Sequence[CharMap]) -> Value:
         Value(re.sub(r"\D", "", match[0]), line.group(match, 0).characters)
         for line in lines
         for match in _NUMBER.finditer(line.text)
+        if len(line.text) - len(match[0]) <= _BESIDE
     ]
     found = [replace(v, characters=tuple(c for c in v.characters if c.text != "-")) for v in found]
     right = [value for value in found if has_right_luhn(value.text)]

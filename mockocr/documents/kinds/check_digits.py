@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VIN_VALUES = {
@@ -59,3 +61,25 @@ def has_right_vin_check(vin: str) -> bool:
 def without_vin_confusions(vin: str) -> str:
     """The number with O, Q and I as 0 and 1: it has none of these letters."""
     return vin.translate(_VIN_ALIKE)
+
+
+def machine_check(text: str) -> str:
+    """The check digit of a part of a line for machines (ICAO 9303): letters count from 10, fillers
+    0, with the weights 7, 3, 1.
+    """
+    values = [0 if c == "<" else int(c, 36) for c in text]
+    return str(sum(v * (7, 3, 1)[i % 3] for i, v in enumerate(values)) % 10)
+
+
+def repaired_machine_part(part: str, check: str) -> str:
+    """The part with some of its zeros as the letter O, if only that makes the check digit right."""
+    if machine_check(part) == check:
+        return part
+    zeros = [i for i, c in enumerate(part) if c in "0O"][:4]
+    for letters in product("0O", repeat=len(zeros)):
+        tried = list(part)
+        for place, letter in zip(zeros, letters, strict=True):
+            tried[place] = letter
+        if machine_check("".join(tried)) == check:
+            return "".join(tried)
+    return part

@@ -22,6 +22,9 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)年(1[0-2]|0?[1-9])月")
 _ENDLESS = re.compile(r"长期|永久|永续|长斯|长朝")
+_NATION = re.compile(rf"([{HAN}]{{1,6}}?)族?(?![{HAN}])")
+_SIMPLIFIED = str.maketrans("鮮滿壯維爾烏漢囘苗藏", "鲜满壮维尔乌汉回苗藏")
+_JOINT = re.compile("[-—–~至]")
 _NAME = re.compile(rf"[{HAN}][{HAN}·•・.]*[{HAN}]|[{HAN}]")
 _DIGITS_FOR = str.maketrans("OoQDIl|", "0000111")
 _ID = re.compile(r"(?<![\dA-Za-z])[\dOoIl|]{17}[\dXxOoIl|](?![\dA-Za-z])")
@@ -98,7 +101,23 @@ def period(map: CharMap) -> tuple[Value, Value]:
         return NOTHING, end
     if len(found) > 1:
         return found[0], found[1]
+    if not endless and _JOINT.search(map.text[: _first_day(map)]):
+        return NOTHING, found[0]
     return found[0], end
+
+
+def _first_day(map: CharMap) -> int:
+    match = _DAY.search(map.text)
+    return match.start() if match else 0
+
+
+def nation(map: CharMap) -> Value:
+    """The name of a nationality, without 族, in the simplified characters that cards print."""
+    match = _NATION.search(map.text)
+    if match is None:
+        return NOTHING
+    found = map.group(match)
+    return Value(found.text.translate(_SIMPLIFIED), found.characters)
 
 
 def id_number(map: CharMap) -> Value:

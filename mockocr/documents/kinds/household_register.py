@@ -40,7 +40,6 @@ _MEMBER = {
 }
 _TITLE = re.compile("常住人口登记卡|户口登记卡")
 _SEX = forms.matching("[男女]")
-_NATION = forms.matching(rf"[{forms.HAN}]{{1,6}}?(?=族?$)")
 _HAN = forms.matching(rf"[{forms.HAN}]{{2,30}}")
 _RELATION = forms.matching(rf"[{forms.HAN}]{{1,8}}")
 _TYPE = forms.matching(rf"[{forms.HAN}()]{{2,20}}")
@@ -86,7 +85,7 @@ def _member(page: LabelledPage) -> Document:
             "former_name": forms.name(page.value("former_name")),
             "sex": _SEX(page.value("sex")),
             "birth_place": _HAN(page.value("birth_place", lines=2)),
-            "nation": _NATION(page.value("nation")),
+            "nation": forms.nation(page.value("nation")),
             "native_place": _HAN(page.value("native_place", lines=2)),
             "birth": forms.day(page.value("birth")),
             "number": forms.id_number(page.value("number")),

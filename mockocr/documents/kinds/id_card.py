@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from mockocr.core.recognition import Recognition
-from mockocr.documents.char_map import NOTHING, CharMap, Value, page_char_map
+from mockocr.documents.char_map import CharMap, Value, page_char_map
 from mockocr.documents.kinds import forms
 from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.labelled import LabelledPage
@@ -29,7 +29,6 @@ _BACK = {
 }
 _SHORT = ("name", "sex", "nation", "birth", "number")
 _SEX = forms.matching("[男女]")
-_NATION = re.compile(rf"([{forms.HAN}]{{1,6}}?)族?(?![{forms.HAN}])")
 _AUTHORITY = forms.matching(rf"[{forms.HAN}]{{2,40}}")
 _TO_NUMBER = re.compile(r"\d{17}|公民身|身份号")
 
@@ -47,7 +46,7 @@ def find_fronts(recognition: Recognition) -> Iterable[Document]:
     fields = {
         "name": forms.name(page.value("name")),
         "sex": _SEX(page.value("sex")),
-        "nation": _nation(page.value("nation")),
+        "nation": forms.nation(page.value("nation")),
         "birth": forms.day(page.value("birth")),
         "address": _address(page.value("address", lines=4)),
         "number": number,
@@ -77,11 +76,6 @@ def find_backs(recognition: Recognition) -> Iterable[Document]:
     }
     if titled or any(value.text for value in fields.values()):
         yield Document.of(Kind.ID_CARD_BACK, fields)
-
-
-def _nation(map: CharMap) -> Value:
-    match = _NATION.search(map.text)
-    return map.group(match) if match else NOTHING
 
 
 def _address(map: CharMap) -> Value:

@@ -12,6 +12,7 @@ from datetime import date
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import NOTHING, CharMap, Value, line_char_map
 from mockocr.documents.kinds import forms
+from mockocr.documents.kinds.check_digits import repaired_machine_part
 from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.labelled import LabelledPage
 from mockocr.documents.kinds.titles import shows, shows_another
@@ -45,8 +46,10 @@ _SEX = forms.matching(r"[男女](?:/[MF])?")
 _PLACE = forms.matching(rf"[{forms.HAN}]{{2,20}}(?:/[A-Z]{{2,30}})?")
 _AUTHORITY = forms.matching(rf"[{forms.HAN}]{{4,30}}")
 _FILLERS = str.maketrans("«‹〈《く＜≤∠(", "<<<<<<<<<")
+_LETTERS_FOR = str.maketrans("01258", "OIZSB")
+_DIGITS_FOR = str.maketrans("OQDI", "0001")
 _FIRST = re.compile(r"P[A-Z<]CHN[A-Z<]{20,60}")
-_SECOND = re.compile(r"[A-Z0-9<]{9}[0-9OD]CHN[0-9OD]{7}[MF<][0-9OD]{7}[A-Z0-9<]{10,24}")
+_SECOND = re.compile(r"[A-Z0-9<]{9}[0-9ODI]CHN[0-9ODI]{7}[MF<][0-9ODI]{7}[A-Z0-9<]{10,24}")
 _LENGTH = 44
 _FEWEST = 4
 
@@ -111,7 +114,7 @@ def _day(map: CharMap) -> Value:
 
 def _machine_lines(recognition: Recognition) -> tuple[Value, Value]:
     """The two lines, of 44 characters: the fillers at the end of the first are counted anew, as
-    readers miscount them.
+    readers miscount them. The first has no digits.
     """
     first = second = NOTHING
     for line in recognition.lines:
@@ -121,11 +124,23 @@ def _machine_lines(recognition: Recognition) -> tuple[Value, Value]:
         text = map.text.translate(_FILLERS).upper()
         if len(text) != len(map.text):
             continue
-        match = _FIRST.search(text)
+        match = _FIRST.search(text.translate(_LETTERS_FOR))
         if match and not first.text:
             names = match[0].rstrip("<")
             first = replace(map.group(match, 0), text=names.ljust(_LENGTH, "<")[:_LENGTH])
         match = _SECOND.search(text)
         if match and not second.text:
-            second = replace(map.group(match, 0), text=match[0][:_LENGTH])
+            second = replace(map.group(match, 0), text=_repaired(match[0][:_LENGTH]))
     return first, second
+
+
+def _repaired(line: str) -> str:
+    """The second line with zeros where only digits stand, and the part of the holder's own number
+    as its check digit wants it.
+    """
+    if len(line) != _LENGTH:
+        return line
+    digits = [c.translate(_DIGITS_FOR) for c in line]
+    for start, end in ((9, 10), (13, 20), (21, 28), (42, 44)):
+        line = line[:start] + "".join(digits[start:end]) + line[end:]
+    return line[:28] + repaired_machine_part(line[28:42], line[42]) + line[42:]

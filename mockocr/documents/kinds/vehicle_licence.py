@@ -45,7 +45,7 @@ _PLATE = forms.matching(r"[\u4e00-\u9fff][A-Z][·•・.]?[0-9A-Z]{4,6}[挂学�
 _VIN = re.compile(r"[0-9A-Z]{17,20}")
 _ENGINE = forms.matching(r"[0-9A-Z][0-9A-Z\-*]{3,20}")
 _SEATS = forms.matching(r"\d{1,3}(?:\+\d{1,2})?人")
-_MASS = re.compile(r"(\d{2,6})(?:[kK][gG9q]|公斤)|[-—–一]{1,3}")
+_MASS = re.compile(r"(\d{2,6})(?:[kK][gG9q]|公斤)")
 _SIZE = re.compile(r"(\d{3,5})[×xX*✕﹡](\d{3,5})[×xX*✕﹡](\d{3,5})(?:mm|MM|毫米|rnm)?")
 _FILE = forms.matching(r"[0-9A-Z]{8,16}")
 _CODE = re.compile(r"(?<![0-9A-Z])\*?(\d{13})\*?(?![0-9A-Z])")
@@ -123,12 +123,9 @@ def _vin(map: CharMap) -> Value:
 
 
 def _mass(map: CharMap) -> Value:
-    """As printed, with `kg`, or `--` for none."""
+    """As printed, with `kg`. Dashes stand for no value."""
     match = _MASS.search(map.text)
-    if match is None:
-        return NOTHING
-    found = map.group(match, 0)
-    return replace(found, text=f"{match[1]}kg" if match[1] else "--")
+    return replace(map.group(match, 0), text=f"{match[1]}kg") if match else NOTHING
 
 
 def _size(map: CharMap) -> Value:

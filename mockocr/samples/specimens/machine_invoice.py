@@ -15,7 +15,7 @@ _PROVINCES = ("浙江", "上海", "山东", "北京", "江苏", "四川")
 
 
 def draw(invented: Invented) -> Drawn:
-    """A form of 1240 pixels width, with the parties side by side or one below the other."""
+    """A form 1320 pixels wide, with the parties side by side or one below the other."""
     random = invented.random
     rows = till_rows(random)
     total = sum((row.amount for row in rows), Decimal(0))
@@ -34,10 +34,10 @@ def draw(invented: Invented) -> Drawn:
     }
     if random.random() < 0.5:
         fields["buyer_tax_id"] = buyer.tax_id
-    sheet = Sheet(1240, 800 + 46 * len(rows))
+    sheet = Sheet(1320, 800 + 46 * len(rows))
     font = random.choice(("sans", "serif"))
     form, ink = random.choice(("#7a3b1e", "#2f5f4a")), "#141414"
-    sheet.write_centered(fields["title"], 620, 44, 42, font=font, ink=form)
+    sheet.write_centered(fields["title"], 660, 44, 42, font=font, ink=form)
     for y, label, name in ((120.0, "发票代码", "code"), (162.0, "发票号码", "number")):
         x = sheet.write(f"{label}：", 820, y, 26, font=font, ink=form)
         sheet.write(fields[name], x, y, 26, font="sans", ink=ink)
@@ -47,7 +47,7 @@ def draw(invented: Invented) -> Drawn:
     words = random.choice((("付款方", "收款方"), ("购买方", "销售方")))
     y = 230.0
     for place, (word, party) in enumerate(zip(words, ("buyer", "seller"), strict=True)):
-        left, top = (80.0 + 560 * place, y) if side else (80.0, y + 92 * place)
+        left, top = (80.0 + 600 * place, y) if side else (80.0, y + 92 * place)
         x = sheet.write(f"{word}名称：", left, top, 26, font=font, ink=form)
         sheet.write(fields[f"{party}_name"], x, top, 26, font=font, ink=ink)
         x = sheet.write(f"{word}识别号：", left, top + 44, 26, font=font, ink=form)

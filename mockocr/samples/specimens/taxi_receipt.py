@@ -51,7 +51,9 @@ def draw(invented: Invented) -> Drawn:
     y = 500
     for label, text in _rows(invented, fields):
         sheet.write(label, 70, y, 30, font=font, ink=form)
-        sheet.write(text, 250, y, 30, font=random.choice(("sans", "sans", "mono")), ink=ink)
+        # the fixed-width font holds no Chinese
+        meter = random.choice(("sans", "sans", "mono")) if text.isascii() else "sans"
+        sheet.write(text, 250, y, 30, font=meter, ink=ink)
         y += 52
     return Drawn(sheet, fields)
 

@@ -27,6 +27,7 @@ def glyphs(text: str) -> list[Glyph | None]:
         ("2026年13月01日", ""),
         ("2026年02月30日", ""),
         ("12345678", ""),
+        ("133019970123", ""),
     ],
 )
 def test_a_date_is_a_day_of_the_calendar(text: str, date: str) -> None:

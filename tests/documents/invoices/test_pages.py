@@ -86,6 +86,17 @@ def test_documents_side_by_side_are_found_each_for_itself() -> None:
     assert first.quad.extent[2] < second.quad.extent[0]
 
 
+def test_a_long_receipt_beside_two_short_ones_stays_whole() -> None:
+    right = [(x + 600, y, text) for x, y, text in QUOTA]
+    lower = [(x + 600, y + 330, text.replace("12345678", "87654321")) for x, y, text in QUOTA]
+    documents = find_documents(page(*TAXI, *right, *lower), INVOICES)
+    assert [(d.kind, d.text("number"), len(d.read)) for d in documents] == [
+        (Kind.TAXI_RECEIPT, "12345678", 14),
+        (Kind.QUOTA_INVOICE, "12345678", 5),
+        (Kind.QUOTA_INVOICE, "87654321", 5),
+    ]
+
+
 @pytest.mark.parametrize("tall", [False, True])
 @pytest.mark.parametrize("piece", PIECES)
 def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str, tall: bool) -> None:

@@ -95,6 +95,21 @@ def test_a_taxi_receipt_prints_both_times_in_one_row_or_in_two() -> None:
     assert texts(find_document(page(*two), (Kind.TAXI_RECEIPT,))) == TAXI_FIELDS
 
 
+def test_the_only_day_of_a_receipt_needs_no_label() -> None:
+    unlabelled = [c for c in TAXI if c[2] != "日期"]
+    document = find_document(page(*unlabelled), (Kind.TAXI_RECEIPT,))
+    assert document is not None
+    assert document.text("date") == "2018-07-20"
+    none = find_document(
+        page(*(c for c in unlabelled if c[2] != "2018-07-20")), (Kind.TAXI_RECEIPT,)
+    )
+    assert none is not None
+    assert none.text("date") == ""
+    two = find_document(page(*unlabelled, (20, 500, "2018-07-21")), (Kind.TAXI_RECEIPT,))
+    assert two is not None
+    assert two.text("date") == ""
+
+
 def test_a_taxi_receipt_without_a_title_is_found_by_its_labels() -> None:
     document = find_document(page(*TAXI[1:]), (Kind.TAXI_RECEIPT,))
     assert document is not None

@@ -183,3 +183,16 @@ def test_an_itinerary_has_fees_below_their_labels_and_a_row_for_each_flight() ->
             "baggage": "20K",
         }
     ]
+
+
+def test_a_fee_without_its_point_is_unread() -> None:
+    cells = [(x, y, "CNY 92000" if t == "CNY 920.00" else t) for x, y, t in AIR]
+    document = find_document(page(*cells), (Kind.AIR_ITINERARY,))
+    assert document is not None
+    assert document.text("total") == ""
+
+
+def test_a_fee_is_found_by_its_english_label_too() -> None:
+    document = find_document(page(*(c for c in AIR if c[2] != "票价")), (Kind.AIR_ITINERARY,))
+    assert document is not None
+    assert document.text("fare") == "850.00"

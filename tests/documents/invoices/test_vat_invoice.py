@@ -13,7 +13,7 @@ DIGITAL: tuple[Cell, ...] = (
     (900, 50, "开票日期：2026年01月04日"),
     *upright(10, 100, "购买方信息"),
     (50, 110, "名称：杭州样本科技有限公司"),
-    (50, 180, "统一社会信用代码/纳税人识别号：91990100MA2XXXXX1A"),
+    *((50, 180, "统一社会信用代码/纳税人识别号："), (400, 180, "91990100MA2XXXXX1A")),
     *upright(610, 100, "销售方信息"),
     (650, 110, "名称：上海样本贸易有限公司"),
     (650, 180, "统一社会信用代码/纳税人识别号：91990200MA3YYYYY2B"),
@@ -236,7 +236,7 @@ def test_an_untaxed_toll_prints_stars_and_the_days_of_the_ride() -> None:
 
 def test_of_several_figures_those_count_that_the_words_confirm() -> None:
     cells = [c for c in DIGITAL if c[2] != "¥318.00"]
-    document = invoice(*cells, (900, 560, "8"), (960, 560, "¥318.00"))
+    document = invoice(*cells, (870, 560, "8.00"), (960, 560, "¥318.00"))
     assert document.text("total") == "318.00"
 
 
@@ -268,3 +268,31 @@ def test_two_numbers_that_were_read_as_one_piece_are_two_cells() -> None:
     document = invoice(*cells, (570, 300, "28.11794228 7.05309735"))
     assert document.items[0]["quantity"].text == "28.11794228"
     assert document.items[0]["price"].text == "7.05309735"
+
+
+def test_labels_are_known_in_their_other_forms_and_the_title_stays_as_read() -> None:
+    other = str.maketrans("税单号购", "稅単號購")
+    cells = [(x, y, text.translate(other)) for x, y, text in CLASSIC]
+    document = invoice(*cells)
+    assert document.text("title") == "浙江增值稅电子普通发票"
+    assert document.text("number") == "01234567"
+    assert document.text("buyer_tax_id") == "91990100MA2XXXXX1A"
+
+
+def test_a_sum_without_its_point_is_unread() -> None:
+    document = invoice(*((x, y, "¥1800" if t == "¥18.00" else t) for x, y, t in DIGITAL))
+    assert document.text("tax") == ""
+    assert document.text("amount") == "300.00"
+
+
+def test_a_remark_whose_label_is_unread_is_no_part_of_the_seller() -> None:
+    document = invoice(*[c for c in CLASSIC if not (c[0] == 700 and c[1] > 500)])
+    assert document.text("seller_name") == "上海样本加油站"
+    assert document.text("remark") == ""
+
+
+def test_a_misread_label_before_the_seller_is_no_part_of_the_buyer() -> None:
+    cells = [c for c in DIGITAL if not (c[0] == 610 and len(c[2]) == 1)]
+    document = invoice(*cells, (610, 110, "皆"))
+    assert document.text("buyer_name") == "杭州样本科技有限公司"
+    assert document.text("seller_name") == "上海样本贸易有限公司"

@@ -9,10 +9,10 @@ from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.forms import (
-    amount_of,
     code_of,
     date_of,
     form,
+    sum_of,
     time_of,
 )
 from mockocr.documents.kinds.invoices.labels import Labels, spread
@@ -32,30 +32,32 @@ _AGENT = re.compile(r"[A-Z]{3}\d{3}(?:,?\t?\d{8})?|\d{8}")
 
 
 _TAX_ID = "统一社会信用代码/?纳税人识别号 统一社会信用代码 纳税人识别号"
+_FUND = spread("民航发展基金 机场建设费") + "|(?:CAACDEVELOPMENT)?FUND"
 _RULES = (
     Rule("number", spread("印刷序号 印刷号"), code_of, below=True),
     Rule("invoice_number", spread("发票号码"), code_of),
     Rule("passenger", spread("旅客姓名 乘客姓名"), form(_PERSON), below=True),
     Rule("id_number", spread("有效身份证件号码 有效身份证件号 证件号码"), form(_ID), below=True),
     Rule("endorsement", spread("签注"), form(_TEXT), below=True),
-    Rule("fare", spread("票价"), amount_of, below=True),
-    Rule("fund", spread("民航发展基金 机场建设费"), amount_of, below=True),
-    Rule("fuel", spread("燃油附加费"), amount_of, below=True),
-    Rule("other_taxes", spread("其他税费"), amount_of, below=True),
-    Rule("tax", spread("增值税税额 税额"), amount_of, below=True),
-    Rule("total", spread("合计"), amount_of, below=True),
+    Rule("fare", spread("票价") + r"|FARE(?!\t?BASIS)", sum_of, below=True),
+    Rule(
+        "fund",
+        spread("民航发展基金 机场建设费") + "|(?:CAACDEVELOPMENT)?FUND",
+        sum_of,
+        below=True,
+    ),
+    Rule("fuel", spread("燃油附加费") + "|FUELSURCHARGE", sum_of, below=True),
+    Rule("other_taxes", spread("其他税费") + "|OTHERTAXES", sum_of, below=True),
+    Rule("tax", spread("增值税税额 税额"), sum_of, below=True),
+    Rule("total", spread("合计") + "|TOTAL", sum_of, below=True),
     Rule("ticket_number", spread("电子客票号码 电子客票号"), form(_TICKET)),
     Rule("check_code", spread("验证码"), code_of),
-    Rule("insurance", spread("保险费"), amount_of),
+    Rule("insurance", spread("保险费"), sum_of),
     Rule("agent", spread("销售单位代号 销售网点代号"), form(_AGENT)),
     Rule("issuer", spread("填开单位"), form(_TEXT)),
     Rule("issue_date", spread("填开日期 开票日期"), date_of),
     Rule("buyer_name", spread("购买方名称"), form(_TEXT)),
-    Rule(
-        "buyer_tax_id",
-        spread("统一社会信用代码/纳税人识别号 统一社会信用代码 纳税人识别号"),
-        code_of,
-    ),
+    Rule("buyer_tax_id", spread(_TAX_ID), code_of),
 )
 _OTHERS: Mapping[str, str] = {
     "column_carrier": spread("承运人"),
@@ -72,9 +74,9 @@ _OTHERS: Mapping[str, str] = {
     "english": "|".join(
         (
             *("NAMEOFPASSENGER", r"ID\.?NO\.?", r"ENDORSEMENTS?(?:/RESTRICTIONS)?(?:\(CARBON\))?"),
-            *("CARRIER", "FLIGHT", "CLASS", "DATE(?:OFISSUE)?", "TIME", "FAREBASIS", "FARE"),
-            *("NOTVALIDBEFORE", "NOTVALIDAFTER", "ALLOW", "CAACDEVELOPMENTFUND", "FUELSURCHARGE"),
-            *("OTHERTAXES", "TOTAL", r"E-?TICKETNO\.?", r"CK\.?", "INFORMATION", "INSURANCE"),
+            *("CARRIER", "FLIGHT", "CLASS", "DATE(?:OFISSUE)?", "TIME", "FAREBASIS"),
+            *("NOTVALIDBEFORE", "NOTVALIDAFTER", "ALLOW"),
+            *(r"E-?TICKETNO\.?", r"CK\.?", "INFORMATION", "INSURANCE"),
             *("AGENTCODE", "ISSUEDBY", "SERIALNUMBER", "TAX"),
         )
     ),

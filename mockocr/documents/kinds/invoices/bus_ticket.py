@@ -11,7 +11,7 @@ from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.forms import amount_of, code_of, date_of, form, time_of
 from mockocr.documents.kinds.invoices.labels import spread
 from mockocr.documents.kinds.invoices.parts import sheets_of
-from mockocr.documents.kinds.invoices.rules import Rule, read_rules
+from mockocr.documents.kinds.invoices.rules import Rule, only_date, read_rules
 from mockocr.documents.kinds.invoices.sheet import Sheet, value_of
 from mockocr.documents.kinds.invoices.titles import kind_of, title_of
 
@@ -55,6 +55,8 @@ def _document(sheet: Sheet) -> Document | None:
         return None
     if not fields["from"].text and not fields["to"].text:
         fields |= _route(sheet)
+    if not fields["date"].text:
+        fields["date"] = only_date(sheet)
     label = labels.first("date")
     if label is not None and not fields["time"].text:
         fields["time"] = time_of(labels.after(label))

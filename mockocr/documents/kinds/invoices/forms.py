@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.invoices.sheet import APART, Glyph, value_of
 
-_DATE = re.compile(r"(\d{4})[年\-./]?\t?(\d{1,2})[月\-./]?\t?(\d{2}(?=\d{2}:\d{2})|\d{1,2}(?!\d))")
+_DATE = re.compile(
+    r"(?<!\d)(\d{4})[年\-./]?\t?(\d{1,2})[月\-./]?\t?(\d{2}(?=\d{2}:\d{2})|\d{1,2}(?!\d))"
+)
 """A day; a time may follow without a blank."""
 _TIME = re.compile(r"(?:(?<![\d:])|(?<=[\-/.]\d\d))([01]?\d|2[0-3])[:时](\d{2})(?!\d)")
 _AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_SUM = re.compile(r"-?\d+\.\d{2}|\*+")
 _STARS = re.compile(r"\*{1,3}")
 _WORDS = re.compile(r"[负整]?[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{2,}")
 _GROUP = 5
@@ -81,6 +84,16 @@ def amounts_of(glyphs: Sequence[Glyph | None]) -> list[Value]:
         value = value_of(glyphs[match.start() : match.end()])
         values.append(Value(match[0].replace(",", ""), value.characters))
     return values
+
+
+def sums_of(glyphs: Sequence[Glyph | None]) -> list[Value]:
+    """The amounts that are whole: two decimals, or stars. One that lost its point is unread."""
+    return [value for value in amounts_of(glyphs) if _SUM.fullmatch(value.text)]
+
+
+def sum_of(glyphs: Sequence[Glyph | None]) -> Value:
+    """The first amount that is whole; empty if there is none."""
+    return next(iter(sums_of(glyphs)), NOTHING)
 
 
 def amount_of(glyphs: Sequence[Glyph | None]) -> Value:

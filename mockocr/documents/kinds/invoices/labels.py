@@ -37,6 +37,13 @@ class Label:
         return self.bottom - self.top
 
 
+VARIANTS = str.maketrans(
+    "稅単單發発號購銷開價価値増額數項規稱稅點電話識別納務計複覆檢驗機編關",
+    "税单单发发号购销开价价值增额数项规称税点电话识别纳务计复复检验机编关",
+)
+"""Other forms of letters that readers see in labels."""
+
+
 def spread(words: str) -> str:
     """The pattern of words, separated by blanks, whose letters may stand apart; `.` is any letter,
     a letter before `?` may be missing.
@@ -59,7 +66,7 @@ class Labels:
         self.all = [
             label
             for index, row in enumerate(sheet.rows)
-            for match in compiled.finditer(row.text)
+            for match in compiled.finditer(row.text.translate(VARIANTS))
             if (label := _label(match, index, row.glyphs)) is not None
         ]
         self._of_row: dict[int, list[Label]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mockocr.documents.char_map import NOTHING, Value
+from mockocr.documents.char_map import Value
 from mockocr.documents.kinds.invoices.forms import code_of
 from mockocr.documents.kinds.invoices.labels import Label, Labels, spread
 from mockocr.documents.kinds.invoices.sheet import Glyph, Run, value_of
@@ -21,6 +21,10 @@ PARTY_LABELS: Mapping[str, str] = {
 }
 """The labels of one block."""
 _NAMES = tuple(PARTY_LABELS)
+_UPRIGHT = 2.8
+"""Heights that the column of a label that runs down takes."""
+_INDENT = 10
+"""Heights by which lines of values may begin further right than others, at most."""
 _MOST = 12
 """Labels of one block, at most."""
 _GAP = 5
@@ -92,7 +96,9 @@ def _bound(labels: Labels, block: Sequence[Label], right: Sequence[Label]) -> fl
         and upright.top < bottom + height
         and upright.bottom > top - height
     ]
-    return min([*starts, *(label.left for label in right)], default=labels.sheet.right + 1)
+    # the label that runs down stands right before the next block, also where it was misread
+    starts += [label.left - _UPRIGHT * height for label in right]
+    return min(starts, default=labels.sheet.right + 1)
 
 
 def _values(
@@ -115,9 +121,10 @@ def _values(
             index = _nearest(block, run, height)
             if index is not None:
                 lines.setdefault(index, []).append(run)
+    edge = min((run.left for runs in lines.values() for run in runs), default=0.0)
     found: dict[str, Value] = {}
     for index, label in enumerate(block):
-        value = _joined(label.name, lines.get(index, []))
+        value = _joined(label.name, lines.get(index, []), max(edge, label.right) + _INDENT * height)
         if label.name not in found or not found[label.name].text:
             found[label.name] = value
     return found
@@ -133,9 +140,8 @@ def _nearest(block: Sequence[Label], run: Run, height: float) -> int | None:
     return index if near else None
 
 
-def _joined(name: str, runs: Sequence[Run]) -> Value:
-    if not runs:
-        return NOTHING
+def _joined(name: str, runs: Sequence[Run], edge: float) -> Value:
+    """The lines of a value. Each begins left of the `edge`: others belong to what is beside."""
     lines: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: r.middle):
         if lines and run.is_beside(lines[-1][-1]):
@@ -144,7 +150,9 @@ def _joined(name: str, runs: Sequence[Run]) -> Value:
             lines.append([run])
     glyphs: list[Glyph] = []
     for line in lines:
-        glyphs += _connected(sorted(line, key=lambda r: r.left))
+        line.sort(key=lambda r: r.left)
+        if line[0].left < edge:
+            glyphs += _connected(line)
     while glyphs and glyphs[0].text in ":;.,'、":
         glyphs = glyphs[1:]
     if len(glyphs) > 2 and glyphs[-1].text in "购销密备" and _stands_apart(glyphs):

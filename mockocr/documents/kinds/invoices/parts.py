@@ -69,8 +69,17 @@ def _split(runs: Sequence[Run], anchors: Sequence[Run], height: float) -> list[S
 def _cuts(
     runs: Sequence[Run], anchors: Sequence[Run], height: float
 ) -> list[tuple[list[Run], list[Run]]]:
-    """The ways to cut: above a title that stands well below another one, or left of one."""
+    """The ways to cut: left of a title, or above one that stands well below another one. Columns
+    come first: a title bridges those of its own document, but nothing bridges its rows.
+    """
     found: list[tuple[list[Run], list[Run]]] = []
+    across = sorted(anchors, key=lambda a: a.center)
+    for left, right in pairwise(across):
+        place = _gap([(r.left, r.right) for r in runs], left.center, right.center, _GAP * height)
+        if place is not None:
+            found.append(
+                ([r for r in runs if r.center < place], [r for r in runs if r.center >= place])
+            )
     down = sorted(anchors, key=lambda a: a.middle)
     for upper, lower in pairwise(down):
         if lower.top - upper.bottom < _APART * height:
@@ -80,13 +89,6 @@ def _cuts(
         if place is not None:
             above = [r for r in runs if r.middle < place]
             found.append((above, [r for r in runs if r.middle >= place]))
-    across = sorted(anchors, key=lambda a: a.center)
-    for left, right in pairwise(across):
-        place = _gap([(r.left, r.right) for r in runs], left.center, right.center, _GAP * height)
-        if place is not None:
-            found.append(
-                ([r for r in runs if r.center < place], [r for r in runs if r.center >= place])
-            )
     return found
 
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mockocr.documents.char_map import NOTHING, Value
-from mockocr.documents.kinds.invoices.forms import found
+from mockocr.documents.kinds.invoices.forms import date_of, found
 from mockocr.documents.kinds.invoices.labels import Label, Labels
 from mockocr.documents.kinds.invoices.sheet import Glyph, Run, Sheet
 
 Reader = Callable[[Sequence[Glyph | None]], Value]
 """Cuts the field out of what stands at its place; empty if its form is not there."""
+_DAY = re.compile(r"(?<!\d)\d{4}[年\-/.]\t?\d{1,2}[月\-/.]\t?\d{1,2}")
 _OFTEN = 8
 """Places of one label that are looked at."""
 _BELOW = 3.0
@@ -83,3 +84,9 @@ def anywhere(sheet: Sheet, pattern: re.Pattern[str], group: int = 0) -> Value:
         if value.text:
             return value
     return NOTHING
+
+
+def only_date(sheet: Sheet) -> Value:
+    """The one day that the page prints, where its label was not read; empty if several are."""
+    dates = [date_of(row.glyphs) for row in sheet.rows if _DAY.search(row.text)]
+    return dates[0] if len(dates) == 1 else NOTHING

@@ -148,12 +148,16 @@ def rows_of(runs: Iterable[Run]) -> list[Row]:
     every = sorted(runs, key=lambda r: r.middle)
     usual = statistics.median([run.height for run in every]) if every else 0.0
     found: list[list[Run]] = []
+    # of the last row: the mean, so that a tilt does not lead on to the next row
+    middle = tallest = 0.0
     for run in (r for r in every if r.height <= _LARGE * usual):
-        beside = [row for row in found[-4:] if run.is_beside(row[-1]) or run.is_beside(row[0])]
-        if beside:
-            beside[-1].append(run)
+        if found and abs(run.middle - middle) < _SAME_ROW * max(run.height, tallest):
+            found[-1].append(run)
+            middle += (run.middle - middle) / len(found[-1])
+            tallest = max(tallest, run.height)
         else:
             found.append([run])
+            middle, tallest = run.middle, run.height
     middles = [row[0].middle for row in found]
     alone: list[list[Run]] = []
     for run in (r for r in every if r.height > _LARGE * usual):

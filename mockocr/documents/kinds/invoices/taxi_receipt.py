@@ -18,7 +18,7 @@ from mockocr.documents.kinds.invoices.forms import (
 )
 from mockocr.documents.kinds.invoices.labels import spread
 from mockocr.documents.kinds.invoices.parts import sheets_of
-from mockocr.documents.kinds.invoices.rules import Rule, read_rules
+from mockocr.documents.kinds.invoices.rules import Rule, only_date, read_rules
 from mockocr.documents.kinds.invoices.sheet import Sheet
 from mockocr.documents.kinds.invoices.titles import city_of, kind_of, title_of
 
@@ -62,6 +62,8 @@ def _document(sheet: Sheet) -> Document | None:
     seen = {label.name for label in labels.all} & _OWN
     if len(seen) < (1 if shown else 4):
         return None
+    if not fields["date"].text:
+        fields["date"] = only_date(sheet)
     both = labels.first("times")
     if both is not None and not fields["time_on"].text and not fields["time_off"].text:
         times = times_of(labels.after(both))

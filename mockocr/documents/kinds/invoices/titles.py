@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Kind
+from mockocr.documents.kinds.invoices.labels import VARIANTS
 from mockocr.documents.kinds.invoices.sheet import Sheet, value_of
 
 PROVINCES = (
@@ -69,7 +70,7 @@ def _titles(sheet: Sheet) -> list[tuple[Kind, Value]]:
     found: list[tuple[Kind, Value]] = []
     for row in sheet.rows:
         own = [g for g in row.glyphs if g is not None]
-        text = "".join(g.text for g in own)
+        text = "".join(g.text for g in own).translate(VARIANTS)
         for kind, pattern in _COMPILED.items():
             match = pattern.search(text)
             if match:

@@ -10,7 +10,7 @@ from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.forms import amount_of, code_of, date_of, form, time_of
 from mockocr.documents.kinds.invoices.labels import spread
 from mockocr.documents.kinds.invoices.parts import sheets_of
-from mockocr.documents.kinds.invoices.rules import Rule, read_rules
+from mockocr.documents.kinds.invoices.rules import Rule, only_date, read_rules
 from mockocr.documents.kinds.invoices.sheet import Sheet
 from mockocr.documents.kinds.invoices.taxi_receipt import plate_of
 from mockocr.documents.kinds.invoices.titles import kind_of, title_of
@@ -50,6 +50,8 @@ def _document(sheet: Sheet) -> Document | None:
     seen = {label.name for label in labels.all} & _OWN
     if len(seen) < 1 or (shown is None and not ({"entry", "exit"} <= seen and len(seen) > 2)):
         return None
+    if not fields["date"].text:
+        fields["date"] = only_date(sheet)
     label = labels.first("date")
     if label is not None and not fields["time"].text:
         fields["time"] = time_of(labels.after(label))

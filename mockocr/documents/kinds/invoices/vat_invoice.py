@@ -12,13 +12,13 @@ from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.forms import (
     amount_in_words_of,
-    amounts_of,
     code_of,
     date_of,
     found,
+    sums_of,
 )
 from mockocr.documents.kinds.invoices.items import COLUMN_LABELS, heading_of, items_of
-from mockocr.documents.kinds.invoices.labels import Label, Labels, spread
+from mockocr.documents.kinds.invoices.labels import VARIANTS, Label, Labels, spread
 from mockocr.documents.kinds.invoices.numerals import amount_in_digits
 from mockocr.documents.kinds.invoices.parties import PARTY_LABELS, parties_of
 from mockocr.documents.kinds.invoices.parts import sheets_of
@@ -118,7 +118,7 @@ def _title(sheet: Sheet) -> dict[str, Value]:
     """The title, the part of it that names the type, and the province before it."""
     for row in sheet.rows:
         own = [g for g in row.glyphs if g is not None]
-        match = _TITLE.search("".join(g.text for g in own))
+        match = _TITLE.search("".join(g.text for g in own).translate(VARIANTS))
         if match:
             return {
                 "title": value_of(own[slice(*match.span())]),
@@ -167,9 +167,9 @@ def _sums(labels: Labels, label: Label | None) -> dict[str, Value]:
     if label is None:
         return {}
     beside: Sequence[Glyph | None] = labels.after(label)
-    if len(amounts_of(beside)) < 2:
+    if len(sums_of(beside)) < 2:
         beside = labels.band(label)
-    amounts = amounts_of(beside)
+    amounts = sums_of(beside)
     if len(amounts) >= 2:
         return {"amount": amounts[0], "tax": amounts[-1]}
     if not amounts:
@@ -193,8 +193,8 @@ def _total(labels: Labels, words: Label | None, figures: Label | None) -> dict[s
     band = labels.band(label)
     in_words = amount_in_words_of(labels.after(words)) if words else NOTHING
     in_words = in_words if in_words.text else amount_in_words_of(band)
-    amounts = amounts_of(labels.after(figures)) if figures else []
-    amounts = amounts or amounts_of(band)
+    amounts = sums_of(labels.after(figures)) if figures else []
+    amounts = amounts or sums_of(band)
     confirmed = [a for a in amounts if _same(a.text, in_words.text)]
     return {
         "total_in_words": in_words,

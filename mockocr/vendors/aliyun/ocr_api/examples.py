@@ -60,11 +60,11 @@ def _blocks(response: Any) -> Sequence[str]:
 _CARDS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "recognize_idcard": ("RecognizeIdcard", "idcard.png", {"OutputQualityInfo": "true"}),
     "recognize_bank_card": ("RecognizeBankCard", "bankcard.png", {}),
-    "recognize_business_license": ("RecognizeBusinessLicense", "business_licence.png", {}),
-    "recognize_driving_license": ("RecognizeDrivingLicense", "driving_licence.png", {}),
-    "recognize_vehicle_license": ("RecognizeVehicleLicense", "vehicle_licence.png", {}),
-    "recognize_invoice": ("RecognizeInvoice", "vat_invoice.png", {}),
-    "recognize_mixed_invoices": ("RecognizeMixedInvoices", "vat_invoice.png", {}),
+    "recognize_business_license": ("RecognizeBusinessLicense", "specimen-business_licence.jpg", {}),
+    "recognize_driving_license": ("RecognizeDrivingLicense", "specimen-driving_licence.jpg", {}),
+    "recognize_vehicle_license": ("RecognizeVehicleLicense", "specimen-vehicle_licence.jpg", {}),
+    "recognize_invoice": ("RecognizeInvoice", "specimen-vat_invoice.jpg", {}),
+    "recognize_mixed_invoices": ("RecognizeMixedInvoices", "specimen-vat_invoice.jpg", {}),
 }
 """Operation → its action, the sample picture, and the parameters."""
 

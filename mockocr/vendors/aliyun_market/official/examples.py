@@ -51,12 +51,12 @@ def _prism_lines(response: Any) -> Sequence[str]:
 _REST = "/rest/160601/ocr/{}.json"
 _DOCUMENTS: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "ocr_idcard": (_REST, "idcard.png", {"side": "face"}),
-    "ocr_business_license": (_REST, "business_licence.png", {}),
-    "ocr_vehicle": (_REST, "vehicle_licence.png", {"side": "face"}),
-    "ocr_vehicle_plate": (_REST, "licence_plate.png", {"multi_crop": False}),
+    "ocr_business_license": (_REST, "specimen-business_licence.jpg", {}),
+    "ocr_vehicle": (_REST, "specimen-vehicle_licence.jpg", {"side": "face"}),
+    "ocr_vehicle_plate": (_REST, "specimen-licence_plate.jpg", {"multi_crop": False}),
     "ocr_bank_card": (_REST, "bankcard.png", {}),
-    "ocr_driver_license": (_REST, "driving_licence.png", {"side": "face"}),
-    "ocr_train_ticket": ("/api/predict/{}", "train_ticket.png", {}),
+    "ocr_driver_license": (_REST, "specimen-driving_licence.jpg", {"side": "face"}),
+    "ocr_train_ticket": ("/api/predict/{}", "specimen-train_ticket.jpg", {}),
 }
 """Operation → the form of its path, the sample picture, and the configuration."""
 
@@ -108,7 +108,7 @@ EXAMPLES = (
         "JSON, base64, AppCode",
         _invoice,
         summary=_fields,
-        picture="vat_invoice.png",
+        picture="specimen-vat_invoice.jpg",
     ),
     RequestExample(
         "ocr_table_parse",

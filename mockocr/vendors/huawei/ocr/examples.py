@@ -55,12 +55,15 @@ def _handwriting(sample: SampleImage, fields: Fields) -> Request:
 _DOCUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "id-card": ("idcard.png", {"side": "front", "return_verification": True}),
     "bankcard": ("bankcard.png", {}),
-    "business-license": ("business_licence.png", {}),
-    "driver-license": ("driving_licence.png", {"side": "front", "return_issuing_authority": True}),
-    "vehicle-license": ("vehicle_licence.png", {"side": "front"}),
-    "license-plate": ("licence_plate.png", {}),
-    "passport": ("passport.png", {}),
-    "vat-invoice": ("vat_invoice.png", {"advanced_mode": True}),
+    "business-license": ("specimen-business_licence.jpg", {}),
+    "driver-license": (
+        "specimen-driving_licence.jpg",
+        {"side": "front", "return_issuing_authority": True},
+    ),
+    "vehicle-license": ("specimen-vehicle_licence.jpg", {"side": "front"}),
+    "license-plate": ("specimen-licence_plate.jpg", {}),
+    "passport": ("specimen-passport.jpg", {}),
+    "vat-invoice": ("specimen-vat_invoice.jpg", {"advanced_mode": True}),
 }
 """Operation → the sample picture, and the other fields of the body."""
 

@@ -110,14 +110,24 @@ EXAMPLES = (
     _card("id_card", "IDCardOCR", _members("Name", "IdNum"), "idcard.png"),
     _card("bank_card", "BankCardOCR", _members("CardNo", "BankInfo"), "bankcard.png"),
     _card("business_card", "BusinessCardOCR", _business_card, "card.png"),
-    _card("biz_license", "BizLicenseOCR", _members("Name", "RegNum"), "business_licence.png"),
-    _card("license_plate", "LicensePlateOCR", _members("Number"), "licence_plate.png"),
     _card(
-        "driver_license", "DriverLicenseOCR", _members("Name", "CardCode"), "driving_licence.png"
+        "biz_license", "BizLicenseOCR", _members("Name", "RegNum"), "specimen-business_licence.jpg"
     ),
-    _card("vehicle_license", "VehicleLicenseOCR", _vehicle, "vehicle_licence.png"),
-    _card("vat_invoice", "VatInvoiceOCR", _vat_invoice, "vat_invoice.png"),
-    _card("recognize_general_invoice", "RecognizeGeneralInvoice", _invoices, "vat_invoice.png"),
+    _card("license_plate", "LicensePlateOCR", _members("Number"), "specimen-licence_plate.jpg"),
+    _card(
+        "driver_license",
+        "DriverLicenseOCR",
+        _members("Name", "CardCode"),
+        "specimen-driving_licence.jpg",
+    ),
+    _card("vehicle_license", "VehicleLicenseOCR", _vehicle, "specimen-vehicle_licence.jpg"),
+    _card("vat_invoice", "VatInvoiceOCR", _vat_invoice, "specimen-vat_invoice.jpg"),
+    _card(
+        "recognize_general_invoice",
+        "RecognizeGeneralInvoice",
+        _invoices,
+        "specimen-vat_invoice.jpg",
+    ),
     _card("recognize_table", "RecognizeTableOCR", _cells, "table.png"),
     _card("recognize_table_accurate", "RecognizeTableAccurateOCR", _cells, "table.png"),
     RequestExample("general_basic", "TC3, url", _json_url, _lines, by_url=True),

@@ -12,10 +12,10 @@ from mockocr.core.request_example import RequestExample, SampleImage, post_form,
 _PICTURES = {
     "idcard": "idcard.png",
     "bankcard": "bankcard.png",
-    "drivinglicense": "driving_licence.png",
-    "driving": "vehicle_licence.png",
-    "bizlicense": "business_licence.png",
-    "platenum": "licence_plate.png",
+    "drivinglicense": "specimen-driving_licence.jpg",
+    "driving": "specimen-vehicle_licence.jpg",
+    "bizlicense": "specimen-business_licence.jpg",
+    "platenum": "specimen-licence_plate.jpg",
 }
 
 
