@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ from alibabacloud_tea_openapi.utils_models import Config
 from checks import end, not_a_picture, picture, read, refused, samples, used_up, value
 
 protocol, endpoint = value("ALIYUN_URL").split("://")
+# behind a proxy, the SDK does not look at the system's list of authorities
+authorities = os.environ.get("SSL_CERT_FILE")
 
 
 def client(access_key_id: str, access_key_secret: str) -> Client:
     keys = {"access_key_id": access_key_id, "access_key_secret": access_key_secret}
     # docs: begin
-    return Client(Config(**keys, protocol=protocol, endpoint=endpoint))
+    return Client(Config(**keys, protocol=protocol, endpoint=endpoint, ca=authorities))
     # docs: end
 
 
