@@ -117,6 +117,7 @@ CREDENTIAL_IN_BODY = {
     "aliyun_market.platform": "the form has appid and sign",
     "huawei.token": "the JSON has user and password",
     "tupu.recognition": "the signed fields are parts of the form",
+    "wechat.stable_token": "the JSON has appid and secret",
 }
 """Operations whose scheme puts the credential into the body, and how."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -50,9 +52,10 @@ def test_one_message_of_each_batch_is_really_read(server: FuzzedServer) -> None:
     ],
 )
 def test_a_planted_defect_is_found(
-    defect: str, finding: str, monkeypatch: pytest.MonkeyPatch
+    defect: str, finding: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv(VARIABLE, defect)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # where the finding is kept
     with (
         fuzzed_server(module=DEFECTIVE) as server,
         pytest.raises(AssertionError, match=f"(?s){finding}"),

@@ -49,6 +49,7 @@ def test_the_operations_keep_their_names_and_paths() -> None:
         ("tysbgpu.market.alicloudapi.com", OFFICIAL),
         ("dm-51.data.aliyun.com", OFFICIAL),
         ("ocrcp.market.alicloudapi.com", OFFICIAL),
+        ("ocrapi-document.taobao.com", OFFICIAL),
         ("ocrapi-invoice.taobao.com", OFFICIAL),
         ("gjbsb.market.alicloudapi.com", OFFICIAL),
     ],

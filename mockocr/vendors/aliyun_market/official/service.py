@@ -43,6 +43,7 @@ SERVICE = Service(
         "ocrhcp.market.alicloudapi.com",
         "yhk.market.alicloudapi.com",
         "form.market.alicloudapi.com",
+        "ocrapi-document.taobao.com",
         "ocrapi-invoice.taobao.com",
     ),
     operations=(
