@@ -12,7 +12,7 @@ from PIL import ImageChops, ImageFilter
 
 from mockocr.core.image import Image
 from mockocr.core.recognition import Quad, mean
-from mockocr.recognition import preprocess, segmentation, sheet, word_spacing
+from mockocr.recognition import passes, preprocess, segmentation, sheet, word_spacing
 from mockocr.recognition.line_text import LineText, of_rows
 from mockocr.recognition.passes import CHINESE, Tesseract
 from mockocr.recognition.segmentation import Region
@@ -72,7 +72,7 @@ def read(image: Image, tesseract: Tesseract, sure: float = SURE) -> list[Piece] 
         return None
     rest = [region for region in regions if region not in found]
     found |= zip(rest, _texts(page, rest, tesseract), strict=True)
-    if is_spent():
+    if is_spent(passes.SECONDS):
         return [Piece(_quad(page, region), text) for region, text in found.items() if text]
     empty = sum(not text for text in found.values())
     if empty > (0 if sure >= SURE else _DOUBTFUL * len(regions)):

@@ -51,6 +51,8 @@ this much less confident.
 """
 _WIDTH = 52_000
 """Pixels of width that the recogniser reads of one picture: some 5 s of processor."""
+_STEP = 0.5
+"""Seconds of processor that the longest line may take, read in several ways."""
 _CHINESE, _OTHERS = (0.35, 0.6), (0.6, 1.0)
 """The least and the most that lines are made narrower. Of drawn Chinese every character is read
 right down to 0.4, of English down to 0.65; so Chinese is read so in three fifths of the time.
@@ -71,7 +73,7 @@ def read(models: Models, tesseract: Tesseract | None, lines: Sequence[LineImage]
     left, chinese = float(_WIDTH), False
     for n in waiting:
         stop_if_abandoned()
-        if is_spent():
+        if is_spent(_STEP):
             break
         width = recognizer.width_of(lines[n])
         least, most = _CHINESE if chinese else _OTHERS

@@ -11,7 +11,15 @@ from PIL import Image as Pillow
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Quad, Recognition
-from mockocr.recognition import bands, even_page, line_filter, orientation, page_order, preprocess
+from mockocr.recognition import (
+    bands,
+    even_page,
+    line_filter,
+    orientation,
+    page_order,
+    passes,
+    preprocess,
+)
 from mockocr.recognition.line_readings import (
     GOOD,
     Budget,
@@ -146,7 +154,7 @@ def _levelled(image: Image, tesseract: Tesseract) -> list[Found] | None:
         return None
     upright = preprocess.turn(page, angle)
     found = _upright(upright, tesseract)
-    if sureness(found) < _WELL and not is_spent():
+    if sureness(found) < _WELL and not is_spent(passes.SECONDS):
         return None
     move = preprocess.back(page, upright, angle)
     kept = line_filter.believed(found)

@@ -12,6 +12,9 @@ from mockocr.recognition.conversion import Row
 RESOLUTION = 96
 """Dots per inch that Tesseract is told; it complains when it has to guess."""
 
+SECONDS = 3.5
+"""Processor time of the longest pass, over a sheet or a band of small Chinese print."""
+
 CHINESE, ENGLISH, BOTH = "chi_sim", "eng", "chi_sim+eng"
 """Tesseract's models (`-l`)."""
 

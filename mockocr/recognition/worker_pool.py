@@ -19,8 +19,8 @@ from mockocr.core.errors import ApiError, ErrorKind
 T = TypeVar("T")
 log = logging.getLogger("mockocr")
 
-PROCESSOR = 6.0
-"""Seconds of processor after which a reading begins no further step. A step takes at most 4."""
+PROCESSOR = 9.5
+"""Seconds of processor that a reading may take."""
 
 
 class AbandonedError(Exception):
@@ -47,14 +47,15 @@ def seconds_left() -> float:
     return until - time.monotonic()
 
 
-def is_spent() -> bool:
-    """True if this reading has had its processor time: it begins no further step, and what it has
-    read is the answer. Never true outside of a pool.
+def is_spent(step: float = 0.0) -> bool:
+    """True if this reading has no processor time left for a step of so many seconds: it begins
+    none, and what it has read is the answer. Never true outside of a pool.
     """
     started: float | None = getattr(_current, "started", None)
     if started is None:
         return False
-    spent: bool = time.thread_time() - started + _current.children >= _current.processor
+    used = time.thread_time() - started + _current.children
+    spent: bool = used + step >= _current.processor
     _current.is_cut = _current.is_cut or spent
     return spent
 
@@ -77,8 +78,9 @@ class Pool:
 
     A caller waits at most `seconds`, the queue included. A reading that is abandoned stops at its
     next `stop_if_abandoned`, and its slot is free then; no step may take longer than
-    `seconds_left`, so no thread is held for more than `seconds`. After `processor` seconds of
-    processor a reading begins no further step (see `is_spent`), and the log says so.
+    `seconds_left`, so no thread is held for more than `seconds`. A reading that has taken
+    `processor` seconds of processor ends with what it has read (see `is_spent`), and the log says
+    so.
     """
 
     def __init__(

@@ -49,7 +49,7 @@ def _cpu(engine: engines.OwnedEngine, image: Image) -> float:
 
 
 def test_a_page_full_of_small_chinese_takes_less_than_ten_seconds_of_processor() -> None:
-    engine = engines.choose("auto", Pool(1, seconds=120))
+    engine = engines.choose("auto", Pool(1, seconds=600))
     try:
         assert _cpu(engine, _dense(Random(7))) < SECONDS
     finally:
@@ -79,13 +79,14 @@ def test_tesseract_alone_answers_with_what_it_read_until_its_seconds_were_over(
 ) -> None:
     lines = [Text(f"Row number {n} of the list", 20, 20 + 40 * n, 20) for n in range(9)]
     image = image_of(render(lines, size=(400, 400)))
-    engine = slow(Pool(1, processor=50.0))
+    engine = slow(Pool(1, seconds=600, processor=50.0))
     try:
         found = asyncio.run(engine.recognize(image, ReadOptions()))
     finally:
         engine.close()
     assert 3 <= len(found.lines) <= 5
-    assert {line.text for line in found.lines} < {line.text for line in lines}
+    read = {line.text.replace(" ", "") for line in found.lines}
+    assert read < {line.text.replace(" ", "") for line in lines}
     assert caplog.messages == [
         "a picture needs more than 50 s of processor: a part of it is not read"
     ]
@@ -94,7 +95,7 @@ def test_tesseract_alone_answers_with_what_it_read_until_its_seconds_were_over(
 @pytest.mark.parametrize("name", ["auto", "tesserocr", "tesseract", "rapidocr"])
 def test_a_reading_without_any_seconds_left_ends_at_once(name: str) -> None:
     image = image_of(render(["合计金额 1280 元"], ground="#ffffff-#506070"))
-    engine = engines.choose(name, Pool(1, processor=0.0))
+    engine = engines.choose(name, Pool(1, seconds=600, processor=0.0))
     try:
         assert asyncio.run(engine.recognize(image, ReadOptions())).lines == ()
     finally:
@@ -114,7 +115,7 @@ from mockocr.recognition.worker_pool import Pool
 def held(name):
     status = Path("/proc/self/status").read_text()
     return int(re.search(name + r":\\s+(\\d+)", status)[1]) // 1024
-engine = engines.choose(sys.argv[1], Pool(1, seconds=120))
+engine = engines.choose(sys.argv[1], Pool(1, seconds=600))
 def read(width, height):
     pixels = bytes(range(256)) * (3 * width * height // 256)
     image = Image(pixels, width, height, 3, "PNG", "d", "s", 1)

@@ -75,7 +75,11 @@ class Tesseract:
         for start in range(0, len(pictures), _AT_ONCE):
             stop_if_abandoned()
             some = pictures[start : start + _AT_ONCE]
-            found += [[] for _ in some] if is_spent() else self._counted(some, mode, languages)
+            found += (
+                [[] for _ in some]
+                if is_spent(passes.SECONDS)
+                else self._counted(some, mode, languages)
+            )
         return found
 
     def _counted(

@@ -66,7 +66,7 @@ class Tesserocr:
         found = []
         for picture in pictures:
             stop_if_abandoned()
-            found.append([] if is_spent() else self._rows(picture, mode, languages))
+            found.append([] if is_spent(passes.SECONDS) else self._rows(picture, mode, languages))
         return found
 
     def _rows(self, picture: Pillow.Image, mode: int, languages: str) -> list[conversion.Row]:
