@@ -22,6 +22,7 @@ MODULES = (
     "mockocr.cli.serve",
     "mockocr.cli.send",
     "mockocr.testing.running",
+    "mockocr.documents.kinds.absence",
     "httpx2",
     "uvicorn.protocols.http.httptools_impl",
     "PIL.Image",
