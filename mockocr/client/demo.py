@@ -154,7 +154,7 @@ def line_of(row: Row) -> str:
     """The row as text. The answer is last, as Chinese characters take two columns."""
     mark = "" if row.right else "   WRONG"
     timed = f"{row.status:>6} {row.milliseconds:>6.0f}"
-    return f"{row.operation:<36}{row.example:<28}{timed}   {row.answer}{mark}"
+    return f"{row.operation:<35} {row.example:<28}{timed}   {row.answer}{mark}"
 
 
 HEADING = f"{'operation':<36}{'example':<28}{'status':>6} {'ms':>6}   answer"
