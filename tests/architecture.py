@@ -23,7 +23,7 @@ ROOMS: dict[str, tuple[str, set[str]]] = {
     "settings": ("flags, variables, mockocr.toml; the data folder", {"core", "recognition"}),
     "control": (
         "faults, scripted answers, journal, state, and their routes",
-        {"core", "documents", "recognition"},
+        {"core", "documents", "recognition", "samples"},
     ),
     "console": ("the web page", {"core", "control"}),
     "serving": (

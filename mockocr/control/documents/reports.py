@@ -28,6 +28,17 @@ class RequestSummary(TypedDict):
     fault: str
 
 
+class SpecimenDocument(TypedDict):
+    """A drawn document: its picture in base64 (PNG if it is clean, else JPEG), and what it shows."""
+
+    kind: str
+    image: str
+    width: int
+    height: int
+    fields: dict[str, str]
+    items: list[dict[str, str]]
+
+
 class RequestList(TypedDict):
     """The journal, newest first. `evicted` counts requests that it no longer has; `mark` changes
     whenever it is cleared.
