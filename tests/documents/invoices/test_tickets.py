@@ -196,3 +196,10 @@ def test_a_fee_is_found_by_its_english_label_too() -> None:
     document = find_document(page(*(c for c in AIR if c[2] != "票价")), (Kind.AIR_ITINERARY,))
     assert document is not None
     assert document.text("fare") == "850.00"
+
+
+def test_a_misread_english_label_is_no_endorsement() -> None:
+    cells = [(x, y, "EDORSEMENTS" if t == "ENDORSEMENTS" else t) for x, y, t in AIR]
+    document = find_document(page(*cells), (Kind.AIR_ITINERARY,))
+    assert document is not None
+    assert document.text("endorsement") == "不得签转"

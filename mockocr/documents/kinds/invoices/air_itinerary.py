@@ -25,10 +25,12 @@ _PERSON = re.compile(r"[一-龥·]{2,20}|[A-Z]{2,}/[A-Z]{2,}")
 _ID = re.compile(r"[0-9A-Z]{4,10}\*{2,10}[0-9A-Z]{2,6}|[0-9A-Z]{6,18}")
 _TICKET = re.compile(r"\d{3}-?\d{10}")
 _TEXT = re.compile(r"[^\t:]+")
+_CHINESE = re.compile(r"[一-龥][^\t:]*")
+"""Text that is no English label, which may be misread."""
 _FLIGHT = re.compile(r"(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])\d{3,4}[A-Z]?")
 _BAGGAGE = re.compile(r"\d{1,2}(?:KG?|PC?)")
 _PLACE = re.compile(r"[一-龥]+(?:T\d)?(?:[A-Z]{3})?(?:T\d)?|[A-Z]{3,20}")
-_AGENT = re.compile(r"[A-Z]{3}\d{3}(?:,?\t?\d{8})?|\d{8}")
+_AGENT = re.compile(r"[A-Z]{3}\d{3}(?:[,.]?\t?\d{8})?|\d{8}")
 
 
 _TAX_ID = "统一社会信用代码/?纳税人识别号 统一社会信用代码 纳税人识别号"
@@ -38,7 +40,7 @@ _RULES = (
     Rule("invoice_number", spread("发票号码"), code_of),
     Rule("passenger", spread("旅客姓名 乘客姓名"), form(_PERSON), below=True),
     Rule("id_number", spread("有效身份证件号码 有效身份证件号 证件号码"), form(_ID), below=True),
-    Rule("endorsement", spread("签注"), form(_TEXT), below=True),
+    Rule("endorsement", spread("签注"), form(_CHINESE), below=True),
     Rule("fare", spread("票价") + r"|FARE(?!\t?BASIS)", sum_of, below=True),
     Rule(
         "fund",
