@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from starlette.types import ASGIApp
 
 from mockocr.console.page import content_security_policy, page
-from mockocr.control.api import (
-    admin,
-    certificate,
-    json_http,
-    public_keys,
-    read_routes,
-    rules,
-    specimens,
-)
+from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes, rules
 from mockocr.control.api.access import ControlAccess
 from mockocr.control.api.application import control_app
 from mockocr.control.api.health import Health
@@ -240,7 +232,6 @@ class Mock:
             *public_keys.routes(self.vendors, parts.keys.of),
             *admin.routes(self.stage, self.reset),
             *rules.routes(self.stage),
-            *specimens.routes(),
         ]
         resources = [self._jobs, parts.load, self.engine, self.store]
         app = control_app(with_description(routes), self.start, resources)

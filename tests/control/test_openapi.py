@@ -162,6 +162,7 @@ def test_every_answer_matches_its_schema() -> None:
             await tell("GET", path)
         for path in ("/health", "/livez", "/readyz", "/vendors", "/metrics", "/openapi.json"):
             await tell("GET", path)
+        await tell("GET", "/specimens/licence_plate?seed=2")
         for path in ("/", "/ca.pem"):
             await tell("GET", path)
         await tell("GET", "/requests?state=1")

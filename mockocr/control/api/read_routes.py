@@ -10,6 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from mockocr.control.api import specimens
 from mockocr.control.api.health import Health
 from mockocr.control.api.json_http import json_response
 from mockocr.control.api.metrics import CONTENT_TYPE, Metrics
@@ -52,6 +53,7 @@ def routes(
         *_requests(vendors, journal, accounts),
         _usage(usage, accounts),
         _metrics(journal, metrics),
+        *specimens.routes(),
     ]
 
 

@@ -29,7 +29,7 @@ class RequestSummary(TypedDict):
 
 
 class SpecimenDocument(TypedDict):
-    """A drawn document: its picture in base64 (PNG if it is clean, else JPEG), and what it shows."""
+    """A drawn document: its picture in base64 (PNG if it is clean, else JPEG) and its fields."""
 
     kind: str
     image: str
