@@ -290,6 +290,13 @@ PROGRAMS = (
     ),
     Program(
         "java",
+        "com.github.binarywang:weixin-java-mp",
+        "token",
+        "src/main/java/WeChatOcr.java",
+        note="`config` is a `WxMpDefaultConfigImpl`; `setHttpProxyHost` gives it a proxy.",
+    ),
+    Program(
+        "java",
         "java.net.http.HttpClient",
         "JSON",
         "src/main/java/JdkHttpClient.java",

@@ -127,6 +127,8 @@ FREE = (
     "google.token",
     "huawei.projects",
     "huawei.token",
+    "wechat.stable_token",
+    "wechat.token",
 )
 """Operations without a quota."""
 
@@ -172,6 +174,7 @@ ADDRESSES = {
     "GOOGLE_GRPC_URL": "https://vision.googleapis.com",
     "OCR_SPACE_URL": "https://api.ocr.space",
     "BAIDU_URL": "https://aip.baidubce.com",
+    "WECHAT_URL": "https://api.weixin.qq.com",
     "AZURE_URL": "https://mockocr.cognitiveservices.azure.com",
 }
 """The vendors' own addresses, as their clients use them."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from aip import AipOcr
 from aip.base import AipBase
-from checks import end, not_a_picture, picture, read, refused, used_up, value
+from checks import (
+    end,
+    not_a_picture,
+    picture,
+    read,
+    reads_once,
+    refused,
+    samples,
+    used_up,
+    value,
+)
 
 url = value("BAIDU_URL")
 
@@ -41,6 +51,22 @@ for check, answer in answers.items():
     read([line["words"] for line in answer["words_result"]], check)
 digits = [line["words"] for line in good.numbers(picture.read_bytes())["words_result"]]
 refused("numbers", " ".join(digits), "2026 128050")
+identity = good.idcard((samples / "idcard.png").read_bytes(), "front")
+fields = [field["words"] for field in identity["words_result"].values()]
+read(fields, "read an identity card", ("张伟", "19900112"))
+bank = good.bankcard((samples / "bankcard.png").read_bytes())["result"]
+read([bank["bank_card_number"]], "read a bank card", ("6225000000000006",))
+reads_once("baidu.vat_invoice", "vat_invoice", {"number": "01234567", "total": "113.00"})
+invoice = good.vatInvoice(picture.read_bytes())["words_result"]
+seen = [invoice["InvoiceNum"], invoice["AmountInFiguers"]]
+read(seen, "read an invoice", ("01234567", "113.00"))
+reads_once("baidu.license_plate", "licence_plate", {"number": "京A12345", "color": "蓝"})
+plate = good.licensePlate(picture.read_bytes())["words_result"]
+read([plate["number"], plate["color"]], "read a plate", ("京A12345", "blue"))
+none = good.idcard(picture.read_bytes(), "front")
+refused("no card", str(none["error_code"]), "216633")
+none = good.businessLicense(picture.read_bytes())
+refused("no licence", str(none["error_code"]), "282103")
 # a mistyped key: the client falls back to a signature, and the gateway refuses that
 mistyped = client(app_id, api_key[:-1] + "x", secret_key)
 refused("wrong secret", refusal(mistyped, picture), "14 IAM Certification failed")

@@ -70,6 +70,20 @@ func generalText(asked *ocr.OcrClient, path string) ([]string, error) {
 	return lines, nil
 }
 
+func identity(asked *ocr.OcrClient, path string) string {
+	image, side := checks.Encoded(path), "front"
+	body := &model.IdCardRequestBody{Image: &image, Side: &side}
+	answer, err := asked.RecognizeIdCard(&model.RecognizeIdCardRequest{Body: body})
+	var refused *sdkerr.ServiceResponseError
+	if errors.As(err, &refused) {
+		return fmt.Sprintf("%T %d %s", refused, refused.StatusCode, refused.ErrorCode)
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return *answer.Result.Name + " " + *answer.Result.Number
+}
+
 func refusal(asked *ocr.OcrClient, path string) string {
 	lines, err := ask(asked, path)
 	var refused *sdkerr.ServiceResponseError
@@ -87,6 +101,9 @@ func main() {
 	checks.Read(ask(good, checks.Picture))
 	lines, err := generalText(good, checks.Picture)
 	checks.ReadBy("read general text", lines, err)
+	seen := identity(good, checks.Sample("idcard.png"))
+	checks.ReadWords("read an identity card", seen, "张伟", "440300199001120000")
+	checks.Refused("no card", identity(good, checks.Picture), said+"400 AIS.0104")
 	wrong := client(ak, checks.Spoilt(sk), project)
 	checks.Refused("wrong secret", refusal(wrong, checks.Picture), said+"401 APIG.0301")
 	checks.Refused("bad picture", refusal(good, checks.NotAPicture), said+"400 AIS.0102")

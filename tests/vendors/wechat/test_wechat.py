@@ -155,3 +155,11 @@ def test_a_url_in_the_body_is_named_in_the_journal() -> None:
     target = f"/cv/ocr/comm?access_token={token(to)}"
     ask(to.asgi, "POST", target, JSON, b'{"img_url": "http://127.0.0.1/a.png"}')
     assert why(to) == "img_url is in the body; it is read from the query alone"
+
+
+def test_a_part_with_a_file_name_holds_the_picture_too() -> None:
+    to = mock_for(CASES["wechat.comm"])
+    target = f"/cv/ocr/comm?access_token={token(to)}"
+    request = post_parts(target, [], "file", SampleImage(picture("hello.png")))
+    answer = ask(to.asgi, "POST", target, request.headers, request.body).json
+    assert answer["errcode"] == 0

@@ -45,12 +45,20 @@ class Form:
     older: bool
 
 
+TURNED = ReadOptions(turn=True)
 Kinds = Callable[[Configure], Collection[Kind]]
 Fields = Callable[[Sequence[Document], Configure, Recognition], Json]
 
 
 def document_operation(
-    name: str, path: str, source: str, kinds: Kinds, fields: Fields, *, label: str = ""
+    name: str,
+    path: str,
+    source: str,
+    kinds: Kinds,
+    fields: Fields,
+    *,
+    label: str = "",
+    options: ReadOptions = TURNED,
 ) -> Operation:
     """The operation at `path`. `fields` gets the documents of the `kinds`, at least one."""
 
@@ -67,15 +75,19 @@ def document_operation(
         return respond(documents, label or name, older=parsed.extra.older)
 
     return Operation(
-        name=name, methods=("POST",), path=path, source=source, parse=parse, render=render
+        name=name,
+        methods=("POST",),
+        path=path,
+        source=source,
+        parse=lambda request: parse(request, options),
+        render=render,
     )
 
 
-def parse(request: Request) -> OcrRequest[Form]:
+def parse(request: Request, options: ReadOptions) -> OcrRequest[Form]:
     """`ApiError` for a configuration that is no object, or an unknown `side`."""
     inputs = parse_inputs(request)
     configures = tuple(parse_configure(given) for given in inputs.configures)
-    options = ReadOptions(turn=True)
     return OcrRequest(inputs.sources, LIMITS, Form(configures, inputs.older), options)
 
 

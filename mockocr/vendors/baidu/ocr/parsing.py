@@ -59,7 +59,8 @@ class Rules:
     of a picture after base64 and percent-encoding; `required` fields; `files`: PDF documents too.
 
     `handwriting` chooses the reader; `turned` finds text at any angle in every request, `rules`
-    the drawn lines of tables, and `pixels` keeps the picture for parts that are cut out of it.
+    the drawn lines of tables, `colors` the colours around lines, and `pixels` keeps the picture
+    for parts that are cut out of it.
     """
 
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Rules:
     files: bool = True
     turned: bool = False
     rules: bool = False
+    colors: bool = False
     pixels: bool = False
 
     def parse(self, request: Request) -> OcrRequest[Fields]:
@@ -93,7 +95,10 @@ class Rules:
         )
         asked = (values.get("detect_direction"), values.get("multidirectional_recognize"))
         options = ReadOptions(
-            turn=self.turned or "true" in asked, handwriting=self.handwriting, rules=self.rules
+            turn=self.turned or "true" in asked,
+            handwriting=self.handwriting,
+            rules=self.rules,
+            colors=self.colors,
         )
         extra = Fields(values, page, request.options["no_idcard"])
         return OcrRequest((source,), limits, extra, options, keep_pixels=self.pixels)

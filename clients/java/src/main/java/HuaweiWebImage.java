@@ -3,7 +3,9 @@ import com.huaweicloud.sdk.core.exception.ServiceResponseException;
 import com.huaweicloud.sdk.ocr.v1.OcrClient;
 import com.huaweicloud.sdk.ocr.v1.model.GeneralTextRequestBody;
 import com.huaweicloud.sdk.ocr.v1.model.GeneralTextWordsBlockList;
+import com.huaweicloud.sdk.ocr.v1.model.IdCardRequestBody;
 import com.huaweicloud.sdk.ocr.v1.model.RecognizeGeneralTextRequest;
+import com.huaweicloud.sdk.ocr.v1.model.RecognizeIdCardRequest;
 import com.huaweicloud.sdk.ocr.v1.model.RecognizeWebImageRequest;
 import com.huaweicloud.sdk.ocr.v1.model.WebImageRequestBody;
 import com.huaweicloud.sdk.ocr.v1.model.WebImageWordsBlockList;
@@ -40,6 +42,16 @@ public final class HuaweiWebImage {
                 .collect(Collectors.joining(" / "));
     }
 
+    private static String identity(OcrClient client, Path path) throws IOException {
+        var body = new IdCardRequestBody().withImage(Checks.encoded(path)).withSide("front");
+        try {
+            var answer = client.recognizeIdCard(new RecognizeIdCardRequest().withBody(body));
+            return answer.getResult().getName() + " " + answer.getResult().getNumber();
+        } catch (ServiceResponseException error) {
+            return error.getHttpStatusCode() + " " + error.getErrorCode();
+        }
+    }
+
     private static String refusal(OcrClient client, Path path) throws IOException {
         try {
             return ask(client, path).toString();
@@ -57,6 +69,9 @@ public final class HuaweiWebImage {
         Checks.read(ask(good, Checks.PICTURE));
         String general = generalText(good, Checks.PICTURE);
         Checks.read("read general text", general, "发票", "Invoice", "1280.50");
+        String card = identity(good, Checks.sample("idcard.png"));
+        Checks.read("read an identity card", card, "张伟", "440300199001120000");
+        Checks.refused("no card", identity(good, Checks.PICTURE), "400 AIS.0104");
         String wrong = refusal(client(ak, Checks.spoilt(sk), project), Checks.PICTURE);
         Checks.refused("wrong secret", wrong, "ClientRequestException 401 APIG.0301");
         String bad = refusal(good, Checks.NOT_A_PICTURE);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.recognition import Recognition
 from mockocr.documents.kinds import Document, Kind
 from mockocr.vendors.aliyun_market.official.documents import Configure, Json, document_operation
@@ -36,4 +37,5 @@ OPERATION = document_operation(
     "observed: address and request in public clients; guess: the keys of the answer",
     lambda configure: (Kind.LICENCE_PLATE,),
     fields,
+    options=ReadOptions(turn=True, colors=True),
 )

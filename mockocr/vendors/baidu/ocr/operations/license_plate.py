@@ -35,6 +35,7 @@ RULES = Rules(
     },
     files=False,
     turned=True,
+    colors=True,
 )
 
 

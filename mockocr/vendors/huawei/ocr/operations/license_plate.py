@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest
 from mockocr.documents.kinds import Document, Kind, find_documents
@@ -18,7 +19,7 @@ _COLORS = {
     "黑": "black",
     "黄绿": "yellow_green",
 }
-RULES = Rules(max_side=4096)
+RULES = Rules(max_side=4096, options=ReadOptions(turn=True, colors=True))
 
 
 def render(request: Request, parsed: OcrRequest[Asked], results: Sequence[ImageResult]) -> Response:
