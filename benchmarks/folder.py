@@ -116,7 +116,8 @@ async def _loaded(load: Loader, picture: Path) -> Image:
 
 
 def tables(names: Sequence[str], pictures: Path, truth: Path) -> Iterator[str]:
-    """Markdown: F1 of every category and engine, and how right lines are by their confidence.
+    """Markdown: F1 of every category and engine, and how right lines are by their confidence, of
+    all pictures and by category.
 
     An engine that cannot work here has a row that says why.
     """
@@ -140,6 +141,13 @@ def tables(names: Sequence[str], pictures: Path, truth: Path) -> Iterator[str]:
     for low, high in pairwise(_STEPS):
         cells = [_right(scores, low, high) for scores in scored.values()]
         yield f"| {low:g} to {min(high, 1):g} | " + " | ".join(cells) + " |"
+    for name, scores in scored.items():
+        yield ""
+        yield f"| confidence of a line, {name} | " + " | ".join(categories) + " |"
+        yield "| --- " * (len(categories) + 1) + "|"
+        for low, high in pairwise(_STEPS):
+            cells = [_right({c: scores[c]}, low, high) for c in categories]
+            yield f"| {low:g} to {min(high, 1):g} | " + " | ".join(cells) + " |"
 
 
 def _row(scores: Mapping[str, Score], categories: Sequence[str]) -> str:

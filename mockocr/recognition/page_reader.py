@@ -91,14 +91,14 @@ def _layout(image: Image, picture: Pillow.Image, tesseract: Tesseract) -> list[F
     """The lines that Tesseract's own page reading finds, each read again where it is weak."""
     found, budget = _seen(picture, tesseract), Budget()
     angle, upright = 0, picture
-    if found and sureness(found) < _POOR:
+    if found and sureness(found) < _POOR and not is_spent(passes.SECONDS):
         stop_if_abandoned()
         on_its_head = preprocess.turn(picture, 180)
         others = _seen(on_its_head, tesseract)
         if sureness(others) > sureness(found) + _SURER:
             angle, upright, found = 180, on_its_head, others
     found = read_weak(upright, found, tesseract, budget)
-    if sureness(found) < _WELL:
+    if sureness(found) < _WELL and not is_spent(passes.SECONDS):
         stop_if_abandoned()
         prepared = preprocess.page(image)
         if not preprocess.is_blank(prepared):

@@ -58,6 +58,13 @@ def test_every_category_has_its_score(folders: tuple[Path, Path]) -> None:
     assert scores["shop"].empty == 1
 
 
+def test_the_tables_tell_how_right_lines_are_by_category(folders: tuple[Path, Path]) -> None:
+    rows = list(folder.tables(["scripted"], *folders))
+    assert rows[2].startswith("| scripted | 0.000 | 0.000 | 0.000 | 3 | 0 | ")
+    assert rows[-8] == "| confidence of a line, scripted | a | shop |"
+    assert rows[-1] == "| 0.95 to 1 |  |  |"
+
+
 @pytest.mark.parametrize(
     ("truth", "read", "counts"),
     [
