@@ -45,7 +45,6 @@ def id_card(ocr: OcrClient, path: Path) -> AbstractModel:
     # docs: begin
     request = models.IDCardOCRRequest()
     request.ImageBase64 = base64.b64encode(path.read_bytes()).decode()
-    request.CardSide = "FRONT"
     request.Config = '{"CopyWarn":true}'
     return ocr.IDCardOCR(request)
     # docs: end

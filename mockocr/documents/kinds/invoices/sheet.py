@@ -293,10 +293,6 @@ def _is_above(run: Run, label: Run, height: float) -> bool:
 
 
 def _downwards(column: Sequence[Run]) -> Run:
-    return Run(
-        tuple(g for run in column for g in run.glyphs),
-        min(run.left for run in column),
-        min(run.top for run in column),
-        max(run.right for run in column),
-        max(run.bottom for run in column),
-    )
+    left, top = min(run.left for run in column), min(run.top for run in column)
+    right, bottom = max(run.right for run in column), max(run.bottom for run in column)
+    return Run(tuple(g for run in column for g in run.glyphs), left, top, right, bottom)
