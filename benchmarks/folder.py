@@ -141,12 +141,12 @@ def tables(names: Sequence[str], pictures: Path, truth: Path) -> Iterator[str]:
     for low, high in pairwise(_STEPS):
         cells = [_right(scores, low, high) for scores in scored.values()]
         yield f"| {low:g} to {min(high, 1):g} | " + " | ".join(cells) + " |"
-    for name, scores in scored.items():
+    for name, by_category in scored.items():
         yield ""
         yield f"| confidence of a line, {name} | " + " | ".join(categories) + " |"
         yield "| --- " * (len(categories) + 1) + "|"
         for low, high in pairwise(_STEPS):
-            cells = [_right({c: scores[c]}, low, high) for c in categories]
+            cells = [_right({c: by_category[c]}, low, high) for c in categories]
             yield f"| {low:g} to {min(high, 1):g} | " + " | ".join(cells) + " |"
 
 
