@@ -1,45 +1,67 @@
-# mockocr on Debian, with Tesseract and its Chinese and English data.
-#   docker build -t mockocr .
+# mockocr on Debian, in two sizes:
+#   docker build -t mockocr .                                the best reader (Tesseract and PP-OCR)
+#   docker build -t mockocr-slim --target mockocr-slim .     Tesseract alone
 #   docker run --rm -p 8080:8080 mockocr
-# `scripts/image` builds it, starts it and reads a picture through it.
+# `scripts/image` builds both, starts them, reads a picture through each, and can publish them.
+# /data holds what outlives a container: goldens, init/ (scenarios of the start), mockocr.toml.
 
 ARG DEBIAN_RELEASE=bookworm
 
-FROM docker.io/library/debian:${DEBIAN_RELEASE}-slim AS built
+FROM docker.io/library/debian:${DEBIAN_RELEASE}-slim AS build
 RUN apt-get update -qq \
-    && apt-get install -qq -y --no-install-recommends python3-venv ca-certificates \
+    && apt-get install -qq -y --no-install-recommends python3-venv ca-certificates binutils \
     && rm -rf /var/lib/apt/lists/*
+
+FROM build AS slim
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE ./
 COPY mockocr mockocr
 COPY fixtures fixtures
-# tesserocr only as a wheel: where there is none, the tesseract command reads instead
+COPY scripts/image-prune scripts/image-prune
 RUN python3 -m venv /opt/mockocr \
-    && { /opt/mockocr/bin/pip install -q --no-cache-dir --only-binary tesserocr '.[full,grpc,pdf,redis,tls]' \
-        || /opt/mockocr/bin/pip install -q --no-cache-dir '.[grpc,models,pdf,redis,tls]'; } \
-    && /opt/mockocr/bin/python -m compileall -q /opt/mockocr/lib \
-    && rm -rf /opt/mockocr/lib/python3*/site-packages/pip \
-        /opt/mockocr/lib/python3*/site-packages/pip-* \
-        /opt/mockocr/lib/python3*/site-packages/setuptools* \
-        /opt/mockocr/bin/pip*
+    && /opt/mockocr/bin/pip install -q --no-cache-dir --no-compile --only-binary :all: \
+        '.[cbor,fast,pdf,redis,tls,xlsx]'
+RUN cp -a /opt/mockocr /opt/slim && scripts/image-prune /opt/slim
 
-FROM docker.io/library/debian:${DEBIAN_RELEASE}-slim
+FROM slim AS full
+# rapidocr brings the models; its own code and what that needs stay out
+RUN /opt/mockocr/bin/pip install -q --no-cache-dir --no-compile --only-binary :all: \
+        '.[grpc]' onnxruntime 'numpy>=2' 'opencv-python-headless>=4.10' \
+    && /opt/mockocr/bin/pip install -q --no-cache-dir --no-compile --no-deps 'rapidocr>=3.10,<4' \
+    && scripts/image-prune /opt/mockocr
+
+# Debian's Python and what the environments load, without the rest of a distribution
+FROM build AS system
 RUN apt-get update -qq \
     && apt-get install -qq -y --no-install-recommends \
-        python3 ca-certificates tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng \
-    && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin mockocr \
-    && install -d -o mockocr -m 0700 /var/lib/mockocr
-COPY --from=built /opt/mockocr /opt/mockocr
-ENV PATH=/opt/mockocr/bin:$PATH \
+        busybox-static tesseract-ocr-chi-sim tesseract-ocr-eng \
+    && rm -rf /var/lib/apt/lists/*
+RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin mockocr
+COPY scripts/image-system scripts/image-system
+COPY --from=slim /opt/slim /opt/slim
+RUN scripts/image-system /system /opt/slim \
+    && install -d -o mockocr -m 0755 /system/data /system/data/golden /system/data/init /system/data/home
+
+FROM scratch AS base
+COPY --from=system /system /
+ENV PATH=/opt/mockocr/bin:/usr/bin \
+    LANG=C.UTF-8 \
     MOCKOCR_HOST=0.0.0.0 \
-    MOCKOCR_HOME=/var/lib/mockocr \
+    MOCKOCR_HOME=/data/home \
+    MOCKOCR_INIT=/data/init \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     OMP_THREAD_LIMIT=1
 USER mockocr
+WORKDIR /data
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --start-interval=100ms --retries=3 \
     CMD ["python3", "-c", "import os, urllib.request as r; r.urlopen(r.Request('http://127.0.0.1:' + os.environ.get('MOCKOCR_PORT', '8080') + '/_mockocr/health', headers={'Authorization': 'Bearer ' + os.environ.get('MOCKOCR_CONTROL_TOKEN', '')}), timeout=4)"]
 ENTRYPOINT ["mockocr"]
-CMD ["serve", "--host", "0.0.0.0"]
+CMD ["serve"]
+
+FROM base AS mockocr-slim
+COPY --from=slim /opt/slim /opt/mockocr
+
+FROM base AS mockocr
+COPY --from=full /opt/mockocr /opt/mockocr
