@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import math
 
-from PIL import Image as Pillow
-
 from mockocr.core.image import Image
 from mockocr.core.recognition import Quad
 
@@ -19,6 +17,8 @@ def cut_out(image: Image, quad: Quad | None = None) -> bytes:
 
     The picture must have its pixels (`OcrRequest.keep_pixels`). What lies beyond it is black.
     """
+    from PIL import Image as Pillow  # here, because every server imports this module
+
     size = (image.width, image.height)
     mode = "L" if image.channels == 1 else "RGB"
     picture = Pillow.frombuffer(mode, size, image.pixels, "raw", mode, 0, 1)

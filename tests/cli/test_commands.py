@@ -317,7 +317,7 @@ def test_send_curl_prints_a_line_that_the_server_accepts(server: str, tmp_path: 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["tencent.generale", HELLO], "known: aliyun_market.ocr"),
+        (["tencent.generale", HELLO], "known: aliyun.recognize_general"),
         (["tencent.general", "/nowhere.png"], "/nowhere.png cannot be read"),
         (["tencent.general", HELLO, "--form", "x"], "unknown form 'x'"),
         (["tencent.general", HELLO, "--credential", "x=1"], "secret_key"),
