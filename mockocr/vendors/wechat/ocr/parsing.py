@@ -31,10 +31,10 @@ def _source(request: Request) -> Source:
             raise ApiError(BAD_IMAGE_URL, f"img_url is {url[:40]!r} and no URL{encoded}")
         return Remote(url, location="img_url")
     if request.content_type == "multipart/form-data":
-        sent = [part for part in request.parts() if part.data]
-        named = [part for part in sent if part.name == "img"]
-        # observed: WxJava 4.7 calls the part `file`
-        for part in named or [part for part in sent if part.filename]:
+        sent = {part.name: part for part in reversed(request.parts()) if part.data}
+        # observed: WxJava 4.7 calls the part `file`, and `media` is refused
+        part = sent.get("img") or sent.get("file")
+        if part is not None:
             return Inline(data=part.data, name=part.filename or "", location=part.name)
         raise ApiError(ErrorKind.NO_IMAGE, "the multipart body has no part img with a picture")
     if b"img_url" in request.body[:4096]:
