@@ -127,10 +127,15 @@ class _Process:
         return head
 
     def _read(self, size: int) -> bytes:
-        """Exactly `size` bytes, in one buffer that is not copied. EOFError if the process ended."""
+        """Exactly `size` bytes, in one buffer that is not copied. EOFError if the process ended,
+        BlockingIOError at the deadline.
+        """
         self._limit_waiting()
         got = self._socket.recv(size, socket.MSG_WAITALL)
         if len(got) < size:
+            # at the deadline a part may have come, and timeouts of the system are rounded
+            if time.monotonic() >= self._deadline - 0.01:
+                raise BlockingIOError
             raise EOFError
         return got
 

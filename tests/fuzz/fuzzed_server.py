@@ -93,14 +93,14 @@ class FuzzedServer:
         waiting, self._waiting = self._waiting, []
         text = self._log.read()
         for id, status, message in waiting:
-            row = rows.get(id)
+            row, near = rows.get(id), text[max(text.find(id), 0) :]
             if row is None:
-                raise self._finding(f"not in the journal: {status}", message, text)
+                raise self._finding(f"not in the journal: {status}", message, near)
             if "defect" in row["why"]:
-                raise self._finding(f"a defect: {row}", message, text)
+                raise self._finding(f"a defect: {row}", message, near)
             known = self._codes.get(row["vendor"], set())
             if status >= 500 and (status, row["code"]) not in known:
-                raise self._finding(f"an unknown error of the server: {row}", message, text)
+                raise self._finding(f"an unknown error of the server: {row}", message, near)
         assert "Traceback" not in text, text[-5000:]
         assert "defect" not in text, text[-5000:]
         assert self.memory() < self._start_bytes + MAX_GROWTH, "the server grows"
@@ -110,7 +110,7 @@ class FuzzedServer:
         """The error that names the message, whose bytes are kept in a file."""
         with tempfile.NamedTemporaryFile(prefix="mockocr-finding-", delete=False) as file:
             file.write(message.raw)
-        return AssertionError(f"{sentence}\n{message}\nin {file.name}\n{log[-5000:]}")
+        return AssertionError(f"{sentence}\n{message}\nin {file.name}\n{log[:5000]}")
 
     def memory(self) -> int:
         """Bytes of the server's memory now, 0 where there is no /proc."""

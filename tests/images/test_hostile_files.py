@@ -9,6 +9,7 @@ import json
 import os
 import re
 import signal
+import socket
 import threading
 import time
 import zlib
@@ -24,6 +25,7 @@ from mockocr.core.account import Credential
 from mockocr.core.errors import ApiError, ErrorCause
 from mockocr.core.image import Limits
 from mockocr.core.request_example import SampleImage
+from mockocr.images import decode_process
 from mockocr.images.cost import estimate
 from mockocr.images.decode_process import DecodeProcesses
 from mockocr.settings import Settings
@@ -179,6 +181,21 @@ def test_a_decoder_that_stopped_is_given_up_at_its_deadline() -> None:
         assert refused.value.cause is ErrorCause.PDF
     finally:
         processes.close()
+
+
+@pytest.mark.parametrize(("ends", "error"), [(False, BlockingIOError), (True, EOFError)])
+def test_a_decoder_that_sends_a_part_is_late_or_has_ended(
+    ends: bool, error: type[Exception]
+) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        process = decode_process._Process.__new__(decode_process._Process)
+        process._socket, process._deadline = ours, time.monotonic() + (60 if ends else 1)
+        theirs.sendall(b"a part")
+        if ends:
+            theirs.close()
+        with pytest.raises(error):
+            process._read(1000)
 
 
 def test_a_file_whose_decoding_needs_much_memory_is_refused_by_its_header(
