@@ -10,6 +10,8 @@ import msgspec
 _MAX_DIGITS = 30
 """Digits of an integer: what a vendor does with more is not known, and floats end at 309."""
 
+_TOO_LONG = 10**_MAX_DIGITS
+
 
 def load_json(raw: bytes) -> Any:
     """Any JSON value; ValueError or RecursionError when it is not JSON.
@@ -19,9 +21,24 @@ def load_json(raw: bytes) -> Any:
     log or store can hold one.
     """
     try:
-        return msgspec.json.decode(raw)
+        value = msgspec.json.decode(raw)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return without_surrogates(json.loads(raw, parse_int=parse_json_integer))
+    _refuse_long_integers(value)
+    return value
+
+
+def _refuse_long_integers(value: Any) -> None:
+    """ValueError for an integer that `parse_json_integer` refuses: msgspec takes any."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, int) and abs(item) >= _TOO_LONG:
+            parse_json_integer(str(abs(item)))
 
 
 def without_surrogates(value: Any) -> Any:

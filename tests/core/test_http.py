@@ -143,6 +143,14 @@ def test_json_is_read_as_the_standard_library_reads_it(body: bytes) -> None:
         assert repr(Request("POST", "/", body=body).json()) == repr(expected)
 
 
+@pytest.mark.parametrize("shape", ['{"a":%s}', '{"a":[{"b":[-%s]}]}', '{"a":[NaN,%s]}'])
+def test_an_integer_of_json_has_at_most_30_digits(shape: str) -> None:
+    longest = Request("POST", "/", body=(shape % ("9" * 30)).encode())
+    assert list(longest.json()) == ["a"]
+    with pytest.raises(ApiError, match="an integer has 31 digits; the limit is 30"):
+        Request("POST", "/", body=(shape % ("1" + "0" * 30)).encode()).json()
+
+
 def test_a_lone_surrogate_in_json_becomes_a_replacement_character() -> None:
     body = b'{"a\\udfff":["x\\ud800y",{"b":"\\ud83d\\ude00","c":NaN}]}'
     found = Request("POST", "/", body=body).json()

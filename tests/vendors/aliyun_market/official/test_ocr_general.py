@@ -59,6 +59,12 @@ def test_lines_lower_than_min_size_are_left_out() -> None:
     assert [item["word"] for item in general(read, min_size=10)["ret"]] == ["low", "high"]
 
 
+def test_a_least_size_of_400_digits_is_no_json_and_no_defect() -> None:
+    answer = send(Market(), GENERAL, {"image": IMAGE, "configure": {"min_size": 10**400}})
+    assert answer.status == 460
+    assert b"Internal" not in answer.body
+
+
 def test_the_request_id_begins_with_the_time_in_china() -> None:
     assert general()["request_id"] == "20231115061320_0123456789abcdef0123456789abcdef"
 
