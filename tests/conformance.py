@@ -165,7 +165,8 @@ def mock_for(case: Case, **how: Any) -> Mock:
     """
     example = sample(case.id)
     options = {example.namespace: example.options} if example.options else {}
-    to = kept_mock(example.reads, **{"options": options, **how})
+    make = mock if "accounts" in how else kept_mock
+    to = make(example.reads, **{"options": options, **how})
     send_before(to, example)
     return to
 

@@ -114,7 +114,7 @@ class Huawei:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             held = client.deserialize(response_of(answer), model.__name__, None)
-        return json.loads(json.dumps(sanitize_for_serialization(held)))
+        return json.loads(json.dumps(sanitize_for_serialization(held), default=float))  # Decimal
 
     def refusal(self, answer: Answer) -> tuple[str, str] | None:
         try:

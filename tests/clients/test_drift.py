@@ -15,6 +15,7 @@ from clients.programs import version
 from mockocr.core.errors import ErrorEntry
 from mockocr.core.service import Service
 from tests.asgi import Answer
+from tests.clients import never_sent_huawei
 from tests.clients.models import SDKS, all_fields, complaints, without_nulls
 from tests.conformance import CASES, EXCHANGES, SERVICES, mock, request_of, sample, send, signed
 from tests.exchange import Exchange
@@ -53,6 +54,7 @@ def _never_sent_of_invoices() -> dict[str, str]:
 
 
 NEVER_SENT = {
+    **never_sent_huawei.NEVER_SENT,
     **_never_sent_of_invoices(),
     **{
         f"tencent_cloud.recognize_general_invoice: VatElectronicItemInfo.{name}": "observed: no "

@@ -92,9 +92,10 @@ def _side(
     scores: Json = {}
     for name, warnings in _WARNINGS.items():
         if name in asked.on:
+            # the SDK says that a score is a whole number; guess: in percent
             warned = any(warning in recognition.warnings for warning in warnings)
             result[f"{name}_result"] = warned
-            scores[f"{name.removeprefix('detect_')}_score"] = 0.99 if warned else 0.01
+            scores[f"{name.removeprefix('detect_')}_score"] = 99 if warned else 1
     if scores:
         result["score_info"] = scores
     return result

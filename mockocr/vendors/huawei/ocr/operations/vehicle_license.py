@@ -58,9 +58,7 @@ def extras(asked: Asked, recognition: Recognition) -> Json:
     warned = {name: warning in recognition.warnings for name, warning in _WARNINGS.items()}
     return {
         "alarm_result": {f"detect_{name}_result": value for name, value in warned.items()},
-        "alarm_confidence": {
-            f"{name}_score": 0.99 if value else 0.01 for name, value in warned.items()
-        },
+        "alarm_confidence": {f"{name}_score": 99 if value else 1 for name, value in warned.items()},
     }
 
 
