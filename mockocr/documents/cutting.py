@@ -9,7 +9,7 @@ from mockocr.core.image import Image
 from mockocr.core.recognition import Quad
 
 LONGEST = 2000
-"""Pixels of the longer side of what is cut out; a larger part is reduced."""
+"""The longer side of the picture in pixels, at most; a larger part is made smaller."""
 
 
 def cut_out(image: Image, quad: Quad | None = None) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from prometheus_client import Metric
@@ -75,7 +76,7 @@ def test_every_counter_ends_in_total_and_every_name_has_help() -> None:
 def test_the_process_has_metrics() -> None:
     with served(build(engine=Reader()).asgi) as address:
         found = families(ask(address, "GET", "/_mockocr/metrics")[2].decode())
-    if "process_cpu_seconds" not in found:
+    if not Path("/proc/self/stat").exists():
         pytest.skip("prometheus_client reads these from /proc, which this system has not")
     assert value(found, "process_cpu_seconds_total") > 0
     assert value(found, "process_resident_memory_bytes") > 10_000_000

@@ -14,10 +14,11 @@ from mockocr.core.account import State
 MAX_COUNT = 1_000_000_000
 MAX_LINES = 10_000
 MAX_PIECES = 1000
+"""Words of one line, and characters of one word."""
 MAX_LINE = 1000
 """Characters of a line: no picture has more, and looking for fields takes their square."""
 MAX_SEED = 200
-"""Words of one line, and characters of one word."""
+"""Characters of a seed."""
 MAX_ADVANCE = 1e11
 STATES: tuple[str, ...] = get_args(State)
 
