@@ -17,6 +17,7 @@ def test_the_number_of_an_identity_card_has_a_check_character() -> None:
     assert not has_right_id_check("110105194912310021")
     assert not has_right_id_check("1101051949123100")
     assert not has_right_id_check("1101O519491231002X")
+    assert not has_right_id_check("1101²519491231002X")  # a digit for str.isdigit, not for int
 
 
 def test_a_credit_code_has_a_check_character() -> None:

@@ -19,7 +19,7 @@ _VIN_ALIKE = str.maketrans("OQI", "001")
 
 def has_right_id_check(number: str) -> bool:
     """True if the last of the 18 characters fits the others (GB 11643, ISO 7064 mod 11-2)."""
-    if len(number) != 18 or not number[:17].isdigit():
+    if len(number) != 18 or not (number.isascii() and number[:17].isdigit()):
         return False
     total = sum(int(d) * w for d, w in zip(number, _ID_WEIGHTS, strict=False))
     return number[17] == "10X98765432"[total % 11]

@@ -13,7 +13,10 @@ from mockocr.core.http import dump_json
 from mockocr.core.image import Image
 from mockocr.core.recognition import PictureWarning, Quad, Recognition
 from mockocr.documents.cutting import cut_out
-from mockocr.documents.kinds import Document, Kind
+from mockocr.documents.id_card_frame import card_quad, photo_quad
+from mockocr.documents.kinds import Document
+from mockocr.documents.kinds.check_digits import has_right_id_check
+from mockocr.documents.kinds.id_card import birth_in, sex_in
 from mockocr.vendors.tencent.cloud.picture_warnings import ID_CARD, codes_of
 from mockocr.vendors.tencent.cloud.rendering import percent
 
@@ -47,13 +50,6 @@ _ADVANCED = (PictureWarning.ELECTRONIC, PictureWarning.WATERMARK)
 
 _BLURRED = 30
 """The highest score of a picture with the warning `blur` (guess; the page advises 50 and more)."""
-_FRAME = Quad.upright(-0.18, -0.16, 1.10, 1.12)
-"""The card around its fields, as shares of the fields' box: the labels are left of them (guess)."""
-_PORTRAIT = Quad.upright(0.62, 0.10, 0.95, 0.72)
-"""The photo, as shares of the card (GA 450: a card of 85.6 mm x 54 mm, the photo at its right)."""
-
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-"""GB 11643: the last digit is the remainder of the weighted sum."""
 
 
 def advanced_info(
@@ -73,9 +69,9 @@ def advanced_info(
         warnings = (*warnings, PictureWarning.EXPIRED)
     found: dict[str, Any] = {}
     if "CropIdCard" in flags:
-        found["IdCard"] = _base64(image, _frame(card))
+        found["IdCard"] = _base64(image, card_quad(card) if card is not None else None)
     if "CropPortrait" in flags:
-        portrait = _portrait(card)
+        portrait = photo_quad(card) if card is not None else None
         found["Portrait"] = _base64(image, portrait) if portrait is not None else ""
     if "Quality" in flags:
         found["Quality"] = _quality(card, warnings)
@@ -97,24 +93,15 @@ def rectified(front: Document) -> Document:
     """The front with birth and sex as its number says, if the number has a right check digit. doc:
     EnableRecognitionRectify corrects and completes the three fields.
     """
-    number = front.text("number")
-    if not _is_valid(number):
+    number = front.text("number").upper()
+    if not has_right_id_check(number):
         return front
-    sex = "男" if int(number[16]) % 2 else "女"
-    birth = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
     fields = {
         **front.fields,
-        "sex": replace(front["sex"], text=sex),
-        "birth": replace(front["birth"], text=birth),
+        "sex": replace(front["sex"], text=sex_in(number)),
+        "birth": replace(front["birth"], text=birth_in(number)),
     }
     return replace(front, fields=fields)
-
-
-def _is_valid(number: str) -> bool:
-    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
-        return False
-    total = sum(int(d) * w for d, w in zip(number[:17], _WEIGHTS, strict=True))
-    return "10X98765432"[total % 11] == number[17].upper()
 
 
 def _quality(card: Document | None, warnings: tuple[PictureWarning, ...]) -> int:
@@ -126,20 +113,3 @@ def _quality(card: Document | None, warnings: tuple[PictureWarning, ...]) -> int
 
 def _base64(image: Image, part: Quad | None) -> str:
     return base64.b64encode(cut_out(image, part)).decode()
-
-
-def _frame(card: Document | None) -> Quad | None:
-    """Where the card is; None, for the whole picture, if its fields have no place."""
-    return _share(card.quad, _FRAME) if card is not None and card.quad is not None else None
-
-
-def _portrait(card: Document | None) -> Quad | None:
-    """Where the photo is; None if the card is a back or its fields have no place."""
-    frame = _frame(card)
-    is_front = card is not None and card.kind is Kind.ID_CARD_FRONT
-    return _share(frame, _PORTRAIT) if frame is not None and is_front else None
-
-
-def _share(box: Quad, part: Quad) -> Quad:
-    left, top, right, bottom = box.extent
-    return part.scaled(right - left, bottom - top).moved(left, top)

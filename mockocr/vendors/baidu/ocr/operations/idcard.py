@@ -12,8 +12,10 @@ from mockocr.core.operation import ImageResult, OcrRequest, single_result
 from mockocr.core.recognition import PictureWarning, Quad, Recognition
 from mockocr.documents.cutting import cut_out
 from mockocr.documents.formats import compact_date
-from mockocr.documents.id_card_frame import birth_in, card_quad, is_number_valid, photo_quad, sex_in
+from mockocr.documents.id_card_frame import card_quad, photo_quad
 from mockocr.documents.kinds import Document, Kind, find_documents, why_none
+from mockocr.documents.kinds.check_digits import has_right_id_check
+from mockocr.documents.kinds.id_card import birth_in, sex_in
 from mockocr.vendors.baidu.headers import CONTENT_TYPE
 from mockocr.vendors.baidu.ocr.documents import EDITOR, located, place, quality, risk
 from mockocr.vendors.baidu.ocr.errors import NO_ID_CARD, log_id
@@ -92,7 +94,7 @@ def _words(card: Document) -> Json:
     words: Json = {}
     for name, field in names.items():
         text = card.text(field)
-        if field == "number" and not is_number_valid(text):
+        if field == "number" and not has_right_id_check(text):
             text = ""
         words[name] = located(card[field], compact_date(text) if field in _DATES else text)
     return words
@@ -107,7 +109,7 @@ def _number_type(card: Document) -> int:
     if card.kind is Kind.ID_CARD_BACK:
         return 1
     number = card.text("number")
-    if not is_number_valid(number):
+    if not has_right_id_check(number):
         return 0
     birth = card.text("birth") == birth_in(number)
     sex = card.text("sex") == sex_in(number)

@@ -11,8 +11,10 @@ from mockocr.core.image import Image
 from mockocr.core.operation import ImageResult, OcrRequest
 from mockocr.core.recognition import PictureWarning, Quad, Recognition
 from mockocr.documents.cutting import cut_out
-from mockocr.documents.id_card_frame import birth_in, card_quad, is_number_valid, photo_quad, sex_in
+from mockocr.documents.id_card_frame import card_quad, photo_quad
 from mockocr.documents.kinds import Document, Kind, find_documents
+from mockocr.documents.kinds.check_digits import has_right_id_check
+from mockocr.documents.kinds.id_card import birth_in, sex_in
 from mockocr.vendors.huawei.ocr.documents import (
     Asked,
     Json,
@@ -123,7 +125,7 @@ def _verification(card: Document, today: date, asked: Asked) -> Json:
     """doc: of a single side, what the other side shows is false."""
     front = card.kind is Kind.ID_CARD_FRONT
     number = card.text("number") if front else ""
-    valid = front and is_number_valid(number)
+    valid = front and has_right_id_check(number)
     of_front = {
         "valid_number": valid,
         "valid_birth": valid and card.text("birth") == birth_in(number),
