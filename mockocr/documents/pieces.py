@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mockocr.core.recognition import Character, Line, Quad, Word, mean
+from mockocr.documents.page_box import PageBox
 from mockocr.documents.page_frame import PageFrame
 
 GAP = 1.0
@@ -15,43 +16,18 @@ _NEAR = 0.6
 """Heights between two lines, side by side, that are one text which was read in two parts."""
 _BAR = frozenset("|丨｜!1lI[]")
 """What readers take a border for."""
-SAME_ROW = 0.5
-"""Pieces overlap by this share of the smaller height if they stand in one row."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(PageBox):
     """Words side by side, and their box on the straight page."""
 
     words: tuple[Word, ...]
-    left: float
-    top: float
-    right: float
-    bottom: float
     line: Line
 
     @property
     def text(self) -> str:
         return joined(self.words)
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        """Half-way between top and bottom."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def center(self) -> float:
-        """Half-way between left and right."""
-        return (self.left + self.right) / 2
-
-    def is_beside(self, other: Piece) -> bool:
-        """True if both stand in one row."""
-        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return shared >= SAME_ROW * min(self.height, other.height)
 
 
 def joined(words: Sequence[Word]) -> str:
@@ -96,7 +72,7 @@ def pieces_of(
             left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
             top = statistics.median(b[1] for b in boxes)
             bottom = statistics.median(b[3] for b in boxes)
-            found.append(Piece(tuple(words), left, top, right, max(bottom, top + 1), line))
+            found.append(Piece(left, top, right, max(bottom, top + 1), tuple(words), line))
     return _joined_pieces(found, borders)
 
 
@@ -122,11 +98,11 @@ def _joined_pieces(
             continue
         first = replace(piece.words[0], spaced=True)
         found[-1] = Piece(
-            (*before.words, first, *piece.words[1:]),
             before.left,
             min(before.top, piece.top),
             piece.right,
             max(before.bottom, piece.bottom),
+            (*before.words, first, *piece.words[1:]),
             before.line,
         )
     return found

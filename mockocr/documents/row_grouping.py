@@ -7,30 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mockocr.core.recognition import Line
-
-SAME_ROW = 0.5
-"""Two lines are in one row if they overlap by at least this share of the smaller height."""
+from mockocr.documents.page_box import PageBox
 
 
 @dataclass(frozen=True, slots=True)
-class _UprightLine:
+class _UprightLine(PageBox):
     """A line with its extent on the page turned upright."""
 
-    left: float
-    top: float
-    bottom: float
     line: Line
-
-    def is_beside(self, other: _UprightLine) -> bool:
-        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return shared >= SAME_ROW * min(self.bottom - self.top, other.bottom - other.top)
 
 
 def rows(lines: Iterable[Line], angle: float = 0.0) -> list[list[Line]]:
     """The rows from top to bottom, each from left to right. `angle` is how far the page's text is
     turned in the picture, in degrees clockwise.
     """
-    upright = sorted((_upright(line, angle) for line in lines), key=lambda u: u.top + u.bottom)
+    upright = sorted((_upright(line, angle) for line in lines), key=lambda u: u.middle)
     found: list[list[_UprightLine]] = []
     for each in upright:
         if found and each.is_beside(found[-1][-1]):
@@ -44,4 +35,4 @@ def _upright(line: Line, angle: float) -> _UprightLine:
     turn = math.radians(-angle)
     xs = [p.x * math.cos(turn) - p.y * math.sin(turn) for p in line.quad]
     ys = [p.x * math.sin(turn) + p.y * math.cos(turn) for p in line.quad]
-    return _UprightLine(min(xs), min(ys), max(ys), line)
+    return _UprightLine(min(xs), min(ys), max(xs), max(ys), line)

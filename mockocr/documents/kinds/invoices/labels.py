@@ -10,31 +10,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from mockocr.documents.kinds.invoices.sheet import APART, Glyph, Run, Sheet, run_of
+from mockocr.documents.page_box import PageBox
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A label: its name, its box, its row, and where it starts and ends in the row's text, with the
+class Label(PageBox):
+    """A label: its box, its name, its row, and where it starts and ends in the row's text, with the
     colon after it.
     """
 
     name: str
-    left: float
-    top: float
-    right: float
-    bottom: float
     row: int
     start: int
     end: int
-
-    @property
-    def middle(self) -> float:
-        """Half-way between top and bottom."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
 
 
 VARIANTS = str.maketrans(
@@ -133,4 +121,4 @@ def _label(match: re.Match[str], row: int, glyphs: Sequence[Glyph | None]) -> La
     if not own:
         return None
     box = run_of(own)
-    return Label(name, box.left, box.top, box.right, box.bottom, row, match.start(), match.end())
+    return Label(box.left, box.top, box.right, box.bottom, name, row, match.start(), match.end())

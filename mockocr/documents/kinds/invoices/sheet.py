@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from mockocr.core.recognition import Character, Recognition
 from mockocr.documents.char_map import Value
+from mockocr.documents.page_box import SAME_ROW, PageBox
 from mockocr.documents.page_frame import PageFrame, frame_of
 from mockocr.documents.pieces import Piece, pieces_of, text_height
 
@@ -20,8 +21,6 @@ APART = "\t"
 """Stands in the text of a row where two runs stand apart."""
 _UPRIGHT = re.compile(r"[购买销售方信息单位密码区备注]+")
 """What invoices print one character below the other."""
-_SAME_ROW = 0.5
-"""Runs overlap by this share of the smaller height if they stand in one row."""
 _FEW = 20
 """Labels that run downwards, at most: more are no invoice's."""
 _LARGE = 1.5
@@ -31,56 +30,24 @@ _BLANK = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(PageBox):
     """One narrow character, and its box on the straight page. `spaced`: a blank precedes it."""
 
     text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
     character: Character
     spaced: bool = False
 
-    @property
-    def middle(self) -> float:
-        """Half-way between top and bottom."""
-        return (self.top + self.bottom) / 2
-
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Run(PageBox):
     """Characters that stand together, at least one, and the box around them."""
 
     glyphs: tuple[Glyph, ...]
-    left: float
-    top: float
-    right: float
-    bottom: float
 
     @property
     def text(self) -> str:
         """The characters without blanks."""
         return "".join(g.text for g in self.glyphs)
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        """Half-way between top and bottom."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def center(self) -> float:
-        """Half-way between left and right."""
-        return (self.left + self.right) / 2
-
-    def is_beside(self, other: Run) -> bool:
-        """True if both stand in one row."""
-        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return shared >= _SAME_ROW * min(self.height, other.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +118,7 @@ def rows_of(runs: Iterable[Run]) -> list[Row]:
     # of the last row: the mean, so that a tilt does not lead on to the next row
     middle = tallest = 0.0
     for run in (r for r in every if r.height <= _LARGE * usual):
-        if found and abs(run.middle - middle) < _SAME_ROW * max(run.height, tallest):
+        if found and abs(run.middle - middle) < SAME_ROW * max(run.height, tallest):
             found[-1].append(run)
             middle += (run.middle - middle) / len(found[-1])
             tallest = max(tallest, run.height)
@@ -176,11 +143,11 @@ def rows_of(runs: Iterable[Run]) -> list[Row]:
 def run_of(glyphs: Sequence[Glyph]) -> Run:
     """The run of some characters, at least one."""
     return Run(
-        tuple(glyphs),
         min(g.left for g in glyphs),
         statistics.median(g.top for g in glyphs),
         max(g.right for g in glyphs),
         statistics.median(g.bottom for g in glyphs),
+        tuple(glyphs),
     )
 
 
@@ -202,7 +169,7 @@ def value_of(glyphs: Iterable[Glyph | None]) -> Value:
 def _is_blank(before: Glyph, glyph: Glyph) -> bool:
     latin = before.text.isascii() and glyph.text.isascii()
     word = before.text.isalnum() and glyph.text.isalnum()
-    height = max(before.bottom - before.top, 1.0)
+    height = max(before.height, 1.0)
     apart = glyph.left - before.right > _BLANK * height and glyph.spaced
     return latin and word and (apart or glyph.left < before.left or glyph.spaced)
 
@@ -211,13 +178,12 @@ def _run(piece: Piece, frame: PageFrame) -> Run:
     glyphs: list[Glyph] = []
     for index, word in enumerate(piece.words):
         for place, character in enumerate(word.characters):
-            left, top, right, bottom = frame.box(character.quad)
+            box = frame.box(character.quad)
             narrow = unicodedata.normalize("NFKC", character.text)
             spaced = word.spaced and index > 0 and place == 0
             for number, text in enumerate(t for t in narrow if not t.isspace()):
-                glyph = Glyph(text, left, top, right, bottom, character, spaced and number == 0)
-                glyphs.append(glyph)
-    return Run(tuple(glyphs), piece.left, piece.top, piece.right, piece.bottom)
+                glyphs.append(Glyph(*box, text, character, spaced and number == 0))
+    return Run(piece.left, piece.top, piece.right, piece.bottom, tuple(glyphs))
 
 
 def _row(runs: Sequence[Run]) -> Row:
@@ -295,4 +261,4 @@ def _is_above(run: Run, label: Run, height: float) -> bool:
 def _downwards(column: Sequence[Run]) -> Run:
     left, top = min(run.left for run in column), min(run.top for run in column)
     right, bottom = max(run.right for run in column), max(run.bottom for run in column)
-    return Run(tuple(g for run in column for g in run.glyphs), left, top, right, bottom)
+    return Run(left, top, right, bottom, tuple(g for run in column for g in run.glyphs))
