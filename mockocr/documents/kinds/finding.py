@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from mockocr.core.recognition import Recognition, ScriptedFields
 from mockocr.documents.char_map import Value
@@ -58,7 +58,7 @@ FINDERS: Mapping[Kind, Finder] = {
 
 def find_document(recognition: Recognition, kinds: Collection[Kind]) -> Document | None:
     """The first document of the page that is of one of the `kinds`; None if it shows none."""
-    return next(iter(find_documents(recognition, kinds)), None)
+    return next(_documents(recognition, kinds), None)
 
 
 def find_documents(recognition: Recognition, kinds: Collection[Kind]) -> tuple[Document, ...]:
@@ -67,14 +67,7 @@ def find_documents(recognition: Recognition, kinds: Collection[Kind]) -> tuple[D
     Scripted fields make one document: of the scripted kind, or else of the first of the `kinds`
     that has all the fields.
     """
-    if recognition.scripted is not None:
-        return _scripted(recognition.scripted, kinds)
-    return tuple(
-        document
-        for kind in kinds
-        if kind in FINDERS
-        for document in recognition.cached(_found, kind)
-    )
+    return tuple(_documents(recognition, kinds))
 
 
 def what_is_shown(recognition: Recognition) -> str:
@@ -91,11 +84,19 @@ def what_is_shown(recognition: Recognition) -> str:
     return f"the picture shows {' and '.join(shown)}"
 
 
+def _documents(recognition: Recognition, kinds: Collection[Kind]) -> Iterator[Document]:
+    if recognition.scripted is not None:
+        yield from _scripted(recognition.scripted, kinds)
+        return
+    for kind in kinds:
+        yield from recognition.cached(_found, kind)
+
+
 def _found(recognition: Recognition, kind: Kind) -> tuple[Document, ...]:
     return tuple(FINDERS[kind](recognition))
 
 
-def _scripted(scripted: ScriptedFields, kinds: Collection[Kind]) -> tuple[Document, ...]:
+def _scripted(scripted: ScriptedFields, kinds: Collection[Kind]) -> Iterator[Document]:
     for kind in kinds:
         if scripted.kind in ("", kind.value) and all(n in FIELDS[kind] for n in scripted.fields):
             fields = {name: Value(text, (), 1.0) for name, text in scripted.fields.items()}
@@ -103,8 +104,8 @@ def _scripted(scripted: ScriptedFields, kinds: Collection[Kind]) -> tuple[Docume
                 {name: Value(text, (), 1.0) for name, text in item.items()}
                 for item in scripted.items
             )
-            return (Document.of(kind, fields, items),)
-    return ()
+            yield Document.of(kind, fields, items)
+            return
 
 
 def _with_article(words: str) -> str:

@@ -16,10 +16,10 @@ from mockocr.documents.kinds.invoices.forms import (
     time_of,
 )
 from mockocr.documents.kinds.invoices.labels import Labels, spread
-from mockocr.documents.kinds.invoices.parts import sheets_of
+from mockocr.documents.kinds.invoices.parts import documents_of
 from mockocr.documents.kinds.invoices.rules import Rule, read_rules
 from mockocr.documents.kinds.invoices.sheet import Run, Sheet, value_of
-from mockocr.documents.kinds.invoices.titles import kind_of, title_of
+from mockocr.documents.kinds.invoices.titles import title_of
 
 _PERSON = re.compile(r"[一-龥·]{2,20}|[A-Z]{2,}/[A-Z]{2,}")
 _ID = re.compile(r"[0-9A-Z]{4,10}\*{2,10}[0-9A-Z]{2,6}|[0-9A-Z]{6,18}")
@@ -87,19 +87,14 @@ _OTHERS: Mapping[str, str] = {
 
 def find(recognition: Recognition) -> Iterable[Document]:
     """The itineraries that the page shows."""
-    for sheet in sheets_of(recognition):
-        document = _document(sheet)
-        if document is not None:
-            yield document
+    return documents_of(recognition, Kind.AIR_ITINERARY, _document)
 
 
 def _document(sheet: Sheet) -> Document | None:
-    shown = kind_of(sheet)
-    if shown not in (None, Kind.AIR_ITINERARY):
-        return None
     fields, labels = read_rules(sheet, _RULES, _OTHERS)
+    title = title_of(sheet, Kind.AIR_ITINERARY)
     own = {"column_carrier", "column_flight", "passenger", "ticket_number", "fund", "fuel"}
-    if len({label.name for label in labels.all} & own) < (2 if shown else 4):
+    if len({label.name for label in labels.all} & own) < (2 if title.text else 4):
         return None
     legs = _legs(labels)
     first: Mapping[str, Value] = legs[0] if legs else {}
@@ -107,7 +102,6 @@ def _document(sheet: Sheet) -> Document | None:
         name: first.get(name, NOTHING)
         for name in ("from", "to", "flight", "carrier", "class", "date")
     }
-    title = title_of(sheet, Kind.AIR_ITINERARY)
     return Document.of(Kind.AIR_ITINERARY, fields | trip | {"title": title}, tuple(legs))
 
 

@@ -10,10 +10,10 @@ from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.forms import amount_of, code_of, date_of, form, time_of
 from mockocr.documents.kinds.invoices.labels import spread
-from mockocr.documents.kinds.invoices.parts import sheets_of
-from mockocr.documents.kinds.invoices.rules import Rule, only_date, read_rules
+from mockocr.documents.kinds.invoices.parts import documents_of
+from mockocr.documents.kinds.invoices.rules import Rule, add_day_and_time, read_rules
 from mockocr.documents.kinds.invoices.sheet import Sheet, value_of
-from mockocr.documents.kinds.invoices.titles import kind_of, title_of
+from mockocr.documents.kinds.invoices.titles import title_of
 
 _PLACE = re.compile(r"[一-龥][一-龥()]+")
 _ID = re.compile(r"\d{3,17}[\d*]{1,14}[0-9X]")
@@ -41,25 +41,16 @@ _OWN = frozenset({"from", "to", "time", "price", "seat", "coach"})
 
 def find(recognition: Recognition) -> Iterable[Document]:
     """The tickets that the page shows."""
-    for sheet in sheets_of(recognition):
-        document = _document(sheet)
-        if document is not None:
-            yield document
+    return documents_of(recognition, Kind.BUS_TICKET, _document, titled=True)
 
 
 def _document(sheet: Sheet) -> Document | None:
-    if kind_of(sheet) is not Kind.BUS_TICKET:
-        return None
     fields, labels = read_rules(sheet, _RULES, _OTHERS)
     if len({label.name for label in labels.all} & _OWN) < 2:
         return None
     if not fields["from"].text and not fields["to"].text:
         fields |= _route(sheet)
-    if not fields["date"].text:
-        fields["date"] = only_date(sheet)
-    label = labels.first("date")
-    if label is not None and not fields["time"].text:
-        fields["time"] = time_of(labels.after(label))
+    add_day_and_time(sheet, fields, labels)
     title = title_of(sheet, Kind.BUS_TICKET)
     return Document.of(Kind.BUS_TICKET, fields | {"title": title})
 

@@ -21,6 +21,7 @@ _WORDS = re.compile(r"[负整]?[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿
 _GROUP = 5
 """Heights between two groups of one number, at most."""
 _CODE = re.compile(r"[0-9A-Z]{4,}")
+_PLATE = re.compile(r"[一-龥]?[A-Z][·.\-]?[A-Z0-9]{4,6}")
 
 
 def text_of(glyphs: Iterable[Glyph | None]) -> str:
@@ -41,6 +42,10 @@ def form(pattern: re.Pattern[str]) -> Callable[[Sequence[Glyph | None]], Value]:
         return found(glyphs, pattern)
 
     return read
+
+
+plate_of = form(_PLATE)
+"""A licence plate, as printed."""
 
 
 def date_of(glyphs: Sequence[Glyph | None]) -> Value:

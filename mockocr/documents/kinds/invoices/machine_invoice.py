@@ -6,16 +6,19 @@ from collections.abc import Iterable
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.kinds.document import FIELDS, Document, Kind
-from mockocr.documents.kinds.invoices.parts import sheets_of
+from mockocr.documents.kinds.invoices.parts import documents_of
+from mockocr.documents.kinds.invoices.sheet import Sheet
 from mockocr.documents.kinds.invoices.till_invoice import read_till
-from mockocr.documents.kinds.invoices.titles import kind_of, title_of
+from mockocr.documents.kinds.invoices.titles import title_of
 
 
 def find(recognition: Recognition) -> Iterable[Document]:
     """The invoices that the page shows."""
-    for sheet in sheets_of(recognition):
-        if kind_of(sheet) is Kind.MACHINE_INVOICE:
-            fields, items, _ = read_till(sheet)
-            own = {k: v for k, v in fields.items() if k in FIELDS[Kind.MACHINE_INVOICE]}
-            title = title_of(sheet, Kind.MACHINE_INVOICE)
-            yield Document.of(Kind.MACHINE_INVOICE, own | {"title": title}, items)
+    return documents_of(recognition, Kind.MACHINE_INVOICE, _document, titled=True)
+
+
+def _document(sheet: Sheet) -> Document:
+    fields, items, _ = read_till(sheet)
+    own = {k: v for k, v in fields.items() if k in FIELDS[Kind.MACHINE_INVOICE]}
+    title = title_of(sheet, Kind.MACHINE_INVOICE)
+    return Document.of(Kind.MACHINE_INVOICE, own | {"title": title}, items)

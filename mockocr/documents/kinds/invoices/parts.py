@@ -1,12 +1,15 @@
-"""Cuts a page that shows several invoices and tickets into one sheet for each."""
+"""Cuts a page that shows several invoices and tickets into one sheet for each, and lets the reader
+of a kind read those that may be of it.
+"""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from mockocr.core.recognition import Recognition
+from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.sheet import (
     Row,
     Run,
@@ -27,9 +30,28 @@ _GAP = 0.6
 """Heights of white between two documents, at least."""
 
 
-def sheets_of(recognition: Recognition) -> tuple[Sheet, ...]:
-    """The documents of the page, from top to bottom: the whole page if it shows one."""
-    return recognition.cached(_sheets, _MANY)
+def documents_of(
+    recognition: Recognition,
+    kind: Kind,
+    read: Callable[[Sheet], Document | None],
+    *,
+    titled: bool = False,
+) -> Iterator[Document]:
+    """The documents of a kind that the page shows, from top to bottom.
+
+    `read` gets the sheets whose title names the kind and, unless the kind is always `titled`, those
+    without any title; it returns None for a sheet of another kind.
+    """
+    for sheet, shown in recognition.cached(_sheets_and_kinds, _MANY):
+        if shown is kind or (shown is None and not titled):
+            document = read(sheet)
+            if document is not None:
+                yield document
+
+
+def _sheets_and_kinds(recognition: Recognition, most: int) -> tuple[tuple[Sheet, Kind | None], ...]:
+    """The documents of the page (the whole page if it shows one) with the kind of each title."""
+    return tuple((sheet, kind_of(sheet)) for sheet in _sheets(recognition, most))
 
 
 def _sheets(recognition: Recognition, most: int) -> tuple[Sheet, ...]:

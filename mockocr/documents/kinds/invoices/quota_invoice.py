@@ -10,10 +10,10 @@ from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.forms import amount_in_words_of, amount_of, code_of
 from mockocr.documents.kinds.invoices.labels import spread
-from mockocr.documents.kinds.invoices.parts import sheets_of
+from mockocr.documents.kinds.invoices.parts import documents_of
 from mockocr.documents.kinds.invoices.rules import Rule, anywhere, read_rules
 from mockocr.documents.kinds.invoices.sheet import Sheet
-from mockocr.documents.kinds.invoices.titles import city_of, kind_of, title_of
+from mockocr.documents.kinds.invoices.titles import city_of, title_of
 
 _RULES = (
     Rule("code", spread("发票代码"), code_of),
@@ -31,9 +31,7 @@ _IN_WORDS = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万零]+[元圆]�
 
 def find(recognition: Recognition) -> Iterable[Document]:
     """The invoices that the page shows."""
-    for sheet in sheets_of(recognition):
-        if kind_of(sheet) is Kind.QUOTA_INVOICE:
-            yield _document(sheet)
+    return documents_of(recognition, Kind.QUOTA_INVOICE, _document, titled=True)
 
 
 def _document(sheet: Sheet) -> Document:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mockocr.documents.char_map import NOTHING, Value
-from mockocr.documents.kinds.invoices.forms import date_of, found
+from mockocr.documents.kinds.invoices.forms import date_of, found, time_of
 from mockocr.documents.kinds.invoices.labels import Label, Labels
 from mockocr.documents.kinds.invoices.sheet import Glyph, Run, Sheet
 
@@ -90,3 +90,12 @@ def only_date(sheet: Sheet) -> Value:
     """The one day that the page prints, where its label was not read; empty if several are."""
     dates = [date_of(row.glyphs) for row in sheet.rows if _DAY.search(row.text)]
     return dates[0] if len(dates) == 1 else NOTHING
+
+
+def add_day_and_time(sheet: Sheet, fields: dict[str, Value], labels: Labels) -> None:
+    """Fill in the date where its label was not read, and the time that is printed after a date."""
+    if not fields["date"].text:
+        fields["date"] = only_date(sheet)
+    label = labels.first("date")
+    if label is not None and not fields["time"].text:
+        fields["time"] = time_of(labels.after(label))

@@ -13,21 +13,19 @@ from mockocr.documents.kinds.invoices.forms import (
     code_of,
     date_of,
     form,
+    plate_of,
     time_of,
     times_of,
 )
 from mockocr.documents.kinds.invoices.labels import spread
-from mockocr.documents.kinds.invoices.parts import sheets_of
+from mockocr.documents.kinds.invoices.parts import documents_of
 from mockocr.documents.kinds.invoices.rules import Rule, only_date, read_rules
 from mockocr.documents.kinds.invoices.sheet import Sheet
-from mockocr.documents.kinds.invoices.titles import city_of, kind_of, title_of
+from mockocr.documents.kinds.invoices.titles import city_of, title_of
 
-_PLATE = re.compile(r"[一-龥]?[A-Z][·.\-]?[A-Z0-9]{4,6}")
 _WAITING = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\d+[分时](?:\d+[分秒])?(?:\d+秒)?|\d+(?:\.\d+)?")
 
 
-plate_of = form(_PLATE)
-"""A licence plate, as printed."""
 _RULES = (
     Rule("code", spread("发票代码"), code_of),
     Rule("number", spread("发票号码"), code_of),
@@ -48,19 +46,14 @@ _OWN = frozenset({"plate", "time_on", "time_off", "distance", "waiting", "unit_p
 
 def find(recognition: Recognition) -> Iterable[Document]:
     """The receipts that the page shows."""
-    for sheet in sheets_of(recognition):
-        document = _document(sheet)
-        if document is not None:
-            yield document
+    return documents_of(recognition, Kind.TAXI_RECEIPT, _document)
 
 
 def _document(sheet: Sheet) -> Document | None:
-    shown = kind_of(sheet)
-    if shown not in (None, Kind.TAXI_RECEIPT):
-        return None
     fields, labels = read_rules(sheet, _RULES, _OTHERS)
     seen = {label.name for label in labels.all} & _OWN
-    if len(seen) < (1 if shown else 4):
+    title = title_of(sheet, Kind.TAXI_RECEIPT)
+    if len(seen) < (1 if title.text else 4):
         return None
     if not fields["date"].text:
         fields["date"] = only_date(sheet)
@@ -68,6 +61,5 @@ def _document(sheet: Sheet) -> Document | None:
     if both is not None and not fields["time_on"].text and not fields["time_off"].text:
         times = times_of(labels.after(both))
         fields |= dict(zip(("time_on", "time_off"), times, strict=False))
-    title = title_of(sheet, Kind.TAXI_RECEIPT)
     city = city_of(sheet, title) if title.text else NOTHING
     return Document.of(Kind.TAXI_RECEIPT, fields | {"title": title, "city": city})

@@ -7,13 +7,19 @@ from collections.abc import Iterable
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.kinds.document import Document, Kind
-from mockocr.documents.kinds.invoices.forms import amount_of, code_of, date_of, form, time_of
+from mockocr.documents.kinds.invoices.forms import (
+    amount_of,
+    code_of,
+    date_of,
+    form,
+    plate_of,
+    time_of,
+)
 from mockocr.documents.kinds.invoices.labels import spread
-from mockocr.documents.kinds.invoices.parts import sheets_of
-from mockocr.documents.kinds.invoices.rules import Rule, only_date, read_rules
+from mockocr.documents.kinds.invoices.parts import documents_of
+from mockocr.documents.kinds.invoices.rules import Rule, add_day_and_time, read_rules
 from mockocr.documents.kinds.invoices.sheet import Sheet
-from mockocr.documents.kinds.invoices.taxi_receipt import plate_of
-from mockocr.documents.kinds.invoices.titles import kind_of, title_of
+from mockocr.documents.kinds.invoices.titles import title_of
 
 _PLACE = re.compile(r"[一-龥A-Z0-9][一-龥A-Z0-9()]*")
 
@@ -36,24 +42,14 @@ _OWN = frozenset({"entry", "exit", "vehicle_type", "plate"})
 
 def find(recognition: Recognition) -> Iterable[Document]:
     """The receipts that the page shows."""
-    for sheet in sheets_of(recognition):
-        document = _document(sheet)
-        if document is not None:
-            yield document
+    return documents_of(recognition, Kind.TOLL_RECEIPT, _document)
 
 
 def _document(sheet: Sheet) -> Document | None:
-    shown = kind_of(sheet)
-    if shown not in (None, Kind.TOLL_RECEIPT):
-        return None
     fields, labels = read_rules(sheet, _RULES, _OTHERS)
     seen = {label.name for label in labels.all} & _OWN
-    if len(seen) < 1 or (shown is None and not ({"entry", "exit"} <= seen and len(seen) > 2)):
-        return None
-    if not fields["date"].text:
-        fields["date"] = only_date(sheet)
-    label = labels.first("date")
-    if label is not None and not fields["time"].text:
-        fields["time"] = time_of(labels.after(label))
     title = title_of(sheet, Kind.TOLL_RECEIPT)
+    if len(seen) < 1 or (not title.text and not ({"entry", "exit"} <= seen and len(seen) > 2)):
+        return None
+    add_day_and_time(sheet, fields, labels)
     return Document.of(Kind.TOLL_RECEIPT, fields | {"title": title})

@@ -10,10 +10,10 @@ from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Document, Kind
 from mockocr.documents.kinds.invoices.forms import amount_of, code_of, date_of, form, found, time_of
 from mockocr.documents.kinds.invoices.labels import spread
-from mockocr.documents.kinds.invoices.parts import sheets_of
+from mockocr.documents.kinds.invoices.parts import documents_of
 from mockocr.documents.kinds.invoices.rules import Rule, anywhere, read_rules
 from mockocr.documents.kinds.invoices.sheet import Row, Sheet, value_of
-from mockocr.documents.kinds.invoices.titles import kind_of, title_of
+from mockocr.documents.kinds.invoices.titles import title_of
 
 _NAME = re.compile(r"[一-龥A-Za-z·][一-龥A-Za-z0-9·()]+")
 _TRAIN = re.compile(r"(?<![A-Z0-9])(?:[GDCZTKYLSP]\d{1,4}|\d{4})(?![0-9A-Z年*车])次?")
@@ -47,15 +47,10 @@ _RULES = (
 
 def find(recognition: Recognition) -> Iterable[Document]:
     """The tickets that the page shows."""
-    for sheet in sheets_of(recognition):
-        document = _document(sheet)
-        if document is not None:
-            yield document
+    return documents_of(recognition, Kind.TRAIN_TICKET, _document)
 
 
 def _document(sheet: Sheet) -> Document | None:
-    if kind_of(sheet) not in (None, Kind.TRAIN_TICKET):
-        return None
     fields, _ = read_rules(sheet, _RULES)
     ride = _ride(sheet)
     trip = _trip(sheet, fields["issue_date"].characters)

@@ -21,10 +21,10 @@ from mockocr.documents.kinds.invoices.items import COLUMN_LABELS, heading_of, it
 from mockocr.documents.kinds.invoices.labels import VARIANTS, Label, Labels, spread
 from mockocr.documents.kinds.invoices.numerals import amount_in_digits
 from mockocr.documents.kinds.invoices.parties import PARTY_LABELS, parties_of
-from mockocr.documents.kinds.invoices.parts import sheets_of
+from mockocr.documents.kinds.invoices.parts import documents_of
 from mockocr.documents.kinds.invoices.rules import anywhere
 from mockocr.documents.kinds.invoices.sheet import Glyph, Run, Sheet, rows_of, value_of
-from mockocr.documents.kinds.invoices.titles import PROVINCES, kind_of
+from mockocr.documents.kinds.invoices.titles import PROVINCES
 
 _LABELS: Mapping[str, str] = {
     "code": spread("发票代码"),
@@ -61,15 +61,10 @@ _PASSWORD = re.compile(r"[0-9A-Z<>+*/\-]{12,}")
 
 def find(recognition: Recognition) -> Iterable[Document]:
     """The invoices that the page shows."""
-    for sheet in sheets_of(recognition):
-        document = _document(sheet)
-        if document is not None:
-            yield document
+    return documents_of(recognition, Kind.VAT_INVOICE, _document)
 
 
 def _document(sheet: Sheet) -> Document | None:
-    if kind_of(sheet) not in (None, Kind.VAT_INVOICE):
-        return None
     labels = Labels(sheet, _LABELS)
     title = _title(sheet)
     if not _is_invoice(sheet, labels, title):
