@@ -16,7 +16,7 @@ from mockocr.core.recognition import Recognition
 from mockocr.documents.tables import Table, find_tables
 from mockocr.images import Loader
 from mockocr.recognition import engines
-from mockocr.recognition.rules import Read, with_rules
+from mockocr.recognition.measurements import Read, with_measurements
 
 FIRST_SEED = 1000
 """Nothing is tuned on pages with this seed or a higher one."""
@@ -87,7 +87,7 @@ def documents_table(count: int = 20, first: int = FIRST_SEED) -> Iterable[str]:
     yield "| --- " * 6 + "|"
     with contextlib.closing(engines.choose("auto")) as engine:
         for kind, photo in (("as drawn or scanned", False), ("photographed", True)):
-            score = measure(with_rules(engine.recognize), count, first, kind, photo=photo)
+            score = measure(with_measurements(engine.recognize), count, first, kind, photo=photo)
             yield (
                 f"| {kind} | {score.pages} | {score.exact_f1:.3f} | {score.alike_f1:.3f} |"
                 f" {score.grids} of {score.tables} | {score.extra} |"

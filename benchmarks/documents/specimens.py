@@ -14,8 +14,7 @@ from mockocr.documents.char_map import Value
 from mockocr.documents.kinds import Document, Kind, find_document
 from mockocr.images import Loader
 from mockocr.recognition import engines
-from mockocr.recognition.measurements import with_measurements
-from mockocr.recognition.rules import Read
+from mockocr.recognition.measurements import Read, with_measurements
 from mockocr.samples.specimens import Finish, Specimen, kinds, specimen
 
 FIRST_SEED = 1001

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
-from mockocr.core.recognition import Recognition
-from mockocr.recognition.rules import Read, with_rules
+from mockocr.core.recognition import Recognition, Segment
+
+Read = Callable[[Image, ReadOptions], Awaitable[Recognition]]
 
 
 def with_measurements(read: Read) -> Read:
     """`read`, followed by a search for rules and a measurement of colours where the options ask
-    for them. The engines know text only, so that one of each serves all of them.
+    for them.
+
+    The engines know text only, so that one of each serves all of them. Without OpenCV (it comes
+    with the models) no rules are found.
     """
-    ruled = with_rules(read)
 
     async def measured(image: Image, options: ReadOptions) -> Recognition:
-        recognition = await ruled(image, options)
-        if not options.colors or not recognition.lines:
+        recognition = await read(image, options)
+        if not recognition.lines:
             return recognition
-        return await asyncio.to_thread(_colored, image, recognition)
+        if options.rules:
+            rules = await asyncio.to_thread(_rules, image, recognition)
+            recognition = replace(recognition, rules=rules)
+        if options.colors:
+            recognition = await asyncio.to_thread(_colored, image, recognition)
+        return recognition
 
     return measured
+
+
+def _rules(image: Image, recognition: Recognition) -> tuple[Segment, ...]:
+    # NumPy and OpenCV take long to load, and are not part of every installation
+    try:
+        from mockocr.recognition import rule_detector
+    except ImportError:
+        return ()
+    return rule_detector.find(image, recognition.lines)
 
 
 def _colored(image: Image, recognition: Recognition) -> Recognition:

@@ -13,9 +13,9 @@ from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.recognition import Quad, Recognition, Segment, line_of_text
 from mockocr.images import Loader
-from mockocr.recognition import rules
+from mockocr.recognition import measurements
 from mockocr.recognition.engines.scripted import Scripted
-from mockocr.recognition.rules import with_rules
+from mockocr.recognition.measurements import with_measurements
 
 READ = Recognition((line_of_text("text", Quad.upright(30, 30, 80, 50)),), engine="scripted")
 
@@ -39,7 +39,7 @@ def picture(angle: float = 0.0) -> Image:
 
 def found(image: Image, options: ReadOptions, read: Recognition = READ) -> tuple[Segment, ...]:
     async def ruled() -> Recognition:
-        return await with_rules(Scripted(read).recognize)(image, options)
+        return await with_measurements(Scripted(read).recognize)(image, options)
 
     return asyncio.run(ruled()).rules
 
@@ -68,4 +68,4 @@ def test_no_rules_are_looked_for_without_text() -> None:
 def test_a_reading_without_opencv_has_no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "mockocr.recognition.rule_detector", None)
     monkeypatch.delattr("mockocr.recognition.rule_detector", raising=False)
-    assert rules._search(picture(), READ) == ()
+    assert measurements._rules(picture(), READ) == ()

@@ -1,4 +1,4 @@
-"""Check characters of the numbers on cards and licences."""
+"""Check characters of the numbers on cards and licences, and what an ID number contains."""
 
 from __future__ import annotations
 
@@ -23,6 +23,16 @@ def has_right_id_check(number: str) -> bool:
         return False
     total = sum(int(d) * w for d, w in zip(number, _ID_WEIGHTS, strict=False))
     return number[17] == "10X98765432"[total % 11]
+
+
+def birth_in(number: str) -> str:
+    """The date of birth that a number of 18 digits contains, as `1990-01-12`."""
+    return f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+
+
+def sex_in(number: str) -> str:
+    """男 or 女, by the last digit but one of a number of 18 digits."""
+    return "男" if int(number[16]) % 2 else "女"
 
 
 def has_right_luhn(number: str) -> bool:

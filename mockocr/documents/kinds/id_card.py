@@ -85,13 +85,3 @@ def _address(map: CharMap) -> Value:
     end = _TO_NUMBER.search(map.text)
     stop = end.start() if end else len(map.text)
     return forms.whole(CharMap(map.text[:stop], map.characters[:stop]))
-
-
-def birth_in(number: str) -> str:
-    """The date of birth that a number of 18 digits contains, as `1990-01-12`."""
-    return f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
-
-
-def sex_in(number: str) -> str:
-    """男 or 女, by the last digit but one of a number of 18 digits."""
-    return "男" if int(number[16]) % 2 else "女"

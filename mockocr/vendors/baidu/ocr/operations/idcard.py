@@ -14,8 +14,7 @@ from mockocr.documents.cutting import cut_out
 from mockocr.documents.formats import compact_date
 from mockocr.documents.id_card_frame import card_quad, photo_quad
 from mockocr.documents.kinds import Document, Kind, find_documents, why_none
-from mockocr.documents.kinds.check_digits import has_right_id_check
-from mockocr.documents.kinds.id_card import birth_in, sex_in
+from mockocr.documents.kinds.check_digits import birth_in, has_right_id_check, sex_in
 from mockocr.vendors.baidu.headers import CONTENT_TYPE
 from mockocr.vendors.baidu.ocr.documents import EDITOR, located, place, quality, risk
 from mockocr.vendors.baidu.ocr.errors import NO_ID_CARD, log_id

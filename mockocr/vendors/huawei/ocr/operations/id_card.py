@@ -13,8 +13,7 @@ from mockocr.core.recognition import PictureWarning, Quad, Recognition
 from mockocr.documents.cutting import cut_out
 from mockocr.documents.id_card_frame import card_quad, photo_quad
 from mockocr.documents.kinds import Document, Kind, find_documents
-from mockocr.documents.kinds.check_digits import has_right_id_check
-from mockocr.documents.kinds.id_card import birth_in, sex_in
+from mockocr.documents.kinds.check_digits import birth_in, has_right_id_check, sex_in
 from mockocr.vendors.huawei.ocr.documents import (
     Asked,
     Json,
