@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from mockocr.core.service import Vendor
-from mockocr.core.validation import InvalidDocumentError, convert_document
+from mockocr.core.validation import InvalidDocumentError, convert_document, nearest
 
 T = TypeVar("T")
 
@@ -66,9 +65,7 @@ def require_known(what: str, name: str, known: Iterable[str]) -> None:
     names = tuple(known)
     if name in names:
         return
-    near = difflib.get_close_matches(name, names, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
-    raise InvalidInputError(f"there is no {what} {name!r}; {hint}", 404)
+    raise InvalidInputError(f"there is no {what} {name!r}{nearest(name, names)}", 404)
 
 
 def matches(pattern: str, name: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -39,6 +39,13 @@ def convert_document(value: Any, kind: type[T]) -> T:
     except UnicodeEncodeError:
         label = _label(inspect.type_info(kind))
         raise InvalidDocumentError(f"a field name of {label} is not valid Unicode") from None
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'tencent'?`, or all known names if none is similar."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, 1)
+    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(names)}"
 
 
 def whole_floats(text: str) -> int | float:

@@ -4,8 +4,6 @@ to say about misspelt names.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from typing import TypedDict
 
 
@@ -51,10 +49,3 @@ class Filters(TypedDict, total=False):
     refused: str
     since: str
     limit: int
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'tencent'?`, or all known names if none is similar."""
-    names = list(known)
-    close = difflib.get_close_matches(name, names, 1)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(names)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions, nearest
+from mockocr.core.validation import nearest
+from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions
 
 if TYPE_CHECKING:
     from mockocr.control.documents.reports import RequestSummary

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack, cast
 from urllib.parse import quote, urlencode
 
-from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions, nearest
+from mockocr.core.validation import nearest
+from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions
 from mockocr.testing._handles import OperationHandle, VendorHandle
 from mockocr.testing._namespaces import Namespaces
 from mockocr.testing._remote import ControlError, Remote

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from mockocr.control.api.json_http import parse_json
 from mockocr.control.api.scenario import TestControl, parse_toml
 from mockocr.control.documents.scenario import ScenarioDocument
 from mockocr.control.state.store import Store
 from mockocr.control.validation import InvalidInputError, parse_document
-from mockocr.core.validation import whole_floats
 
 PLAYED = "initial_scenarios"
 
@@ -51,10 +50,8 @@ class InitialScenarios:
 def _read(file: Path) -> ScenarioDocument:
     body = file.read_bytes()
     try:
-        if file.suffix == ".toml":
-            return parse_document(parse_toml(body), ScenarioDocument)
-        return parse_document(json.loads(body, parse_float=whole_floats), ScenarioDocument)
+        is_toml = file.suffix == ".toml"
+        document = parse_toml(body) if is_toml else parse_json(body, "the scenario")
+        return parse_document(document, ScenarioDocument)
     except InvalidInputError as error:
         raise InvalidInputError(f"{file}: {error}", error.status) from None
-    except (ValueError, RecursionError) as error:
-        raise InvalidInputError(f"{file}: the scenario is not JSON: {error}") from None

@@ -52,12 +52,14 @@ async def read_json(request: Request, *, empty: Any = None) -> Any:
     return parse_json(body)
 
 
-def parse_json(body: bytes) -> Any:
-    """The decoded body; `InvalidInputError` gives the place of the first error."""
+def parse_json(body: bytes, what: str = "the body") -> Any:
+    """The decoded body; `InvalidInputError` gives the place of the first error, and says `what` it
+    is in.
+    """
     try:
         return json.loads(body, parse_float=whole_floats, parse_int=parse_json_integer)
     except (ValueError, RecursionError) as error:
-        raise InvalidInputError(f"the body is not JSON: {error}") from None
+        raise InvalidInputError(f"{what} is not JSON: {error}") from None
 
 
 def json_response(document: Any, status: int = 200) -> Response:

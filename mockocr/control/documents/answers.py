@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 from typing import Annotated, ClassVar
 
@@ -21,6 +20,7 @@ from mockocr.control.documents.requests import (
     Share,
 )
 from mockocr.core.recognition import PictureWarning
+from mockocr.core.validation import nearest
 from mockocr.documents.kinds.document import FIELDS, ITEM_FIELDS, Kind
 
 
@@ -160,6 +160,4 @@ class AnswerDocument(RuleDocument, kw_only=True):
 def _require_field(name: str, known: Collection[str], what: str) -> None:
     """ValueError with the nearest known name, or all of them, for another name."""
     if name not in known:
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(known))}"
-        raise ValueError(f"{name!r} is no {what}; {hint}")
+        raise ValueError(f"{name!r} is no {what}{nearest(name, sorted(known))}")
