@@ -164,6 +164,10 @@ class Document:
         """The text of a field, empty if it was not read."""
         return self.fields[name].text
 
+    def texts(self, names: Mapping[str, str]) -> dict[str, str]:
+        """The texts of the fields under other names: `names` maps each to the field."""
+        return {name: self.text(field) for name, field in names.items()}
+
     @property
     def read(self) -> tuple[str, ...]:
         """The names of the fields that were read, in order."""

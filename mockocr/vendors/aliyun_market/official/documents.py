@@ -16,6 +16,7 @@ from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.operation import ImageResult, OcrRequest, Operation
 from mockocr.core.recognition import Recognition
+from mockocr.documents.formats import compact_date
 from mockocr.documents.kinds import Document, Kind, find_documents, why_none
 from mockocr.vendors.aliyun_market.official.errors import BAD_CONFIGURE, WRONG_CONFIGURE
 from mockocr.vendors.aliyun_market.official.forms import parse_inputs, request_id, respond
@@ -112,14 +113,21 @@ def parse_configure(value: Any) -> Configure:
     return Configure(value, text or dump_json(value).decode())
 
 
+def page_of(
+    document: Document,
+    configure: Configure,
+    face: Mapping[str, str],
+    back: Mapping[str, str],
+    dates: Collection[str],
+) -> Json:
+    """The fields of the side that was asked for, `dates` as `20240131`."""
+    body: Json = document.texts(back if configure.back else face)
+    return {name: compact_date(text) if name in dates else text for name, text in body.items()}
+
+
 def required(recognition: Recognition, kinds: Collection[Kind]) -> Sequence[Document]:
     """`ApiError(NOTHING_FOUND)`, which is the wrong category, without any of the `kinds`."""
     found = find_documents(recognition, tuple(kinds))
     if not found:
         raise ApiError(ErrorKind.NOTHING_FOUND, why_none(recognition, kinds))
     return found
-
-
-def texts(document: Document, names: Mapping[str, str]) -> Json:
-    """The texts of the fields, by the vendor's names."""
-    return {name: document.text(field) for name, field in names.items()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Image, Inline, Limits
 from mockocr.core.operation import ImageResult
 from mockocr.core.recognition import Recognition
-from mockocr.vendors.aliyun_market.official.errors import EMPTY_IMAGE
+from mockocr.vendors.aliyun_market.official.errors import EMPTY_IMAGE, WRONG_IMAGE
 
 LIMITS = Limits(
     max_bytes=8 * 1024 * 1024,
@@ -23,6 +24,16 @@ was not found.
 MAX_RATIO = 50
 """doc: the longer side is at most 50 times the shorter one."""
 _EMPTY_BASE64 = " \t\r\n="
+
+
+def text_of(body: Mapping[str, Any], name: str) -> str:
+    """A field of a JSON body that holds a picture or its URL; `ApiError` if it is not text."""
+    value = body.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ApiError(WRONG_IMAGE, f"{name} is a {type(value).__name__} and not text")
+    return value
 
 
 def inline_picture(text: str, location: str) -> Inline:

@@ -9,7 +9,6 @@ from typing import Any
 
 from mockocr.core.errors import ApiError, ErrorEntry
 from mockocr.core.http import Request, Response
-from mockocr.core.image import Image
 from mockocr.core.operation import ImageResult, OcrRequest, single_result
 from mockocr.core.recognition import PictureWarning, Quad, Recognition
 from mockocr.documents.char_map import Value
@@ -37,7 +36,7 @@ def document_renderer(
         image, recognition = single_result(results)
         fields = parsed.extra
         document = required_document(recognition, kinds(fields), missing)
-        return enveloped(request, body(document, recognition, fields), fields, image)
+        return envelope(request, body(document, recognition, fields), fields, image)
 
     return render
 
@@ -50,10 +49,6 @@ def required_document(
     if document is None:
         raise ApiError(missing, why_none(recognition, kinds))
     return document
-
-
-def enveloped(request: Request, body: Json, fields: Fields, image: Image) -> Response:
-    return envelope(request, body, fields, image)
 
 
 def counted(words: Mapping[str, Any]) -> Json:

@@ -1,13 +1,16 @@
-"""What the driving licence and the vehicle licence share: fields without places, and warnings."""
+"""What the driving licence and the vehicle licence share: two pages, fields without places, and
+warnings.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from mockocr.core.recognition import PictureWarning, Recognition
-from mockocr.documents.kinds import Document
+from mockocr.documents.kinds import Kind
 from mockocr.vendors.baidu.ocr.documents import EDITOR, counted, risk
-from mockocr.vendors.baidu.ocr.parsing import Fields
+from mockocr.vendors.baidu.ocr.parsing import BOOLEAN, Fields, Rules
 from mockocr.vendors.baidu.ocr.rendering import Json, direction
 
 _RISKS = {
@@ -21,6 +24,28 @@ _QUALITY = {
     "is_noshield_propobility": (PictureWarning.COVERED, "shield"),
 }
 """sdk: the keys. guess: the words of `warn_infos`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a licence, and the parameter that chooses one: the main page without it."""
+
+    parameter: str
+    main: Kind
+    second: Kind
+
+    def is_second(self, fields: Fields) -> bool:
+        return fields.values.get(self.parameter) == "back"
+
+    def kinds(self, fields: Fields) -> tuple[Kind, ...]:
+        return (self.second if self.is_second(fields) else self.main,)
+
+    def rules(self, switch: str) -> Rules:
+        """What a request may say: `switch` is the one that the two licences do not share."""
+        switches = ("detect_direction", switch, "quality_warn", "risk_warn")
+        sides = {self.parameter: frozenset({"front", "back"})}
+        allowed = sides | dict.fromkeys(switches, BOOLEAN)
+        return Rules(allowed, megabytes=4, files=False, turned=True)
 
 
 def licence_body(
@@ -41,8 +66,3 @@ def licence_body(
         if PictureWarning.TAMPERED in warnings:
             body["edit_tool"] = EDITOR
     return body
-
-
-def texts(document: Document, names: Mapping[str, str]) -> dict[str, str]:
-    """The texts of the fields, by the vendor's names."""
-    return {name: document.text(field) for name, field in names.items()}

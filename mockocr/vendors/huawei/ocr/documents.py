@@ -122,11 +122,6 @@ def none_found(recognition: Recognition, kinds: Collection[Kind]) -> ApiError:
     return ApiError(ErrorKind.NOTHING_FOUND, why_none(recognition, kinds))
 
 
-def texts(document: Document, names: Mapping[str, str]) -> Json:
-    """The texts of the fields, by the vendor's names."""
-    return {name: document.text(field) for name, field in names.items()}
-
-
 def places(document: Document, names: Mapping[str, str]) -> Json:
     """`text_location`: the corners of each field, an empty list if it has no place (guess)."""
     return {name: _corners(document[field]) for name, field in names.items()}

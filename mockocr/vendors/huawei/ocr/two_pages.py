@@ -16,7 +16,6 @@ from mockocr.vendors.huawei.ocr.documents import (
     none_found,
     operation,
     places,
-    texts,
 )
 from mockocr.vendors.huawei.ocr.rendering import picture_of, success
 
@@ -68,7 +67,7 @@ def _page(paper: Document, page: Page, asked: Asked) -> Json:
         for name, field in page.names.items()
         if name != AUTHORITY or "return_issuing_authority" in asked.on
     }
-    result = texts(paper, shown)
+    result: Json = paper.texts(shown)
     if "return_text_location" in asked.on:
         result["text_location"] = places(paper, shown)
     return result

@@ -53,6 +53,20 @@ def workbook_data(tables: Sequence[Table]) -> tuple[str, str]:
         return "", f"Data is empty: {error.detail}"
 
 
+def cell_members(cell: Cell, confidence: float) -> Json:
+    """The members that a cell has in the answers of both actions."""
+    return {
+        "ColTl": cell.column,
+        "RowTl": cell.row,
+        "ColBr": cell.column + cell.column_span,
+        "RowBr": cell.row + cell.row_span,
+        "Text": cell.text,
+        "Type": "body",
+        "Confidence": confidence,
+        "Polygon": corners(cell.quad),
+    }
+
+
 def counterclockwise(recognition: Recognition) -> float:
     """`Angle` of RecognizeTableOCR: degrees in (-360, 0], counterclockwise negative."""
     degrees = -recognition.angle % 360

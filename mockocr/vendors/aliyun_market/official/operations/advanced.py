@@ -26,7 +26,12 @@ from mockocr.vendors.aliyun_market.official.errors import (
     WRONG_IMAGE,
 )
 from mockocr.vendors.aliyun_market.official.flags import flag
-from mockocr.vendors.aliyun_market.official.picture import LIMITS, inline_picture, read_pictures
+from mockocr.vendors.aliyun_market.official.picture import (
+    LIMITS,
+    inline_picture,
+    read_pictures,
+    text_of,
+)
 from mockocr.vendors.aliyun_market.official.prism import (
     VERSION,
     paragraphs,
@@ -55,7 +60,7 @@ class Flags:
 def parse(request: Request) -> OcrRequest[Flags]:
     """`img` or `url`, and flags. Stamps are read like any other text (`noStamp`)."""
     body = request.json()
-    img, url = (_text(body.get(name), name) for name in ("img", "url"))
+    img, url = (text_of(body, name) for name in ("img", "url"))
     if not img and not url:
         raise ApiError(MISSING, "the body has neither img nor url", key="img")
     if img and url:
@@ -145,14 +150,6 @@ def _lines(
     if flags.sort_page:
         lines.sort(key=lambda line: line.quad.extent[:2])
     return lines, tilt
-
-
-def _text(value: Any, name: str) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise ApiError(WRONG_IMAGE, f"{name} is a {type(value).__name__} and not text")
-    return value
 
 
 OPERATION = Operation(

@@ -22,7 +22,12 @@ from mockocr.vendors.aliyun_market.official.errors import (
     MISSING,
     WRONG_IMAGE,
 )
-from mockocr.vendors.aliyun_market.official.picture import LIMITS, inline_picture, read_pictures
+from mockocr.vendors.aliyun_market.official.picture import (
+    LIMITS,
+    inline_picture,
+    read_pictures,
+    text_of,
+)
 
 _TYPES = {
     "增值税专用发票": "专用发票",
@@ -71,7 +76,7 @@ _KINDS = (Kind.VAT_INVOICE, Kind.VAT_ROLL_INVOICE)
 def parse(request: Request) -> OcrRequest[None]:
     """`img` with base64, or `url`."""
     body = request.json()
-    image, url = _text(body.get("img"), "img"), _text(body.get("url"), "url")
+    image, url = text_of(body, "img"), text_of(body, "url")
     if not image and not url:
         raise ApiError(MISSING, "the body has neither img nor url", key="img")
     if image and url:
@@ -104,14 +109,6 @@ def render(request: Request, parsed: OcrRequest[None], results: Sequence[ImageRe
         "width": image.width,
     }
     return Response.of_json(body, code=200, content_type=ADVANCED_JSON)
-
-
-def _text(value: Any, name: str) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise ApiError(WRONG_IMAGE, f"{name} is a {type(value).__name__} and not text")
-    return value
 
 
 OPERATION = Operation(

@@ -11,7 +11,6 @@ from mockocr.vendors.aliyun_market.official.documents import (
     Configure,
     Json,
     document_operation,
-    texts,
 )
 
 _NAMES = {
@@ -33,7 +32,7 @@ def fields(found: Sequence[Document], configure: Configure, recognition: Recogni
     a licence without an end. The places of emblem, title, stamp and QR code are not looked for.
     """
     licence = found[0]
-    body = {name: text or _UNREAD for name, text in texts(licence, _NAMES).items()}
+    body = {name: text or _UNREAD for name, text in licence.texts(_NAMES).items()}
     body["establish_date"] = compact_date(licence.text("set_date")) or _UNREAD
     end = licence.text("valid_to")
     body["valid_period"] = compact_date(end) if end not in ("", "长期") else UNLIMITED

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from mockocr.core.recognition import Recognition
-from mockocr.documents.formats import compact_date
 from mockocr.documents.kinds import Document, Kind
 from mockocr.vendors.aliyun_market.official.documents import (
     Configure,
     Json,
     document_operation,
-    texts,
+    page_of,
 )
 
 _FACE = {
@@ -34,10 +33,7 @@ def kinds(configure: Configure) -> Collection[Kind]:
 
 
 def fields(found: Sequence[Document], configure: Configure, recognition: Recognition) -> Json:
-    body = texts(found[0], _BACK if configure.back else _FACE)
-    for name in _DATES:
-        if name in body:
-            body[name] = compact_date(body[name])
+    body = page_of(found[0], configure, _FACE, _BACK, _DATES)
     return {**body, "config_str": configure.text}
 
 

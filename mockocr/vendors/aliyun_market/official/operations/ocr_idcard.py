@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from mockocr.core.recognition import PictureWarning, Quad, Recognition
-from mockocr.documents.formats import compact_date
 from mockocr.documents.id_card_frame import card_quad, photo_quad
 from mockocr.documents.kinds import Document, Kind
 from mockocr.vendors.aliyun_market.official.documents import (
     Configure,
     Json,
     document_operation,
-    texts,
+    page_of,
 )
 
 _FACE = {
@@ -34,10 +33,7 @@ def kinds(configure: Configure) -> Collection[Kind]:
 def fields(found: Sequence[Document], configure: Configure, recognition: Recognition) -> Json:
     """observed: what was not read is empty. The photo is where the layout of a card has it."""
     card = found[0]
-    body = texts(card, _BACK if configure.back else _FACE)
-    for name in _DATES:
-        if name in body:
-            body[name] = compact_date(body[name])
+    body = page_of(card, configure, _FACE, _BACK, _DATES)
     frame, photo = card_quad(card), photo_quad(card)
     if frame is not None and not configure.back:
         body["card_region"] = _points(frame)

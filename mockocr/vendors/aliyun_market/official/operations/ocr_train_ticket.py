@@ -11,7 +11,6 @@ from mockocr.vendors.aliyun_market.official.documents import (
     Configure,
     Json,
     document_operation,
-    texts,
 )
 
 _NAMES = {
@@ -28,7 +27,7 @@ def fields(found: Sequence[Document], configure: Configure, recognition: Recogni
     """guess: the keys; the price is a number, 0 if it was not read."""
     ticket = found[0]
     price = ticket.text("price")
-    body = texts(ticket, _NAMES)
+    body: Json = ticket.texts(_NAMES)
     body["date"] = chinese_date(ticket.text("date")) + ticket.text("time")
     body["price"] = float(price) if price.replace(".", "", 1).isdecimal() else 0.0
     return body

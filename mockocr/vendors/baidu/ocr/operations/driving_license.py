@@ -7,9 +7,9 @@ from mockocr.documents.formats import compact_date
 from mockocr.documents.kinds import Document, Kind
 from mockocr.vendors.baidu.ocr.documents import document_renderer
 from mockocr.vendors.baidu.ocr.errors import WRONG_TARGET
-from mockocr.vendors.baidu.ocr.licences import licence_body, texts
+from mockocr.vendors.baidu.ocr.licences import Pages, licence_body
 from mockocr.vendors.baidu.ocr.operations.paths import operation
-from mockocr.vendors.baidu.ocr.parsing import BOOLEAN, Fields, Rules
+from mockocr.vendors.baidu.ocr.parsing import Fields
 from mockocr.vendors.baidu.ocr.prices import CARD
 from mockocr.vendors.baidu.ocr.rendering import Json
 
@@ -24,31 +24,16 @@ _FRONT = {
     "准驾车型": "class",
 }
 _BACK = {"姓名": "name", "证号": "number", "档案编号": "archive_number", "记录": "record"}
-RULES = Rules(
-    {
-        "driving_license_side": frozenset({"front", "back"}),
-        "detect_direction": BOOLEAN,
-        "unified_valid_period": BOOLEAN,
-        "quality_warn": BOOLEAN,
-        "risk_warn": BOOLEAN,
-    },
-    megabytes=4,
-    files=False,
-    turned=True,
-)
-
-
-def kinds(fields: Fields) -> tuple[Kind, ...]:
-    return (Kind.DRIVING_LICENCE_BACK,) if _is_back(fields) else (Kind.DRIVING_LICENCE,)
+PAGES = Pages("driving_license_side", Kind.DRIVING_LICENCE, Kind.DRIVING_LICENCE_BACK)
 
 
 def body(licence: Document, recognition: Recognition, fields: Fields) -> Json:
     """doc: with `unified_valid_period`, a period is 有效起始日期 and 失效日期; without, it is
     有效期限 and 至, as a licence prints it. guess: 发证单位 comes last.
     """
-    if _is_back(fields):
-        return licence_body(texts(licence, _BACK), recognition, fields, front=False)
-    words = texts(licence, _FRONT)
+    if PAGES.is_second(fields):
+        return licence_body(licence.texts(_BACK), recognition, fields, front=False)
+    words = licence.texts(_FRONT)
     for name in ("出生日期", "初次领证日期"):
         words[name] = compact_date(words[name])
     unified = fields.flag("unified_valid_period")
@@ -59,14 +44,10 @@ def body(licence: Document, recognition: Recognition, fields: Fields) -> Json:
     return licence_body(words, recognition, fields, front=True)
 
 
-def _is_back(fields: Fields) -> bool:
-    return fields.values.get("driving_license_side") == "back"
-
-
 OPERATION = operation(
     "driving_license",
     "Vk3h7xzz7",
-    RULES.parse,
-    document_renderer(kinds, WRONG_TARGET, body),
+    PAGES.rules("unified_valid_period").parse,
+    document_renderer(PAGES.kinds, WRONG_TARGET, body),
     price=CARD,
 )

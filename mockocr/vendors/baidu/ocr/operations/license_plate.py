@@ -9,12 +9,12 @@ from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest, single_result
 from mockocr.core.recognition import PictureWarning, Recognition
 from mockocr.documents.kinds import Document, Kind, find_documents, why_none
-from mockocr.vendors.baidu.ocr.documents import EDITOR, enveloped
+from mockocr.vendors.baidu.ocr.documents import EDITOR
 from mockocr.vendors.baidu.ocr.errors import NO_TARGET
 from mockocr.vendors.baidu.ocr.operations.paths import operation
 from mockocr.vendors.baidu.ocr.parsing import BOOLEAN, Fields, Rules
 from mockocr.vendors.baidu.ocr.prices import CARD
-from mockocr.vendors.baidu.ocr.rendering import Json, points
+from mockocr.vendors.baidu.ocr.rendering import Json, envelope, points
 
 _COLORS = {
     "蓝": "blue",
@@ -50,7 +50,7 @@ def render(
         raise ApiError(NO_TARGET, why_none(recognition, kinds))
     read = [_plate(plate, recognition, fields) for plate in plates]
     body: Json = {"words_result": read if fields.flag("multi_detect") else read[0]}
-    return enveloped(request, body, fields, image)
+    return envelope(request, body, fields, image)
 
 
 def _plate(plate: Document, recognition: Recognition, fields: Fields) -> Json:

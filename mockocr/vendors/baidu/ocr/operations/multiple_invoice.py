@@ -9,12 +9,12 @@ from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest, single_result
 from mockocr.documents.char_map import Value
 from mockocr.documents.kinds import Document, Kind, find_documents, why_none
-from mockocr.vendors.baidu.ocr.documents import enveloped, place
+from mockocr.vendors.baidu.ocr.documents import place
 from mockocr.vendors.baidu.ocr.errors import NO_TARGET
 from mockocr.vendors.baidu.ocr.operations.paths import operation
 from mockocr.vendors.baidu.ocr.parsing import BOOLEAN, Fields, Rules
 from mockocr.vendors.baidu.ocr.prices import MULTIPLE_INVOICE
-from mockocr.vendors.baidu.ocr.rendering import Json
+from mockocr.vendors.baidu.ocr.rendering import Json, envelope
 from mockocr.vendors.baidu.ocr.ticket_fields import ticket_fields
 from mockocr.vendors.baidu.ocr.vat_fields import vat_fields, vat_rows, verification
 
@@ -48,7 +48,7 @@ def render(
         raise ApiError(NO_TARGET, why_none(recognition, tuple(_TYPES)))
     words = [_invoice(document, parsed.extra) for document in sorted(found, key=_order)]
     body: Json = {"words_result": words, "words_result_num": len(words)}
-    return enveloped(request, body, parsed.extra, image).replaced(units=len(words))
+    return envelope(request, body, parsed.extra, image).replaced(units=len(words))
 
 
 def _order(document: Document) -> tuple[float, float]:

@@ -7,9 +7,9 @@ from mockocr.documents.formats import compact_date
 from mockocr.documents.kinds import Document, Kind
 from mockocr.vendors.baidu.ocr.documents import document_renderer
 from mockocr.vendors.baidu.ocr.errors import WRONG_TARGET
-from mockocr.vendors.baidu.ocr.licences import licence_body, texts
+from mockocr.vendors.baidu.ocr.licences import Pages, licence_body
 from mockocr.vendors.baidu.ocr.operations.paths import operation
-from mockocr.vendors.baidu.ocr.parsing import BOOLEAN, Fields, Rules
+from mockocr.vendors.baidu.ocr.parsing import Fields
 from mockocr.vendors.baidu.ocr.prices import CARD
 from mockocr.vendors.baidu.ocr.rendering import Json
 
@@ -41,41 +41,22 @@ _BACK = {
     "证芯编号": "code",
 }
 """observed: public clients read these names; the order is a guess."""
-RULES = Rules(
-    {
-        "vehicle_license_side": frozenset({"front", "back"}),
-        "detect_direction": BOOLEAN,
-        "unified": BOOLEAN,
-        "quality_warn": BOOLEAN,
-        "risk_warn": BOOLEAN,
-    },
-    megabytes=4,
-    files=False,
-    turned=True,
-)
-
-
-def kinds(fields: Fields) -> tuple[Kind, ...]:
-    return (Kind.VEHICLE_LICENCE_BACK,) if _is_back(fields) else (Kind.VEHICLE_LICENCE,)
+PAGES = Pages("vehicle_license_side", Kind.VEHICLE_LICENCE, Kind.VEHICLE_LICENCE_BACK)
 
 
 def body(licence: Document, recognition: Recognition, fields: Fields) -> Json:
-    if _is_back(fields):
-        return licence_body(texts(licence, _BACK), recognition, fields, front=False)
-    words = texts(licence, _FRONT)
+    if PAGES.is_second(fields):
+        return licence_body(licence.texts(_BACK), recognition, fields, front=False)
+    words = licence.texts(_FRONT)
     for name in ("注册日期", "发证日期"):
         words[name] = compact_date(words[name])
     return licence_body(words, recognition, fields, front=True)
 
 
-def _is_back(fields: Fields) -> bool:
-    return fields.values.get("vehicle_license_side") == "back"
-
-
 OPERATION = operation(
     "vehicle_license",
     "yk3h7y3ks",
-    RULES.parse,
-    document_renderer(kinds, WRONG_TARGET, body),
+    PAGES.rules("unified").parse,
+    document_renderer(PAGES.kinds, WRONG_TARGET, body),
     price=CARD,
 )

@@ -13,7 +13,6 @@ from mockocr.vendors.huawei.ocr.documents import (
     confidences,
     document_operation,
     places,
-    texts,
 )
 
 _NAMES = {
@@ -29,7 +28,7 @@ RULES = Rules(("return_text_location",))
 
 def fields(card: Document, asked: Asked, image: Image, recognition: Recognition) -> Json:
     """`issue_date` is empty: no card that is read prints it. guess: the date is `08/2028`."""
-    found = texts(card, _NAMES)
+    found = card.texts(_NAMES)
     result: Json = {
         "bank_name": found["bank_name"],
         "card_number": found["card_number"].replace(" ", ""),

@@ -13,7 +13,6 @@ from mockocr.vendors.huawei.ocr.documents import (
     confidences,
     document_operation,
     places,
-    texts,
 )
 
 _NAMES = {
@@ -34,7 +33,7 @@ RULES = Rules(("return_text_location",), pdf=True)
 
 def fields(licence: Document, asked: Asked, image: Image, recognition: Recognition) -> Json:
     """doc: a term without an end is 长期. guess: dates are written as on the licence."""
-    result = texts(licence, _NAMES)
+    result: Json = licence.texts(_NAMES)
     for name in ("found_date", "issue_date"):
         result[name] = chinese_date(result[name])
     start, end = licence.text("valid_from"), licence.text("valid_to")

@@ -21,7 +21,6 @@ from mockocr.vendors.huawei.ocr.documents import (
     none_found,
     operation,
     places,
-    texts,
 )
 from mockocr.vendors.huawei.ocr.rendering import corners, picture_of, success
 
@@ -84,7 +83,7 @@ def _side(
 ) -> Json:
     front = card.kind is Kind.ID_CARD_FRONT
     names = _FRONT if front else _BACK
-    result = texts(card, names)
+    result: Json = card.texts(names)
     if "return_verification" in asked.on:
         result["verification_result"] = _verification(card, today, asked)
     if "return_text_location" in asked.on:

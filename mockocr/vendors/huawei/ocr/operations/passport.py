@@ -11,7 +11,6 @@ from mockocr.vendors.huawei.ocr.documents import (
     Rules,
     confidences,
     document_operation,
-    texts,
 )
 
 _NAMES = {
@@ -40,7 +39,7 @@ def fields(passport: Document, asked: Asked, image: Image, recognition: Recognit
     """sdk: the values are English; `extra_info` has the Chinese name and places. With
     `country_code=GENERAL` the machine-readable lines alone are read: what they lack is empty.
     """
-    result = texts(passport, _NAMES)
+    result: Json = passport.texts(_NAMES)
     chinese = {"name": passport.text("name")}
     for name in _BILINGUAL:
         local, _, english = result[name].partition("/")

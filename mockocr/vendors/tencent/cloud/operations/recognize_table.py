@@ -15,8 +15,9 @@ from mockocr.vendors.tencent.cloud.action import (
     Parameter,
     turn_option,
 )
-from mockocr.vendors.tencent.cloud.rendering import Json, corners, render_in_order
+from mockocr.vendors.tencent.cloud.rendering import Json, render_in_order
 from mockocr.vendors.tencent.cloud.tables import (
+    cell_members,
     counterclockwise,
     detections,
     tables_of,
@@ -58,14 +59,7 @@ def _cell(cell: Cell) -> Json:
     heights = [word.quad.height for word in cell.words]
     size = round(sum(heights) / len(heights)) if heights else 0
     return {
-        "ColTl": cell.column,
-        "RowTl": cell.row,
-        "ColBr": cell.column + cell.column_span,
-        "RowBr": cell.row + cell.row_span,
-        "Text": cell.text,
-        "Type": "body",
-        "Confidence": cell.confidence * 100 if cell.words else 0.0,
-        "Polygon": corners(cell.quad),
+        **cell_members(cell, cell.confidence * 100 if cell.words else 0.0),
         "Contents": [{"ParagNo": 0, "WordSize": size}] if cell.words else [],
         "AdvancedInfo": "",
     }

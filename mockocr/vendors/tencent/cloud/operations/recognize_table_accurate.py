@@ -19,12 +19,11 @@ from mockocr.vendors.tencent.cloud.action import (
 )
 from mockocr.vendors.tencent.cloud.rendering import (
     Json,
-    corners,
     percent,
     render_in_order,
     rotation,
 )
-from mockocr.vendors.tencent.cloud.tables import detections, tables_of, workbook_data
+from mockocr.vendors.tencent.cloud.tables import cell_members, detections, tables_of, workbook_data
 
 ASPECT = 3
 """doc: the longer side is less than three times the shorter one."""
@@ -71,16 +70,7 @@ def _check_aspect(image: Image) -> None:
 
 
 def _cell(cell: Cell) -> Json:
-    return {
-        "ColTl": cell.column,
-        "RowTl": cell.row,
-        "ColBr": cell.column + cell.column_span,
-        "RowBr": cell.row + cell.row_span,
-        "Text": cell.text,
-        "Type": "body",
-        "Confidence": percent(cell.confidence) if cell.words else 0,
-        "Polygon": corners(cell.quad),
-    }
+    return cell_members(cell, percent(cell.confidence) if cell.words else 0)
 
 
 OPERATION = ACTION.operation("recognize_table_accurate", parse, render)
