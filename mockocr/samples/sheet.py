@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from random import Random
+from typing import TypedDict, Unpack
 
 from PIL import Image, ImageDraw, ImageFilter, ImageStat
 
@@ -12,6 +13,14 @@ from mockocr.core.recognition import Line
 from mockocr.samples.drawing import face_of, ground_of, line_at
 
 MARK = "样本"
+FONT = "sans"
+
+
+class Style(TypedDict, total=False):
+    """How a text is drawn; without them in black, in `FONT`."""
+
+    font: str
+    ink: str
 
 
 class Sheet:
@@ -31,16 +40,10 @@ class Sheet:
         return self.page.height
 
     def write(
-        self,
-        text: str,
-        x: float,
-        y: float,
-        pixels: int = 28,
-        *,
-        font: str = "sans",
-        ink: str = "black",
+        self, text: str, x: float, y: float, pixels: int = 28, **style: Unpack[Style]
     ) -> float:
         """Draw a line whose em box has its top left at (x, y); return where the text ends."""
+        font, ink = style.get("font", FONT), style.get("ink", "black")
         face = face_of(font, pixels)
         if text.strip():
             self._draw.text((x, y), text, ink, face)
@@ -48,32 +51,18 @@ class Sheet:
         return x + face.getlength(text)
 
     def write_right(
-        self,
-        text: str,
-        right: float,
-        y: float,
-        pixels: int = 28,
-        *,
-        font: str = "sans",
-        ink: str = "black",
+        self, text: str, right: float, y: float, pixels: int = 28, **style: Unpack[Style]
     ) -> None:
         """Draw a line that ends at `right`."""
-        left = right - text_width(text, pixels, font)
-        self.write(text, left, y, pixels, font=font, ink=ink)
+        left = right - text_width(text, pixels, style.get("font", FONT))
+        self.write(text, left, y, pixels, **style)
 
     def write_centered(
-        self,
-        text: str,
-        middle: float,
-        y: float,
-        pixels: int = 28,
-        *,
-        font: str = "sans",
-        ink: str = "black",
+        self, text: str, middle: float, y: float, pixels: int = 28, **style: Unpack[Style]
     ) -> None:
         """Draw a line whose middle is at `middle`."""
-        left = middle - text_width(text, pixels, font) / 2
-        self.write(text, left, y, pixels, font=font, ink=ink)
+        left = middle - text_width(text, pixels, style.get("font", FONT)) / 2
+        self.write(text, left, y, pixels, **style)
 
     def write_block(
         self,
@@ -84,12 +73,11 @@ class Sheet:
         width: float,
         *,
         leading: float = 1.4,
-        font: str = "sans",
-        ink: str = "black",
+        **style: Unpack[Style],
     ) -> float:
         """Draw a text in lines of at most `width` pixels; return the top of the next line."""
-        for line in wrapped(text, pixels, width, font):
-            self.write(line, x, y, pixels, font=font, ink=ink)
+        for line in wrapped(text, pixels, width, style.get("font", FONT)):
+            self.write(line, x, y, pixels, **style)
             y += pixels * leading
         return y
 
