@@ -118,6 +118,8 @@ def kept_mock(
         return _KEPT[key][0]
     to, counted = _KEPT[key]
     counted.restart()
+    if isinstance(to.engine, Reader):
+        to.engine.asked.clear()
     asyncio.run(to.reset())
     to.clock.freeze(at)
     return to

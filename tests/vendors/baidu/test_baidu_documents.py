@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import zipfile
 from typing import Any
 
@@ -15,33 +14,18 @@ from mockocr.app import Mock
 from mockocr.core.request_example import post_form
 from tests.asgi import ask
 from tests.conformance import CASES, mock, send
-from tests.document_readings import FIELDS
 from tests.exchange import picture
+from tests.scripted_documents import script
 
 CASE = CASES["baidu.idcard"]
 IMAGE = base64.b64encode(picture("hello.png")).decode()
 BLANK = base64.b64encode(picture("blank.png")).decode()
-JSON = (("Content-Type", "application/json"),)
 
 
 def call(to: Mock, operation: str, image: str = IMAGE, **fields: str) -> Any:
     request = post_form(f"/rest/2.0/ocr/v1/{operation}", [("image", image), *fields.items()])
     at = to.clock.now()
     return send(to, CASE.service.sign(request.replaced(at=at, id="0" * 32), CASE.credential)).json
-
-
-def script(to: Mock, kind: str, warnings: tuple[str, ...] = (), **fields: str) -> None:
-    """What the next picture shows: the document of that kind, with some fields changed."""
-    answer = {
-        "operation": "*",
-        "kind": kind,
-        "fields": {**FIELDS[kind], **fields},
-        "warnings": list(warnings),
-        "times": 1,
-    }
-    assert (
-        ask(to.asgi, "POST", "/_mockocr/answers", JSON, json.dumps(answer).encode()).status == 201
-    )
 
 
 def why(to: Mock) -> str:
@@ -64,7 +48,7 @@ def test_the_risk_of_an_id_card_is_its_first_warning(
     warnings: tuple[str, ...], risk: str, editor: str | None
 ) -> None:
     to = mock()
-    script(to, "id_card_front", warnings)
+    script(to, "id_card_front", *warnings)
     answer = call(to, "idcard", id_card_side="front", detect_risk="true", detect_ps="true")
     assert answer["risk_type"] == risk
     assert answer.get("edit_tool") == editor
@@ -73,7 +57,7 @@ def test_the_risk_of_an_id_card_is_its_first_warning(
 
 def test_the_quality_of_an_id_card_follows_its_warnings() -> None:
     to = mock()
-    script(to, "id_card_front", ("blur", "covered", "border"))
+    script(to, "id_card_front", "blur", "covered", "border")
     answer = call(to, "idcard", id_card_side="front", detect_quality="true")
     assert answer["image_status"] == "blurred"
     assert answer["card_quality"] == {
@@ -100,7 +84,7 @@ def test_the_number_of_an_id_card_is_checked_against_sex_and_birth(
     changed: dict[str, str], number_type: int, number: str
 ) -> None:
     to = mock()
-    script(to, "id_card_front", (), **changed)
+    script(to, "id_card_front", **changed)
     answer = call(to, "idcard", id_card_side="front")
     assert answer["idcard_number_type"] == number_type
     assert answer["words_result"]["公民身份号码"]["words"] == number
@@ -134,7 +118,7 @@ def test_a_bank_card_without_a_date_says_so() -> None:
 )
 def test_the_colours_of_plates_have_the_names_of_the_sdk(color: str, named: str) -> None:
     to = mock()
-    script(to, "licence_plate", ("covered", "tampered"), color=color)
+    script(to, "licence_plate", "covered", "tampered", color=color)
     answer = call(to, "license_plate", detect_complete="true", detect_risk="true")
     plate = answer["words_result"]
     assert plate["color"] == named
@@ -143,11 +127,11 @@ def test_the_colours_of_plates_have_the_names_of_the_sdk(color: str, named: str)
 
 def test_the_warnings_of_a_licence_are_for_its_main_page() -> None:
     to = mock()
-    script(to, "vehicle_licence", ("blur", "covered", "reshoot"))
+    script(to, "vehicle_licence", "blur", "covered", "reshoot")
     answer = call(to, "vehicle_license", quality_warn="true", risk_warn="true")
     assert answer["warn_infos"] == ["blur", "shield"]
     assert answer["risk_type"] == "screen"
-    script(to, "vehicle_licence_back", ("blur",))
+    script(to, "vehicle_licence_back", "blur")
     back = call(to, "vehicle_license", vehicle_license_side="back", quality_warn="true")
     assert "warn_infos" not in back
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 from typing import Any
 
 import pytest
@@ -14,32 +13,18 @@ from mockocr.app import Mock
 from mockocr.core.request_example import post_json
 from tests.asgi import ask
 from tests.conformance import CASES, mock, send
-from tests.document_readings import FIELDS
 from tests.exchange import picture
+from tests.scripted_documents import answer_next, script
 
 CASE = CASES["huawei.id_card"]
 PROJECT = CASE.credential.values["project_id"]
 IMAGE = base64.b64encode(picture("hello.png")).decode()
-JSON = (("Content-Type", "application/json"),)
 
 
 def call(to: Mock, operation: str, **fields: object) -> Any:
     request = post_json(f"/v2/{PROJECT}/ocr/{operation}", {"image": IMAGE, **fields})
     at = to.clock.now()
     return send(to, CASE.service.sign(request.replaced(at=at, id="0" * 32), CASE.credential)).json
-
-
-def script(to: Mock, kind: str, *warnings: str, **fields: str) -> None:
-    answer = {
-        "operation": "*",
-        "kind": kind,
-        "fields": {**FIELDS[kind], **fields},
-        "warnings": list(warnings),
-        "times": 1,
-    }
-    assert (
-        ask(to.asgi, "POST", "/_mockocr/answers", JSON, json.dumps(answer).encode()).status == 201
-    )
 
 
 @pytest.mark.parametrize(
@@ -125,15 +110,12 @@ def test_card_and_portrait_are_cut_out_where_the_layout_has_them() -> None:
 def test_a_toll_invoice_has_the_fields_of_the_passage_in_advanced_mode() -> None:
     to = mock()
     answer = {
-        "operation": "*",
         "kind": "vat_invoice",
         "fields": {"type": "增值税电子普通发票"},
         "items": [{"name": "通行费", "plate": "京A12345", "start": "2021-03-04"}],
         "times": 2,
     }
-    assert (
-        ask(to.asgi, "POST", "/_mockocr/answers", JSON, json.dumps(answer).encode()).status == 201
-    )
+    answer_next(to, answer)
     found = call(to, "vat-invoice", advanced_mode=True)["result"]
     assert found["type"] == "toll"
     assert found["item_list"][0]["license_plate_number"] == "京A12345"
