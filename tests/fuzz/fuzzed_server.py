@@ -17,9 +17,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
+import grpc
+
 from mockocr.core.http import Response
 from mockocr.core.service import Service
 from mockocr.vendors import discover
+from tests.fuzz.mutated_calls import Call
 from tests.fuzz.mutated_requests import Message, to_bytes
 from tests.fuzz.signed_examples import HANDED_OUT, PICTURE, THAT_HAND_OUT
 
@@ -35,11 +38,14 @@ _ID = "X-Mockocr-Request"
 class FuzzedServer:
     """Sends messages and checks the answers, the journal, the log and the memory."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int, log: IO[str]) -> None:
+    def __init__(
+        self, process: subprocess.Popen[str], port: int, grpc_port: int, log: IO[str]
+    ) -> None:
         self._process = process
         self._address = "127.0.0.1", port
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{grpc_port}")
         self._log = log
-        self._waiting: list[tuple[str, int, Message]] = []
+        self._waiting: list[tuple[str, Message | Call]] = []
         self._codes: dict[str, set[tuple[int, str]]] = {}
         for service in _services():
             known = self._codes.setdefault(service.namespace, set())
@@ -49,7 +55,7 @@ class FuzzedServer:
         self._collect_credentials()
         self._start_bytes = self.memory()
 
-    def send(self, messages: Sequence[Message]) -> None:
+    def send(self, messages: Sequence[Message | Call]) -> None:
         """Send them, a few at once, and check the answers, the journal, the log, the memory.
 
         AssertionError for what does not hold, with the message if it is known.
@@ -59,7 +65,10 @@ class FuzzedServer:
                 pass
         self.check()
 
-    def _send(self, message: Message) -> None:
+    def _send(self, message: Message | Call) -> None:
+        if isinstance(message, Call):
+            self._send_call(message)
+            return
         try:
             response = self._exchange(message)
         except (ConnectionError, http.client.BadStatusLine, TimeoutError) as error:
@@ -75,7 +84,21 @@ class FuzzedServer:
         id = response.header(_ID)
         if not id:
             raise self._finding(f"an answer without an id: {response.status}", message)
-        self._waiting.append((id, response.status, message))
+        self._waiting.append((id, message))
+
+    def _send_call(self, call: Call) -> None:
+        method: Any = self._channel.unary_unary(call.method)
+        try:
+            _, answer = method.with_call(call.raw, metadata=call.metadata, timeout=SECONDS)
+        except grpc.RpcError as error:
+            answer = error
+        code = answer.code()
+        self.statuses[code.name] += 1
+        trailers = dict(answer.trailing_metadata() or ())
+        id = trailers.get(_ID.lower(), "")
+        if not id:
+            raise self._finding(f"an answer without an id: {code} {answer.details()}", call)
+        self._waiting.append((id, call))
 
     def _collect_credentials(self) -> None:
         """Tokens and jobs, so that the requests that need one get further than its check."""
@@ -92,21 +115,21 @@ class FuzzedServer:
         rows = {row["id"]: row for row in self._rows(len(self._waiting) + 50)}
         waiting, self._waiting = self._waiting, []
         text = self._log.read()
-        for id, status, message in waiting:
+        for id, message in waiting:
             row, near = rows.get(id), text[max(text.find(id), 0) :]
             if row is None:
-                raise self._finding(f"not in the journal: {status}", message, near)
+                raise self._finding(f"not in the journal: {id}", message, near)
             if "defect" in row["why"]:
                 raise self._finding(f"a defect: {row}", message, near)
             known = self._codes.get(row["vendor"], set())
-            if status >= 500 and (status, row["code"]) not in known:
+            if row["status"] >= 500 and (row["status"], row["code"]) not in known:
                 raise self._finding(f"an unknown error of the server: {row}", message, near)
         assert "Traceback" not in text, text[-5000:]
         assert "defect" not in text, text[-5000:]
         assert self.memory() < self._start_bytes + MAX_GROWTH, "the server grows"
 
     @staticmethod
-    def _finding(sentence: str, message: Message, log: str = "") -> AssertionError:
+    def _finding(sentence: str, message: Message | Call, log: str = "") -> AssertionError:
         """The error that names the message, whose bytes are kept in a file."""
         with tempfile.NamedTemporaryFile(prefix="mockocr-finding-", delete=False) as file:
             file.write(message.raw)
@@ -151,7 +174,7 @@ class FuzzedServer:
 def fuzzed_server(engine: str = "scripted", module: str = "mockocr") -> Iterator[FuzzedServer]:
     """A server with a small journal and no cache. `module` is what `python -m` runs."""
     command = [sys.executable, "-m", module, "serve", "--port", "0", "--engine", engine]
-    command += ["--journal-mb", "16", "--cache-mb", "0", "--aws-s3", "s3"]
+    command += ["--journal-mb", "16", "--cache-mb", "0", "--aws-s3", "s3", "--grpc-port", "0"]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MOCKOCR_")}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     with tempfile.TemporaryDirectory(prefix="mockocr-fuzz-") as folder:
@@ -172,7 +195,9 @@ def fuzzed_server(engine: str = "scripted", module: str = "mockocr") -> Iterator
                 ready = process.stdout.readline()
                 found = re.search(r"http://127\.0\.0\.1:(\d+)", ready)
                 assert found, f"the server does not start: {ready} {path.read_text('utf-8')}"
-                yield FuzzedServer(process, int(found[1]), log)
+                calls = re.search(r"grpc=127\.0\.0\.1:(\d+)", ready)
+                assert calls, f"no port for gRPC: {ready}"
+                yield FuzzedServer(process, int(found[1]), int(calls[1]), log)
             finally:
                 process.terminate()
                 process.wait(40)

@@ -1,6 +1,7 @@
-"""Sends mutated requests and pictures to a server, fifty at a time; one in fifty is really read.
+"""Sends mutated requests, pictures and gRPC calls to a server, fifty at a time; one in fifty is
+really read.
 
-scripts/fuzz --requests 100000 --pictures 50000 --seed 1
+scripts/fuzz --requests 100000 --pictures 50000 --calls 20000 --seed 1
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from random import Random
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.strategies import randoms
 
-from tests.fuzz import mutated_pictures, mutated_requests
+from tests.fuzz import mutated_calls, mutated_pictures, mutated_requests
 from tests.fuzz.fuzzed_server import FuzzedServer, fuzzed_server
+from tests.fuzz.mutated_calls import Call
 from tests.fuzz.mutated_requests import Message
 
 BATCH = 50
 """Messages for each example of Hypothesis: its own work takes ten times that of a mutation."""
 ROUND = 200
 """Hypothesis remembers what it has drawn, so many examples at once take ever more time."""
-Mutate = Callable[[Random], Message]
+Mutate = Callable[[Random], Message | Call]
 
 
 def fuzz(
@@ -70,11 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="scripts/fuzz", description=__doc__)
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--pictures", type=int, default=50_000)
+    parser.add_argument("--calls", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     kinds = (
         ("requests", mutated_requests.mutated_message, given.requests),
         ("pictures", mutated_pictures.mutated_message, given.pictures),
+        ("calls", mutated_calls.mutated_call, given.calls),
     )
     for name, mutate, count in kinds:
         if count:

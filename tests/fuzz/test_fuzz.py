@@ -1,4 +1,6 @@
-"""A short part of scripts/fuzz: mutated requests and pictures get answers that the journal has."""
+"""A short part of scripts/fuzz: mutated requests, pictures and gRPC calls get answers that the
+journal has.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz import mutated_pictures, mutated_requests
+from tests.fuzz import mutated_calls, mutated_pictures, mutated_requests
 from tests.fuzz.defective_server import VARIABLE
 from tests.fuzz.fuzzed_server import FuzzedServer, fuzzed_server
 from tests.fuzz.run import fuzz
 from tests.fuzz.signed_examples import EXAMPLES, WITH_PICTURE
 
-REQUESTS, PICTURES = 200, 100
+REQUESTS, PICTURES, CALLS = 200, 100, 200
 DEFECTIVE = "tests.fuzz.defective_server"
 
 
@@ -34,6 +36,13 @@ def test_mutated_pictures_are_answered_and_journaled(server: FuzzedServer) -> No
     before = sum(server.statuses.values())
     fuzz(server, mutated_pictures.mutated_message, PICTURES, 1)
     assert sum(server.statuses.values()) >= before + PICTURES
+
+
+def test_mutated_calls_are_answered_and_journaled(server: FuzzedServer) -> None:
+    before = sum(server.statuses.values())
+    fuzz(server, mutated_calls.mutated_call, CALLS, 1)
+    assert sum(server.statuses.values()) >= before + CALLS
+    assert server.statuses["OK"] >= CALLS / 20
 
 
 @pytest.mark.tesseract

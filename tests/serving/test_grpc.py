@@ -222,6 +222,16 @@ def test_an_unknown_method_is_not_implemented_and_in_the_journal(
     assert newest(to)["why"] == f"POST {method}"
 
 
+@pytest.mark.parametrize("path", ["/health", "/reset"])
+def test_a_call_does_not_reach_the_control_routes(
+    path: str, to: Mock, channel: grpc.Channel
+) -> None:
+    assert read(channel) == TEXT
+    code, _, _ = refused(channel, b"", method=f"/_mockocr{path}")
+    assert code == grpc.StatusCode.UNIMPLEMENTED
+    assert newest(to)["target"] == f"/_mockocr{path}"
+
+
 def test_a_message_of_twelve_megabytes_is_too_large(to: Mock, channel: grpc.Channel) -> None:
     code, message, _ = refused(channel, images(b"x" * (12 * 1024 * 1024)))
     assert code is grpc.StatusCode.INVALID_ARGUMENT

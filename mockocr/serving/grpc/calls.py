@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message
 from mockocr.core.grpc import GrpcMethod, GrpcService, GrpcStatus
 from mockocr.core.http import Response, dump_json, load_json
 from mockocr.core.service import Service
+from mockocr.serving.grpc import GRPC_SCHEME
 from mockocr.serving.grpc.codec import Codec, MalformedMessageError
 
 _HTTP_STATUS = {
@@ -147,7 +148,7 @@ def _scope(method: str, path: str, headers: Sequence[tuple[str, str]], peer: str
         "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "2",
         "method": method,
-        "scheme": "grpc",
+        "scheme": GRPC_SCHEME,
         "path": path,
         "raw_path": path.encode("utf-8"),
         "query_string": b"",
