@@ -122,11 +122,10 @@ def _outside(grey: Pillow.Image, regions: Sequence[Region], rules: Pillow.Image)
     factor = min(1.0, _SIDE / max(grey.size))
     size = max(1, round(grey.width * factor)), max(1, round(grey.height * factor))
     small = grey.resize(size, Pillow.Resampling.BOX) if factor < 1 else grey
-    apart = ImageChops.difference(
-        small.filter(ImageFilter.MaxFilter(3)), small.filter(ImageFilter.MinFilter(3))
-    )
+    darkest = ImageChops.invert(_lightest(ImageChops.invert(small)))
+    apart = ImageChops.difference(_lightest(small), darkest)
     edges = apart.point([255 if v > _EDGE else 0 for v in range(256)])
-    ruled = rules.resize(size, Pillow.Resampling.BOX).filter(ImageFilter.MaxFilter(5))
+    ruled = _lightest(_lightest(rules.resize(size, Pillow.Resampling.BOX)))
     edges.paste(0, (0, 0), ruled.point([0] * 24 + [255] * 232))
     total = edges.histogram()[255]
     for region in regions:
@@ -142,3 +141,17 @@ def _outside(grey: Pillow.Image, regions: Sequence[Region], rules: Pillow.Image)
             ),
         )
     return edges.histogram()[255] / max(1, total)
+
+
+def _lightest(picture: Pillow.Image) -> Pillow.Image:
+    """The lightest level of each pixel and its eight neighbours.
+
+    It is Pillow's `MaxFilter(3)`, which takes twenty times as long: a fifth of the time of a page.
+    """
+    for across, down in ((1, 0), (0, 1)):
+        box = 0, 0, picture.width, picture.height
+        for by in (-1, 1):
+            x, y = by * across, by * down
+            moved = picture.crop((box[0] + x, box[1] + y, box[2] + x, box[3] + y))
+            picture = ImageChops.lighter(picture, moved)
+    return picture

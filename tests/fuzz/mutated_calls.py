@@ -43,7 +43,7 @@ class Call:
     metadata: Metadata
 
     def __repr__(self) -> str:
-        return f"<{self.method} {self.metadata!r} {self.raw[:600]!r} of {len(self.raw)} bytes>"
+        return f"<{self.method} {self.metadata!r:.600} {self.raw[:600]!r} of {len(self.raw)} bytes>"
 
 
 def mutated_call(random: Random) -> Call:

@@ -232,6 +232,15 @@ def test_a_call_does_not_reach_the_control_routes(
     assert newest(to)["target"] == f"/_mockocr{path}"
 
 
+def test_long_metadata_is_refused_by_the_vendor_and_in_the_journal(
+    to: Mock, channel: grpc.Channel
+) -> None:
+    metadata = [("x-goog-api-key", "x" * 20_000), ("authorization", "x" * 20_000)]
+    code, _, _ = refused(channel, images(), metadata=metadata)
+    assert code in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.INVALID_ARGUMENT)
+    assert newest(to)["operation"] == "images_annotate"
+
+
 def test_a_message_of_twelve_megabytes_is_too_large(to: Mock, channel: grpc.Channel) -> None:
     code, message, _ = refused(channel, images(b"x" * (12 * 1024 * 1024)))
     assert code is grpc.StatusCode.INVALID_ARGUMENT

@@ -27,6 +27,8 @@ log = logging.getLogger("mockocr")
 MISSING = "gRPC needs the extra grpc; type: pip install 'mockocr[grpc]'"
 MAX_MESSAGE = 64 * 1024 * 1024
 """Bytes of a message; services have smaller limits of their own."""
+MAX_METADATA = 64 * 1024
+"""Bytes of a call's metadata; grpcio refuses more by itself, without a row in the journal."""
 FIRST_BYTE_SECONDS = 30.0
 RETRY_SECONDS = 1.0
 _TLS_HANDSHAKE = b"\x16"
@@ -71,6 +73,8 @@ class Gateway:
         options = (
             ("grpc.max_receive_message_length", MAX_MESSAGE),
             ("grpc.max_send_message_length", -1),
+            ("grpc.max_metadata_size", MAX_METADATA),
+            ("grpc.absolute_max_metadata_size", MAX_METADATA),
             ("grpc.so_reuseport", 0),
         )
         self._server = grpc.aio.server(options=options)

@@ -301,13 +301,13 @@ def test_one_key_pair_serves_both_services() -> None:
         assert service.claimed(signed) == ("secret_id", VENDOR.credentials["secret_id"])
 
 
-def test_a_huge_form_is_refused_in_a_few_times_the_time_of_reading_it_once() -> None:
+def test_a_huge_form_is_refused_in_not_much_more_time_than_reading_it_takes() -> None:
     body = b"ImageBase64=" + b"A" * (10 * 1024 * 1024 - 100) + b"&Action=TextDetect&SecretId=x"
     kind = ("Content-Type", "application/x-www-form-urlencoded")
     app = server().asgi
-    once = min(timed(lambda: (parse_urlencoded(body), hashlib.sha256(body))) for _ in range(3))
-    seconds = min(timed(lambda: ask(app, "POST", "/", (kind,), body)) for _ in range(3))
-    assert seconds < 5 * once
+    once = min(timed(lambda: (parse_urlencoded(body), hashlib.sha256(body))) for _ in range(5))
+    seconds = min(timed(lambda: ask(app, "POST", "/", (kind,), body)) for _ in range(5))
+    assert seconds < 20 * once  # some 4 times on an idle machine; in Python it would be 200 times
     answer = ask(app, "POST", "/", (kind,), body)
     assert code(answer) == "AuthFailure.SignatureFailure"  # v1 accepts a megabyte
 
