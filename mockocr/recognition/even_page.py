@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
-from PIL import ImageChops, ImageFilter
+from PIL import ImageChops
 
 from mockocr.core.image import Image
 from mockocr.core.recognition import Quad, mean
