@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockocr.serving.asgi import UNPARSABLE
-from mockocr.serving.grpc import GRPC_SCHEME
 
 
 def mount(
@@ -18,7 +17,7 @@ def mount(
     """One app. `control` also gets the lifespan events; websockets are closed.
 
     A browser that opens `/` is led to the console, unless `owner` says that the host belongs to a
-    service: vendors have operations at `/` too. A gRPC call is for the vendors, whatever its name.
+    service: vendors have operations at `/` too.
     """
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -27,7 +26,7 @@ def mount(
             await control(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1003})
-        elif scope["type"] == UNPARSABLE or scope.get("scheme") == GRPC_SCHEME:
+        elif scope["type"] == UNPARSABLE:
             await vendors(scope, receive, send)
         elif path == prefix or path.startswith(prefix + "/"):
             await control(scope, receive, send)

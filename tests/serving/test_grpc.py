@@ -219,17 +219,16 @@ def test_an_unknown_method_is_not_implemented_and_in_the_journal(
     to: Mock, channel: grpc.Channel, method: str
 ) -> None:
     assert refused(channel, b"", method)[0] is grpc.StatusCode.UNIMPLEMENTED
-    assert newest(to)["why"] == f"POST {method}"
+    assert newest(to)["why"] == f"POST /grpc{method}"
 
 
-@pytest.mark.parametrize("path", ["/health", "/reset"])
-def test_a_call_does_not_reach_the_control_routes(
+@pytest.mark.parametrize("path", ["/_mockocr/health", "/_mockocr/reset", "/v1/images:annotate"])
+def test_a_call_with_the_name_of_a_path_reaches_neither_control_route_nor_operation(
     path: str, to: Mock, channel: grpc.Channel
 ) -> None:
-    assert read(channel) == TEXT
-    code, _, _ = refused(channel, b"", method=f"/_mockocr{path}")
+    code, _, _ = refused(channel, b'{"requests":[]}', method=path)
     assert code == grpc.StatusCode.UNIMPLEMENTED
-    assert newest(to)["target"] == f"/_mockocr{path}"
+    assert (newest(to)["status"], newest(to)["operation"]) == (404, "")
 
 
 def test_long_metadata_is_refused_by_the_vendor_and_in_the_journal(

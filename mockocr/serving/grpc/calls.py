@@ -12,7 +12,6 @@ from starlette.types import ASGIApp, Message
 from mockocr.core.grpc import GrpcMethod, GrpcService, GrpcStatus
 from mockocr.core.http import Response, dump_json, load_json
 from mockocr.core.service import Service
-from mockocr.serving.grpc import GRPC_SCHEME
 from mockocr.serving.grpc.codec import Codec, MalformedMessageError
 
 _HTTP_STATUS = {
@@ -36,7 +35,9 @@ Metadata = Sequence[tuple[str, str | bytes]]
 
 
 class Calls:
-    """Handles the calls of all services; an unknown one reaches the app under its own path."""
+    """Handles the calls of all services. An unknown one reaches the app under `/grpc/`, where no
+    operation of HTTP and no control route has its path.
+    """
 
     def __init__(self, services: Sequence[Service], app: ASGIApp) -> None:
         self._app = app
@@ -80,7 +81,7 @@ class Calls:
     def _unknown(self, name: str) -> Callable[[bytes, Any], Awaitable[bytes]]:
         async def handle(data: bytes, context: Any) -> bytes:
             host = self._services[0][0].hosts[0]
-            response = await self._respond("POST", f"/{name}", host, data, context)
+            response = await self._respond("POST", f"/grpc/{name}", host, data, context)
             await _abort(_by_http(response), b"", context)
             return b""
 
@@ -148,7 +149,7 @@ def _scope(method: str, path: str, headers: Sequence[tuple[str, str]], peer: str
         "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "2",
         "method": method,
-        "scheme": GRPC_SCHEME,
+        "scheme": "grpc",
         "path": path,
         "raw_path": path.encode("utf-8"),
         "query_string": b"",
