@@ -72,6 +72,10 @@ def newest(address: Address) -> list[dict[str, Any]]:
     return rows
 
 
+def cache_hits(address: Address) -> int:
+    return int(json.loads(ask(address, "GET", "/_mockocr/health")[2])["cache"]["hits"])
+
+
 @pytest.mark.parametrize("http", ["h11", "httptools"])
 @pytest.mark.parametrize("cache_bytes", [0, 1024 * 1024], ids=["no cache", "cache"])
 def test_a_client_that_disconnects_takes_its_reading_along(http: str, cache_bytes: int) -> None:
@@ -99,6 +103,7 @@ def test_a_reading_goes_on_while_one_of_its_clients_is_there() -> None:
     with serving(engine, "auto") as address:
         gone, stays = send(address), send(address)
         assert wait_until(lambda: engine.begun == 1)
+        assert wait_until(lambda: cache_hits(address) == 1)  # both wait for it now
         gone.close()
         assert wait_until(lambda: newest(address))
         time.sleep(0.05)
