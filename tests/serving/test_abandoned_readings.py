@@ -73,7 +73,9 @@ def newest(address: Address) -> list[dict[str, Any]]:
 
 
 def cache_hits(address: Address) -> int:
-    return int(json.loads(ask(address, "GET", "/_mockocr/health")[2])["cache"]["hits"])
+    lines = ask(address, "GET", "/_mockocr/metrics")[2].decode().splitlines()
+    (count,) = (line.split()[1] for line in lines if line.startswith("mockocr_cache_hits"))
+    return int(float(count))
 
 
 @pytest.mark.parametrize("http", ["h11", "httptools"])
