@@ -492,3 +492,13 @@ def test_the_two_characters_of_a_label_may_be_spread_over_the_width_of_longer_on
         "address": "样例市样例路1号2栋",
         "registration_date": "2014-07-21",
     }
+
+
+def test_half_of_a_spread_label_is_a_label_where_other_labels_begin() -> None:
+    lines = [line for line in COMPANY if not line[0].startswith("类型")]
+    half = ("类", 40, 200), ("有限责任公司(自然人投资或控股)", 180, 200)
+    fields = texts(found(page(*lines, *half), Kind.BUSINESS_LICENCE))
+    assert fields["name"] == "样例环境治理有限公司"
+    assert fields["type"] == "有限责任公司(自然人投资或控股)"
+    elsewhere = ("类", 300, 560), ("有限责任公司", 340, 560)
+    assert "type" not in texts(found(page(*lines, *elsewhere), Kind.BUSINESS_LICENCE))

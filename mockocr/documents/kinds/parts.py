@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mockocr.core.recognition import Recognition
@@ -15,6 +15,8 @@ _MOST = 240
 """Parts of a page that are looked at: no card has more, and time stays linear."""
 _FUZZY = 4
 """A label of so many characters is known with one of them misread."""
+_ALIGNED = 2
+"""Labels that begin where the half of another one begins."""
 _GAP = 0.45
 """A blank of so many heights is between a value and the label after it."""
 _VARIANTS = str.maketrans(
@@ -79,7 +81,7 @@ def parts_of(
     parts: list[Part] = []
     for number, map in enumerate(_with_spread_labels(maps, frame, short)):
         parts += _cut(map, number, pattern, frame, inside)
-    return parts[:_MOST]
+    return _with_half_labels(parts[:_MOST], labels)
 
 
 def _with_spread_labels(
@@ -111,6 +113,26 @@ def _with_spread_labels(
         for number, map in enumerate(maps)
         if number not in taken
     ]
+
+
+def _with_half_labels(parts: list[Part], labels: Mapping[str, tuple[str, ...]]) -> list[Part]:
+    """The parts; the first character of a spread label whose second one was not read is a label if
+    it stands by itself where other labels begin, and no other label begins with it.
+    """
+    named: dict[str, set[str]] = {}
+    for name, words in labels.items():
+        for word in words:
+            if len(word) == 2:
+                named.setdefault(word[0], set()).add(name)
+    starts = [part.left for part in parts if part.label]
+
+    def label_of(part: Part) -> str:
+        names = named.get(part.map.text, set())
+        aligned = sum(abs(left - part.left) < 0.5 * part.height for left in starts)
+        alone = not any(p is not part and p.line == part.line for p in parts)
+        return next(iter(names)) if len(names) == 1 and alone and aligned >= _ALIGNED else ""
+
+    return [replace(part, label=part.label or label_of(part)) for part in parts]
 
 
 def _chained(first: CharMap, second: CharMap) -> CharMap:
