@@ -66,6 +66,17 @@ def test_text_in_several_directions_on_one_page_is_read(engine: engines.OwnedEng
     assert recognition.angle == 0
 
 
+def test_equal_digits_beside_each_other_stay_in_numbers_after_chinese(
+    engine: engines.OwnedEngine,
+) -> None:
+    numbers = ["7986000000", "55555", "7506444444", "580730299999", "1000000.00"]
+    lines = [line for number in numbers for line in ("各部门请于本周五前提交下季度的清单", number)]
+    picture = render(lines, pixels=22)
+    # as handwriting, so that the recogniser reads all of it
+    found = read(engine, picture, ReadOptions(handwriting=True))
+    assert [line.text for line in found.lines[1::2]] == numbers
+
+
 def test_a_column_of_chinese_is_read_from_the_top_down(engine: engines.OwnedEngine) -> None:
     column = [Text(c, 60, 30 + i * 46, 40) for i, c in enumerate("春眠不觉晓处处闻")]
     recognition = read(engine, render(column, size=(160, 440)))
