@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from PIL import Image as Pillow
 from PIL import ImageChops
 
 from mockocr.core.image import Image
-from mockocr.core.recognition import Quad, mean
+from mockocr.core.recognition import Quad
 from mockocr.recognition import passes, preprocess, segmentation, sheet, word_spacing
 from mockocr.recognition.line_text import LineText, of_rows
 from mockocr.recognition.passes import CHINESE, Tesseract
@@ -22,7 +23,7 @@ _MOST = 40
 """Pieces of a page at most: the detector's share of the time is small for more."""
 _SAMPLE, _SAMPLE_WIDTH = 4, 4000
 """Pieces that are read first, and pixels of their width together, past which no further piece is
-added; only when they are sure, the page is read so.
+added; only when most of them are sure, the page is read so: an e-mail address is often doubtful.
 """
 SURE = 0.85
 """A page is this sure on the whole; a piece that is less sure is doubtful."""
@@ -68,7 +69,7 @@ def read(image: Image, tesseract: Tesseract, sure: float = SURE) -> list[Piece] 
         return None
     first = _sample(regions)
     found = dict(zip(first, _texts(page, first, tesseract), strict=True))
-    if mean(text.surety for text in found.values()) < sure:
+    if median(text.surety for text in found.values()) < sure:
         return None
     rest = [region for region in regions if region not in found]
     found |= zip(rest, _texts(page, rest, tesseract), strict=True)

@@ -57,6 +57,25 @@ def test_a_page_whose_first_lines_are_not_sure_is_left_after_a_sample() -> None:
     assert reader.lines < len(PAGE.lines)
 
 
+class DoubtfulOnce(Reader):
+    """Is not sure of the second line, as of an e-mail address."""
+
+    def rows(self, pictures: Sequence[Pillow.Image], mode: int, languages: str) -> list[list[Row]]:
+        (sheet, *others) = super().rows(pictures, mode, languages)
+        if self.lines > len(sheet):  # not the first sheet
+            return [sheet, *others]
+        sure, self.confidence = self.confidence, 0.3
+        (doubtful, *_) = super().rows(pictures, mode, languages)
+        self.confidence = sure
+        return [[sheet[0], doubtful[1], *sheet[2:]], *others]
+
+
+def test_one_doubtful_line_in_the_sample_does_not_make_a_page_doubtful() -> None:
+    pieces = read(PAGE, DoubtfulOnce())
+    assert pieces is not None
+    assert [piece.is_doubtful for piece in pieces].count(True) == 1
+
+
 def test_a_piece_that_gives_no_text_means_that_the_page_is_left() -> None:
     assert read(PAGE, Reader(text="")) is None
 
