@@ -6,13 +6,13 @@ docs/control-api.md, and the attributes of a test's session, mockocr/testing/_na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from mockocr.cli._control_page import control_page, openapi_document
 from mockocr.cli._vendors_page import vendors_page
 from mockocr.core.service import Vendor
-from mockocr.settings import Setting, table
+from mockocr.settings import Setting, grouped, table
 from mockocr.vendors import discover
 
 _SETTINGS = """\
@@ -66,22 +66,12 @@ that verifies its requests.
 
 def settings_page(vendors: Sequence[Vendor]) -> str:
     """The text of docs/settings.md."""
-    settings = table(vendors)
-    live = ", ".join(f"`{s.name}`" for s in settings if s.live)
-    parts = [_SETTINGS.replace("{live}", live), rows([s for s in settings if not s.section])]
-    for title, namespace in _sections(vendors):
-        own = [s for s in settings if s.section == namespace]
-        if own:
-            parts.append(f"\n## {title}\n\n{rows(own)}")
-    return "".join([parts[0], "\n", *parts[1:], _ACCOUNTS])
-
-
-def _sections(vendors: Sequence[Vendor]) -> Iterator[tuple[str, str]]:
-    """A heading for each namespace: the vendor's title, or the service's if there are several."""
-    for vendor in vendors:
-        for namespace in vendor.namespaces:
-            first = next(s for s in vendor.services if s.namespace == namespace)
-            yield vendor.title if len(vendor.namespaces) == 1 else first.title, namespace
+    live = ", ".join(f"`{s.name}`" for s in table(vendors) if s.live)
+    parts = [_SETTINGS.replace("{live}", live)]
+    for heading, settings in grouped(vendors):
+        level = "##" if settings[0].section else "###"
+        parts.append(f"\n{level} {heading}\n\n{rows(settings)}")
+    return "".join([*parts, _ACCOUNTS])
 
 
 def rows(settings: Sequence[Setting]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockocr import __version__
-from mockocr.settings import InvalidSettingError, Setting, Settings, resolve, table
+from mockocr.settings import InvalidSettingError, Setting, Settings, grouped, resolve, table
 from mockocr.vendors import discover
 
 if TYPE_CHECKING:
@@ -165,7 +165,20 @@ def _naming(flag: str, kind: type[Exception]) -> Iterator[None]:
         raise InvalidSettingError(f"{flag}: {error}") from None
 
 
-command = click.Command(
+class _Grouped(click.Command):
+    """Shows the options under headings: there are many."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        shown = ((param.name, param.get_help_record(ctx)) for param in self.get_params(ctx))
+        records = {name: record for name, record in shown if record}
+        for heading, settings in grouped(_VENDORS):
+            with formatter.section(heading):
+                formatter.write_dl([records.pop(setting.id) for setting in settings])
+        with formatter.section("Other options"):
+            formatter.write_dl(list(records.values()))
+
+
+command = _Grouped(
     "serve",
     callback=_serve,
     params=[

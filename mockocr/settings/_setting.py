@@ -6,6 +6,7 @@ import dataclasses
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from mockocr.core.service import ServiceOption
@@ -18,12 +19,23 @@ class InvalidSettingError(Exception):
     """A setting cannot be used. The text is one line that names the setting and its source."""
 
 
+class Group(StrEnum):
+    """What a setting of the server is about: a heading in the help and in docs/settings.md."""
+
+    ADDRESSES = "Addresses and ports"
+    READING = "Reading pictures"
+    ACCESS = "Access"
+    STATE = "What is kept, and where"
+    LIMITS = "Time limits"
+    PROCESS = "The process"
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: the server's (`section` is empty), or a service's (`section` is its namespace).
 
-    `field` is its field in `Settings`, empty for a service's option. A `live` setting changes
-    without a restart. `default` is the text of the default value.
+    `field` and `group` are its field in `Settings` and its heading, empty and None for a service's
+    option. A `live` setting changes without a restart. `default` is the text of the default value.
     """
 
     name: str
@@ -33,6 +45,7 @@ class Setting:
     section: str = ""
     field: str = ""
     live: bool = False
+    group: Group | None = None
 
     @property
     def id(self) -> str:
@@ -82,14 +95,22 @@ class Setting:
             ) from None
 
 
-def declare(default: T, kind: Kind[T], help: str, *, name: str = "", live: bool = False) -> T:
+def declare(
+    default: T,
+    kind: Kind[T],
+    help: str,
+    *,
+    group: Group,
+    name: str = "",
+    live: bool = False,
+) -> T:
     """A dataclass field that is a setting.
 
     `name` is the setting's name if it is not the field's. A `live` setting changes without a
     restart.
     """
     text = kind.format(default)
-    setting = Setting(name=name, kind=kind, default=text, help=help, live=live)
+    setting = Setting(name=name, kind=kind, default=text, help=help, live=live, group=group)
     made: T = dataclasses.field(default=default, metadata={Setting: setting})
     return made
 

@@ -11,7 +11,14 @@ from typing import Any
 
 from mockocr.core.service import Vendor
 from mockocr.settings._accounts import accounts
-from mockocr.settings._setting import InvalidSettingError, Setting, declared, nearest, of_option
+from mockocr.settings._setting import (
+    Group,
+    InvalidSettingError,
+    Setting,
+    declared,
+    nearest,
+    of_option,
+)
 from mockocr.settings.declaration import Settings
 
 FILE = Path("mockocr.toml")
@@ -35,6 +42,21 @@ def table(vendors: Sequence[Vendor]) -> tuple[Setting, ...]:
         for option in service.options
     }
     return (*declared(Settings), *options.values())
+
+
+def grouped(vendors: Sequence[Vendor]) -> Iterator[tuple[str, list[Setting]]]:
+    """A heading and its settings: the server's groups first, then the services' options under the
+    vendor's title, or the service's if the vendor has several namespaces.
+    """
+    settings = table(vendors)
+    for group in Group:
+        yield group.value, [setting for setting in settings if setting.group is group]
+    for vendor in vendors:
+        for namespace in vendor.namespaces:
+            own = [setting for setting in settings if setting.section == namespace]
+            first = next(s for s in vendor.services if s.namespace == namespace)
+            if own:
+                yield vendor.title if len(vendor.namespaces) == 1 else first.title, own
 
 
 def resolve(

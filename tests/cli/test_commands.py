@@ -150,7 +150,7 @@ def test_serve_starts_quickly() -> None:
     started = time.perf_counter()
     with serving(start=[sys.executable]):
         # 0.6 s on an idle machine; the bound is for a busy one
-        assert time.perf_counter() - started < 5
+        assert time.perf_counter() - started < 20
 
 
 @pytest.mark.parametrize(

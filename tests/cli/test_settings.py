@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import platformdirs
 import pytest
 
 from mockocr.cli import doc_pages, serve
 from mockocr.settings import (
+    Group,
     InvalidSettingError,
     OneOf,
     Settings,
@@ -225,7 +228,13 @@ def test_a_bad_account_is_refused_with_its_place(toml: Path, document: str, sent
 class Extended(Settings):
     """The settings with one more, as a contributor adds it."""
 
-    colour: str = declare("red", OneOf(("red", "blue")), "Colour of the console.", live=True)
+    colour: str = declare(
+        "red",
+        OneOf(("red", "blue")),
+        "Colour of the console.",
+        group=Group.PROCESS,
+        live=True,
+    )
 
 
 def test_a_setting_needs_nothing_but_its_declaration() -> None:
@@ -244,6 +253,16 @@ def test_a_setting_needs_nothing_but_its_declaration() -> None:
     option = serve.option(setting)
     assert (option.name, option.opts) == ("colour", ["--colour"])
     assert option.help == "Colour of the console. [default: red]"
+
+
+def test_the_help_and_the_page_show_every_setting_once_under_a_heading() -> None:
+    help = click.Context(serve.command, terminal_width=100).get_help()
+    page = doc_pages.settings_page(discover())
+    for setting in table(discover()):
+        assert len(re.findall(rf"^  {setting.flag}\b(?!-)", help, re.M)) == 1
+        assert page.count(f"| `{setting.flag}` |") == 1
+    assert help.index("Addresses and ports:") < help.index("  --port") < help.index("Access:")
+    assert help.index("Other options:") < help.index("  --config")
 
 
 def test_megabytes_become_bytes(toml: Path) -> None:
