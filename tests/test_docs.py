@@ -11,8 +11,10 @@ import pytest
 from mockocr import __version__
 from mockocr.cli import COMMANDS
 from mockocr.cli._control_page import control_page, openapi_document
+from mockocr.cli._errors_page import TRIGGERS, errors_page
 from mockocr.cli._vendors_page import vendors_page
 from mockocr.cli.doc_pages import namespaces_module, settings_page
+from mockocr.core.errors import ErrorCause, ErrorKind
 from mockocr.settings import resolve, table
 from mockocr.testing.running import running
 from mockocr.vendors import discover
@@ -62,6 +64,17 @@ def test_every_operation_and_request_example_is_in_the_vendors_page() -> None:
             for example in service.examples:
                 assert example.name in page
     assert page == vendors_page(VENDORS, table(VENDORS)), STALE
+
+
+def test_every_row_of_the_error_tables_is_in_the_errors_page() -> None:
+    page = (ROOT / "docs/errors.md").read_text("utf-8")
+    assert page == errors_page(VENDORS), STALE
+    services = [service for vendor in VENDORS for service in vendor.services]
+    rows = [line for line in page.splitlines() if re.match(r"\| \d{3} \|", line)]
+    assert len(rows) == sum(len(service.errors.entries) for service in services)
+    assert {*ErrorKind, *ErrorCause} == set(TRIGGERS)
+    expired = "| 401 | `9` | `9` | sign expired | the signature, time or token has expired |"
+    assert any(row.startswith(expired) for row in rows)
 
 
 def test_the_readme_has_at_most_150_lines() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mockocr.cli._control_page import control_page, openapi_document
+from mockocr.cli._errors_page import errors_page
 from mockocr.cli._vendors_page import vendors_page
 from mockocr.core.service import Vendor
 from mockocr.settings import Setting, grouped, table
@@ -126,6 +127,7 @@ def write(checkout: Path) -> None:
     (checkout / "mockocr/testing/_namespaces.py").write_text(namespaces_module(vendors), "utf-8")
     (folder / "settings.md").write_text(settings_page(vendors), "utf-8")
     (folder / "control-api.md").write_text(control_page(openapi_document(vendors)), "utf-8")
+    (folder / "errors.md").write_text(errors_page(vendors), "utf-8")
     (folder / "vendors.md").write_text(vendors_page(vendors, table(vendors)), "utf-8")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 from urllib.parse import quote, urlencode
 
 from mockocr.core.validation import nearest
+from mockocr.samples import scenarios
 from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions
 from mockocr.testing._handles import OperationHandle, VendorHandle
 from mockocr.testing._namespaces import Namespaces
@@ -178,8 +179,12 @@ class Session(Namespaces):
         """Move the account's clock forward."""
         self._remote.request("PUT", "/clock", {"advance": seconds, "account": self.account})
 
-    def scenario(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """Set up a scenario for this account; see `POST /_mockocr/scenario`."""
+    def scenario(self, document: Mapping[str, Any] | str) -> dict[str, Any]:
+        """Set up a scenario for this account: a document as for `POST /_mockocr/scenario`, or the
+        name of one that is in the package, as `quota-runs-out`. KeyError for an unknown name.
+        """
+        if isinstance(document, str):
+            document = scenarios.find(document)
         tied = document if self.account is None else {"account": self.account, **document}
         made: dict[str, Any] = self._remote.request("POST", "/scenario", tied)
         return made

@@ -104,6 +104,16 @@ def test_a_scenario_applies_to_its_account_alone(mock: Running) -> None:
     assert (read(mock)[0], read(one)[0]) == (200, 429)
 
 
+def test_a_scenario_of_the_package_has_a_name(mock: Running) -> None:
+    one = mock.account_of_its_own()
+    one.scenario("quota-runs-out")
+    assert [read(one)[0] for _ in range(6)] == [200] * 5 + [403]
+    with pytest.raises(
+        KeyError, match="no scenario 'quota-run-out'; did you mean 'quota-runs-out'"
+    ):
+        one.scenario("quota-run-out")
+
+
 def test_a_refusal_without_a_neutral_kind_is_unexpected_too() -> None:
     with mockocr.running(engine="scripted") as mock:
         market = mock.aliyun_market
