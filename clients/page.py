@@ -27,7 +27,7 @@ The Python SDKs of Huawei and Tencent Cloud also read every response and every e
 `tests/clients/test_drift.py` lists the fields of their models that are never sent.
 """
 
-_FENCES = {
+FENCES = {
     "python": "python",
     "node": "js",
     "java": "java",
@@ -36,7 +36,7 @@ _FENCES = {
     "csharp": "csharp",
     "curl": "sh",
 }
-_TITLES = {
+TITLES = {
     "python": "Python",
     "node": "Node",
     "java": "Java",
@@ -50,7 +50,7 @@ _TITLES = {
 def page() -> str:
     """The whole page, with one heading for each program, in the order of the table."""
     parts, seen = [_HEAD], set[Path]()
-    for language, title in _TITLES.items():
+    for language, title in TITLES.items():
         parts.append(f"## {title}\n")
         for program in PROGRAMS:
             if program.language == language and program.path not in seen:
@@ -63,7 +63,7 @@ def _section(program: Program) -> str:
     forms = [other.title for other in PROGRAMS if other.path == program.path]
     heading = program.name.replace(f"({program.title})", f"({' or '.join(forms)})")
     path = program.path.relative_to(FOLDER.parent)
-    lines = [f"### {heading}", "", f"```{_FENCES[program.language]}", program.lines(), "```", ""]
+    lines = [f"### {heading}", "", f"```{FENCES[program.language]}", program.lines(), "```", ""]
     notes = [program.note] if program.note else []
     return "\n".join([*lines, *notes, f"Full program: [{path.name}](../{path}).", ""])
 

@@ -73,7 +73,7 @@ def test_every_row_of_the_error_tables_is_in_the_errors_page() -> None:
     rows = [line for line in page.splitlines() if re.match(r"\| \d{3} \|", line)]
     assert len(rows) == sum(len(service.errors.entries) for service in services)
     assert {*ErrorKind, *ErrorCause} == set(TRIGGERS)
-    expired = "| 401 | `9` | `9` | sign expired | the signature, time or token has expired |"
+    expired = "| 401 | `9` | sign expired | the signature, time or token has expired |"
     assert any(row.startswith(expired) for row in rows)
 
 

@@ -40,7 +40,7 @@ def vendors_page(vendors: Sequence[Vendor], settings: Sequence[Setting]) -> str:
 
 
 def _service(service: Service) -> Iterator[str]:
-    yield f"### {service.title}"
+    yield f"### {service.title.replace('<', '&lt;')}"
     yield ""
     if service.hosts:
         yield f"Hosts: {', '.join(f'`{host}`' for host in service.hosts)}."
