@@ -30,6 +30,10 @@ ROOMS: dict[str, tuple[str, set[str]]] = {
         "sockets → requests → pipeline → responses; proxy, TLS, gRPC",
         {"core", "settings"},
     ),
+    "recordings": (
+        "exchanges with the real vendors: recorded, replayed, compared with ours",
+        {"control", "core", "images", "serving"},
+    ),
     "app": ("joins the parts", {"*"}),
     "client": ("sends requests: `send`, demo", {"*"}),
     "cli": ("the command line", {"*"}),
@@ -42,7 +46,7 @@ LOOSE = {"__init__", "__main__"}
 """Modules besides `app` that are loose in the package."""
 
 LIBRARIES: dict[str, set[str]] = {
-    "PIL": {"images", "recognition", "samples", "cli", "documents"},
+    "PIL": {"images", "recognition", "recordings", "samples", "cli", "documents"},
     "cbor2": {"vendors"},
     "click": {"cli", "settings"},
     "cryptography": {"serving", "signing"},

@@ -6,7 +6,6 @@ fixtures/README.md describes the format. Pictures are inserted by name; the resp
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 import re
@@ -16,10 +15,10 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from PIL import Image as Pillow
 
+from mockocr.recordings import exchange_file
 from tests.gallery import gallery
 
 ROOT = Path(__file__).parent.parent
@@ -84,68 +83,34 @@ def exchanges() -> list[Exchange]:
 
 
 def read(path: Path) -> Exchange:
-    text = path.read_text(encoding="utf-8")
-    request, found, answer = re.split(r"^(=====)\n", text, maxsplit=1, flags=re.MULTILINE)
-    assert found, f"{path} has no ====="
-    lines = request.split("\n")
-    notes: dict[str, str] = {}
-    while lines and lines[0].startswith("#"):
-        name, colon, value = lines.pop(0)[1:].partition(":")
-        if colon:
-            notes[name.strip()] = value.strip()
-    method, _, rest = lines.pop(0).partition(" ")
-    target = _fill(rest.rpartition(" ")[0], crlf=False).decode()
-    headers, body = _head("\n".join(lines))
-    content_type = next((v for k, v in headers if k.lower() == "content-type"), "")
-    status_line, _, rest = answer.partition("\n")
-    answer_headers, answer_body = _head(rest)
-    pairs = [pair.strip() for pair in notes.get("options", "").split(",") if pair.strip()]
+    try:
+        text = exchange_file.parse(path.read_text(encoding="utf-8"))
+    except exchange_file.InvalidExchangeError as error:
+        raise AssertionError(f"{path}: {error}") from None
+    pairs = [pair.strip() for pair in text.notes.get("options", "").split(",") if pair.strip()]
     options = {
         name: value.replace("{{fixtures}}", str(FIXTURES))
         for name, _, value in (pair.partition("=") for pair in pairs)
     }
     return Exchange(
         path=path,
-        notes=notes,
-        method=method,
-        target=target,
-        headers=headers,
-        body=_fill(body, crlf=content_type.lower().startswith("multipart/")),
-        status=int(status_line.split(" ")[1]),
-        answer_headers=answer_headers,
-        answer=answer_body.strip() or None,
+        notes=text.notes,
+        method=text.method,
+        target=exchange_file.fill(text.target, _inserted).decode(),
+        headers=text.headers,
+        body=text.request_body(_inserted),
+        status=text.status,
+        answer_headers=text.answer_headers,
+        answer=text.answer,
         options=options,
     )
 
 
-def _head(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
-    head, _, body = text.partition("\n\n")
-    pairs = [line.partition(":") for line in head.split("\n") if line.strip()]
-    headers = tuple((name.strip(), value.strip()) for name, _, value in pairs)
-    return headers, body
-
-
-def _fill(body: str, *, crlf: bool) -> bytes:
-    body = body if crlf else body.rstrip("\n")
-    filled = b""
-    for piece in re.split(r"(\{\{\w+ [^}]+\}\})", body):
-        match = re.fullmatch(r"\{\{(\w+) ([^}]+)\}\}", piece)
-        if match is None:
-            filled += (piece.replace("\n", "\r\n") if crlf else piece).encode()
-            continue
-        if match[1] == "url":
-            filled += f"{gallery(picture)}/{match[2]}".encode()
-            continue
-        filled += _inserted(match[1], match[2])
-    return filled
-
-
 @cache  # hundreds of exchanges hold the same few pictures
 def _inserted(kind: str, name: str) -> bytes:
-    if kind == "bytes":
-        return picture(name)
-    encoded = base64.b64encode(picture(name))
-    return {"base64": encoded, "quoted": quote(encoded, safe="").encode()}[kind]
+    if kind == "url":
+        return f"{gallery(picture)}/{name}".encode()
+    return exchange_file.inserted(kind, picture(name))
 
 
 def picture(name: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from mockocr.core.context import Context
 from mockocr.core.errors import ErrorEntry, ErrorTable
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
+from mockocr.core.recorded_fields import RecordedFields
 
 if TYPE_CHECKING:
     from mockocr.core.grpc import GrpcService
@@ -86,7 +87,8 @@ class Service:
     response carries. `billed` says whether a response is paid for. `lifetime` is how long a request
     made by `sign` stays valid. `handles` claims a request that no operation matches, where several
     services share a path. `examples` are the ways to call each operation. `grpc` is the service's
-    form in gRPC, if it has one.
+    form in gRPC, if it has one. `recorded` are the fields that a recording of the real vendor masks
+    or renews.
     """
 
     name: str
@@ -109,6 +111,7 @@ class Service:
     handles: Callable[[Request], bool] = handles_by_path
     response_signer: ResponseSigner | None = None
     grpc: GrpcService | None = None
+    recorded: RecordedFields = field(default_factory=RecordedFields)
 
     def operation(self, name: str) -> Operation:
         """The operation of that name; KeyError if there is none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from mockocr.control.journal.redact import is_public_field, shorten
 from mockocr.core.account import Account
@@ -85,6 +85,10 @@ class KnownSecrets:
                     self._masked.clear()
                 self._masked[text] = masked
         return masked
+
+    def replace(self, text: str, other: Callable[[str], str]) -> str:
+        """The text with `other(secret)` in place of each secret, also of an encoded one."""
+        return _masked(text, self._spans(text, _DEPTH), other)
 
     def cut(self, text: str, longest: int) -> str:
         """The beginning of the text, masked, and how long the text was."""
@@ -169,11 +173,11 @@ def _from_base64(run: str) -> str:
     return base64.b64decode(usable).decode("latin-1")
 
 
-def _masked(text: str, spans: Iterable[Span]) -> str:
+def _masked(text: str, spans: Iterable[Span], other: Callable[[str], str] = shorten) -> str:
     pieces: list[str] = []
     done = 0
     for start, end in _joined(sorted(spans)):
-        pieces += text[done:start], shorten(text[start:end])
+        pieces += text[done:start], other(text[start:end])
         done = end
     return "".join([*pieces, text[done:]]) if pieces else text
 

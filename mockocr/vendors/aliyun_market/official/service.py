@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mockocr.core.recorded_fields import RecordedFields
 from mockocr.core.service import Service
 from mockocr.vendors.aliyun_market.gateway.options import BODY_LIMIT
 from mockocr.vendors.aliyun_market.gateway.rendering import add_headers, billed
@@ -69,4 +70,5 @@ SERVICE = Service(
     examples=EXAMPLES,
     options=(ADVANCED_ERRORS,),
     add_headers=add_headers,
+    recorded=RecordedFields(ids=("sid",)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mockocr.core.errors import ErrorEntry
 from mockocr.core.http import Request, Response
+from mockocr.core.recorded_fields import RecordedFields
 from mockocr.core.service import Service
 from mockocr.vendors.aws.options import OPTIONS
 from mockocr.vendors.aws.protocol import render_error
@@ -53,4 +54,5 @@ SERVICE = Service(
     options=OPTIONS,
     lifetime=LIFETIME,
     handles=NAMES.handles,
+    recorded=RecordedFields(varying=("Id", "Ids", "JobId")),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mockocr.core.http import Response
+from mockocr.core.recorded_fields import RecordedFields
 from mockocr.core.service import Service
 from mockocr.vendors.azure.document_intelligence import auth
 from mockocr.vendors.azure.document_intelligence.analysis import BODY_LIMIT
@@ -49,4 +50,8 @@ SERVICE = Service(
     examples=EXAMPLES,
     options=OPTIONS,
     add_headers=add_headers,
+    recorded=RecordedFields(
+        varying=("Operation-Location", "x-envoy-upstream-service-time", "resultId"),
+        headers=("x-envoy-upstream-service-time", "api-supported-versions"),
+    ),
 )

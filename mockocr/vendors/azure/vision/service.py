@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mockocr.core.http import Response
+from mockocr.core.recorded_fields import RecordedFields
 from mockocr.core.service import Service
 from mockocr.vendors.azure.headers import add_headers
 from mockocr.vendors.azure.vision import auth
@@ -39,4 +40,14 @@ SERVICE = Service(
     body_limit=BODY_LIMIT,
     examples=EXAMPLES,
     add_headers=add_headers,
+    recorded=RecordedFields(
+        secrets=("body",),  # a token is the whole text of its response
+        varying=("Operation-Location", "x-envoy-upstream-service-time", "operationId"),
+        headers=(
+            "x-envoy-upstream-service-time",
+            "api-supported-versions",
+            "CSP-Billing-Usage",
+            "X-Billing-Usage",
+        ),
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mockocr.core.http import Response
+from mockocr.core.recorded_fields import RecordedFields
 from mockocr.core.service import Service
 from mockocr.vendors.google.vision import auth, rendering
 from mockocr.vendors.google.vision.errors import ERRORS
@@ -50,4 +51,5 @@ SERVICE = Service(
     add_headers=rendering.add_headers,
     preflight=rendering.preflight,
     grpc=GRPC,
+    recorded=RecordedFields(varying=("name",)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mockocr.core.recorded_fields import RecordedFields
 from mockocr.core.service import Service
 from mockocr.vendors.huawei.gateway import BODY_LIMIT, add_headers, billed
 from mockocr.vendors.huawei.gateway_auth import WINDOW
@@ -28,4 +29,11 @@ SERVICE = Service(
     options=OPTIONS,
     lifetime=WINDOW,
     add_headers=add_headers,
+    recorded=RecordedFields(
+        account={
+            "domain.name": "domain",
+            "project.name": "project_name",
+            "user.name": "user",
+        }
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mockocr.core.http import Response
+from mockocr.core.recorded_fields import RecordedFields
 from mockocr.core.service import Service
 from mockocr.vendors.ocr_space.api.auth import claimed, sign, verify
 from mockocr.vendors.ocr_space.api.errors import ERRORS, render_error
@@ -36,4 +37,7 @@ SERVICE = Service(
     examples=EXAMPLES,
     options=OPTIONS,
     add_headers=add_headers,
+    recorded=RecordedFields(
+        varying=("ProcessingTimeInMilliseconds",), headers=("X-AspNet-Version",)
+    ),
 )

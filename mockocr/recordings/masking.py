@@ -1,0 +1,296 @@
+"""What of an exchange may be kept: names and values that hold no secret, by construction.
+
+Of headers, an allow-list is kept. Of fields, those that may be secret are left out or have the
+value of the account `dev`; what was seen in them is masked wherever else it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote
+
+from mockocr.control.journal import redact
+from mockocr.core.errors import ApiError
+from mockocr.core.http import Headers, Request
+from mockocr.core.operation import Operation
+from mockocr.core.service import Service, Vendor
+from mockocr.recordings import json_form
+from mockocr.recordings.json_form import Number
+from mockocr.recordings.pictures import Picture, from_base64, picture_of
+from mockocr.recordings.request_fields import DROPPED, Field, Text, rewrite
+from mockocr.recordings.text_masks import SecretMask, masked, masked_text, without_query
+
+_REQUEST_HEADERS = re.compile(r"host|content-type|accept|x-\w+-(action|version|target|region)")
+_SIGNED_PARTS = re.compile(r"[\s,;=\"]+")
+_LEFT = frozenset(
+    [
+        "content-length",
+        "content-encoding",
+        "transfer-encoding",
+        "connection",
+        "keep-alive",
+        "date",
+        "via",
+        "age",
+        "alt-svc",
+        "etag",
+        "last-modified",
+        "x-mockocr-request",
+    ]  # easier to read
+)
+"""Headers of a response that say nothing of the vendor's contract."""
+_HARMLESS = frozenset(
+    [
+        "vary",
+        "expires",
+        "x-powered-by",
+        "x-frame-options",
+        "x-xss-protection",
+        "x-content-type-options",
+        "x-download-options",
+        "strict-transport-security",
+        "content-security-policy",
+        "pragma",
+    ]
+)
+"""Headers of a response that cannot hold a secret, besides those that the journal shows."""
+_KEPT_TEXTS = re.compile(
+    r"code|message|msg|type|status|version|format|unit|lang|locale|orientation|name|model", re.I
+)
+"""Names of response fields whose texts are the vendor's own words."""
+_SHORTEST_CLAIM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedRequest:
+    """A request without secrets. `key` is the same for each request that asks the same operation
+    for the same pictures with the same options; `files` are the pictures' bytes by SHA-256.
+    """
+
+    method: str
+    target: str
+    headers: Headers
+    body: str
+    key: str
+    pictures: tuple[Picture, ...]
+    files: dict[str, bytes]
+    mask: SecretMask
+    claim: tuple[str, str]
+
+    def clean(self, text: str) -> str:
+        """The text without the secrets of the request, and with the account `dev` in it."""
+        seen, instead = self.claim
+        text = self.mask(text)
+        return text.replace(seen, instead) if seen else text
+
+
+class _Masking:
+    """One request while it is taken apart."""
+
+    def __init__(self, vendor: Vendor, service: Service, request: Request) -> None:
+        self.vendor, self.recorded = vendor, service.recorded
+        self.pictures: list[Picture] = []
+        self.files: dict[str, bytes] = {}
+        self.options: list[tuple[str, str]] = []
+        self.secrets = set(_header_secrets(request))
+
+    def change(self, field: Field) -> Any:
+        value = field.value
+        if isinstance(value, bytes):
+            return self._picture("", value)
+        if isinstance(value, str) and (found := from_base64(value)) is not None:
+            if not self._is_secret(field):
+                return self._picture(*found)
+        if own := self._of_account(field):
+            self._note_secret(value)
+            return own if field.where == "json" else Text(own)
+        if self._is_secret(field):
+            self._note_secret(value)
+            return DROPPED
+        if isinstance(value, str):
+            value = without_query(value)
+        if not self.recorded.is_varying(field.name):
+            shown = value if isinstance(value, str) else json.dumps(value)
+            self.options.append((field.path, shown))
+        return value if field.where == "json" and not isinstance(value, str) else Text(value)
+
+    def _picture(self, prefix: str, data: bytes) -> Text:
+        picture = picture_of(data)
+        self.pictures.append(picture)
+        self.files[picture.sha256] = data
+        return Text(prefix, "{{{{{kind} " + picture.sha256 + "}}}}")
+
+    def _is_secret(self, field: Field) -> bool:
+        return self.recorded.is_secret(field.name) or self.recorded.is_signing(field.name)
+
+    def _of_account(self, field: Field) -> str:
+        """The value of the account `dev` for a field that repeats one of its credential."""
+        name = self.recorded.account_field(field.path)
+        if not name and (field.where == "json" or not self._is_secret(field)):
+            name = field.name if field.name in self.vendor.credentials else ""
+        return self.vendor.credentials.get(name, "") if isinstance(field.value, str) else ""
+
+    def _note_secret(self, value: Any) -> None:
+        if isinstance(value, str):
+            self.secrets.add(value)
+
+
+def mask_request(
+    vendor: Vendor, service: Service, operation: Operation, request: Request
+) -> MaskedRequest:
+    """The request without its secrets; UnreadableRequestError if nothing says where they are."""
+    masking = _Masking(vendor, service, request)
+    written = rewrite(request, masking.change)
+    seen, instead = _claim(vendor, service, request)
+    public = set(vendor.credentials.values())
+    mask = SecretMask(masking.secrets - public - {seen})
+    target = _with_own_params(vendor, service, operation, request, written.target)
+    headers = tuple(
+        (name, written.content_type if name.lower() == "content-type" else value)
+        for name, value in request.headers
+        if _REQUEST_HEADERS.fullmatch(name.lower())
+    )
+    digests = [picture.digest for picture in masking.pictures]
+    options = sorted(masking.options)
+    identity = json.dumps([service.operation_id(operation), digests, options])
+    key = hashlib.sha256(identity.encode()).hexdigest()[:16]
+    made = MaskedRequest(
+        request.method,
+        "",
+        (),
+        "",
+        key,
+        tuple(masking.pictures),
+        masking.files,
+        mask,
+        (seen, instead),
+    )
+    return MaskedRequest(
+        request.method,
+        made.clean(request.prefix + target),
+        tuple((name, made.clean(value)) for name, value in headers),
+        made.clean(written.body),
+        key,
+        made.pictures,
+        made.files,
+        mask,
+        made.claim,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedAnswer:
+    """A response without secrets. `text` is JSON over several lines, or as it came; `form` is that
+    of the JSON on the wire. `hands_out` is true if a secret was masked in it.
+    """
+
+    headers: Headers
+    body: bytes
+    form: str
+    hands_out: bool
+
+
+def mask_answer(
+    service: Service, request: MaskedRequest, headers: Headers, body: bytes, *, texts: bool = False
+) -> MaskedAnswer:
+    """The response without its secrets; with `texts`, also without what was read."""
+    recorded, handed_out = service.recorded, False
+    kept = []
+    for name, value in headers:
+        if recorded.is_secret(name):
+            handed_out = True
+            kept.append((name, masked(value)))
+        elif is_kept_header(service, name):
+            kept.append((name, request.clean(without_query(value))))
+
+    def change(name: str, path: str, value: Any) -> Any:
+        nonlocal handed_out
+        if isinstance(value, bool) or not isinstance(value, str) or not value:
+            return value
+        if isinstance(value, Number):
+            return Number(request.clean(value))
+        if recorded.is_secret(name):
+            handed_out = True
+            return masked(value)
+        if texts and not _KEPT_TEXTS.search(name) and not recorded.differs(name):
+            return masked_text(value)
+        return request.clean(without_query(value))
+
+    try:
+        text = body.decode()
+        value = json_form.load(text)
+        if not isinstance(value, dict | list):
+            raise ValueError(text)
+    except (ValueError, RecursionError):
+        if recorded.is_secret("body"):
+            handed_out, body = True, masked(body.decode("latin-1")).encode("latin-1")
+        return MaskedAnswer(tuple(kept), _plain(request, body, texts), "", handed_out)
+    form = json_form.form_of(text, value)
+    shown = json_form.pretty(json_form.changed(value, change))
+    return MaskedAnswer(tuple(kept), shown.encode(), form or "other", handed_out)
+
+
+def is_kept_header(service: Service, name: str) -> bool:
+    """True for a header of a response that a recording keeps."""
+    lowered = name.lower()
+    if lowered in _LEFT:
+        return False
+    declared = {header.lower() for header in service.recorded.headers}
+    if lowered in declared or lowered in _HARMLESS or service.recorded.is_id(name):
+        return True
+    return redact.header(lowered, "a long value") == "a long value"
+
+
+def _plain(request: MaskedRequest, body: bytes, texts: bool) -> bytes:
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return body
+    text = request.clean(text)
+    return (masked_text(text) if texts else text).encode()
+
+
+def _claim(vendor: Vendor, service: Service, request: Request) -> tuple[str, str]:
+    """What the request says of its account, and the same of the account `dev`."""
+    try:
+        claim = service.claimed(request)
+    except ApiError:
+        claim = None
+    if claim is None or len(claim[1]) < _SHORTEST_CLAIM:
+        return "", ""
+    return claim[1], vendor.credentials.get(claim[0], masked(claim[1]))
+
+
+def _with_own_params(
+    vendor: Vendor, service: Service, operation: Operation, request: Request, target: str
+) -> str:
+    """The target with the values of the account `dev` in its path."""
+    path, question, query = target.partition("?")
+    segments = path.split("/")
+    for name, value in request.params.items():
+        own = service.recorded.account.get(name, name)
+        if own in vendor.credentials:
+            segments = [
+                quote(vendor.credentials[own], safe="") if unquote(s) == value else s
+                for s in segments
+            ]
+    return "/".join(segments) + question + query
+
+
+def _header_secrets(request: Request) -> set[str]:
+    """Values of headers that may be secrets, and the parts of those that are lists."""
+    found: set[str] = set()
+    for name, value in request.headers:
+        if _REQUEST_HEADERS.fullmatch(name.lower()) or not _may_be_secret(name):
+            continue
+        found.add(value)
+        found.update(part for part in _SIGNED_PARTS.split(value) if len(part) >= 12)
+    return found
+
+
+def _may_be_secret(name: str) -> bool:
+    return redact.is_secret(name) or redact.header(name, "a long value") != "a long value"
