@@ -102,9 +102,8 @@ class _Masking:
         value = field.value
         if isinstance(value, bytes):
             return self._picture("", value)
-        if isinstance(value, str) and (found := from_base64(value)) is not None:
-            if not self._is_secret(field):
-                return self._picture(*found)
+        if isinstance(value, str) and not self._is_secret(field) and (found := from_base64(value)):
+            return self._picture(*found)
         if own := self._of_account(field):
             self._note_secret(value)
             return own if field.where == "json" else Text(own)

@@ -40,6 +40,13 @@ class Recordings:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    def make(self) -> None:
+        """Make the folder; `StoreFullError` if that is not possible."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreFullError(f"cannot make {self.path}: {error.strerror or error}") from None
+
     def add(self, exchange: ExchangeText, files: Mapping[str, bytes]) -> Path:
         """Write a recording after those of the same key, and the pictures by SHA-256.
 

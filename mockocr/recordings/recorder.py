@@ -1,0 +1,213 @@
+"""Records: an ASGI app that passes requests on to the real vendors and keeps the exchanges."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import time
+import zlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+
+from starlette.requests import Request as HttpRequest
+from starlette.types import Receive, Scope, Send
+
+from mockocr.core.errors import ApiError
+from mockocr.core.http import Request, Response
+from mockocr.recordings import recording
+from mockocr.recordings.answers import code_of, is_billed, is_error
+from mockocr.recordings.masking import mask_request
+from mockocr.recordings.request_fields import UnreadableRequestError
+from mockocr.recordings.store import Recordings, StoreFullError
+from mockocr.recordings.upstream import Passed, PassingError, Upstream
+from mockocr.serving.asgi import abort, request_target, respond
+from mockocr.serving.routing import Destination, Router
+
+_TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to keep. `only` are patterns of operation ids; empty keeps all."""
+
+    only: Sequence[str] = ()
+    errors: bool = True
+    pictures: bool = False
+    masked_texts: bool = False
+
+    def wants(self, operation: str) -> bool:
+        return not self.only or any(fnmatchcase(operation, pattern) for pattern in self.only)
+
+
+@dataclass(slots=True)
+class Totals:
+    """What has been passed on so far. `cost` is by currency, by the prices of the bill."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    kept: int = 0
+    sent: int = 0
+    received: int = 0
+    cost: Counter[str] = field(default_factory=Counter)
+    unpriced: Counter[str] = field(default_factory=Counter)
+
+    def lines(self) -> list[str]:
+        """The summary."""
+        total = sum(self.calls.values())
+        lines = [
+            f"{total} calls, {self.kept} kept; {self.sent} bytes sent, {self.received} received"
+        ]
+        lines += [f"  {name}: {count}" for name, count in sorted(self.calls.items())]
+        for currency, amount in sorted(self.cost.items()):
+            lines.append(f"cost about {amount:.4f} {currency}, without free quotas")
+        for name, count in sorted(self.unpriced.items()):
+            lines.append(f"no source names the price of {name} ({count} billed calls)")
+        return lines
+
+
+class Recorder:
+    """The app. `tell` gets a line for each call; `stop` is called when nothing more can be kept."""
+
+    def __init__(
+        self,
+        router: Router,
+        upstream: Upstream,
+        kept: Recordings,
+        choice: Choice,
+        *,
+        tell: Callable[[str], None],
+        stop: Callable[[], None] = lambda: None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._router, self._upstream, self._kept, self._choice = router, upstream, kept, choice
+        self._tell, self._stop, self._now = tell, stop, now
+        self.totals = Totals()
+        self.failure = ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        request = HttpRequest(scope, receive)
+        begun, at = time.perf_counter(), self._now()
+        host = request.headers.get("host", "")
+        owned = self._router.owner(host) is not None
+        if not owned and not self._upstream.netloc:
+            why = f"mockocr record: {host} is no vendor's host; give --upstream\n"
+            await respond(Response(404, why.encode(), (_TEXT,)), request.method, receive, send)
+            return
+        line = f"{request.method} {request_target(scope).partition('?')[0]}"
+        try:
+            passed = await self._upstream.forward(
+                request, host if owned else self._upstream.netloc, send
+            )
+        except PassingError as error:
+            self.totals.calls["(no response)"] += 1
+            self._tell(f"{line}: not kept: {error}")
+            if error.status:
+                body = f"mockocr record: {error}\n".encode()
+                await respond(Response(error.status, body, (_TEXT,)), request.method, receive, send)
+            else:
+                abort(receive, reset=True)
+            return
+        milliseconds = (time.perf_counter() - begun) * 1000
+        outcome = await asyncio.to_thread(self._keep, scope, passed, at)
+        self._tell(f"{outcome} ({milliseconds:.0f} ms)")
+
+    def _keep(self, scope: Scope, passed: Passed, at: datetime) -> str:
+        """Keep the exchange, and say what became of it."""
+        totals = self.totals
+        totals.sent += passed.sent.size
+        totals.received += passed.received.size
+        request, found = self._routed(_request(scope, passed, at))
+        if found is None or found.match is None:
+            totals.calls["(unknown)"] += 1
+            line = f"{request.method} {request.path} {passed.status}"
+            return f"{line}: not kept: mockocr has no such operation"
+        service, operation = found.service, found.match.operation
+        name = service.operation_id(operation)
+        totals.calls[name] += 1
+        line = f"{name} {passed.status} {passed.sent.size} -> {passed.received.size} bytes"
+        if not (passed.sent.whole and passed.received.whole):
+            return f"{line}: not kept: its bodies are too long"
+        try:
+            response = Response(passed.status, _decoded(passed), passed.headers)
+        except UnreadableRequestError as error:
+            return f"{line}: not kept: {error}"
+        request = request.replaced(
+            params=found.match.params,
+            options=found.vendor.default_options(service.namespace),
+        )
+        self._count(found, request, response, name)
+        if not self._choice.wants(name):
+            return f"{line}: not kept: --only leaves it out"
+        if not self._choice.errors and is_error(service, request, response):
+            return f"{line}: not kept: it is an error, and --errors is skip"
+        if self.failure:
+            return f"{line}: not kept: the recording has ended"
+        try:
+            masked = mask_request(found.vendor, service, operation, request)
+            text = recording.made(
+                found.vendor,
+                service,
+                operation,
+                masked,
+                response,
+                at,
+                host=passed.host,
+                texts=self._choice.masked_texts,
+            )
+            path = self._kept.add(text, masked.files if self._choice.pictures else {})
+        except UnreadableRequestError as error:
+            return f"{line}: not kept: {error}"
+        except StoreFullError as error:
+            self.failure = str(error)
+            self._stop()
+            return f"{line}: not kept, and the recording ends here: {error}"
+        totals.kept += 1
+        return f"{line}: kept as {path.relative_to(self._kept.path)}"
+
+    def _routed(self, request: Request) -> tuple[Request, Destination | None]:
+        """The request without the prefix of its namespace, and where it goes, if that is known."""
+        route = self._router.find(request.host, request.target)
+        request = request.replaced(path=route.path, target=route.target, prefix=route.prefix)
+        try:
+            return request, route.choose(request)
+        except ApiError:
+            return request, None
+
+    def _count(self, found: Destination, request: Request, response: Response, name: str) -> None:
+        assert found.match is not None
+        operation, service = found.match.operation, found.service
+        if operation.free or not is_billed(service, response, code_of(service, request, response)):
+            return
+        if operation.price is None or not operation.price.amount:
+            self.totals.unpriced[name] += 1
+        else:
+            self.totals.cost[operation.price.currency] += operation.price.amount  # type: ignore[assignment]  # a Counter adds any number
+
+
+def _request(scope: Scope, passed: Passed, at: datetime) -> Request:
+    target = request_target(scope)
+    headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+    path, _, query = target.partition("?")
+    body = bytes(passed.sent.data)
+    named = tuple((k, passed.host if k == "host" else v) for k, v in headers)
+    return Request(scope["method"], path, target, named, query, body, at=at, seed=1, size=len(body))
+
+
+def _decoded(passed: Passed) -> bytes:
+    """The response's body without its content encoding."""
+    body = bytes(passed.received.data)
+    encoding = next((v for k, v in passed.headers if k.lower() == "content-encoding"), "")
+    try:
+        if encoding.strip().lower() in ("gzip", "x-gzip"):
+            return gzip.decompress(body)
+        if encoding.strip().lower() == "deflate":
+            return zlib.decompress(body)
+    except (OSError, EOFError, zlib.error):
+        raise UnreadableRequestError(f"its body is not {encoding}") from None
+    if encoding.strip().lower() not in ("", "identity"):
+        raise UnreadableRequestError(f"its content encoding is {encoding}")
+    return body
