@@ -18,6 +18,7 @@ from mockocr.settings import InvalidSettingError, Setting, Settings, grouped, re
 from mockocr.vendors import discover
 
 if TYPE_CHECKING:
+    from mockocr.core.service import Vendor
     from mockocr.serving.tls.ca_store import CaStore
 
 _VENDORS = discover()
@@ -74,6 +75,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
         goldens = recordings.open_goldens(
             settings.golden, settings.golden_mode, pictures=settings.golden_pictures == "keep"
         )
+    vendors = _with_replay(settings)
     with _naming("--store", ValueError):
         shared = store.connect(settings.store)
     with _naming("--proxy-clients", ValueError):
@@ -99,7 +101,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     mock = app.build(
         settings,
         engine=engine,
-        vendors=_VENDORS,
+        vendors=vendors,
         goldens=goldens,
         store=shared,
         keys=Keys(settings.folder),
@@ -108,7 +110,7 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
     gateway = None
     if calls is not None:
         context = setup.tls_context(mock, ca.authority, ("h2",)) if ca else None
-        gateway = grpc_gateway.Gateway(_VENDORS, mock.asgi, calls, context)
+        gateway = grpc_gateway.Gateway(vendors, mock.asgi, calls, context)
     http2 = gateway.protocol if gateway else None
     others = setup.listeners(mock, ca.authority, tls, proxy, http2=http2) if ca else []
     on_hangup = _live_reload.handler(mock, settings, read_again)
@@ -132,6 +134,18 @@ def run(settings: Settings, read_again: Callable[[], Settings]) -> int:
         shutdown_seconds=settings.shutdown_seconds,
         gateway=gateway,
     )
+
+
+def _with_replay(settings: Settings) -> tuple[Vendor, ...]:
+    if not settings.replay:
+        return _VENDORS
+    from mockocr.recordings.replay import open_replay
+
+    with _naming("--replay", OSError):
+        replay, notes = open_replay(settings.replay, settings.replay_miss, settings.replay_order)
+    for note in notes:
+        log.warning("--replay: %s", note)
+    return replay.wrap(_VENDORS)
 
 
 def _open_ca(folder: Path) -> CaStore:

@@ -47,6 +47,8 @@ class ResponseSigner:
     `name` is the file name under which the public key is published. `available` says whether keys
     can be generated here, `generate` makes one, `is_valid` checks a kept one, `public_key` derives
     the published file. `sign` returns the response as it is sent; its key is empty if none exists.
+    `unsigned` takes the body that was signed out of one that `sign` made; it leaves others as they
+    are.
     """
 
     name: str
@@ -55,6 +57,7 @@ class ResponseSigner:
     is_valid: Callable[[bytes], bool]
     public_key: Callable[[bytes], bytes]
     sign: Callable[[Request, Response, bytes], Response]
+    unsigned: Callable[[bytes], bytes]
 
 
 def no_preflight(request: Request) -> Response | None:

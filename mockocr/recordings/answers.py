@@ -14,6 +14,12 @@ _SUCCESSES = ("0", "OK", "", "200", "1", "SUCCESS")
 """Codes with which our services name a success."""
 
 
+def unsigned(service: Service, response: Response) -> Response:
+    """The response before the service's signature; unchanged if the service signs none."""
+    signer = service.response_signer
+    return response if signer is None else response.replaced(body=signer.unsigned(response.body))
+
+
 def error_entry(service: Service, request: Request, response: Response) -> ErrorEntry | None:
     """The entry of the service's table that the response is, None if it is none of them.
 
@@ -36,10 +42,15 @@ def error_entry(service: Service, request: Request, response: Response) -> Error
 
 
 def code_of(service: Service, request: Request, response: Response) -> str:
-    """The code by which the service decides whether the response is billed."""
+    """The code by which the service decides whether the response is billed: of an error also one
+    that its table lacks.
+    """
     entry = error_entry(service, request, response)
     if entry is not None:
         return str(entry.code)
+    unknown = _unknown_code(service, request, response)
+    if unknown or response.status >= 400:
+        return unknown or str(response.status)
     return next((code for code in _SUCCESSES if is_billed(service, response, code)), "")
 
 
@@ -49,8 +60,24 @@ def is_billed(service: Service, response: Response, code: str) -> bool:
 
 
 def is_error(service: Service, request: Request, response: Response) -> bool:
-    """True for a refusal: by its HTTP status, or by a code of the service's table."""
-    return response.status >= 400 or error_entry(service, request, response) is not None
+    """True for a refusal: by its HTTP status, or by a code where an error has it."""
+    return (
+        response.status >= 400
+        or error_entry(service, request, response) is not None
+        or bool(_unknown_code(service, request, response))
+    )
+
+
+def _unknown_code(service: Service, request: Request, response: Response) -> str:
+    """A code that stands where errors of the service have theirs, and that its table lacks."""
+    seen = _values(response)
+    for entry in service.errors:
+        ours = _values(service.render_error(request, entry.filled({})))
+        for path in (path for path, value in ours.items() if value == str(entry.code)):
+            code = seen.get(path, "")
+            if code and code not in _SUCCESSES and not path.startswith("header "):
+                return code
+    return ""
 
 
 def _values(response: Response) -> Mapping[str, str]:

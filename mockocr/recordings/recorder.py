@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response
 from mockocr.recordings import recording
-from mockocr.recordings.answers import code_of, is_billed, is_error
+from mockocr.recordings.answers import code_of, is_billed, is_error, unsigned
 from mockocr.recordings.masking import mask_request
 from mockocr.recordings.request_fields import UnreadableRequestError
 from mockocr.recordings.store import Recordings, StoreFullError
@@ -135,14 +135,15 @@ class Recorder:
             response = Response(passed.status, _decoded(passed), passed.headers)
         except UnreadableRequestError as error:
             return f"{line}: not kept: {error}"
+        plain = unsigned(service, response)
         request = request.replaced(
             params=found.match.params,
             options=found.vendor.default_options(service.namespace),
         )
-        self._count(found, request, response, name)
+        self._count(found, request, plain, name)
         if not self._choice.wants(name):
             return f"{line}: not kept: --only leaves it out"
-        if not self._choice.errors and is_error(service, request, response):
+        if not self._choice.errors and is_error(service, request, plain):
             return f"{line}: not kept: it is an error, and --errors is skip"
         if self.failure:
             return f"{line}: not kept: the recording has ended"

@@ -135,6 +135,26 @@ class Settings:
         "Whether to keep each picture beside its golden.",
         group=Group.READING,
     )
+    replay: str = declare(
+        "",
+        Text(optional=True),
+        "Folder of recordings of mockocr record; a request that matches one gets its response.",
+        group=Group.READING,
+    )
+    replay_miss: str = declare(
+        "read",
+        OneOf(("read", "refuse")),
+        "What becomes of a request without a recording: read answers it as always, refuse gives the"
+        " vendor's error.",
+        group=Group.READING,
+    )
+    replay_order: str = declare(
+        "recorded",
+        OneOf(("recorded", "random")),
+        "Which of several recordings of one request is served: the next one, or one at random by"
+        " the request's seed.",
+        group=Group.READING,
+    )
     store: str = declare(
         "memory",
         Text(),

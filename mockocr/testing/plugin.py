@@ -40,6 +40,13 @@ _SETTINGS = (
         "auto",
         ("auto", "record", "replay", "off"),
     ),
+    _Setting("mockocr_replay", "folder of recordings to replay, relative to pytest's rootdir"),
+    _Setting(
+        "mockocr_replay_miss",
+        "what becomes of a request without a recording",
+        "read",
+        ("read", "refuse"),
+    ),
     _Setting(
         "mockocr_refusals",
         "whether a test fails if the server refused a request without a fault",
@@ -111,10 +118,13 @@ def mockocr_server(pytestconfig: pytest.Config) -> Iterator[Session]:
     from mockocr.testing.running import running
 
     golden = _value(pytestconfig, "mockocr_golden")
+    replay = _value(pytestconfig, "mockocr_replay")
     with running(
         engine=_value(pytestconfig, "mockocr_engine"),
         golden=str(pytestconfig.rootpath / golden) if golden else "",
         golden_mode=_value(pytestconfig, "mockocr_golden_mode"),
+        replay=str(pytestconfig.rootpath / replay) if replay else "",
+        replay_miss=_value(pytestconfig, "mockocr_replay_miss"),
     ) as server:
         yield server
 

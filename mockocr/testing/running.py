@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from mockocr.testing.session import Session
 
 if TYPE_CHECKING:
     from mockocr.app import Mock
+    from mockocr.core.service import Vendor
     from mockocr.serving.proxy import Listener
 
 __all__ = ["Running", "running"]
@@ -42,6 +44,8 @@ def running(
     port: int = 0,
     golden: str = "",
     golden_mode: str = "auto",
+    replay: str = "",
+    replay_miss: str = "read",
     intercept: bool = False,
     grpc: bool = False,
     **options: Any,
@@ -49,11 +53,12 @@ def running(
     """A server on a free port until the block ends.
 
     `engine` is a name or an engine. `golden` is a folder of goldens, used as `golden_mode` says.
-    `options` are those of `mockocr.app.build`. With `intercept`, http and https requests to the
-    vendors' hosts go to this server, for all code of this process that uses Python's own sockets;
-    this needs the extra `tls`. With `grpc`, `Running.grpc` is the `host:port` of a gRPC server in
-    plain text; this needs the extra `grpc`. OSError if the port is taken. RuntimeError if the
-    server does not start, or if another block intercepts.
+    `replay` is a folder of recordings, and `replay_miss` says what becomes of a request without
+    one: `read` or `refuse`. `options` are those of `mockocr.app.build`. With `intercept`, http and
+    https requests to the vendors' hosts go to this server, for all code of this process that uses
+    Python's own sockets; this needs the extra `tls`. With `grpc`, `Running.grpc` is the `host:port`
+    of a gRPC server in plain text; this needs the extra `grpc`. OSError if the port is taken.
+    RuntimeError if the server does not start, or if another block intercepts.
     """
     from mockocr import app
     from mockocr.recognition import engines, recordings
@@ -62,6 +67,8 @@ def running(
 
     goldens = recordings.open_goldens(golden, golden_mode)
     chosen = engines.choose_for_goldens(engine, goldens) if isinstance(engine, str) else engine
+    if replay:
+        options["vendors"] = _with_replay(replay, replay_miss, options.get("vendors"))
     mock = app.build(engine=chosen, goldens=goldens, **options)
     listener = server.bind(host, port)
     ready = threading.Event()
@@ -90,6 +97,16 @@ def running(
         thread.join(START_SECONDS)
         for opened in (listener, *(other.sock for other in listeners)):
             opened.close()
+
+
+def _with_replay(folder: str, miss: str, vendors: Sequence[Vendor] | None) -> tuple[Vendor, ...]:
+    from mockocr.recordings.replay import open_replay
+    from mockocr.vendors import discover
+
+    replay, notes = open_replay(folder, miss)
+    for note in notes:
+        warnings.warn(note, stacklevel=3)
+    return replay.wrap(discover() if vendors is None else vendors)
 
 
 def _intercept(

@@ -6,7 +6,7 @@ mockocr has a generated key, and its public half is published as `tupu.pem`.
 
 from __future__ import annotations
 
-from mockocr.core.http import Request, Response, dump_json
+from mockocr.core.http import Request, Response, dump_json, load_json
 from mockocr.core.service import ResponseSigner
 from mockocr.signing import rsa
 
@@ -20,6 +20,16 @@ def sign_response(request: Request, response: Response, key: bytes) -> Response:
     return response.replaced(body=body)
 
 
+def unsigned_body(body: bytes) -> bytes:
+    """The text below `json` of a signed body; any other body as it is."""
+    try:
+        value = load_json(body)
+    except (ValueError, RecursionError):
+        return body
+    text = value.get("json") if isinstance(value, dict) and "signature" in value else None
+    return text.encode() if isinstance(text, str) else body
+
+
 RESPONSE_SIGNER = ResponseSigner(
     name="tupu.pem",
     available=rsa.is_available,
@@ -27,4 +37,5 @@ RESPONSE_SIGNER = ResponseSigner(
     is_valid=rsa.is_private_key,
     public_key=rsa.public_key,
     sign=sign_response,
+    unsigned=unsigned_body,
 )

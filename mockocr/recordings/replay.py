@@ -1,0 +1,144 @@
+"""Replay: operations that answer with a recording where one matches the request.
+
+The credentials are verified and quotas kept as always. Ids and times of the response are new, and
+a service that signs its responses signs this one too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from mockocr.core.account import Principal
+from mockocr.core.context import Context
+from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.core.http import Request, Response
+from mockocr.core.operation import Operation
+from mockocr.core.service import Service, Vendor
+from mockocr.recordings.answers import code_of, unsigned
+from mockocr.recordings.masking import mask_request
+from mockocr.recordings.recording import Recording
+from mockocr.recordings.renewal import renewed_response
+from mockocr.recordings.request_fields import UnreadableRequestError
+from mockocr.recordings.store import Damaged, Recordings
+
+MISSES = ("read", "refuse")
+ORDERS = ("recorded", "random")
+_FOR_EVER = timedelta(days=36500)
+
+
+class Replayed(Response, frozen=True):
+    """A response of a recording: it has the vendor's own headers already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The recordings by operation and key.
+
+    With `miss` `refuse`, a request without a recording gets the vendor's answer for an engine that
+    fails, else it is answered as always. Several recordings of one key are served in the `order`
+    in which they were made, the last one again and again, or at random by the request's seed.
+    """
+
+    recordings: dict[tuple[str, str], list[Recording]]
+    miss: str = "read"
+    order: str = "recorded"
+
+    def wrap(self, vendors: Sequence[Vendor]) -> tuple[Vendor, ...]:
+        """The vendors with the recordings in front of their operations."""
+        return tuple(
+            replace(
+                vendor,
+                services=tuple(self._service(vendor, service) for service in vendor.services),
+            )
+            for vendor in vendors
+        )
+
+    def _service(self, vendor: Vendor, service: Service) -> Service:
+        operations = tuple(
+            self._operation(vendor, service, operation) for operation in service.operations
+        )
+
+        def add_headers(request: Request, response: Response) -> Response:
+            if isinstance(response, Replayed):
+                return response
+            return service.add_headers(request, response)
+
+        return replace(service, operations=operations, add_headers=add_headers)
+
+    def _operation(self, vendor: Vendor, service: Service, operation: Operation) -> Operation:
+        name = service.operation_id(operation)
+        keys = {key for other, key in self.recordings if other == name}
+        if not keys and self.miss == "read":
+            return operation
+
+        async def run(request: Request, principal: Principal, context: Context) -> Response:
+            try:
+                masked = await asyncio.to_thread(mask_request, vendor, service, operation, request)
+            except UnreadableRequestError:
+                return await operation.answer(request, principal, context)
+            found = self.recordings.get((name, masked.key))
+            if found is not None:
+                recording = await self._next(found, request, context)
+                return await asyncio.to_thread(_replayed, service, request, recording)
+            if self.miss == "read" or operation.free or operation.parse is None:
+                return await operation.answer(request, principal, context)
+            raise ApiError(
+                ErrorKind.ENGINE_FAILED,
+                f"no recording of {name} has the key {masked.key} of this request; the folder has"
+                f" {len(keys)} other keys of it",
+            )
+
+        return replace(operation, run=run)
+
+    async def _next(
+        self, found: Sequence[Recording], request: Request, context: Context
+    ) -> Recording:
+        if self.order == "random":
+            return request.random().choice(found)
+        for number, recording in enumerate(found[:-1]):
+            if await context.count_use(f"replay/{recording.key}/{number}", 1, _FOR_EVER):
+                return recording
+        return found[-1]
+
+
+def open_replay(
+    path: str, miss: str = "read", order: str = "recorded", now: datetime | None = None
+) -> tuple[Replay, list[str]]:
+    """The replay of a folder, and a sentence for each recording that is damaged or old.
+
+    NotADirectoryError if there is no such folder. ValueError for another `miss` or `order`.
+    """
+    if miss not in MISSES or order not in ORDERS:
+        raise ValueError(f"a replay has {MISSES} and {ORDERS}, not {miss!r} and {order!r}")
+    if not Path(path).is_dir():
+        raise NotADirectoryError(f"{path} is no folder, so there is nothing to replay")
+    good, damaged = Recordings(Path(path)).all()
+    by_key: dict[tuple[str, str], list[Recording]] = {}
+    for recording in good:
+        if not recording.hands_out:  # a masked token would be refused: a fresh one is issued
+            by_key.setdefault((recording.operation, recording.key), []).append(recording)
+    return Replay(by_key, miss, order), notes_on(good, damaged, now or datetime.now(UTC))
+
+
+def notes_on(good: Sequence[Recording], damaged: Sequence[Damaged], now: datetime) -> list[str]:
+    """A sentence for each damaged file, and for each recording that has expired."""
+    return [str(each) for each in damaged] + [
+        f"{each.name} expired on {each.expires.date()}; record it again"
+        for each in good
+        if each.expires < now
+    ]
+
+
+def _replayed(service: Service, request: Request, recording: Recording) -> Replayed:
+    response = renewed_response(service, request, unsigned(service, recording.response))
+    return Replayed(
+        response.status,
+        response.body,
+        response.headers,
+        code_of(service, request, response),
+        why=f"the recording {recording.name} served this response",
+    )
