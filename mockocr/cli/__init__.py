@@ -24,6 +24,7 @@ COMMANDS = {
     "env": "Print the environment variables that send clients to the proxy.",
     "golden": "List, show, record, edit and prune goldens: recognition results as files.",
     "record": "Record what the real vendors answer, without secrets.",
+    "diff": "Compare recordings with what this server answers.",
     "new-vendor": "Make the folders of a new vendor that runs.",
     "completion": "Print the script that makes a shell complete commands and options.",
     "doctor": "Show what is installed, what is missing, and what to type.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from mockocr.core.errors import ErrorEntry
@@ -12,6 +13,8 @@ from mockocr.recordings.request_fields import leaves
 
 _SUCCESSES = ("0", "OK", "", "200", "1", "SUCCESS")
 """Codes with which our services name a success."""
+_CODE = re.compile(r"code|status|errno|type", re.I)
+"""Names of fields that hold the code of an error."""
 
 
 def unsigned(service: Service, response: Response) -> Response:
@@ -75,7 +78,8 @@ def _unknown_code(service: Service, request: Request, response: Response) -> str
         ours = _values(service.render_error(request, entry.filled({})))
         for path in (path for path, value in ours.items() if value == str(entry.code)):
             code = seen.get(path, "")
-            if code and code not in _SUCCESSES and not path.startswith("header "):
+            named = _CODE.search(path.rpartition(".")[2])
+            if code and code not in _SUCCESSES and named and not path.startswith("header "):
                 return code
     return ""
 

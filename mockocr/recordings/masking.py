@@ -24,7 +24,7 @@ from mockocr.recordings.pictures import Picture, from_base64, picture_of
 from mockocr.recordings.request_fields import DROPPED, Field, Text, rewrite
 from mockocr.recordings.text_masks import SecretMask, masked, masked_text, without_query
 
-_REQUEST_HEADERS = re.compile(r"host|content-type|accept|x-\w+-(action|version|target|region)")
+_REQUEST_HEADERS = re.compile(r"host|content-type|accept|x-\w+-(action|version|target|region|request-mode)")
 _SIGNED_PARTS = re.compile(r"[\s,;=\"]+")
 _LEFT = frozenset(
     [
@@ -79,13 +79,14 @@ class MaskedRequest:
     pictures: tuple[Picture, ...]
     files: dict[str, bytes]
     mask: SecretMask
-    claim: tuple[str, str]
+    instead: dict[str, str]
 
     def clean(self, text: str) -> str:
         """The text without the secrets of the request, and with the account `dev` in it."""
-        seen, instead = self.claim
         text = self.mask(text)
-        return text.replace(seen, instead) if seen else text
+        for seen, other in self.instead.items():
+            text = text.replace(seen, other)
+        return text
 
 
 class _Masking:
@@ -168,7 +169,7 @@ def mask_request(
         tuple(masking.pictures),
         masking.files,
         mask,
-        (seen, instead),
+        ({seen: instead} if seen else {}) | written.renamed,
     )
     return MaskedRequest(
         request.method,
@@ -179,7 +180,7 @@ def mask_request(
         made.pictures,
         made.files,
         mask,
-        made.claim,
+        made.instead,
     )
 
 

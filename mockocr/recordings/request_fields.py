@@ -49,12 +49,14 @@ DROPPED = object()
 
 @dataclass(slots=True)
 class Written:
-    """A request with other values; `content_type` has the boundary of the new body."""
+    """A request with other values; `content_type` has the boundary of the new body, `renamed` the
+    file names that were replaced.
+    """
 
     target: str
     body: str
     content_type: str
-    fields: list[Field] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
 
 
 def rewrite(request: Request, change: Change) -> Written:
@@ -68,7 +70,7 @@ def rewrite(request: Request, change: Change) -> Written:
         body, kind = _body(request, kind, change)
     except (ApiError, RecursionError) as error:
         raise UnreadableRequestError(str(error)) from None
-    return Written(target, body, kind)
+    return Written(target, body, kind, _renamed(request))
 
 
 def _body(request: Request, kind: str, change: Change) -> tuple[str, str]:
@@ -117,6 +119,13 @@ def _parts(request: Request, change: Change) -> str:
         placeholder = written.placeholder.format(kind="bytes" if file else "base64")
         lines += ["", written.text + placeholder]
     return "\n".join([*lines, f"--{BOUNDARY}--"])
+
+
+def _renamed(request: Request) -> dict[str, str]:
+    if request.content_type != "multipart/form-data":
+        return {}
+    names = (part.filename for part in request.parts(unclosed=True))
+    return {name: f"picture{_ending(name)}" for name in names if name}
 
 
 def _json(value: Any, name: str, path: str, change: Change) -> Any:
