@@ -24,7 +24,9 @@ from mockocr.recordings.pictures import Picture, from_base64, picture_of
 from mockocr.recordings.request_fields import DROPPED, Field, Text, rewrite
 from mockocr.recordings.text_masks import SecretMask, masked, masked_text, without_query
 
-_REQUEST_HEADERS = re.compile(r"host|content-type|accept|x-\w+-(action|version|target|region|request-mode)")
+_REQUEST_HEADERS = re.compile(
+    r"host|content-type|accept|x-\w+-(action|version|target|region|request-mode)"
+)
 _SIGNED_PARTS = re.compile(r"[\s,;=\"]+")
 _LEFT = frozenset(
     [

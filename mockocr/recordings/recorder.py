@@ -83,6 +83,7 @@ class Recorder:
     ) -> None:
         self._router, self._upstream, self._kept, self._choice = router, upstream, kept, choice
         self._tell, self._stop, self._now = tell, stop, now
+        self._keeping = asyncio.Lock()  # recordings of one key are served in the order of calls
         self.totals = Totals()
         self.failure = ""
 
@@ -112,7 +113,8 @@ class Recorder:
                 abort(receive, reset=True)
             return
         milliseconds = (time.perf_counter() - begun) * 1000
-        outcome = await asyncio.to_thread(self._keep, scope, passed, at)
+        async with self._keeping:
+            outcome = await asyncio.to_thread(self._keep, scope, passed, at)
         self._tell(f"{outcome} ({milliseconds:.0f} ms)")
 
     def _keep(self, scope: Scope, passed: Passed, at: datetime) -> str:

@@ -18,7 +18,7 @@ from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 from mockocr.core.service import Service, Vendor
-from mockocr.recordings.answers import code_of, unsigned
+from mockocr.recordings.answers import code_of, error_entry, unsigned
 from mockocr.recordings.masking import mask_request
 from mockocr.recordings.recording import Recording
 from mockocr.recordings.renewal import renewed_response
@@ -27,6 +27,14 @@ from mockocr.recordings.store import Damaged, Recordings
 
 MISSES = ("read", "refuse")
 ORDERS = ("recorded", "random")
+_CREDENTIALS = {
+    ErrorKind.NO_CREDENTIALS,
+    ErrorKind.BAD_CREDENTIALS,
+    ErrorKind.UNKNOWN_ACCOUNT,
+    ErrorKind.BAD_SIGNATURE,
+    ErrorKind.EXPIRED,
+    ErrorKind.REPLAYED,
+}
 _FOR_EVER = timedelta(days=36500)
 
 
@@ -71,7 +79,12 @@ class Replay:
 
     def _operation(self, vendor: Vendor, service: Service, operation: Operation) -> Operation:
         name = service.operation_id(operation)
-        keys = {key for other, key in self.recordings if other == name}
+        ours = {
+            key: kept
+            for (other, key), found in self.recordings.items()
+            if other == name and (kept := [r for r in found if not _of_credentials(service, r)])
+        }
+        keys = len(ours)
         if not keys and self.miss == "read":
             return operation
 
@@ -80,7 +93,7 @@ class Replay:
                 masked = await asyncio.to_thread(mask_request, vendor, service, operation, request)
             except UnreadableRequestError:
                 return await operation.answer(request, principal, context)
-            found = self.recordings.get((name, masked.key))
+            found = ours.get(masked.key)
             if found is not None:
                 recording = await self._next(found, request, context)
                 return await asyncio.to_thread(_replayed, service, request, recording)
@@ -89,7 +102,7 @@ class Replay:
             raise ApiError(
                 ErrorKind.ENGINE_FAILED,
                 f"no recording of {name} has the key {masked.key} of this request; the folder has"
-                f" {len(keys)} other keys of it",
+                f" {keys} other keys of it",
             )
 
         return replace(operation, run=run)
@@ -131,6 +144,13 @@ def notes_on(good: Sequence[Recording], damaged: Sequence[Damaged], now: datetim
         for each in good
         if each.expires < now
     ]
+
+
+def _of_credentials(service: Service, recording: Recording) -> bool:
+    """True for a refusal of wrong credentials, which this server checks by itself."""
+    request = recording.request(lambda picture: b"")
+    entry = error_entry(service, request, unsigned(service, recording.response))
+    return entry is not None and not _CREDENTIALS.isdisjoint(entry.kinds)
 
 
 def _replayed(service: Service, request: Request, recording: Recording) -> Replayed:

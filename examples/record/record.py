@@ -1,0 +1,93 @@
+"""Records a vendor, replays it offline, and shows where mockocr differs: python record.py
+
+A second mockocr plays the vendor, so no account is needed. See docs/recording.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from mockocr.vendors import discover
+
+HERE = Path(__file__).parent
+PICTURE = HERE.parents[1] / "fixtures" / "images" / "hello.png"
+CLIENTS = HERE.parents[1] / "clients"
+_FIELDS = {
+    "TENCENT_SECRET_ID": ("tencent", "secret_id"),
+    "TENCENT_SECRET_KEY": ("tencent", "secret_key"),
+    "HUAWEI_AK": ("huawei", "ak"),
+    "HUAWEI_SK": ("huawei", "sk"),
+    "HUAWEI_PROJECT_ID": ("huawei", "project_id"),
+}
+
+
+def mockocr(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "mockocr", *arguments]
+
+
+@contextlib.contextmanager
+def started(command: Sequence[str], variables: Mapping[str, str]) -> Iterator[str]:
+    """A server until the block ends; yields its first line, and prints what it says then."""
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **variables}
+    )
+    assert process.stdout is not None
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        rest, _ = process.communicate(timeout=60)
+        print("".join(f"    {line}\n" for line in rest.splitlines()), end="")
+
+
+def call(line: str, home: Path) -> str:
+    """Run the caller through the proxy that the line of a server names."""
+    proxy = line.partition("proxy=")[2].split()[0]
+    values = {vendor.name: vendor.credentials for vendor in discover()}
+    keys = {name: values[vendor][field] for name, (vendor, field) in _FIELDS.items()}
+    variables = {"HTTPS_PROXY": proxy, "SSL_CERT_FILE": str(home / "ca.pem"), **keys}
+    variables["NO_PROXY"] = ""
+    done = subprocess.run(
+        [sys.executable, str(HERE / "caller.py"), str(PICTURE)],
+        env={**os.environ, **variables},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    print(done.stdout, end="")
+    return done.stdout
+
+
+def main() -> int:
+    """Exit with 0 if the replay says what the vendor said."""
+    with tempfile.TemporaryDirectory() as folder:
+        home, out = Path(folder) / "home", Path(folder) / "recordings"
+        home.mkdir()
+        variables = {"MOCKOCR_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+        with started([sys.executable, str(HERE / "vendor.py"), folder], {}) as url:
+            print("$ mockocr record --out recordings --proxy-port 8081")
+            trust = ("--upstream", url, "--upstream-ca", f"{folder}/vendor.pem")
+            recording = mockocr("record", "--out", str(out), "--proxy-port", "0", *trust)
+            with started([*recording, "--port", "0"], variables) as line:
+                said = call(line, home)
+        print("$ mockocr serve --replay recordings --replay-miss refuse --proxy-port 8081")
+        replaying = ("serve", "--replay", str(out), "--replay-miss", "refuse", "--port", "0")
+        engine = ("--engine", "scripted", "--proxy-port", "0", "--log", "json")
+        with started(
+            ["sh", "-c", 'exec "$@" 2>/dev/null', "sh", *mockocr(*replaying, *engine)], variables
+        ) as line:
+            replayed = call(line, home)
+        print("$ mockocr diff recordings", flush=True)
+        subprocess.run(mockocr("diff", str(out)), env={**os.environ, **variables}, check=False)
+        return 0 if replayed == said else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""The example finds each difference of the vendor that it plays, and nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("tencentcloud.ocr", reason="the caller uses the official SDK of Tencent")
+pytest.importorskip("huaweicloudsdkocr", reason="the caller uses the official SDK of Huawei")
+
+SAID = """\
+tencent: Invoice 2026 | Total 1280.50
+tencent, wrong key: AuthFailure.SignatureFailure
+huawei: Invoice 2026 | Total 1280.50
+"""
+FOUND = [
+    "drift: $.result: the order of keys is words_block_list words_block_count extracted_data,"
+    " ours words_block_count words_block_list extracted_data",
+    "drift: $.Response.NewKey: the vendor sends this key, we do not",
+    "drift: $.Response.Angel: the vendor sends a text, we a number",
+    "drift: $.Response.Error.Message: the vendor says 'The signature is wrong, says the vendor.',"
+    " we 'The provided credentials could not be validated. Please chec…'",
+    "note: request: we send this error only on demand (a fault)",
+    "3 recordings: 4 drifts, 1 notes",
+]
+
+
+def test_each_difference_is_found_and_nothing_else() -> None:
+    script = Path(__file__).with_name("record.py")
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=180, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    recorded, replayed = done.stdout.split("$ mockocr serve")
+    assert SAID in recorded
+    replayed, compared = replayed.split("$ mockocr diff recordings\n")
+    assert SAID in replayed
+    lines = [line.strip() for line in compared.splitlines() if not line.endswith(".http:")]
+    assert lines == FOUND
+    assert done.stdout.count("kept as ") == 3
