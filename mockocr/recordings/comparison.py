@@ -15,8 +15,8 @@ from typing import Any, Literal
 from mockocr.core.http import Response
 from mockocr.core.service import Service
 from mockocr.recordings import json_form
+from mockocr.recordings.answer_masking import is_kept_header
 from mockocr.recordings.json_form import Number
-from mockocr.recordings.masking import is_kept_header
 from mockocr.recordings.reading import Box, box_of, confidence_of, inner_json
 
 _COMPARED = re.compile(

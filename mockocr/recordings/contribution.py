@@ -11,9 +11,9 @@ from pathlib import Path
 from mockocr.core.errors import ErrorEntry
 from mockocr.core.service import Service
 from mockocr.recordings import exchange_file, json_form
+from mockocr.recordings.answer_masking import is_kept_header
 from mockocr.recordings.difference import Difference
 from mockocr.recordings.json_form import Number
-from mockocr.recordings.masking import is_kept_header
 from mockocr.recordings.recording import Recording
 
 _LEFT = ("expires", "operation", "key", "form", "texts")

@@ -10,8 +10,9 @@ from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 from mockocr.core.service import Service, Vendor
 from mockocr.recordings import exchange_file, json_form
+from mockocr.recordings.answer_masking import mask_answer
 from mockocr.recordings.exchange_file import EMPTY, ExchangeText, InvalidExchangeError
-from mockocr.recordings.masking import MaskedRequest, mask_answer
+from mockocr.recordings.masking import MaskedRequest
 from mockocr.recordings.pictures import Picture
 
 EXPIRES_AFTER = timedelta(days=365)

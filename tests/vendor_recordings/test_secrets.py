@@ -12,7 +12,8 @@ import pytest
 
 from mockocr.core.account import Account, Credential
 from mockocr.core.http import Request, Response
-from mockocr.recordings.masking import is_kept_header, mask_request
+from mockocr.recordings.answer_masking import is_kept_header
+from mockocr.recordings.masking import mask_request
 from mockocr.recordings.recording import made
 from mockocr.recordings.store import Recordings
 from tests.asgi import Answer
