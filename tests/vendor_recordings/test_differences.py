@@ -15,13 +15,14 @@ from mockocr.cli.diff import command
 from mockocr.core.errors import ErrorEntry
 from mockocr.core.http import Response
 from mockocr.recordings.comparison import compare, iou
-from mockocr.recordings.contribution import promote, with_source
+from mockocr.recordings.contribution import as_fixture, promote, with_source
 from mockocr.recordings.difference import Differ, Difference, as_json
 from mockocr.recordings.reading import VendorReading, box_of
 from mockocr.recordings.store import Recordings
 from mockocr.vendors.baidu.ocr.service import SERVICE as BAIDU
 from tests.asgi import Answer
 from tests.conformance import CASES, Case, mock_for, sample, send, signed_request
+from tests.exchange import FIXTURES
 from tests.vendor_recordings.replaying import keep
 
 CASE = CASES["baidu.general_basic"]
@@ -245,3 +246,17 @@ def test_only_the_guess_of_that_entry_changes() -> None:
 
 def test_the_differences_of_a_program_have_names() -> None:
     assert as_json([], ["old"]) == {"recordings": [], "warnings": ["old"], "drift": 0}
+
+
+def test_a_fixture_names_the_picture_and_leaves_ids_open(tmp_path: Path) -> None:
+    case = CASES["tencent_cloud.general_basic"]
+    said = b'{"Response":{"Error":{"Code":"InternalError","Message":"x"},"RequestId":"a-1"}}'
+    keep(tmp_path, case, signed_request(case), Answer(200, JSON, said))
+    ((recording,), _) = Recordings(tmp_path).all()
+    text = as_fixture(recording, case.service, FIXTURES / "images")
+    assert text is not None
+    assert '{"ImageBase64": "{{base64 hello.png}}"}' in text
+    assert '"RequestId": "{{string}}"' in text
+    assert text.startswith("# account: dev\n# verified: observed vendor.example\n# at: 2026-01-02")
+    assert "# key" not in text
+    assert as_fixture(recording, case.service, tmp_path) is None
