@@ -25,7 +25,8 @@ from mockocr.control.validation import InvalidInputError, parse_time, require_kn
 from mockocr.core.errors import ApiError
 from mockocr.core.service import Service, Vendor
 
-TEXTS = ("vendor", "operation", "account", "code")
+TEXTS = ("vendor", "operation", "account", "code", "search", "before")
+FLAGS = ("refused", "console")
 FILTERS = (
     Parameter("vendor", "Only requests to this vendor."),
     Parameter("operation", "Only requests to this operation, with or without its vendor."),
@@ -33,6 +34,9 @@ FILTERS = (
     Parameter("code", "Only responses with this vendor code."),
     Parameter("status", "Only responses with this HTTP status.", int),
     Parameter("refused", "true: only requests that were refused; false: only the others."),
+    Parameter("console", "true: only requests that the console sent; false: only the others."),
+    Parameter("search", "Only requests whose row contains this text, in any case."),
+    Parameter("before", "Only requests that are older than the one with this id."),
     Parameter("since", "Only requests at this time or later."),
     Parameter("limit", "At most so many requests.", int),
 )
@@ -264,9 +268,9 @@ def _filters(request: Request) -> dict[str, Any]:
             if not (value.isascii() and value.isdigit()):
                 raise InvalidInputError(f"{name} must be a whole number, not {value!r}")
             found[name] = int(value[:9])
-        elif name == "refused":
+        elif name in FLAGS:
             if value not in ("true", "false"):
-                raise InvalidInputError(f"refused must be true or false, not {value!r}")
+                raise InvalidInputError(f"{name} must be true or false, not {value!r}")
             found[name] = value == "true"
         elif name == "since":
             found[name] = parse_time(

@@ -1,0 +1,88 @@
+"""The control route that reports new requests as they come, as server-sent events."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from mockocr.control.api.routing import ControlRoute, Method, route
+from mockocr.control.journal.journal import Journal
+from mockocr.control.state.store import Document
+from mockocr.control.validation import InvalidInputError
+
+STOPPING = "mockocr.stopping"
+"""The key of the server's event in the state of a scope; see `serving.server`."""
+HEARTBEAT_SECONDS = 10.0
+MAX_WAITING = 256
+"""Events that wait for a slow client; more are left out, and their number is reported."""
+MAX_STREAMS = 32
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+def routes(journal: Journal) -> list[ControlRoute]:
+    """The routes, without the control prefix."""
+    open_streams: set[object] = set()
+
+    async def get(request: Request) -> Response:
+        if len(open_streams) >= MAX_STREAMS:
+            raise InvalidInputError(f"{MAX_STREAMS} clients already listen to events", 429)
+        stopping = request.scope.get("state", {}).get(STOPPING) or asyncio.Event()
+        events = _events(journal, stopping, open_streams)
+        return StreamingResponse(events, media_type="text/event-stream", headers=_HEADERS)
+
+    summary = (
+        "New requests as server-sent events: `request` has a row of the journal, `missed` the"
+        " number of rows that a slow client did not get; a comment comes every"
+        f" {HEARTBEAT_SECONDS:g} s"
+    )
+    method = Method(get, summary, media_type="text/event-stream", errors=(429,))
+    return [route("/events", get=method)]
+
+
+async def _events(
+    journal: Journal, stopping: asyncio.Event, open_streams: set[object]
+) -> AsyncIterator[bytes]:
+    """Events until the server stops or the client disconnects, which closes this generator."""
+    waiting: asyncio.Queue[Document] = asyncio.Queue(MAX_WAITING)
+    missed = 0
+
+    def put(row: Document) -> None:
+        nonlocal missed
+        try:
+            waiting.put_nowait(row)
+        except asyncio.QueueFull:
+            missed += 1
+
+    stream = object()
+    open_streams.add(stream)
+    stop = asyncio.create_task(stopping.wait())
+    try:
+        with journal.listening(put):
+            yield b"retry: 1000\n: connected\n\n"
+            while not stop.done():
+                get = asyncio.create_task(waiting.get())
+                await asyncio.wait(
+                    (get, stop), timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
+                if get.done():
+                    yield _event("request", get.result())
+                else:
+                    get.cancel()
+                    yield b": heartbeat\n\n"
+                if missed and waiting.empty():
+                    count, missed = missed, 0
+                    yield _event("missed", {"missed": count})
+    finally:
+        stop.cancel()
+        open_streams.discard(stream)
+        with contextlib.suppress(asyncio.CancelledError):
+            await stop
+
+
+def _event(name: str, document: object) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(document)}\n\n".encode()
