@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from starlette.types import ASGIApp
 
-from mockocr.console.page import content_security_policy, page
+from mockocr.console import page
 from mockocr.control.api import (
     admin,
     certificate,
@@ -217,7 +217,7 @@ class Mock:
         reader = describe(self.engine)
         health = Health(self.engine, self.store, self.journal, self.cache, status, reader)
         routes = [
-            read_routes.page_route(page),
+            *page.routes(),
             *read_routes.routes(
                 self.vendors, health, self.journal, self.accounts, self.usage, metrics
             ),
@@ -230,7 +230,7 @@ class Mock:
         ]
         resources = [self._jobs, parts.load, self.engine, self.store]
         app = control_app(with_description(routes), self.start, resources)
-        policy, names = content_security_policy(), settings.control_hosts
+        policy, names = page.content_security_policy(), settings.control_hosts
         control = ControlAccess(app, names, settings.control_token, self.router.owner, policy)
         return mount(control, json_http.PREFIX, endpoint, self.router.owner)
 

@@ -18,9 +18,11 @@ from tests.sockets import ask, served, wait_until
 @contextmanager
 def listening(address: tuple[str, int]) -> Iterator[Any]:
     """A connection that has received the head of the stream."""
-    with socket.create_connection(address, timeout=10) as connection:
+    with (
+        socket.create_connection(address, timeout=10) as connection,
+        connection.makefile("rb") as file,
+    ):
         connection.sendall(b"GET /_mockocr/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        file = connection.makefile("rb")
         until(file, b": connected")
         yield file
 
@@ -63,7 +65,7 @@ def test_a_stopping_server_ends_the_stream_at_once() -> None:
 def test_a_client_that_leaves_is_forgotten_and_too_many_are_refused() -> None:
     mock = build(engine=Reader())
     with served(mock.asgi) as address:
-        with contextless(address, MAX_STREAMS):
+        with many_listening(address, MAX_STREAMS):
             status, _, body = ask(address, "GET", "/_mockocr/events", [("Host", "localhost")])
             assert status == 429
             assert json.loads(body) == {"error": "32 clients already listen to events"}
@@ -79,7 +81,7 @@ def test_a_client_that_leaves_is_forgotten_and_too_many_are_refused() -> None:
 
 
 @contextmanager
-def contextless(address: tuple[str, int], count: int) -> Iterator[None]:
+def many_listening(address: tuple[str, int], count: int) -> Iterator[None]:
     """So many open streams."""
     streams = [listening(address) for _ in range(count)]
     for stream in streams:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
+from collections import deque
 from collections.abc import AsyncIterator
 
 from starlette.requests import Request
@@ -48,40 +48,39 @@ async def _events(
     journal: Journal, stopping: asyncio.Event, open_streams: set[object]
 ) -> AsyncIterator[bytes]:
     """Events until the server stops or the client disconnects, which closes this generator."""
-    waiting: asyncio.Queue[Document] = asyncio.Queue(MAX_WAITING)
+    waiting: deque[Document] = deque()
+    wake = asyncio.Event()
     missed = 0
 
     def put(row: Document) -> None:
         nonlocal missed
-        try:
-            waiting.put_nowait(row)
-        except asyncio.QueueFull:
+        if len(waiting) < MAX_WAITING:
+            waiting.append(row)
+        else:
             missed += 1
+        wake.set()
 
+    stop = asyncio.create_task(stopping.wait())
+    stop.add_done_callback(lambda _: wake.set())
     stream = object()
     open_streams.add(stream)
-    stop = asyncio.create_task(stopping.wait())
     try:
         with journal.listening(put):
             yield b"retry: 1000\n: connected\n\n"
             while not stop.done():
-                get = asyncio.create_task(waiting.get())
-                await asyncio.wait(
-                    (get, stop), timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
-                )
-                if get.done():
-                    yield _event("request", get.result())
-                else:
-                    get.cancel()
+                try:
+                    await asyncio.wait_for(wake.wait(), HEARTBEAT_SECONDS)
+                except TimeoutError:
                     yield b": heartbeat\n\n"
-                if missed and waiting.empty():
+                wake.clear()
+                while waiting:
+                    yield _event("request", waiting.popleft())
+                if missed:
                     count, missed = missed, 0
                     yield _event("missed", {"missed": count})
     finally:
         stop.cancel()
         open_streams.discard(stream)
-        with contextlib.suppress(asyncio.CancelledError):
-            await stop
 
 
 def _event(name: str, document: object) -> bytes:

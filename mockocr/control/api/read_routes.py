@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from mockocr.control.api import specimens
 from mockocr.control.api.health import Health
@@ -59,15 +59,6 @@ def routes(
         _metrics(journal, metrics),
         *specimens.routes(),
     ]
-
-
-def page_route(page: Callable[[], str]) -> ControlRoute:
-    """`/`, which serves the HTML of the console."""
-
-    async def get(request: Request) -> Response:
-        return HTMLResponse(page())
-
-    return route("/", get=Method(get, "The console, a web page", media_type="text/html"))
 
 
 def _health(health: Health) -> list[ControlRoute]:
