@@ -107,6 +107,8 @@ export function listen() {
     source = null;
   }
 
+  // a stream may survive what a request did not
+  setInterval(() => online.value || ask("livez").then(announce, () => {}), 2000);
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
   open();
 }

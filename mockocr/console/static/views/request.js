@@ -32,6 +32,9 @@ function Picture({ id, number, picture, request }) {
   </div>`;
 }
 
+/** Some operations look at a picture twice; it is shown once. @param {any[]} pictures @param {number} number */
+const isFirst = (pictures, number) => pictures.findIndex((each) => each.digest === pictures[number].digest) === number;
+
 /** @param {string[][]} pairs */
 const headerText = (pairs) => pairs.map(([name, value]) => `${name}: ${value}`).join("\n");
 
@@ -74,7 +77,7 @@ export function RequestView({ id }) {
     ${(request.why || request.fault) && html`<p class=${bad ? "reason bad" : "reason"}>${request.fault && html`<b>${t("fault")} ${request.fault} </b>`}${request.why}</p>`}
     <p class="dim">${request.at} · ${request.account || t("no account")} · ${(request.seconds * 1000).toFixed(1)} ms · ${request.billed ? t("billed") : t("not billed")}${request.console ? ` · ${t("sent by this console")}` : ""}</p>
     ${request.evidence && html`<${Evidence} evidence=${request.evidence} />`}
-    ${request.pictures.map((picture, number) => html`<${Picture} key=${number} id=${id} number=${number} picture=${picture} request=${request} />`)}
+    ${request.pictures.map((picture, number) => isFirst(request.pictures, number) && html`<${Picture} key=${number} id=${id} number=${number} picture=${picture} request=${request} />`)}
     ${request.pictures.length === 0 && html`<p class="dim">${t("No picture was read for this request.")}</p>`}
     <${Parts} request=${request} />`;
 }
