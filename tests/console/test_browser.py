@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -85,8 +86,6 @@ def test_a_dropped_or_pasted_picture_is_taken(at: Console) -> None:
             : new ClipboardEvent("paste", {clipboardData: carried, bubbles: true});
         (kind === "drop" ? document.querySelector(".drop") : document.body).dispatchEvent(made);
     }"""
-    import base64
-
     for kind, name in (("drop", "page.png"), ("paste", "card.png")):
         with at.page() as page:
             page.wait_for_selector(".picture img")

@@ -24,7 +24,7 @@ export function SnippetTabs({ request }) {
   return html`<div class="snippets">
     <${Tabs} label=${t("Language")} chosen=${language} choose=${setLanguage} tabs=${TITLES} />
     ${shown.map((snippet) => html`<div key=${snippet.title}>
-      <h4>${snippet.title}</h4>
+      <p class="snippet-title">${snippet.title}</p>
       <div class="code">
         <${CopyButton} text=${snippet.code} what=${snippet.title} />
         <pre tabindex="0" aria-label=${snippet.title}>${folded(snippet.code)}</pre>

@@ -7,7 +7,7 @@ import { JsonView } from "../app/json_view.js";
 import { PictureSource } from "../app/picture_source.js";
 import { LineList, PictureSheet } from "../app/picture_sheet.js";
 import { SnippetTabs } from "../app/snippet_tabs.js";
-import { t } from "../app/preferences.js";
+import { language, t } from "../app/preferences.js";
 import { ask, attempt } from "../app/server.js";
 
 /** What stays when the reader looks at another view and comes back. */
@@ -54,12 +54,19 @@ async function showBoxes(request) {
   picture.value = { ...picture.value, width: shown.width, height: shown.height };
 }
 
+/** The short name of a vendor; in Chinese that in the brackets of its title, as in "Baidu (百度)". @param {string} title */
+function vendorName(title) {
+  const chinese = /\(([^()]*[\u4e00-\u9fff][^()]*)\)/.exec(title);
+  return language.value === "zh" && chinese ? chinese[1] : title.split(/[,(]/)[0].trim();
+}
+
+/** @param {{answer: any}} props */
 function Answer({ answer }) {
   const [code, setCode] = useState(false);
   const good = answer.status >= 200 && answer.status < 300;
   return html`<article class="card answer" aria-label=${answer.operation}>
     <header>
-      <h3>${answer.vendor.split(/[,(（]/)[0].trim()}</h3>
+      <h2>${vendorName(answer.vendor)}</h2>
       <span class=${good ? "pill good" : "pill bad"}>${answer.status || t("cut")}${answer.code && answer.code !== String(answer.status) ? ` · ${answer.code}` : ""}</span>
       <span class="dim number">${Math.round(answer.seconds * 1000)} ms</span>
     </header>

@@ -49,10 +49,10 @@ function Parts({ request }) {
         ${request.answer.wire !== "whole" ? ` · ${t("broken by a fault: {wire}", { wire: request.answer.wire })}` : ""}</p>
         <${JsonView} value=${request.answer.body} label=${t("The answer")} />`}
       ${tab === "raw" && html`
-        <h3>${t("What the client sent")}</h3>
+        <h2>${t("What the client sent")}</h2>
         <${JsonView} value=${`${request.method} ${request.target}\n${headerText(request.headers)}`} label=${t("Head of the request")} />
         <${JsonView} value=${request.parameters} label=${t("Parameters of the request")} />
-        <h3>${t("What the server sent")}</h3>
+        <h2>${t("What the server sent")}</h2>
         <${JsonView} value=${headerText(request.answer.headers)} label=${t("Head of the answer")} />`}
       ${tab === "code" && html`<${SnippetTabs} request=${request.id} />`}
       ${tab === "replay" && html`<${Replay} request=${request} />`}
