@@ -22,7 +22,8 @@ def listening(address: tuple[str, int]) -> Iterator[Any]:
         socket.create_connection(address, timeout=10) as connection,
         connection.makefile("rb") as file,
     ):
-        connection.sendall(b"GET /_mockocr/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        head = b"GET /_mockocr/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        connection.sendall(head)
         until(file, b": connected")
         yield file
 

@@ -171,7 +171,7 @@ def test_every_answer_matches_its_schema() -> None:
         for path in ("/health", "/livez", "/readyz", "/vendors", "/metrics", "/openapi.json"):
             await tell("GET", path)
         await tell("GET", "/specimens/licence_plate?seed=2")
-        for path in ("/", "/ca.pem"):
+        for path in ("/", "/ca.pem", "/static/app/main.js"):
             await tell("GET", path)
         await tell("GET", "/requests?state=1")
         for id in (answered, refused):

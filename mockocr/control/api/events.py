@@ -32,7 +32,7 @@ def routes(journal: Journal) -> list[ControlRoute]:
         if len(open_streams) >= MAX_STREAMS:
             raise InvalidInputError(f"{MAX_STREAMS} clients already listen to events", 429)
         stopping = request.scope.get("state", {}).get(STOPPING) or asyncio.Event()
-        events = _events(journal, stopping, open_streams)
+        events = _events(journal, request, stopping, open_streams)
         return StreamingResponse(events, media_type="text/event-stream", headers=_HEADERS)
 
     summary = (
@@ -45,7 +45,7 @@ def routes(journal: Journal) -> list[ControlRoute]:
 
 
 async def _events(
-    journal: Journal, stopping: asyncio.Event, open_streams: set[object]
+    journal: Journal, request: Request, stopping: asyncio.Event, open_streams: set[object]
 ) -> AsyncIterator[bytes]:
     """Events until the server stops or the client disconnects, which closes this generator."""
     waiting: deque[Document] = deque()
@@ -60,14 +60,15 @@ async def _events(
             missed += 1
         wake.set()
 
-    stop = asyncio.create_task(stopping.wait())
-    stop.add_done_callback(lambda _: wake.set())
+    ends = [asyncio.create_task(stopping.wait()), asyncio.create_task(_disconnected(request))]
+    for end in ends:
+        end.add_done_callback(lambda _: wake.set())
     stream = object()
     open_streams.add(stream)
     try:
         with journal.listening(put):
             yield b"retry: 1000\n: connected\n\n"
-            while not stop.done():
+            while not any(end.done() for end in ends):
                 try:
                     await asyncio.wait_for(wake.wait(), HEARTBEAT_SECONDS)
                 except TimeoutError:
@@ -79,8 +80,16 @@ async def _events(
                     count, missed = missed, 0
                     yield _event("missed", {"missed": count})
     finally:
-        stop.cancel()
+        for end in ends:
+            end.cancel()
         open_streams.discard(stream)
+
+
+async def _disconnected(request: Request) -> bool:
+    """True as soon as the client has left."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass  # the rest of a body that a GET should not have
+    return True
 
 
 def _event(name: str, document: object) -> bytes:
