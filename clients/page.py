@@ -1,12 +1,17 @@
-"""Writes docs/clients.md from the programs: `.venv/bin/python -m clients.page`."""
+"""Writes docs/clients.md and the lines that the console shows from the programs:
+`.venv/bin/python -m clients.page`.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 from clients.programs import FOLDER, PROGRAMS, Program
 
 PAGE = FOLDER.parent / "docs/clients.md"
+LINES = FOLDER.parent / "mockocr/control/playground/sdk_lines.json"
 
 _HEAD = """\
 # The vendors' own clients
@@ -68,5 +73,35 @@ def _section(program: Program) -> str:
     return "\n".join([*lines, *notes, f"Full program: [{path.name}](../{path}).", ""])
 
 
+def sdk_lines() -> str:
+    """The lines of every program of `python`, `java`, `node` and `go`, as JSON. The namespace is
+    that of the first address which the program reads from its environment.
+    """
+    found, seen = [], set[Path]()
+    for program in PROGRAMS:
+        if program.language not in ("python", "java", "node", "go") or program.path in seen:
+            continue
+        seen.add(program.path)
+        variable = re.search(
+            r"([A-Z]+(?:_[A-Z]+)*?)(?:_GENERAL|_ADVANCED|_GRPC|_IAM)?_URL", _text(program)
+        )
+        assert variable is not None, program.path
+        namespace = variable[1].lower()
+        found.append(
+            {
+                "namespace": {"aws_textract": "aws"}.get(namespace, namespace),
+                "language": program.language,
+                "title": program.name,
+                "code": program.lines(),
+            }
+        )
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text(program: Program) -> str:
+    return program.path.read_text("utf-8")
+
+
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
+    LINES.write_text(sdk_lines(), "utf-8")

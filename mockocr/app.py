@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from starlette.types import ASGIApp
 
-from mockocr.console.page import content_security_policy, page
-from mockocr.control.api import admin, certificate, json_http, public_keys, read_routes, rules
+from mockocr.console import page
+from mockocr.control.api import (
+    admin,
+    certificate,
+    events,
+    json_http,
+    playground,
+    public_keys,
+    read_routes,
+    rules,
+)
 from mockocr.control.api.access import ControlAccess
 from mockocr.control.api.application import control_app
 from mockocr.control.api.health import Health
@@ -20,6 +29,7 @@ from mockocr.control.api.openapi import with_description
 from mockocr.control.api.scenario import TestControl
 from mockocr.control.faults.injection import Faults
 from mockocr.control.journal.journal import Journal
+from mockocr.control.playground.sender import Sender
 from mockocr.control.scripted.answers import Answers
 from mockocr.control.state.accounts import AccountStore, development
 from mockocr.control.state.clock import Clock
@@ -31,7 +41,6 @@ from mockocr.control.state.store import Memory, Store
 from mockocr.control.state.tokens import TokenStore
 from mockocr.control.state.usage import Usage
 from mockocr.control.state.uses import UseCounter
-from mockocr.core.account import Account
 from mockocr.core.context import Context
 from mockocr.core.engine import Engine
 from mockocr.core.exchange import CredentialLookup, Exchange, Handler, Recognize
@@ -50,6 +59,7 @@ from mockocr.serving.proxy.forward_proxy import Proxy
 from mockocr.serving.response_keys import Keys
 from mockocr.serving.routing import Router
 from mockocr.settings import Settings
+from mockocr.settings.changes import Changes
 from mockocr.vendors import discover
 
 if TYPE_CHECKING:
@@ -83,24 +93,6 @@ class Parts:
     ca: bytes
     ids: Callable[[], str]
     seeds: Callable[[], int]
-
-
-class Changes(TypedDict, total=False):
-    """Fields of `Settings` that a test sets by keyword, instead of a whole `Settings`."""
-
-    accounts: Sequence[Account]
-    options: Mapping[str, Mapping[str, str]]
-    auth: str
-    journal_bytes: int
-    cache_bytes: int
-    init: str
-    proxy_pass: bool
-    proxy_clients: str
-    body_rate: int
-    control_hosts: str
-    control_token: str
-    fetch_private: str
-    decode_seconds: int
 
 
 class Mock:
@@ -220,11 +212,12 @@ class Mock:
             now=self.clock.now,
             body_rate=settings.body_rate,
         )
+        sender = Sender(self.vendors, endpoint, self.accounts, self.clock, self.journal)
         status = parts.goldens.status if parts.goldens else None
         reader = describe(self.engine)
         health = Health(self.engine, self.store, self.journal, self.cache, status, reader)
         routes = [
-            read_routes.page_route(page),
+            *page.routes(),
             *read_routes.routes(
                 self.vendors, health, self.journal, self.accounts, self.usage, metrics
             ),
@@ -232,10 +225,12 @@ class Mock:
             *public_keys.routes(self.vendors, parts.keys.of),
             *admin.routes(self.stage, self.reset),
             *rules.routes(self.stage),
+            *events.routes(self.journal),
+            *playground.routes(sender, self.journal, parts.goldens, self.router.owner),
         ]
         resources = [self._jobs, parts.load, self.engine, self.store]
         app = control_app(with_description(routes), self.start, resources)
-        policy, names = content_security_policy(), settings.control_hosts
+        policy, names = page.content_security_policy(), settings.control_hosts
         control = ControlAccess(app, names, settings.control_token, self.router.owner, policy)
         return mount(control, json_http.PREFIX, endpoint, self.router.owner)
 

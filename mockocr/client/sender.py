@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import secrets
-import shlex
 import ssl
 import tempfile
 import time
@@ -16,11 +15,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockocr.core.account import Credential
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 from mockocr.core.request_example import RequestExample, SampleImage
 from mockocr.core.service import Service, Vendor
+from mockocr.core.signed_example import curl_line, sign_example
 from mockocr.vendors import discover
 
 _INLINE_BYTES = 4096
@@ -75,17 +74,18 @@ def prepare(
     at: datetime | None = None,
 ) -> Request:
     """The request of an example for the server at `base`, signed with the credential `values`."""
-    request = example.build(image, values)
-    host = urlsplit(base).netloc
-    request = request.replaced(
-        headers=(("Host", host), ("User-Agent", "mockocr"), *request.headers),
-        options=vendor.default_options(service.namespace),
-        id=secrets.token_hex(16),
+    return sign_example(
+        base,
+        vendor,
+        service,
+        example,
+        image,
+        values,
         at=at or datetime.now(UTC),
+        id=secrets.token_hex(16),
         seed=time.time_ns(),
-        scheme=urlsplit(base).scheme,
+        agent="mockocr",
     )
-    return service.sign(request, Credential(vendor.name, values))
 
 
 def send(base: str, request: Request, timeout: float = 60, authority: Path | None = None) -> Answer:
@@ -129,22 +129,8 @@ def send(base: str, request: Request, timeout: float = 60, authority: Path | Non
 
 def curl(base: str, request: Request, authority: Path | None = None) -> str:
     """The request as a shell line. A long or binary body is written to a temporary file."""
-    words = ["curl", "-sS", "-X", request.method, base.rstrip("/") + request.target]
-    if authority is not None:
-        words += ["--cacert", str(authority)]
-    names = {name.lower() for name, _ in request.headers}
-    for name, value in request.headers:
-        if name.lower() != "host" or value != urlsplit(base).netloc:
-            words += ["-H", f"{name}: {value}"]
-    for name in (
-        "Accept",
-        "Content-Type",
-    ):  # curl must not add its own: it could break the signature
-        if name.lower() not in names:
-            words += ["-H", f"{name}:"]
-    if request.body:
-        words += ["--data-binary", _curl_body(request.body)]
-    return shlex.join(words)
+    trusted = [] if authority is None else ["--cacert", str(authority)]
+    return curl_line(base, request, _curl_body(request.body) if request.body else "", trusted)
 
 
 def _curl_body(body: bytes) -> str:

@@ -35,6 +35,10 @@ SHUTDOWN_SECONDS = 25.0
 """How long running requests may take after a signal, by default."""
 ANSWER_SECONDS, CLOSE_SECONDS = 2.0, 2.0
 """How long sending the last answers may take, and closing everything after that."""
+STOPPING = "mockocr.stopping"
+"""The key in the state of every request's scope of an event that is set when the server stops: a
+response without an end must then end.
+"""
 HANGUP: signal.Signals | None = getattr(signal, "SIGHUP", None)
 """SIGHUP, or None on Windows."""
 
@@ -109,6 +113,7 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._gateway = gateway
         self._shutdown_seconds = shutdown_seconds
+        self._stopping = asyncio.Event()
         self.exits = False
         """True for a process that only serves: it must end even if a thread does not."""
         self._on_ready = on_ready
@@ -123,6 +128,7 @@ class Server(uvicorn.Server):
         if not self.started:
             return
         loop = self.loop = asyncio.get_running_loop()
+        self.lifespan.state[STOPPING] = self._stopping
         if self._on_hangup is not None and HANGUP is not None:
             loop.add_signal_handler(HANGUP, self._on_hangup)
         plain = self._http_protocol(self.config)
@@ -138,6 +144,7 @@ class Server(uvicorn.Server):
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping.set()
         if self.exits:
             late = self._shutdown_seconds + ANSWER_SECONDS + CLOSE_SECONDS
             closing = threading.Timer(late, _exit)

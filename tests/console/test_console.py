@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
 import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -16,45 +17,100 @@ import pytest
 
 import mockocr
 from mockocr.console.page import page
-from mockocr.testing.running import Running
+from mockocr.control.faults.fault_spec import KINDS
 from tests.asgi import ask, ask_async
-from tests.control.acme import ACME, PICTURE, Client, Eyes, load
+from tests.control.acme import PICTURE, Client, load
 from tests.control.acme import mock as made
 from tests.exchange import picture as sample
-from tests.testing.test_running import read
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+STATIC = Path(mockocr.__file__).parent / "console/static"
+OWN = sorted([*STATIC.glob("app/*.js"), *STATIC.glob("views/*.js")])
+SCRIPTS = "\n".join(file.read_text("utf-8") for file in OWN)
 
 
 def test_the_page_is_complete_and_loads_nothing_from_other_hosts() -> None:
     text = page()
-    assert "/* STYLE */" not in text
-    assert "/* SCRIPT */" not in text
-    assert "VERSION" not in text
-    assert mockocr.__version__ in text
-    assert not re.findall(r'(?:src|href)="(?!#|data:,)', text)
-    assert set(re.findall(r"https?://[\w./]+", text)) == {"http://www.w3.org/2000/svg"}
+    assert "IMPORTS" not in text
+    assert f'data-version="{mockocr.__version__}"' in text
+    assert set(re.findall(r'(?:src|href)="([^"]*)"', text)) == {
+        "data:,",
+        "static/app/style.css",
+        "static/app/main.js",
+    }
+    assert not re.findall(r"https?://", SCRIPTS)
 
 
-def test_every_route_that_the_page_calls_exists() -> None:
+def test_the_policy_allows_own_files_and_the_import_map_alone() -> None:
+    answer = ask(made().asgi, "GET", "/_mockocr/")
+    (imports,) = re.findall(r'<script type="importmap">(.*?)</script>', answer.body.decode())
+    digest = base64.b64encode(hashlib.sha256(imports.encode()).digest()).decode()
+    assert answer.header("content-security-policy") == (
+        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self'; "
+        "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def test_every_module_that_is_imported_is_served() -> None:
+    to = made().asgi
+    imports = json.loads(re.findall(r'importmap">(.*?)</script>', page())[0])["imports"]
+    for file in [*OWN, *STATIC.glob("vendor/*.js")]:
+        answer = ask(to, "GET", f"/_mockocr/static/{file.parent.name}/{file.name}")
+        assert (answer.status, answer.body) == (200, file.read_bytes())
+        assert answer.header("content-type") == "text/javascript; charset=utf-8"
+        again = [("If-None-Match", answer.header("etag"))]
+        path = f"/_mockocr/static/{file.parent.name}/{file.name}"
+        assert ask(to, "GET", path, again).status == 304
+        for name in re.findall(r'from ?"([^"]+)"', file.read_text("utf-8")):
+            place = STATIC / imports[name].removeprefix("./static/") if name in imports else None
+            assert (place or file.parent / name).is_file(), (file, name)
+
+
+@pytest.mark.parametrize(
+    "path", ["app/nothing.js", "vendor/README.md", "vendor/..%2f..%2fpage.py", "other/main.js"]
+)
+def test_no_other_file_is_served(path: str) -> None:
+    assert ask(made().asgi, "GET", f"/_mockocr/static/{path}").status == 404
+
+
+def test_every_vendored_library_has_its_licence() -> None:
+    for file in STATIC.glob("vendor/*.js"):
+        name = file.stem.replace("preact-hooks", "preact")
+        assert (STATIC / f"vendor/{name}.LICENSE").stat().st_size > 500
+        assert f"`{file.name}`" in (STATIC / "vendor/README.md").read_text("utf-8")
+
+
+def test_every_route_that_the_scripts_call_exists() -> None:
     to = made()
-    called = set(re.findall(r'ask\([`"](\w+)[`"/?]', page()))
-    sent = set(re.findall(r'onSubmit\("\w+", "(\w+)"', page()))
-    assert len(called | sent) >= 9
-    for name in sorted(called | sent):
-        assert ask(to.asgi, "GET", f"/_mockocr/{name}").status in (200, 405), name
+    called = set(re.findall(r'ask\([`"](\w+)[`"/?]', SCRIPTS))
+    assert len(called) >= 12
+    for name in sorted(called):
+        known = {"goldens": "/0", "specimens": "/licence_plate"}.get(name, "")
+        answer = ask(to.asgi, "GET", f"/_mockocr/{name}{known}")
+        assert answer.status in (200, 405), (name, answer.body)
 
 
-def test_every_id_that_the_script_names_is_on_the_page() -> None:
-    text = page()
-    html, script = text.split("<script>")
-    named = set(re.findall(r'\$\("([\w-]+)"\)', script))
-    named |= set(re.findall(r'(?:fill|onSubmit)\("([\w-]+)"', script))
-    assert len(named) >= 20
-    for name in named:
-        assert f'id="{name}"' in html, name
-    views = set(re.findall(r'data-view="(\w+)"', html))
-    assert views == set(re.findall(r"(\w+): show\w+", script))
+def test_every_word_has_its_chinese_one() -> None:
+    text = (STATIC / "app/chinese.js").read_text("utf-8")
+    words, faults = text.split("export const FAULTS")
+    chinese = dict(re.findall(r'^  "(.+?)": "(.+)",$', words, re.MULTILINE))
+    used = set(re.findall(r'\bt\("((?:[^"\\]|\\.)*)"', SCRIPTS))
+    assert len(used) > 150
+    assert used == set(chinese)
+    for english, word in chinese.items():
+        assert set(re.findall(r"\{\w+\}", english)) == set(re.findall(r"\{\w+\}", word)), english
+    assert re.findall(r"^  (\w+):", faults, re.MULTILINE) == list(KINDS)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no node here to check the modules with")
+def test_every_module_is_valid_and_short() -> None:
+    for file in OWN:
+        command = ["node", "--input-type=module", "--check"]
+        source = file.read_text("utf-8")
+        done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=30)
+        assert done.returncode == 0, (file, done.stderr)
+        assert source.startswith("/** "), file
+        assert source.count("\n") < 300, file
 
 
 async def shown(client: Client, body: bytes, kind: str, path: str = "0") -> Any:
@@ -115,71 +171,28 @@ def test_recognised_lines_are_shown_with_their_corners() -> None:
     assert first["confidence"] == 0.8
 
 
-@pytest.fixture
-def mock() -> Iterator[Running]:
-    with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as server:
-        yield server
-
-
-def drawn(mock: Running, place: str) -> str:
-    """The page after a browser ran its script."""
-    assert CHROMIUM is not None
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
-    command += ["--virtual-time-budget=3000", f"{mock.url}/_mockocr/{place}"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    return done.stdout
-
-
 @pytest.mark.skipif(shutil.which("node") is None, reason="no node here to run the functions in")
 @pytest.mark.parametrize(
-    ("typed", "result"),
+    ("typed", "rule", "problem"),
     [
-        ("3", "3"),
-        (" 2 ", "2"),
-        ("", "null"),
-        ("∞", "null"),
-        ("abc", "Times must be a whole number, not abc"),
-        ("-1", "Times must be a whole number, not -1"),
-        ("1.5", "Times must be a whole number, not 1.5"),
+        ("3", "{min: 1}", ""),
+        (" 2 ", "{}", ""),
+        ("", "{optional: true}", ""),
+        ("", "{}", "A number is needed."),
+        ("abc", "{}", "This must be a whole number."),
+        ("1.5", "{}", "This must be a whole number."),
+        ("1.5", "{fraction: true}", ""),
+        ("1e3", "{fraction: true}", "This must be a number."),
+        ("0", "{min: 1}", "The least is 1."),
+        ("-1", "{}", "The least is 0."),
+        ("1000000001", "{}", "The most is 1000000000."),
     ],
 )
-def test_a_number_of_times_that_is_none_is_refused_and_not_endless(typed: str, result: str) -> None:
-    found = re.search(r"const timesOf = .*?\n}\n", page(), re.DOTALL)
-    assert found is not None
-    show = "try { console.log(timesOf(process.argv[1])) } catch (e) { console.log(e.message) }"
-    command = ["node", "-e", found[0] + show, "--", typed]
+def test_a_number_is_checked(typed: str, rule: str, problem: str) -> None:
+    source = (STATIC / "app/number_field.js").read_text("utf-8")
+    (found,) = re.findall(r"export (function numberProblem.*?\n}\n)", source, re.DOTALL)
+    words = "const t = (text, values = {}) => text.replace(/{(\\w+)}/g, (_, n) => values[n]);"
+    call = f"process.stdout.write(numberProblem({json.dumps(typed)}, {rule}))"
+    command = ["node", "-e", f"{words}{found}{call}"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
-    assert done.stdout.strip() == result
-
-
-def test_the_server_filters_refused_requests_for_the_page() -> None:
-    assert 'query.set("refused", "true")' in page()
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here to run the page's script in")
-def test_a_browser_shows_the_journal_and_one_request_with_its_boxes(mock: Running) -> None:
-    read(mock)
-    mock.vendor("acme").operation("scan").fail("error=9")
-    read(mock, "scan")
-    error, answered = mock.requests()
-    text = drawn(mock, "")
-    assert f'href="#request/{error["id"]}"' in text
-    assert '<span class="bad"><b>[error=9] </b>a fault: error=9</span>' in text
-    assert "ok: acme-eyes, memory store, 2 requests" in text
-    text = drawn(mock, f"#request/{answered['id']}")
-    assert text.count("<polygon") == 4
-    assert 'points="10,10 110,10 110,30 10,30"' in text
-    assert "<li>O0lO" in text
-    assert 'id="trouble" role="alert" hidden=""' in text
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here to run the page's script in")
-def test_a_browser_shows_the_controls(mock: Running) -> None:
-    mock.vendor("acme").operation("read").fail("delay=0.1, reset", times=3)
-    mock.vendor("acme").operation("read").answers(["<b>script</b>"])
-    mock.vendor("acme").operation("read").quota(left=7)
-    assert "<td>delay=0.1, reset</td>" in drawn(mock, "#faults")
-    assert "<td>&lt;b&gt;script&lt;/b&gt;</td>" in drawn(mock, "#answers")
-    assert "key acme-dev-key" in drawn(mock, "#accounts")
-    assert '<td class="number">7</td>' in drawn(mock, "#bill")
-    assert "now: 20" in drawn(mock, "#clock")
+    assert done.stdout == problem

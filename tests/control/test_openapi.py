@@ -14,9 +14,10 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from mockocr.core.errors import ApiError, ErrorKind
+from mockocr.recognition.recordings.replay import open_goldens
 from mockocr.vendors import discover
 from tests.asgi import ask, ask_async
-from tests.control.acme import Client, Eyes, load, mock
+from tests.control.acme import Client, Eyes, mock
 
 DOCUMENT: dict[str, Any] = ask(mock().asgi, "GET", "/_mockocr/openapi.json").json
 DOCS = (Path(__file__).parents[2] / "docs/control.md").read_text("utf-8")
@@ -75,15 +76,22 @@ def test_every_request_body_has_an_example() -> None:
         if "requestBody" in operation
     }
     assert {(path, method) for path, method, *_ in examples()} == bodies
-    assert len(bodies) == 6
+    assert len(bodies) == 9
 
 
-def test_the_examples_match_their_schemas_and_are_accepted() -> None:
+def test_the_examples_match_their_schemas_and_are_accepted(tmp_path: Path) -> None:
     async def go() -> None:
         for path, method, name, schema, value in examples():
             check(value, schema)
-            to = mock(vendors=discover(), load=load)
+            to = mock(vendors=discover(), load=None, goldens=open_goldens(str(tmp_path)))
             concrete = path.replace("{account}", "dev").replace("{operation}", "tencent.general")
+            if "{id}" in path or "{digest}" in path:
+                chosen = b'{"operations": ["huawei.web_image"]}'
+                sent = await ask_async(to.asgi, "POST", "/_mockocr/playground", (), chosen)
+                row = f"/_mockocr/requests/{sent.json['answers'][0]['request']}"
+                (picture,) = (await ask_async(to.asgi, "GET", row)).json["pictures"]
+                concrete = concrete.replace("{id}", row.rpartition("/")[2])
+                concrete = concrete.replace("{digest}", picture["digest"])
             body = json.dumps(value).encode()
             answer = await ask_async(to.asgi, method.upper(), concrete, (), body)
             assert answer.status in (200, 201), (name, answer.body)
@@ -163,12 +171,18 @@ def test_every_answer_matches_its_schema() -> None:
         for path in ("/health", "/livez", "/readyz", "/vendors", "/metrics", "/openapi.json"):
             await tell("GET", path)
         await tell("GET", "/specimens/licence_plate?seed=2")
-        for path in ("/", "/ca.pem"):
+        for path in ("/", "/ca.pem", "/static/app/main.js"):
             await tell("GET", path)
         await tell("GET", "/requests?state=1")
         for id in (answered, refused):
             await tell("GET", f"/requests/{id.header('x-mockocr-request')}")
         await tell("GET", f"/requests/{answered.header('x-mockocr-request')}/pictures/0")
+        await tell("GET", f"/requests/{answered.header('x-mockocr-request')}/snippets")
+        await tell("POST", f"/requests/{answered.header('x-mockocr-request')}/replay", {})
+        for path in ("/samples/hello.png", "/samples/hello.exe", "/playground"):
+            await tell("GET", path)
+        await tell("POST", "/playground", {})
+        await tell("PUT", f"/goldens/{'0' * 64}", {"lines": []})
         await tell("DELETE", f"/faults/{fault['id']}")
         await tell("DELETE", f"/answers/{answer['id']}")
         for path in ("/faults", "/answers", "/requests", "/quotas/mine/acme.read"):
@@ -180,4 +194,4 @@ def test_every_answer_matches_its_schema() -> None:
 
     asyncio.run(go())
     described = {(p, m) for p, methods in DOCUMENT["paths"].items() for m in methods}
-    assert described == seen
+    assert described - seen == {("/_mockocr/events", "get")}  # it has no end; see test_events

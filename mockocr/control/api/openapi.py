@@ -25,6 +25,7 @@ _STATUSES: Mapping[int, str] = {
     404: "It does not exist.",
     409: "It conflicts with what exists.",
     413: "The body is too large.",
+    429: "Too many clients.",
     501: "A library or a font is missing.",
     503: "Recognition does not work.",
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from mockocr.control.api import specimens
 from mockocr.control.api.health import Health
@@ -25,7 +25,8 @@ from mockocr.control.validation import InvalidInputError, parse_time, require_kn
 from mockocr.core.errors import ApiError
 from mockocr.core.service import Service, Vendor
 
-TEXTS = ("vendor", "operation", "account", "code")
+TEXTS = ("vendor", "operation", "account", "code", "search", "before")
+FLAGS = ("refused", "console")
 FILTERS = (
     Parameter("vendor", "Only requests to this vendor."),
     Parameter("operation", "Only requests to this operation, with or without its vendor."),
@@ -33,6 +34,9 @@ FILTERS = (
     Parameter("code", "Only responses with this vendor code."),
     Parameter("status", "Only responses with this HTTP status.", int),
     Parameter("refused", "true: only requests that were refused; false: only the others."),
+    Parameter("console", "true: only requests that the console sent; false: only the others."),
+    Parameter("search", "Only requests whose row contains this text, in any case."),
+    Parameter("before", "Only requests that are older than the one with this id."),
     Parameter("since", "Only requests at this time or later."),
     Parameter("limit", "At most so many requests.", int),
 )
@@ -55,15 +59,6 @@ def routes(
         _metrics(journal, metrics),
         *specimens.routes(),
     ]
-
-
-def page_route(page: Callable[[], str]) -> ControlRoute:
-    """`/`, which serves the HTML of the console."""
-
-    async def get(request: Request) -> Response:
-        return HTMLResponse(page())
-
-    return route("/", get=Method(get, "The console, a web page", media_type="text/html"))
 
 
 def _health(health: Health) -> list[ControlRoute]:
@@ -264,9 +259,9 @@ def _filters(request: Request) -> dict[str, Any]:
             if not (value.isascii() and value.isdigit()):
                 raise InvalidInputError(f"{name} must be a whole number, not {value!r}")
             found[name] = int(value[:9])
-        elif name == "refused":
+        elif name in FLAGS:
             if value not in ("true", "false"):
-                raise InvalidInputError(f"refused must be true or false, not {value!r}")
+                raise InvalidInputError(f"{name} must be true or false, not {value!r}")
             found[name] = value == "true"
         elif name == "since":
             found[name] = parse_time(

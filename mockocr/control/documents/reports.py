@@ -26,6 +26,7 @@ class RequestSummary(TypedDict):
     why: Annotated[str, Meta(description="Why the request was refused, in one sentence.")]
     problem: Annotated[str, Meta(description="The neutral kind of the refusal.")]
     fault: str
+    console: NotRequired[Annotated[bool, Meta(description="True if the console sent it.")]]
 
 
 class SpecimenDocument(TypedDict):

@@ -27,6 +27,8 @@ MAX_LINES, MAX_LINE = 200, 200
 """Lines of a request whose places are kept, and characters of each."""
 MAX_BODY = 1024 * 1024
 """Only the first bytes of a longer body are kept."""
+CONSOLE_AGENT = "mockocr-console"
+"""The User-Agent of requests that the console sends."""
 ITEM_BYTES = 2048
 """What an entry takes beside its encoded detail: its summary, and what the store adds."""
 
@@ -121,7 +123,7 @@ def summarize(
     """One request in `GET /requests`; `seconds` is the real time that the response took."""
     request, audit = exchange.request, exchange.audit
     target = request.prefix + request.target
-    return {
+    summary: RequestSummary = {
         "id": request.id,
         "at": iso(request.at),
         "vendor": exchange.service.namespace,
@@ -136,6 +138,9 @@ def summarize(
         "problem": str(audit.problem),
         "fault": secrets.cut(audit.fault, MAX_WHY),
     }
+    if request.header("user-agent") == CONSOLE_AGENT:
+        summary["console"] = True
+    return summary
 
 
 def to_item(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,8 @@ MAX_WAITING = 200
 """Requests that wait in this process while the store is unavailable."""
 LOG = "requests"
 TABLE = "journal"
+_SEARCHED = ("account", "method", "target", "status", "code", "why", "problem", "fault", "id")
+Listener = Callable[[Document], None]
 NOT_KEPT = "journal/unkept"
 """Counts requests while the journal keeps none."""
 
@@ -47,6 +50,7 @@ class Journal:
         self._last = LogStats()
         self._waiting: deque[LogItem] = deque()
         self._lost = 0
+        self._listeners: set[Listener] = set()
 
     def wrap(self, inner: Handler) -> Handler:
         """Answer by `inner`, record the exchange and its time, and write its log line.
@@ -77,7 +81,18 @@ class Journal:
                 response, item = refused, to_item(exchange, refused, seconds, self._secrets)
             self._wait(item)
         write_line(item.summary)
+        for listener in tuple(self._listeners):
+            listener(item.summary)
         return response
+
+    @contextlib.contextmanager
+    def listening(self, listener: Listener) -> Iterator[None]:
+        """Call `listener` with the summary of each request that this process records."""
+        self._listeners.add(listener)
+        try:
+            yield
+        finally:
+            self._listeners.discard(listener)
 
     async def _count(self, exchange: Exchange, response: Response, seconds: float) -> Response:
         try:
@@ -95,20 +110,32 @@ class Journal:
         limit: int | None = None,
         status: int | None = None,
         refused: bool | None = None,
+        console: bool | None = None,
+        search: str = "",
+        before: str = "",
         **texts: str,
     ) -> list[Document]:
         """Summaries, newest first. `texts` are `vendor`, `operation` (with or without its vendor),
-        `account` and `code`; they must be equal.
+        `account` and `code`; they must be equal. `search` must be somewhere in a summary, in any
+        case. `before` is the id of a request: only older ones.
         """
         first = "" if since is None else iso(since)
         found: list[Document] = []
         if limit == 0:
             return found
         await self._catch_up()
+        found_before, wanted_text = not before, search.casefold()
         async for row in self._store.newest_log(LOG):
+            if not found_before:
+                found_before = row["id"] == before
+                continue
             if row["at"] < first or status not in (None, row["status"]):
                 continue
             if refused not in (None, bool(row["problem"])):
+                continue
+            if console not in (None, row.get("console", False)):
+                continue
+            if wanted_text and wanted_text not in _text(row):
                 continue
             if all(_equals(row, name, wanted) for name, wanted in texts.items()):
                 found.append(row)
@@ -202,3 +229,9 @@ def _equals(row: Document, name: str, wanted: str) -> bool:
     if name == "operation":
         return wanted in (row["operation"], f"{row['vendor']}.{row['operation']}")
     return bool(row[name] == wanted)
+
+
+def _text(row: Document) -> str:
+    """What a search looks in."""
+    words = (str(row[name]) for name in _SEARCHED)
+    return f"{row['vendor']}.{row['operation']}\n{chr(10).join(words)}".casefold()

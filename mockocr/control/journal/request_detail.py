@@ -47,7 +47,7 @@ async def describe(entry: Entry, journal: Journal, secrets: KnownSecrets) -> Req
             "wire": detail.wire,
             "headers": _headers(detail.answer_headers, secrets),
             "size": detail.answer_size,
-            "body": _answer(answer, secrets),
+            "body": shown_body(answer, secrets),
         },
     }
     if detail.evidence is not None:
@@ -190,7 +190,8 @@ def _pairs(pairs: tuple[tuple[str, str], ...], secrets: KnownSecrets) -> list[li
     return [[secrets.cut(k, LONGEST), secrets.cut(_redacted(k, v), LONGEST)] for k, v in pairs]
 
 
-def _answer(body: bytes, secrets: KnownSecrets) -> Any:
+def shown_body(body: bytes, secrets: KnownSecrets) -> Any:
+    """The JSON of a response, or its text, with secrets masked and long texts cut."""
     text = body.decode("utf-8", "replace")
     try:
         return _tree(json.loads(text), secrets, MAX_ANSWER)

@@ -57,7 +57,7 @@ def _recognition(rule: Document, image: Image) -> Recognition:
     if rule["fields"] is not None:
         scripted = ScriptedFields(rule["fields"], tuple(rule["items"]), rule["kind"] or "")
     return Recognition(
-        lay_out(rule["lines"], image),
+        lay_out(rule["lines"], image.width, image.height),
         rule["angle"],
         ENGINE,
         warnings=tuple(map(PictureWarning, rule["warnings"])),

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mockocr.control.documents.answers import CharacterDocument, LineDocument, WordDocument
-from mockocr.core.image import Image
 from mockocr.core.recognition import Character, Line, Point, Quad, Word, line_of_text
 
 
@@ -41,10 +40,10 @@ def _confidence(given: float | None) -> float:
     return 1.0 if given is None else given
 
 
-def lay_out(lines: Sequence[Mapping[str, Any]], image: Image) -> tuple[Line, ...]:
+def lay_out(lines: Sequence[Mapping[str, Any]], width: int, height: int) -> tuple[Line, ...]:
     """The lines of `to_json`; those without a place are put below each other on the picture."""
     bare = sum("corners" not in line and "words" not in line for line in lines)
-    slots = iter(_slots(bare, image.width, image.height))
+    slots = iter(_slots(bare, width, height))
     found: list[Line] = []
     for line in lines:
         if "words" in line:
@@ -54,9 +53,9 @@ def lay_out(lines: Sequence[Mapping[str, Any]], image: Image) -> tuple[Line, ...
         if "corners" in line:
             quad = _quad(line)
         else:
-            left, top, available, height = next(slots)
-            width = min(available, height * 0.6 * sum(2 if ord(c) > 0x2E7F else 1 for c in text))
-            quad = Quad.upright(left, top, left + width, top + height)
+            left, top, available, tall = next(slots)
+            room = min(available, tall * 0.6 * sum(2 if ord(c) > 0x2E7F else 1 for c in text))
+            quad = Quad.upright(left, top, left + room, top + tall)
         found.append(line_of_text(text, quad, line["confidence"], line["block"]))
     return tuple(found)
 

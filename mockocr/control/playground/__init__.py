@@ -1,0 +1,1 @@
+"""Sends a picture to operations of this server as their clients would, and writes the code."""
