@@ -67,6 +67,25 @@ def test_the_compose_file_fits_the_specification() -> None:
     assert list(checker.iter_errors(wrong)), "the schema accepts anything"
 
 
+def test_the_compose_file_of_the_readme_waits_for_the_health_of_the_image() -> None:
+    root = DEPLOY.parent
+    page = (root / "README.md").read_text("utf-8")
+    (text,) = re.findall(r"```yaml\n(services:.*?)```", page, re.DOTALL)
+    document = yaml.safe_load(text)
+    schema = json.loads((HERE / "compose-spec.json").read_text("utf-8"))
+    checker = jsonschema.validators.validator_for(schema)(schema)
+    assert [error.message for error in checker.iter_errors(document)] == []
+    service = document["services"]["mockocr"]
+    assert service["mem_limit"] == COMPOSE["services"]["a"]["mem_limit"]
+    assert service["ports"] == ["127.0.0.1:8080:8080"]
+    image = (root / service["build"] / "Dockerfile").read_text("utf-8")
+    for option in ("start-period=20s", "start-interval=100ms"):
+        name, _, value = option.partition("=")
+        assert f"--{option} " in image
+        assert service["healthcheck"][name.replace("-", "_")] == value
+    assert "test" not in service["healthcheck"], "the test of the image is replaced"
+
+
 @pytest.mark.parametrize(("place", "variables"), [*environments()])
 def test_every_variable_is_a_setting_with_an_allowed_value(
     place: str, variables: Mapping[str, str]
