@@ -219,6 +219,23 @@ def test_the_kustomization_lists_every_manifest() -> None:
     assert sorted(listed) == [path.name for path in MANIFESTS if path != one]
 
 
+def test_the_monitor_finds_the_service_and_sends_the_control_token() -> None:
+    path = DEPLOY / "kubernetes" / "monitoring" / "servicemonitor.yaml"
+    monitor = yaml.safe_load(path.read_text("utf-8"))["spec"]
+    service = manifests("Service")["mockocr"]
+    wanted = monitor["selector"]["matchLabels"].items()
+    assert wanted <= service["metadata"]["labels"].items()
+    (endpoint,) = monitor["endpoints"]
+    assert endpoint["port"] in [port["name"] for port in service["spec"]["ports"]]
+    secret = endpoint["authorization"]["credentials"]
+    (token,) = (pair for pair in container("mockocr")["env"] if pair["name"].endswith("TOKEN"))
+    assert token["valueFrom"]["secretKeyRef"] == secret
+    server = mock(control_token="secret").asgi
+    sent = [("authorization", f"{endpoint['authorization']['type']} secret")]
+    assert ask(server, "GET", endpoint["path"]).status == 401
+    assert ask(server, "GET", endpoint["path"], headers=sent).status == 200
+
+
 def test_redis_evicts_nothing() -> None:
     words = COMPOSE["services"]["redis"]["command"].split()
     for options in (words, container("mockocr-redis")["args"]):
