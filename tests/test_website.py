@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from clients.programs import PROGRAMS
+from mockocr.vendors import discover
 
 ROOT = Path(__file__).parent.parent
 
@@ -44,7 +45,9 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
 
 
 def test_the_pages_that_are_read_first_are_written_in_chinese(site: Path) -> None:
-    for name in ("", "first-minute/", "connecting/", "testing/", "control/", "documents/"):
+    first = ("", "first-minute/", "connecting/", "testing/", "control/", "documents/")
+    vendors = (f"{vendor.name}/" for vendor in discover())
+    for name in (*first, *vendors, "recognition/", "several/", "limitations/"):
         text = (site / "zh" / name / "index.html").read_text("utf-8")
         article = text.partition("<article")[2].partition("</article>")[0]
         prose = re.sub(r"<pre.*?</pre>|<[^>]+>", "", article, flags=re.DOTALL)
@@ -59,6 +62,9 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
             r"<link[^>]+rel=\"(?:stylesheet|preconnect)\"[^>]+href=\"([^\"]+)\"", text
         )
         assert not [url for url in loaded if re.match(r"(https?:)?//", url)], page
+        # the theme's script asks the host of the repository for its stars, where it finds this
+        assert 'data-md-component="source"' not in text, page
+        assert "md-source__repository" in text or page.name == "404.html", page
 
 
 def test_the_search_finds_both_languages(site: Path) -> None:

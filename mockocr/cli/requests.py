@@ -29,6 +29,7 @@ POLL_SECONDS = 0.5
 @click.option(
     "--status", type=int, help="Only responses with this HTTP status; 0 if the connection broke."
 )
+@click.option("--refused", flag_value="true", help="Only requests that the server refused.")
 @click.option("--code", help="Only responses with this vendor code.")
 @click.option(
     "--since",

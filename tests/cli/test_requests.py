@@ -57,6 +57,7 @@ def test_requests_are_filtered_by_operation_status_and_account(mock: Running) ->
         (["--account", "one"], 1),
         (["--status", "403"], 1),
         (["--code", "9"], 1),
+        (["--refused"], 1),
         (["--since", "2999-01-01T00:00Z"], 0),
         (["--limit", "2"], 2),
     ):

@@ -67,6 +67,25 @@ def test_the_compose_file_fits_the_specification() -> None:
     assert list(checker.iter_errors(wrong)), "the schema accepts anything"
 
 
+def test_the_compose_file_of_the_readme_waits_for_the_health_of_the_image() -> None:
+    root = DEPLOY.parent
+    page = (root / "README.md").read_text("utf-8")
+    (text,) = re.findall(r"```yaml\n(services:.*?)```", page, re.DOTALL)
+    document = yaml.safe_load(text)
+    schema = json.loads((HERE / "compose-spec.json").read_text("utf-8"))
+    checker = jsonschema.validators.validator_for(schema)(schema)
+    assert [error.message for error in checker.iter_errors(document)] == []
+    service = document["services"]["mockocr"]
+    assert service["mem_limit"] == COMPOSE["services"]["a"]["mem_limit"]
+    assert service["ports"] == ["127.0.0.1:8080:8080"]
+    image = (root / service["build"] / "Dockerfile").read_text("utf-8")
+    for option in ("start-period=20s", "start-interval=100ms"):
+        name, _, value = option.partition("=")
+        assert f"--{option} " in image
+        assert service["healthcheck"][name.replace("-", "_")] == value
+    assert "test" not in service["healthcheck"], "the test of the image is replaced"
+
+
 @pytest.mark.parametrize(("place", "variables"), [*environments()])
 def test_every_variable_is_a_setting_with_an_allowed_value(
     place: str, variables: Mapping[str, str]
@@ -198,6 +217,23 @@ def test_the_kustomization_lists_every_manifest() -> None:
     (one,) = (path for path in MANIFESTS if path.name == "kustomization.yaml")
     listed = yaml.safe_load(one.read_text("utf-8"))["resources"]
     assert sorted(listed) == [path.name for path in MANIFESTS if path != one]
+
+
+def test_the_monitor_finds_the_service_and_sends_the_control_token() -> None:
+    path = DEPLOY / "kubernetes" / "monitoring" / "servicemonitor.yaml"
+    monitor = yaml.safe_load(path.read_text("utf-8"))["spec"]
+    service = manifests("Service")["mockocr"]
+    wanted = monitor["selector"]["matchLabels"].items()
+    assert wanted <= service["metadata"]["labels"].items()
+    (endpoint,) = monitor["endpoints"]
+    assert endpoint["port"] in [port["name"] for port in service["spec"]["ports"]]
+    secret = endpoint["authorization"]["credentials"]
+    (token,) = (pair for pair in container("mockocr")["env"] if pair["name"].endswith("TOKEN"))
+    assert token["valueFrom"]["secretKeyRef"] == secret
+    server = mock(control_token="secret").asgi
+    sent = [("authorization", f"{endpoint['authorization']['type']} secret")]
+    assert ask(server, "GET", endpoint["path"]).status == 401
+    assert ask(server, "GET", endpoint["path"], headers=sent).status == 200
 
 
 def test_redis_evicts_nothing() -> None:

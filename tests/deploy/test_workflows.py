@@ -74,7 +74,7 @@ def test_the_workflows_call_scripts_that_exist() -> None:
     assert [path.stem for path in WORKFLOWS] == ["release", "test"]
     text = "\n".join(path.read_text("utf-8") for path in WORKFLOWS)
     scripts = set(re.findall(r"(?:scripts/\w+|\.ci/run)", text))
-    assert scripts == {".ci/run", "scripts/test", "scripts/image"}
+    assert scripts == {".ci/run", "scripts/test", "scripts/image", "scripts/docs"}
     assert all((ROOT / script).exists() for script in scripts)
     dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
     targets = set(re.findall(r"target: ([\w-]+),", text))
