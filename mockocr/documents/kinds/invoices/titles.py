@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Kind
 from mockocr.documents.kinds.invoices.labels import VARIANTS
-from mockocr.documents.kinds.invoices.sheet import Sheet, value_of
+from mockocr.documents.kinds.invoices.sheet import Glyph, Sheet, value_of
 
 PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北"
@@ -66,6 +67,14 @@ def city_of(sheet: Sheet, title: Value) -> Value:
     return NOTHING
 
 
+def printed(glyphs: Sequence[Glyph]) -> Value:
+    """What stands in a title. Forms print simplified letters, so other forms of the letters of
+    labels are misread ones.
+    """
+    value = value_of(glyphs)
+    return replace(value, text=value.text.translate(VARIANTS))
+
+
 def _titles(sheet: Sheet) -> list[tuple[Kind, Value]]:
     found: list[tuple[Kind, Value]] = []
     for row in sheet.rows:
@@ -74,6 +83,6 @@ def _titles(sheet: Sheet) -> list[tuple[Kind, Value]]:
         for kind, pattern in _COMPILED.items():
             match = pattern.search(text)
             if match:
-                found.append((kind, value_of(own[slice(*match.span())])))
+                found.append((kind, printed(own[slice(*match.span())])))
                 break
     return found
