@@ -72,6 +72,8 @@ _PEOPLES = (
 )
 _SUFFIX = re.compile(rf"(?:{_PEOPLES})*(?:特别行政区|自治区|自治州|地区|省|市|盟)$")
 
+TAX_CITIES = ("大连市", "宁波市", "厦门市", "青岛市", "深圳市")
+"""Cities with a tax office of their own, which titles of invoices name like a province."""
 MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 
 

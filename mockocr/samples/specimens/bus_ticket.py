@@ -7,8 +7,7 @@ from datetime import date
 from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Invented
 from mockocr.samples.sheet import Sheet
-
-_PROVINCES = ("浙江省", "江苏省", "山东省", "湖北省", "四川省")
+from mockocr.samples.specimens.regions import PROVINCES
 
 
 def draw(invented: Invented) -> Drawn:
@@ -17,7 +16,7 @@ def draw(invented: Invented) -> Drawn:
     person = invented.person()
     day = invented.day(date(2018, 1, 1), date(2026, 1, 1))
     fields = {
-        "title": random.choice(_PROVINCES) + random.choice(("道路客运发票", "公路汽车客票")),
+        "title": random.choice(PROVINCES) + random.choice(("道路客运发票", "公路汽车客票")),
         "code": invented.digits(12),
         "number": invented.digits(8),
         "from": f"{invented.city()}客运中心",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Invented
 from mockocr.samples.sheet import Sheet
+from mockocr.samples.specimens.regions import HOME_TOWNS
 
 _TYPES = ("家庭户", "非农业家庭户口", "居民家庭户", "集体户")
 _RELATIONS = ("户主", "妻", "长子", "长女", "父亲", "母亲", "次女")
-_PROVINCES = ("浙江省杭州市", "湖南省长沙市", "四川省成都市", "福建省福州市", "山东省济南市")
 
 
 def draw(invented: Invented) -> Drawn:
@@ -60,7 +60,7 @@ def _member(invented: Invented) -> Drawn:
     font = random.choice(("sans", "serif", "zenhei"))
     sheet.write_centered("常住人口登记卡", 500, 40, 44, font="serif")
     relation = random.choice(_RELATIONS)
-    place, native = random.choice(_PROVINCES), random.choice(_PROVINCES)
+    place, native = random.choice(HOME_TOWNS), random.choice(HOME_TOWNS)
     former = invented.person().name if random.random() < 0.25 else ""
     birth = f"{person.birth.year}年{person.birth.month}月{person.birth.day}日"
     rows = (

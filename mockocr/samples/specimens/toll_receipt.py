@@ -7,8 +7,8 @@ from datetime import date
 from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Invented
 from mockocr.samples.sheet import Sheet
+from mockocr.samples.specimens.regions import PROVINCES
 
-_PROVINCES = ("浙江省", "江苏省", "山东省", "湖北省", "四川省")
 _STATIONS = ("东", "西", "南", "北", "新区", "机场")
 
 
@@ -16,7 +16,7 @@ def draw(invented: Invented) -> Drawn:
     """A slip of 620 × 900 pixels, as a toll booth prints it, with or without a plate."""
     random = invented.random
     day = invented.day(date(2018, 1, 1), date(2026, 1, 1))
-    title = random.choice(_PROVINCES) + random.choice(
+    title = random.choice(PROVINCES) + random.choice(
         ("高速公路车辆通行费发票", "车辆通行费专用票据", "公路通行费发票")
     )
     fields = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Company, Invented
 from mockocr.samples.sheet import Sheet, text_width, wrapped
+from mockocr.samples.specimens.regions import TAX_OFFICES_AND_CITY
 from mockocr.samples.specimens.vat_facts import Ink, VatFacts, draw_table, spread_upright
 
 _VALUES = 670
 """Pixels that the values of a party may take in one line."""
-_PROVINCES = ("浙江", "上海", "山东", "北京", "江苏", "深圳", "四川")
 _TYPES = ("增值税电子普通发票", "增值税电子普通发票", "增值税普通发票", "增值税专用发票")
 
 
@@ -20,7 +20,7 @@ def draw_classic(invented: Invented, facts: VatFacts) -> Drawn:
     pixels = random.choice((21, 22, 23))
     ink = Ink(form, random.choice(("#111111", "#14245c")), "serif", "sans", pixels)
     sheet = Sheet(1700, 1110)
-    province, kind = random.choice(_PROVINCES), random.choice(_TYPES)
+    province, kind = random.choice(TAX_OFFICES_AND_CITY), random.choice(_TYPES)
     sheet.write_centered(province + kind, 830, 50, 46, font="serif", ink=form)
     sheet.rule(560, 120, 1100, 120, form)
     sheet.rule(560, 126, 1100, 126, form)

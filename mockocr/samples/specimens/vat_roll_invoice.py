@@ -9,9 +9,8 @@ from mockocr.samples.drawn import Drawn
 from mockocr.samples.invented import Invented
 from mockocr.samples.sheet import Sheet
 from mockocr.samples.specimens.invoice_amounts import in_words
+from mockocr.samples.specimens.regions import TAX_OFFICES
 from mockocr.samples.specimens.till_rows import draw_rows, till_rows
-
-_PROVINCES = ("浙江", "上海", "山东", "北京", "江苏", "四川")
 
 
 def draw(invented: Invented) -> Drawn:
@@ -22,7 +21,7 @@ def draw(invented: Invented) -> Drawn:
     seller, buyer = invented.company(), invented.company()
     day = invented.day(date(2018, 1, 1), date(2026, 1, 1))
     fields = {
-        "title": f"{random.choice(_PROVINCES)}增值税普通发票(卷票)",
+        "title": f"{random.choice(TAX_OFFICES)}增值税普通发票(卷票)",
         "code": invented.digits(12),
         "number": invented.digits(8),
         "machine_number": invented.digits(12),

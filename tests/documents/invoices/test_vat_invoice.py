@@ -270,11 +270,12 @@ def test_two_numbers_that_were_read_as_one_piece_are_two_cells() -> None:
     assert document.items[0]["price"].text == "7.05309735"
 
 
-def test_labels_are_known_in_their_other_forms_and_the_title_stays_as_read() -> None:
+def test_labels_and_titles_are_known_in_their_other_forms() -> None:
     other = str.maketrans("税单号购", "稅単號購")
     cells = [(x, y, text.translate(other)) for x, y, text in CLASSIC]
     document = invoice(*cells)
-    assert document.text("title") == "浙江增值稅电子普通发票"
+    assert document.text("title") == "浙江增值税电子普通发票"
+    assert document.text("type") == "增值税电子普通发票"
     assert document.text("number") == "01234567"
     assert document.text("buyer_tax_id") == "91990100MA2XXXXX1A"
 

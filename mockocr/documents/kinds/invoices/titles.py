@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Kind
 from mockocr.documents.kinds.invoices.labels import VARIANTS
-from mockocr.documents.kinds.invoices.sheet import Sheet, value_of
+from mockocr.documents.kinds.invoices.sheet import Glyph, Sheet, value_of
+from mockocr.documents.provinces import TAX_CITIES, cities, short_name
 
-PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北"
-    "|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|大连|宁波|厦门|青岛|深圳"
-)
+PROVINCES = "|".join(map(short_name, (*cities(), *TAX_CITIES)))
 """Provinces, and the cities that have a tax office of their own."""
 _TITLES: Mapping[Kind, str] = {
     Kind.VAT_ROLL_INVOICE: r"增值税普通发票\(卷[票式]\)|卷式发票",
@@ -66,6 +65,14 @@ def city_of(sheet: Sheet, title: Value) -> Value:
     return NOTHING
 
 
+def printed(glyphs: Sequence[Glyph]) -> Value:
+    """What stands in a title. Forms print simplified letters, so other forms of the letters of
+    labels are misread ones.
+    """
+    value = value_of(glyphs)
+    return replace(value, text=value.text.translate(VARIANTS))
+
+
 def _titles(sheet: Sheet) -> list[tuple[Kind, Value]]:
     found: list[tuple[Kind, Value]] = []
     for row in sheet.rows:
@@ -74,6 +81,6 @@ def _titles(sheet: Sheet) -> list[tuple[Kind, Value]]:
         for kind, pattern in _COMPILED.items():
             match = pattern.search(text)
             if match:
-                found.append((kind, value_of(own[slice(*match.span())])))
+                found.append((kind, printed(own[slice(*match.span())])))
                 break
     return found

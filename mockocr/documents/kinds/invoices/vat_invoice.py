@@ -24,7 +24,7 @@ from mockocr.documents.kinds.invoices.parties import PARTY_LABELS, parties_of
 from mockocr.documents.kinds.invoices.parts import documents_of
 from mockocr.documents.kinds.invoices.rules import anywhere
 from mockocr.documents.kinds.invoices.sheet import Glyph, Run, Sheet, rows_of, value_of
-from mockocr.documents.kinds.invoices.titles import PROVINCES
+from mockocr.documents.kinds.invoices.titles import PROVINCES, printed
 
 _LABELS: Mapping[str, str] = {
     "code": spread("发票代码"),
@@ -116,9 +116,9 @@ def _title(sheet: Sheet) -> dict[str, Value]:
         match = _TITLE.search("".join(g.text for g in own).translate(VARIANTS))
         if match:
             return {
-                "title": value_of(own[slice(*match.span())]),
-                "province": value_of(own[slice(*match.span(1))]) if match[1] else NOTHING,
-                "type": value_of(own[slice(*match.span(2))]),
+                "title": printed(own[slice(*match.span())]),
+                "province": printed(own[slice(*match.span(1))]) if match[1] else NOTHING,
+                "type": printed(own[slice(*match.span(2))]),
             }
     return {}
 

@@ -86,6 +86,7 @@ def unsupported_item(page: Page) -> Json:
 
 def _item(page: Page, kind: types.InvoiceType, made: Any, outline: Quad) -> Json:
     cut = "EnableCutImage" in page.flags
+    angle = page.recognition.angle
     return {
         "Code": "OK",
         "Type": kind.number,
@@ -93,7 +94,9 @@ def _item(page: Page, kind: types.InvoiceType, made: Any, outline: Quad) -> Json
         "TypeDescription": kind.description,
         "SubTypeDescription": kind.sub_description,
         "Polygon": _polygon(outline),
-        "Angle": float(page.recognition.angle),
+        "Angle": int(angle)
+        if angle == int(angle)
+        else angle,  # observed: 0, and 0.0295513104647398
         "SingleInvoiceInfos": {key: made if key == kind.key else None for key in KEYS},
         "Page": page.number,
         "CutImage": base64.b64encode(cut_out(page.image, outline)).decode() if cut else "",

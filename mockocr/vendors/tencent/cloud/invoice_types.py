@@ -98,9 +98,21 @@ def _vat_type(invoice: Document) -> InvoiceType:
         return VAT_TOLL if is_toll(invoice) else VAT_ELECTRONIC
     if special:
         return VAT_SPECIAL
-    # without a readable title: only the fully digital invoices have 20 digits and no code
-    is_full = not name and len(invoice.text("number")) == 20
-    return FULL_COMMON if is_full else VAT_COMMON
+    return VAT_COMMON if name else _untitled(invoice)
+
+
+def _untitled(invoice: Document) -> InvoiceType:
+    """The type of an invoice whose title cannot be read. Only fully digital ones have a number of
+    20 digits, or no code, machine number, check code and password; only paper ones name their copy.
+    """
+    read = [bool(invoice.text(name)) for name in ("code", "machine_number", "check_code")]
+    if len(invoice.text("number")) == 20:
+        return FULL_COMMON
+    if not any((*read, invoice.text("password"), invoice.text("copy"))):
+        return FULL_COMMON
+    if all(read) and not invoice.text("copy"):
+        return VAT_TOLL if is_toll(invoice) else VAT_ELECTRONIC
+    return VAT_COMMON
 
 
 def is_toll(invoice: Document) -> bool:

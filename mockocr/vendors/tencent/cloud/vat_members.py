@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from mockocr.documents.formats import chinese_date, compact_date
 from mockocr.documents.kinds import Document
+from mockocr.documents.provinces import TAX_CITIES
 from mockocr.vendors.tencent.cloud import invoice_types as types
 from mockocr.vendors.tencent.cloud.invoice_members import (
     Field,
@@ -22,12 +23,10 @@ from mockocr.vendors.tencent.invoice_names import full_province
 KIND = "服务"
 """`Kind` in every observed answer, whatever was bought."""
 
-_CITIES = {"深圳": "深圳市", "大连": "大连市", "宁波": "宁波市", "厦门": "厦门市", "青岛": "青岛市"}
-"""Cities with a tax office of their own, which invoices name (observed: 深圳)."""
-
 
 def _city(invoice: Document) -> str:
-    return next((city for word, city in _CITIES.items() if word in invoice.text("title")), "")
+    """The city with a tax office of its own that the title names (observed: 深圳市)."""
+    return next((city for city in TAX_CITIES if city[:-1] in invoice.text("title")), "")
 
 
 def _is_by_agent(invoice: Document) -> int:

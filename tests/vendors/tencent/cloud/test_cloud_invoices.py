@@ -6,6 +6,7 @@ import base64
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -129,6 +130,34 @@ TOLL |= {"start": "2023-06-12", "end": "2023-06-13", "vehicle_type": "客车", "
             "全电发票",
             "电子发票(普通发票)",
         ),
+        (
+            invoice("", number="2433200000001"),
+            16,
+            "VatElectronicInvoiceFull",
+            "全电发票",
+            "电子发票(普通发票)",
+        ),
+        (
+            invoice("", code="033001", number="0123", machine_number="499", check_code="0299"),
+            3,
+            "VatElectronicCommonInvoice",
+            "增值税发票",
+            "增值税电子普通发票",
+        ),
+        (
+            invoice("", [TOLL], code="033001", machine_number="499", check_code="0299"),
+            3,
+            "VatElectronicInvoiceToll",
+            "增值税发票",
+            "增值税电子普通发票(通行费)",
+        ),
+        (
+            invoice("", code="033001", machine_number="9", check_code="0299", copy="第二联:发票联"),
+            3,
+            "VatCommonInvoice",
+            "增值税发票",
+            "增值税普通发票",
+        ),
         (document("train_ticket"), 2, "TrainTicket", "火车票", "火车票"),
         (
             invoice("", kind="train_ticket", invoice_number="24329116000012345678"),
@@ -164,6 +193,12 @@ def test_an_invoice_has_the_type_that_it_shows(
     assert tuple(infos) == KEYS
     assert [name for name, info in infos.items() if info is not None] == [key]
     assert list(infos[key]) == sorted(infos[key])
+
+
+@pytest.mark.parametrize(("angle", "written"), [(0.0, "0"), (0.5, "0.5"), (-2.0, "-2")])
+def test_a_whole_angle_is_written_without_a_point(angle: float, written: str) -> None:
+    item = only(replace(invoice("电子发票(普通发票)"), angle=angle))
+    assert json.dumps(item["Angle"]) == written
 
 
 def test_the_members_of_an_item_are_in_the_order_of_real_answers() -> None:
