@@ -144,7 +144,7 @@ class VendorReading:
         if self.lines is None and self._engine is not None:
             return await self._engine.recognize(image, options)
         found = [_scripted(line, image) for line in self.lines or ()]
-        return Recognition(lay_out(found, image), engine=self.name)
+        return Recognition(lay_out(found, image.width, image.height), engine=self.name)
 
     def close(self) -> None:
         """Nothing to free; there so that every engine is closed alike."""
