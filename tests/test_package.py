@@ -73,6 +73,11 @@ def test_the_page_of_the_package_has_absolute_links_to_files_that_exist(metadata
         if target.startswith(home):
             path = target.removeprefix(home).partition("#")[0]
             assert (ROOT / path).exists(), target
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", page)
+    raw = "https://github.com/mockocr/mockocr/raw/main/"
+    assert pictures
+    for target in pictures:  # a page of a file shows no picture elsewhere
+        assert (ROOT / target.removeprefix(raw)).is_file(), target
 
 
 def test_the_metadata_names_the_project(metadata: Message) -> None:

@@ -58,7 +58,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     if programs:
         language = "zh" if ".zh." in page.file.src_uri else "en"
         text += f"\n\n## {_HEADINGS[language]}\n\n{_INTROS[language]}\n\n"
-        text += "\n".join(map(_tab, programs))
+        text += "\n".join(_tab(program, programs) for program in programs)
     return text
 
 
@@ -95,9 +95,11 @@ def _programs() -> list[Program]:
     return [p for language in TITLES for p in first.values() if p.language == language]
 
 
-def _tab(program: Program) -> str:
+def _tab(program: Program, shown: list[Program]) -> str:
     code = program.path.read_text("utf-8").rstrip()
-    lines = [f'=== "{TITLES[program.language]}: {program.title}"', ""]
+    same = [p for p in shown if (p.language, p.title) == (program.language, program.title)]
+    label = program.title if len(same) == 1 else program.package
+    lines = [f'=== "{TITLES[program.language]}: {label}"', ""]
     lines += [f"    {program.name}", ""]
     lines += [f"    ```{FENCES[program.language]}", *(f"    {line}" for line in code.splitlines())]
     return "\n".join([*lines, "    ```", ""])
