@@ -20,10 +20,12 @@ from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 from mockocr.core.service import Service, Vendor
+from mockocr.recognition.recordings.folder import Folder
+from mockocr.recognition.recordings.replay import Goldens
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask, ask_async
-from tests.exchange import DEFAULT_TIME, Exchange, exchanges
-from tests.recognitions import READINGS, Reader
+from tests.exchange import DEFAULT_TIME, FIXTURES, Exchange, exchanges
+from tests.recognitions import NOTHING, READINGS, Reader
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,11 @@ def mock(
     counted = counted or Counted()
     clock = Clock()
     clock.freeze(at)
+    # `goldens`: what the full reader read on each sample picture, and nothing else
+    goldens = Goldens(Folder(FIXTURES / "goldens"), "replay") if reads == "goldens" else None
     return build(
-        engine=Reader(READINGS[reads]),
+        engine=Reader(NOTHING if goldens else READINGS[reads]),
+        goldens=goldens,
         accounts=accounts,
         options=options or {},
         auth=auth,
@@ -201,6 +206,10 @@ def refused_method(case: Case) -> str:
     return next(method for method in ("DELETE", "PATCH") if method not in taken)
 
 
+_UNFIT = ("nothing", "goldens")
+"""Readings that no sample has: others than its own picture are unread."""
+
+
 @cache
 def sample(operation_id: str) -> Exchange:
     """The first exchange of the operation that we sign, that succeeds and that reads something; one
@@ -209,7 +218,7 @@ def sample(operation_id: str) -> Exchange:
     for optional in (False, True):
         for exchange in EXCHANGES:
             named = f"{exchange.namespace}.{exchange.operation}" == operation_id
-            plain = (optional or not exchange.options) and exchange.reads != "nothing"
+            plain = (optional or not exchange.options) and exchange.reads not in _UNFIT
             succeeds = exchange.status < 300 and "-refused" not in exchange.name
             if named and exchange.account and succeeds and plain:
                 return exchange

@@ -140,6 +140,8 @@ def difference(expected: Any, got: Any, where: str = "$") -> str:
             "number": lambda v: isinstance(v, int | float) and not isinstance(v, bool),
         }
         return "" if checks[kind[1]](got) else f"{where}: expected a {kind[1]}, got {got!r}"
+    if isinstance(expected, str) and expected.startswith("{") and "{{" in expected:
+        return difference(json.loads(expected), json.loads(got), f"{where} (JSON in a string)")
     if isinstance(expected, dict) and isinstance(got, dict):
         if list(expected) != list(got):
             return f"{where}: expected keys {list(expected)}, got {list(got)}"

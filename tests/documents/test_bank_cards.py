@@ -119,3 +119,9 @@ def test_digits_that_letters_follow_are_no_card_number() -> None:
 
 def test_an_account_in_running_text_is_no_card_number() -> None:
     assert fields("张三 建行样例城中支行 6222020000000005") == ("",) * 5
+
+
+def test_a_page_of_many_lines_is_no_card_unless_it_names_a_bank_or_type() -> None:
+    page = ("12654312345612345", "JOHN STILES", *("Gross pay",) * 40)
+    assert fields(*page) == ("",) * 5
+    assert fields("招商银行", *page)[0] == "12654312345612345"

@@ -29,6 +29,8 @@ _TYPES: Mapping[str, str] = {
 _NUMBER = re.compile(r"(?<![\dA-Za-z])\d(?:[ \-]?\d){14,18}(?![ \-]?\d|[A-Za-z])")
 _BESIDE = 8
 """Characters beside the number in its line, at most: an account in running text is no card."""
+_MOST = 40
+"""Lines of a card, at most: a page with more of them is a card only if it names a bank or type."""
 _GROUP = re.compile(r"\d{3,13}(?: \d{3,13}){0,3}")
 """A part of a number that was read apart from the rest."""
 _END = re.compile(r"(?<![\d/])(0[1-9]|1[0-2])\s?/\s?((?:20)?\d{2})(?![\d/])")
@@ -56,6 +58,8 @@ def find(recognition: Recognition) -> Iterable[Document]:
     bank = _first(bare, _BANK)
     name, code = BANKS.get(bank.text, (bank.text, ""))
     card_type = _first(bare, _TYPE)
+    if len(lines) > _MOST and not (bank.text or card_type.text):
+        return
     fields = {
         "number": number,
         "bank": replace(bank, text=name),
