@@ -181,4 +181,6 @@ def run(*arguments: str) -> int:
     wrong = sum(not row.right for row in rows)
     verdict = f"{wrong} WRONG" if wrong else "all right"
     print(f"\n{len(rows)} answers, {verdict}, {time.perf_counter() - started:.1f} s in all")
+    if wrong:  # a card that Tesseract alone cannot read, or a server that reads nothing
+        print(f"the server {health.get('reader', 'does not answer')}")
     return 1 if wrong else 0

@@ -48,6 +48,7 @@ def test_the_demo_fails_if_the_text_is_wrong(tmp_path: Path) -> None:
     done = run("--engine", "scripted", folder=tmp_path)
     assert done.returncode == 1
     assert "WRONG" in done.stdout
+    assert "\nthe server reads no pictures" in done.stdout
 
 
 def test_the_demo_prints_why_the_server_did_not_start(tmp_path: Path) -> None:
