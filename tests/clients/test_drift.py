@@ -70,13 +70,6 @@ NEVER_SENT = {
             "TextVehicleBack.IssueAuthorityElectronic",
         )
     },
-    **{
-        f"tencent_cloud.vat_invoice: {name}": _WITHOUT_PLACE
-        for name in (
-            *("Coord.X", "Coord.Y", "Polygon.LeftTop", "Polygon.RightTop"),
-            *("Polygon.RightBottom", "Polygon.LeftBottom"),
-        )
-    },
     "tencent_cloud.recognize_table: TableTitle.Text": "doc and sample: Titles is null",
     **{
         f"tencent_cloud.{operation}: TextDetection.Language": _LANGUAGE
