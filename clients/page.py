@@ -75,16 +75,17 @@ def _section(program: Program) -> str:
 
 def sdk_lines() -> str:
     """The lines of every program of `python`, `java`, `node` and `go`, as JSON. The namespace is
-    that of the first address which the program reads from its environment.
+    that of the first address, or else key, which the program reads from its environment.
     """
     found, seen = [], set[Path]()
     for program in PROGRAMS:
         if program.language not in ("python", "java", "node", "go") or program.path in seen:
             continue
         seen.add(program.path)
+        text = _text(program)
         variable = re.search(
-            r"([A-Z]+(?:_[A-Z]+)*?)(?:_GENERAL|_ADVANCED|_GRPC|_IAM)?_URL", _text(program)
-        )
+            r"([A-Z]+(?:_[A-Z]+)*?)(?:_GENERAL|_ADVANCED|_GRPC|_IAM)?_URL", text
+        ) or re.search(r"([A-Z]+)_API_KEY", text)
         assert variable is not None, program.path
         namespace = variable[1].lower()
         found.append(

@@ -176,6 +176,14 @@ PROGRAMS = (
     Program("java", "com.aliyun:ocr_api20210707", "ACS3", "src/main/java/AliyunOcr.java"),
     Program("go", "github.com/alibabacloud-go/ocr-api-20210707/v3", "ACS3", "aliyun/main.go"),
     Program("node", "baidu-aip-sdk", "token", "baidu.js", routes=(HTTP, HTTPS)),
+    Program(
+        "java",
+        "com.baidu.aip:java-sdk",
+        "token",
+        "src/main/java/BaiduOcr.java",
+        routes=(HTTPS_PROXY,),
+        note="Its addresses are constants; it knows a proxy, and trusts what Java trusts.",
+    ),
     Program("python", "boto3", "Textract", "aws_textract.py"),
     Program(
         "node",
