@@ -16,8 +16,10 @@ _RING = 0.2
 
 
 def backgrounds(image: Image, lines: Sequence[Line]) -> list[Color | None]:
-    """The median red, green and blue (0..255) in a narrow ring around each line; None for a line
-    outside of the picture.
+    """The median red, green and blue (0..255) of a narrow ring around the lower half of each line;
+    None for a line outside of the picture.
+
+    The lower half: the ground of green plates is white at the top.
     """
     mode = "L" if image.channels == 1 else "RGB"
     page = PillowImage.frombuffer(mode, (image.width, image.height), image.pixels)
@@ -38,13 +40,18 @@ def _around(page: PillowImage.Image, quad: Quad) -> Color | None:
     part = page.crop(box).convert("RGB")
     mask = PillowImage.new("L", part.size, 0)
     draw = ImageDraw.Draw(mask)
-    draw.polygon([(p.x - box[0], p.y - box[1]) for p in ring], 255)
+    lower = _middle(ring.tl, ring.bl), _middle(ring.tr, ring.br), ring.br, ring.bl
+    draw.polygon([(p.x - box[0], p.y - box[1]) for p in lower], 255)
     draw.polygon([(p.x - box[0], p.y - box[1]) for p in quad], 0)
     if mask.getbbox() is None:
         mask = PillowImage.new("L", part.size, 255)
     counts = part.histogram(mask)
     red, green, blue = (_median(counts[start : start + 256]) for start in (0, 256, 512))
     return red, green, blue
+
+
+def _middle(one: Point, other: Point) -> Point:
+    return Point((one.x + other.x) / 2, (one.y + other.y) / 2)
 
 
 def _grown(quad: Quad, margin: float) -> Quad:

@@ -312,6 +312,20 @@ def test_a_plate_has_the_colour_of_its_ground(
     assert found(shown, Kind.LICENCE_PLATE).text("color") == color
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "at", "number"),
+    [
+        ("宁Y·", "1268Z", 100, "宁Y1268Z"),
+        ("桂Y·0", "06W40", 104, "桂Y06W40"),  # the 0 at the cut is in both lines
+        ("桂Y·0", "06W40", 126, "桂Y006W40"),  # these are two: a green plate has six characters
+        ("宁Y·", "1268Z", 200, ""),  # too far away
+    ],
+)
+def test_a_plate_may_be_read_as_two_lines(first: str, second: str, at: float, number: str) -> None:
+    plates = find_documents(page((first, 40, 40), (second, at, 42)), (Kind.LICENCE_PLATE,))
+    assert [plate.text("number") for plate in plates] == ([number] if number else [])
+
+
 def test_every_plate_of_a_picture_is_found() -> None:
     plates = find_documents(
         page(("青X12345", 10, 10), ("宁W54321", 10, 200)), (Kind.LICENCE_PLATE,)

@@ -47,6 +47,19 @@ def test_the_ground_around_each_line_is_its_background() -> None:
     assert page.background == (0xB0, 0xB4, 0xB8)
 
 
+def test_the_background_of_a_plate_that_is_white_at_the_top_is_that_of_its_lower_half() -> None:
+    panels = Panel(40, 40, 280, 80, fill="white"), Panel(40, 80, 280, 120, fill="#6ac98a")
+    drawn = render((Text("A12345", 62, 62, 40),), size=(320, 200), panels=panels)
+
+    async def measured() -> Recognition:
+        image = await Loader()(Inline(drawn.data), Limits())
+        scripted = Scripted(Recognition((line_of_text("A12345", PLATE),)))
+        return await with_measurements(scripted.recognize)(image, ReadOptions(colors=True))
+
+    (line,) = asyncio.run(measured()).lines
+    assert line.background == (0x6A, 0xC9, 0x8A)
+
+
 def test_a_turned_line_has_the_background_of_its_own_frame() -> None:
     (line,) = read(ReadOptions(colors=True), PLATE.rotated(8, PLATE.center))
     assert line.background == (0x18, 0x46, 0xB4)
