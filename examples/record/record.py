@@ -1,12 +1,15 @@
-"""Records a vendor, replays it offline, and shows where mockocr differs: python record.py
+"""Records a vendor, replays it offline, and shows where mockocr differs: python record.py [LANGUAGE]
 
-A second mockocr plays the vendor, so no account is needed. See docs/recording.md.
+A second mockocr plays the vendor, so no account is needed. LANGUAGE is that of the caller: python
+(the default), or node or java after `scripts/clients` has installed their SDKs. See
+docs/recording.md.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -47,16 +50,39 @@ def started(command: Sequence[str], variables: Mapping[str, str]) -> Iterator[st
         print("".join(f"    {line}\n" for line in rest.splitlines()), end="")
 
 
-def call(line: str, home: Path) -> str:
+def caller(language: str) -> tuple[list[str], dict[str, str]]:
+    """The command of the program that uses the SDKs of that language, and its variables."""
+    if language == "python":
+        return [sys.executable, str(HERE / "caller.py")], {}
+    if language == "node":
+        modules = str(CLIENTS / "node" / "node_modules")
+        return ["node", str(HERE / "caller.js")], {"NODE_PATH": modules}
+    paths = (CLIENTS / "java" / "target" / "classpath").read_text("utf-8").strip()
+    return ["java", "-cp", paths, str(HERE / "Caller.java")], {}
+
+
+def environment(proxy: str, home: Path) -> dict[str, str]:
+    """What `mockocr env` prints for a shell."""
+    printed = subprocess.run(
+        mockocr("env", "--proxy", proxy),
+        env={**os.environ, "MOCKOCR_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+    words = (shlex.split(line) for line in printed.splitlines() if line.startswith("export "))
+    return dict(word.split("=", 1) for _, word in words)
+
+
+def call(language: str, line: str, home: Path) -> str:
     """Run the caller through the proxy that the line of a server names."""
     proxy = line.partition("proxy=")[2].split()[0]
     values = {vendor.name: vendor.credentials for vendor in discover()}
     keys = {name: values[vendor][field] for name, (vendor, field) in _FIELDS.items()}
-    variables = {"HTTPS_PROXY": proxy, "SSL_CERT_FILE": str(home / "ca.pem"), **keys}
-    variables["NO_PROXY"] = ""
+    command, variables = caller(language)
     done = subprocess.run(
-        [sys.executable, str(HERE / "caller.py"), str(PICTURE)],
-        env={**os.environ, **variables},
+        [*command, str(PICTURE)],
+        env={**os.environ, **environment(proxy, home), **variables, **keys},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -67,6 +93,7 @@ def call(line: str, home: Path) -> str:
 
 def main() -> int:
     """Exit with 0 if the replay says what the vendor said."""
+    language = sys.argv[1] if len(sys.argv) > 1 else "python"
     with tempfile.TemporaryDirectory() as folder:
         home, out = Path(folder) / "home", Path(folder) / "recordings"
         home.mkdir()
@@ -76,14 +103,14 @@ def main() -> int:
             trust = ("--upstream", url, "--upstream-ca", f"{folder}/vendor.pem")
             recording = mockocr("record", "--out", str(out), "--proxy-port", "0", *trust)
             with started([*recording, "--port", "0"], variables) as line:
-                said = call(line, home)
+                said = call(language, line, home)
         print("$ mockocr serve --replay recordings --replay-miss refuse --proxy-port 8081")
         replaying = ("serve", "--replay", str(out), "--replay-miss", "refuse", "--port", "0")
         engine = ("--engine", "scripted", "--proxy-port", "0", "--log", "json")
         with started(
             ["sh", "-c", 'exec "$@" 2>/dev/null', "sh", *mockocr(*replaying, *engine)], variables
         ) as line:
-            replayed = call(line, home)
+            replayed = call(language, line, home)
         print("$ mockocr diff recordings", flush=True)
         subprocess.run(mockocr("diff", str(out)), env={**os.environ, **variables}, check=False)
         return 0 if replayed == said else 1
