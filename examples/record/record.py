@@ -1,4 +1,4 @@
-"""Records a vendor, replays it offline, and shows where mockocr differs: python record.py [LANGUAGE]
+"""Records a vendor, replays it offline, and shows the differences: python record.py [LANGUAGE]
 
 A second mockocr plays the vendor, so no account is needed. LANGUAGE is that of the caller: python
 (the default), or node or java after `scripts/clients` has installed their SDKs. See
