@@ -87,7 +87,8 @@ def test_the_text_data_has_the_documented_members(operation: str) -> None:
     for path in sorted((FIXTURES / "aliyun").glob(f"{case.operation.name}-*.http")):
         answer = path.read_text("utf-8").rpartition("\n\n")[2]
         if answer.startswith('{"RequestId":"{{string}}","Data"'):
-            jsonschema.validate(json.loads(json.loads(answer)["Data"]), data["contentSchema"])
+            text = json.loads(answer)["Data"].replace('"{{number}}"', "0")
+            jsonschema.validate(json.loads(text), data["contentSchema"])
 
 
 def test_punctuation_in_the_content_is_half_width_unless_full_is_chosen() -> None:
