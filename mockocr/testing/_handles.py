@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from mockocr.core.validation import nearest
 from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ class VendorHandle:
         """The operation of that name; AttributeError without one."""
         operations = self.__dict__.get("_operations", {})
         if name not in operations:
+            from mockocr.core.validation import nearest  # not when the plugin is loaded
+
             raise AttributeError(f"no operation {name!r}{nearest(name, operations)}")
         return OperationHandle(self._session, f"{self._namespace}.{name}", operations[name]["path"])
 

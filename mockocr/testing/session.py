@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack, cast
 from urllib.parse import quote, urlencode
 
-from mockocr.core.validation import nearest
-from mockocr.samples import scenarios
 from mockocr.testing._arguments import AnswerOptions, Filters, Limits, RuleOptions
 from mockocr.testing._handles import OperationHandle, VendorHandle
 from mockocr.testing._namespaces import Namespaces
@@ -78,6 +76,8 @@ class Session(Namespaces):
         """
         operations = self.__dict__.get("_operations", {})
         if namespace not in operations:
+            from mockocr.core.validation import nearest  # not when the plugin is loaded
+
             raise AttributeError(f"no vendor {namespace!r}{nearest(namespace, operations)}")
         return VendorHandle(self, namespace, self._vendors[namespace], operations[namespace])
 
@@ -184,6 +184,8 @@ class Session(Namespaces):
         name of one that is in the package, as `quota-runs-out`. KeyError for an unknown name.
         """
         if isinstance(document, str):
+            from mockocr.samples import scenarios  # the plugin loads this module in every run
+
             document = scenarios.find(document)
         tied = document if self.account is None else {"account": self.account, **document}
         made: dict[str, Any] = self._remote.request("POST", "/scenario", tied)
