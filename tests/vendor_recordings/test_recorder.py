@@ -332,7 +332,13 @@ def command(*arguments: str, home: Path, limit: int = 0) -> Iterator[subprocess.
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "MOCKOCR_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+        # under a limit, Python would leave bytecode that is cut off
+        env={
+            **os.environ,
+            "MOCKOCR_HOME": str(home),
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONDONTWRITEBYTECODE": "1" if limit else "",
+        },
         preexec_fn=lower,
     )
     try:
