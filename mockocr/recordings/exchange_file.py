@@ -102,7 +102,7 @@ def dump(exchange: ExchangeText) -> str:
 
 
 def answer_text(body: bytes) -> str:
-    """A response's body as the file holds it; what is no readable text is in base64."""
+    """A response's body as the file holds it: text as it is, any other body in base64."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

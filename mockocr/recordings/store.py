@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mockocr.core.file_replacement import replace_file
 from mockocr.recordings import exchange_file
 from mockocr.recordings.exchange_file import ExchangeText, InvalidExchangeError
 from mockocr.recordings.pictures import Picture
@@ -66,7 +65,7 @@ class Recordings:
                     folder / (name := f"{stem}.http" if number == 1 else f"{stem}-{number}.http")
                 ).exists()
             )
-            _write(folder / name, exchange_file.dump(exchange).encode())
+            replace_file(folder / name, exchange_file.dump(exchange).encode())
         except OSError as error:
             reason = error.strerror or error
             raise StoreFullError(f"cannot write to {self.path}: {reason}") from None
@@ -74,7 +73,7 @@ class Recordings:
 
     def replace(self, recording: Recording, exchange: ExchangeText) -> None:
         """Write another text in place of a recording."""
-        _write(self.path / recording.name, exchange_file.dump(exchange).encode())
+        replace_file(self.path / recording.name, exchange_file.dump(exchange).encode())
 
     def all(self) -> tuple[list[Recording], list[Damaged]]:
         """Every recording in the order in which they were made, and the damaged files."""
@@ -105,21 +104,9 @@ class Recordings:
         path = self.path / _PICTURES / sha256
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, data)
+            replace_file(path, data)
 
 
 def _number(path: Path) -> int:
     last = path.stem.rsplit("-", 1)[-1]
     return int(last) if last.isdigit() and path.stem.count("-") > 1 else 1
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".recording-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -141,7 +141,7 @@ class Sender:
     async def signed(
         self, target: Target, image: SampleImage, caller: Caller, more: Mapping[str, str]
     ) -> tuple[Request, bool]:
-        """The signed request, and whether its example asked for values that nobody gave."""
+        """The signed request, and whether the caller left out values that its example needs."""
         values = _Watched(await self._values(target.vendor, caller) | dict(more))
         await self._clock.refresh(caller.account)
         request = sign_example(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import tempfile
 import threading
 from collections import OrderedDict
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from PIL import Image as Pillow
 
+from mockocr.core.file_replacement import replace_file
 from mockocr.core.image import Image
 from mockocr.recognition.recordings.document import DIGEST, Golden, InvalidGoldenError, dump, load
 from mockocr.recognition.recordings.perceptual_hash import distance
@@ -61,7 +61,7 @@ class Folder:
         with _writing:
             golden = change(self.find(digest))
             self.path.mkdir(parents=True, exist_ok=True)
-            _replace(self.file(digest), dump(golden).encode())
+            replace_file(self.file(digest), dump(golden).encode())
         return golden
 
     def keep_picture(self, image: Image) -> None:
@@ -75,7 +75,7 @@ class Folder:
         with tempfile.SpooledTemporaryFile(max_size=32 * 1024 * 1024) as drawn:
             picture.save(drawn, "PNG")
             drawn.seek(0)
-            _replace(path, drawn.read())
+            replace_file(path, drawn.read())
 
     def remove(self, digest: str) -> None:
         """Take away a golden and its picture, as far as they are there."""
@@ -120,16 +120,3 @@ class Folder:
 
 
 _writing = threading.Lock()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """So that a reader finds the old file or the new one, and never half of either."""
-    handle, name = tempfile.mkstemp(prefix=".golden-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
