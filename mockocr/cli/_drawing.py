@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
+from mockocr.core.image import Image as Picture
 from mockocr.core.recognition import Recognition
 
 _LINE, _START = "#e0332b", "#1565c0"
@@ -20,14 +21,14 @@ def image_format(suffix: str) -> str:
     return name
 
 
-def draw(data: bytes, recognition: Recognition, format: str = "PNG") -> bytes:
-    """The picture in that format, upright by EXIF, with a red outline around each line, and a blue
-    dot at its first corner.
+def draw(picture: Picture, recognition: Recognition, format: str = "PNG") -> bytes:
+    """The picture in that format, with a red outline around each line, and a blue dot at its first
+    corner.
     """
-    with Image.open(io.BytesIO(data)) as opened:
-        picture = ImageOps.exif_transpose(opened).convert("RGB")
-    pen = ImageDraw.Draw(picture)
-    width = max(1, round(max(picture.size) / 600))
+    mode = "L" if picture.channels == 1 else "RGB"
+    drawing = Image.frombytes(mode, (picture.width, picture.height), picture.pixels).convert("RGB")
+    pen = ImageDraw.Draw(drawing)
+    width = max(1, round(max(drawing.size) / 600))
     for line in recognition.lines:
         corners = [(point.x, point.y) for point in line.quad]
         pen.line([*corners, corners[0]], fill=_LINE, width=width)
@@ -35,5 +36,5 @@ def draw(data: bytes, recognition: Recognition, format: str = "PNG") -> bytes:
         radius = 2 * width
         pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=_START)
     out = io.BytesIO()
-    picture.save(out, format)
+    drawing.save(out, format)
     return out.getvalue()

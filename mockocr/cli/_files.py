@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,15 +17,33 @@ from mockocr.images import Loader
 from mockocr.recognition.measurements import with_measurements
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ico"})
+_PDF = frozenset({".pdf"})
+_MULTIPAGE = frozenset({".tif", ".tiff"})
 
 
-def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files themselves, and from each folder the files with the suffix of a picture format."""
+def files(paths: Iterable[Path], *, documents: bool = False) -> Iterator[Path]:
+    """The files themselves, and from each folder the files with the suffix of a picture format or,
+    with `documents`, of PDF.
+    """
+    suffixes = _SUFFIXES | _PDF if documents else _SUFFIXES
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in _SUFFIXES)
+            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in suffixes)
         else:
             yield path
+
+
+async def pages(load: Loader, path: Path) -> AsyncIterator[tuple[int, Image]]:
+    """The pages of a PDF or TIFF document, counted from 1, or the one picture of a file, which is
+    page 0. OSError or ApiError if it cannot be read or decoded.
+    """
+    data = path.read_bytes()
+    source = Inline(data, name=path.name)
+    limits = Limits(max_bytes=len(data), page=1, frames=path.suffix.lower() in _MULTIPAGE)
+    image = await load(source, limits)
+    yield min(image.pages, 1), image
+    for number in range(2, image.pages + 1):
+        yield number, await load(source, replace(limits, page=number))
 
 
 def decoded(path: Path) -> Image:

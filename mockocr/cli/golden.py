@@ -262,9 +262,10 @@ def _drawn(folder: Folder, golden: Golden, picture: str, file: Path | None) -> b
     found = next((place for place in places if place is not None and place.is_file()), None)
     if found is None:
         raise click.ClickException("the picture is not kept; name its file with --picture")
-    if decoded(found).digest != golden.digest:
+    image = decoded(found)
+    if image.digest != golden.digest:
         raise click.ClickException(f"{found} is another picture than the golden's")
-    return draw(found.read_bytes(), golden.variants[0].recognition)
+    return draw(image, golden.variants[0].recognition)
 
 
 def _line(golden: Golden) -> str:

@@ -1,4 +1,4 @@
-"""`mockocr recognize`: reads pictures without a server."""
+"""`mockocr recognize`: reads pictures and documents without a server."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ import click
 
 from mockocr.cli._drawing import draw as outlined
 from mockocr.cli._drawing import image_format
-from mockocr.cli._files import files
+from mockocr.cli._files import files, pages
 from mockocr.core.engine import Engine, ReadOptions
 from mockocr.core.errors import ApiError
-from mockocr.core.image import Inline, Limits
+from mockocr.core.image import Image
+from mockocr.core.recognition import Recognition
 from mockocr.core.recognition_json import READABLE, recognition_to_json
 from mockocr.images import Loader
 from mockocr.recognition import engines
@@ -41,12 +42,12 @@ def command(
     as_json: bool,
     draw: Path | None,
 ) -> None:
-    """Read pictures, or the pictures in folders, without a server. Print the text, or JSON with the
-    corners of each line, word and character.
+    """Read pictures, the pages of PDF and TIFF documents, or all of them in a folder, without a
+    server. Print the text, or JSON with the corners of each line, word and character.
 
     The exit code is 1 if a picture cannot be read.
     """
-    images = tuple(files(images))
+    images = tuple(files(images, documents=True))
     if draw is not None:
         _check_drawing(draw, len(images))
     options = ReadOptions(turn=turn, layout="line" if line else "page")
@@ -87,31 +88,44 @@ async def _read_each(
     documents: list[dict[str, Any]] = []
     for path in images:
         try:
-            data = path.read_bytes()
-            image = await load(Inline(data, name=path.name), Limits(max_bytes=len(data)))
-            recognition = await engine.recognize(image, options)
+            async for page, image in pages(load, path):
+                if draw is not None and image.pages > 1:
+                    raise click.ClickException(f"--draw takes one picture, not {image.pages} pages")
+                recognition = await engine.recognize(image, options)
+                if as_json:
+                    documents.append(_document(path, page, image, recognition))
+                else:
+                    _print(path if len(images) > 1 else None, page, image.pages, recognition)
+                if draw is not None:
+                    _write(draw, outlined(image, recognition, image_format(draw.suffix)))
         except OSError as error:
             click.echo(f"mockocr: {path}: {error.strerror}", err=True)
             code = 1
-            continue
         except ApiError as error:
             click.echo(f"mockocr: {path}: {error.detail or error}", err=True)
             code = 1
-            continue
-        if as_json:
-            documents.append({"image": str(path), "size": [image.width, image.height]})
-            documents[-1] |= recognition_to_json(recognition, READABLE)
-        else:
-            if len(images) > 1:
-                click.echo(f"{path}:")
-            if recognition.text:
-                click.echo(recognition.text)
-        if draw is not None:
-            drawing = outlined(data, recognition, image_format(draw.suffix))
-            try:
-                draw.write_bytes(drawing)
-            except OSError as error:
-                raise click.ClickException(f"--draw: {draw}: {error.strerror}") from None
     if as_json:
         click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
     return code
+
+
+def _document(path: Path, page: int, image: Image, recognition: Recognition) -> dict[str, Any]:
+    numbered = {"page": page} if page else {}
+    size = {"size": [image.width, image.height]}
+    return {"image": str(path)} | numbered | size | recognition_to_json(recognition, READABLE)
+
+
+def _print(path: Path | None, page: int, count: int, recognition: Recognition) -> None:
+    number = f"page {page}" if count > 1 else ""
+    heading = ", ".join(filter(None, (str(path or ""), number)))
+    if heading:
+        click.echo(f"{heading}:")
+    if recognition.text:
+        click.echo(recognition.text)
+
+
+def _write(path: Path, drawing: bytes) -> None:
+    try:
+        path.write_bytes(drawing)
+    except OSError as error:
+        raise click.ClickException(f"--draw: {path}: {error.strerror}") from None

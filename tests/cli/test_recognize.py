@@ -1,13 +1,15 @@
-"""`mockocr recognize`: folders, and drawings in the format of their name."""
+"""`mockocr recognize`: folders, documents, and drawings in the format of their name."""
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from mockocr import samples
 from mockocr.cli import main
@@ -75,3 +77,43 @@ def test_the_pictures_of_a_folder_are_read(tmp_path: Path) -> None:
     named = [line for line in done.output.splitlines() if line.endswith(".png:")]
     assert named == [f"{tmp_path}/a.png:", f"{tmp_path}/b.png:"]
     assert recognize(tmp_path, "--draw", tmp_path / "c.png").exit_code == 2
+
+
+def a_pdf(path: Path, count: int) -> Path:
+    drawing = Canvas(str(path), pagesize=(200, 100))
+    for number in range(count):
+        drawing.drawString(20, 40, f"page {number}")
+        drawing.showPage()
+    drawing.save()
+    return path
+
+
+def test_each_page_of_a_document_is_read(tmp_path: Path) -> None:
+    pdf = a_pdf(tmp_path / "a.pdf", 2)
+    first = HELLO.lines[0].text
+    lines = recognize(pdf).output.splitlines()
+    assert [line for line in lines if line.endswith(":")] == ["page 1:", "page 2:"]
+    assert lines.count(first) == 2
+    shown = json.loads(recognize(pdf, "--json").output)
+    assert [(page["image"], page["page"]) for page in shown] == [(str(pdf), 1), (str(pdf), 2)]
+    with Image.open(PICTURE) as picture:
+        picture.save(tmp_path / "b.tiff", save_all=True, append_images=[picture.copy()])
+    headings = [line for line in recognize(tmp_path).output.splitlines() if line.endswith(":")]
+    assert headings == [
+        f"{tmp_path}/{name}, page {n}:" for name in ("a.pdf", "b.tiff") for n in (1, 2)
+    ]
+
+
+def test_a_picture_has_no_page_and_a_document_of_one_page_no_heading(tmp_path: Path) -> None:
+    (shown,) = json.loads(recognize(PICTURE, "--json").output)
+    assert list(shown)[:2] == ["image", "size"]
+    pdf = a_pdf(tmp_path / "a.pdf", 1)
+    assert recognize(pdf).output.splitlines() == [line.text for line in HELLO.lines]
+    assert recognize(pdf, "--draw", tmp_path / "a.png").exit_code == 0
+
+
+def test_pages_are_not_drawn_over_one_another(tmp_path: Path) -> None:
+    done = recognize(a_pdf(tmp_path / "a.pdf", 2), "--draw", tmp_path / "a.png")
+    assert done.exit_code == 1
+    assert "--draw takes one picture, not 2 pages" in done.output
+    assert not (tmp_path / "a.png").exists()
