@@ -23,10 +23,21 @@ RUN python3 -m venv /opt/mockocr \
         '.[cbor,fast,pdf,redis,tls,xlsx]'
 RUN cp -a /opt/mockocr /opt/slim && scripts/image-prune /opt/slim
 
+# a stage of its own, as it takes minutes and changes with the version alone
+FROM build AS opencv
+RUN apt-get update -qq \
+    && apt-get install -qq -y --no-install-recommends cmake g++ ninja-build python3-dev \
+    && rm -rf /var/lib/apt/lists/*
+ARG OPENCV_VERSION=5.0.0.93
+COPY scripts/image-opencv scripts/image-opencv
+RUN scripts/image-opencv "$OPENCV_VERSION" /opencv
+
 FROM slim AS full
+COPY --from=opencv /opencv /opt/mockocr/share/opencv
 # rapidocr brings the models; its own code and what that needs stay out
-RUN /opt/mockocr/bin/pip install -q --no-cache-dir --no-compile --only-binary :all: \
-        '.[grpc]' onnxruntime 'numpy>=2' 'opencv-python-headless>=4.10' \
+RUN mv /opt/mockocr/share/opencv/cv2.*.so /opt/mockocr/lib/python3*/site-packages \
+    && /opt/mockocr/bin/pip install -q --no-cache-dir --no-compile --only-binary :all: \
+        '.[grpc]' onnxruntime 'numpy>=2' \
     && /opt/mockocr/bin/pip install -q --no-cache-dir --no-compile --no-deps 'rapidocr>=3.10,<4' \
     && scripts/image-prune /opt/mockocr
 

@@ -77,6 +77,17 @@ def test_the_workflows_call_scripts_that_exist() -> None:
     assert scripts == {".ci/run", "scripts/test", "scripts/image", "scripts/docs"}
     assert all((ROOT / script).exists() for script in scripts)
     dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
-    targets = set(re.findall(r"target: ([\w-]+),", text))
-    assert targets == {"mockocr", "mockocr-slim"}
-    assert all(f" AS {target}\n" in dockerfile for target in targets)
+    jobs = yaml.safe_load((WORKFLOWS[0]).read_text("utf-8"))["jobs"]
+    assert jobs["images"]["strategy"]["matrix"]["target"] == ["mockocr", "mockocr-slim"]
+    assert {f"-{name}" for name in ("amd64", "arm64")} == set(
+        re.findall(r"GITHUB_REF_NAME(-\w+)\"", jobs["tags"]["steps"][-1]["run"])
+    )
+    for target in jobs["images"]["strategy"]["matrix"]["target"]:
+        assert re.search(rf" AS {target}$", dockerfile, re.MULTILINE), target
+
+
+def test_the_image_compiles_the_opencv_that_the_tests_run_with() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
+    lock = (ROOT / "requirements-dev.lock").read_text("utf-8")
+    (version,) = re.findall(r"^ARG OPENCV_VERSION=(\S+)$", dockerfile, re.MULTILINE)
+    assert f"opencv-python-headless=={version} " in lock
