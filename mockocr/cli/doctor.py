@@ -11,8 +11,10 @@ from pathlib import Path
 import click
 
 from mockocr import __version__
+from mockocr.core.errors import ApiError
 from mockocr.recognition import engines
 from mockocr.recognition.models import INSTALL as INSTALL_MODELS
+from mockocr.recognition.models import load as load_models
 from mockocr.recognition.models import models_version
 from mockocr.serving import server
 from mockocr.serving.grpc import gateway
@@ -32,7 +34,9 @@ def command() -> None:
     _show("mockocr", f"{__version__} on Python {platform.python_version()}, {os.cpu_count()} cores")
     _show("tesseract", found.command or "not installed (the command)")
     _show("tesserocr", _module(found.module))
-    _show("models", _models(models_version()))
+    unloadable = _model_problem()
+    missing += [unloadable] if unloadable else []
+    _show("models", unloadable or _models(models_version()))
     _show("language data", _languages(found))
     _show("engine", _chosen(found))
     _show("reader", _reader(found))
@@ -88,6 +92,16 @@ def _models(version: str) -> str:
     if version:
         return f"those of rapidocr {version}"
     return f"not installed; photos, signs and handwriting need them; type: {INSTALL_MODELS}"
+
+
+def _model_problem() -> str:
+    """Why installed models do not load: a library of the system may be missing."""
+    if models_version():
+        try:
+            load_models()
+        except ApiError as error:
+            return error.detail
+    return ""
 
 
 def _pdfium() -> str:

@@ -413,6 +413,17 @@ def test_doctor_lists_what_is_missing(tmp_path: Path) -> None:
     assert "not installed" in done.stdout
 
 
+def test_doctor_says_why_installed_models_do_not_load(tmp_path: Path) -> None:
+    broken = tmp_path / "onnxruntime" / "__init__.py"
+    broken.parent.mkdir()
+    broken.write_text('raise ImportError("libdl.so.2: cannot open shared object file")')
+    done = mockocr("doctor", extra={"MOCKOCR_PORT": "0", "PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 1
+    why = "the models do not load: ImportError: libdl.so.2: cannot open shared object file"
+    assert f"! {why}\n" in done.stdout
+    assert f"models         {why}\n" in done.stdout
+
+
 def test_servers_of_one_user_sign_responses_with_one_key(tmp_path: Path) -> None:
     def published(home: Path) -> bytes:
         with serving(extra={"MOCKOCR_HOME": str(home)}) as (_, url):
