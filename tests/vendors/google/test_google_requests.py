@@ -13,6 +13,8 @@ from PIL import Image as Pillow
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
+from mockocr.core.request_example import SampleImage
+from mockocr.vendors.google.vision.examples import EXAMPLES
 from mockocr.vendors.google.vision.field_mask import parse_mask
 from mockocr.vendors.google.vision.json_syntax import explain_syntax
 from tests.asgi import ask
@@ -227,3 +229,18 @@ def test_the_regional_hosts_lead_to_the_api(host: str) -> None:
         json.dumps({"requests": [entry()]}).encode(),
     )
     assert answer.status == 200
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (b"%PDF-1.7", "application/pdf"),
+        (b"II*\0", "image/tiff"),
+        (b"MM\0*", "image/tiff"),
+        (b"GIF89a", "image/gif"),
+    ],
+)
+def test_the_request_for_a_document_names_its_media_type(data: bytes, media_type: str) -> None:
+    (example,) = (each for each in EXAMPLES if each.operation == "files_annotate")
+    sent = example.build(SampleImage(data), {}).json()
+    assert sent["requests"][0]["inputConfig"]["mimeType"] == media_type
