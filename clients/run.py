@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import itertools
 import os
 import shlex
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +19,9 @@ from urllib.parse import urlsplit
 
 from PIL import Image
 
+from clients.lanes import Lane, results
 from clients.programs import (
     CHECKS,
-    FOLDER,
     HTTP,
     HTTP_PROXY,
     HTTPS,
@@ -32,46 +30,13 @@ from clients.programs import (
     PROGRAMS,
     Program,
 )
-from clients.toolchains import ToolchainMissingError, ToolchainSetupError, command, prepare
+from clients.results import Result
+from clients.toolchains import ToolchainMissingError, ToolchainSetupError, prepare
 from mockocr import samples
 from mockocr.client import servers
 from mockocr.core.service import Vendor
 from mockocr.testing.session import Session
 from mockocr.vendors import discover
-
-RUN_SECONDS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A check that a program reported: its name, if it was right, and what the client returned."""
-
-    name: str
-    right: bool
-    seen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The result of one program by one route. `trouble` is why the program failed or timed out."""
-
-    checks: tuple[Check, ...]
-    seconds: float = 0
-    trouble: str = ""
-
-    @property
-    def missing(self) -> list[str]:
-        reported = {check.name for check in self.checks}
-        return [name for name in CHECKS if name not in reported]
-
-    @property
-    def right(self) -> bool:
-        good = all(check.right for check in self.checks)
-        return good and not self.missing and not self.trouble
-
-    def mark(self, name: str) -> str:
-        found = [check.right for check in self.checks if check.name == name]
-        return "-" if not found else "ok" if all(found) else "WRONG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,37 +45,6 @@ class Route:
 
     name: str
     variables: Mapping[str, str]
-
-
-def run(started_by: Sequence[str], folder: Path, variables: Mapping[str, str]) -> Result:
-    """Run a program and read the checks that it prints; a failure becomes `Result.trouble`."""
-    started = time.perf_counter()
-    try:
-        done = subprocess.run(
-            started_by,
-            cwd=folder,
-            env=dict(variables),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=RUN_SECONDS,
-        )
-    except subprocess.TimeoutExpired:
-        return Result((), RUN_SECONDS, f"timed out after {RUN_SECONDS} s")
-    checks = tuple(_checks(done.stdout))
-    trouble = ""
-    if done.returncode and all(check.right for check in checks):
-        lines = done.stderr.strip().splitlines() or ["no error output"]
-        trouble = f"exited with {done.returncode}: {' | '.join(lines[-3:])}"
-    return Result(checks, time.perf_counter() - started, trouble)
-
-
-def _checks(printed: str) -> Iterator[Check]:
-    for line in printed.splitlines():
-        name, verdict, seen = [*line.split("\t", 2), "", ""][:3]
-        if verdict in ("right", "WRONG"):
-            yield Check(name, verdict == "right", seen)
 
 
 def _document(folder: Path) -> Path:
@@ -269,10 +203,29 @@ def _table(
 ) -> Iterator[str]:
     """Print a row for every program and route; yields the names of those that were wrong."""
     width = max(len(program.name) for program in programs) + 2
+    with contextlib.ExitStack() as stack:
+        lanes = [stack.enter_context(_lane()) for _ in range(AT_A_TIME)]
+        print(f"{'client':<{width}}{'route':<20}{''.join(f'{name:<14}' for name in CHECKS)}s")
+        for program, route, result in results(lanes, programs, unready, options.route):
+            marks = "".join(f"{result.mark(name):<14}" for name in CHECKS)
+            print(f"{program.name:<{width}}{route:<20}{marks}{result.seconds:.1f}")
+            for line in _details(result, options.verbose):
+                print(f"    {line}")
+            sys.stdout.flush()
+            if not result.right:
+                yield f"{program.name} by {route}"
+
+
+AT_A_TIME = min(4, os.cpu_count() or 1)
+"""How many programs run at a time; the server of each takes some 250 MB."""
+
+
+@contextlib.contextmanager
+def _lane() -> Iterator[Lane]:
     with tempfile.TemporaryDirectory() as work, serving(Path(work)) as (server, routes):
         text = Path(work, "text.txt")
         text.write_text("This is a text, not a picture.")
-        common = {
+        variables = {
             **plain_environment(),
             **credentials(server, Path(work)),
             "CONTROL_URL": server.url,
@@ -280,22 +233,7 @@ def _table(
             "NOT_A_PICTURE": str(text),
             "DOCUMENT": str(_document(Path(work))),
         }
-        print(f"{'client':<{width}}{'route':<20}{''.join(f'{name:<14}' for name in CHECKS)}s")
-        for program, route in itertools.product(programs, routes):
-            if route.name not in program.routes or options.route not in route.name:
-                continue
-            if program.language in unready:
-                result = Result((), 0, unready[program.language])
-            else:
-                folder = FOLDER / program.language
-                result = run(command(program), folder, {**common, **route.variables})
-            marks = "".join(f"{result.mark(name):<14}" for name in CHECKS)
-            print(f"{program.name:<{width}}{route.name:<20}{marks}{result.seconds:.1f}")
-            for line in _details(result, options.verbose):
-                print(f"    {line}")
-            sys.stdout.flush()
-            if not result.right:
-                yield f"{program.name} by {route.name}"
+        yield Lane({route.name: {**variables, **route.variables} for route in routes})
 
 
 def _details(result: Result, verbose: bool) -> list[str]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,32 @@ def ask(
     body: bytes = b"",
 ) -> Answer:
     """One request, answered. A body gets its Content-Length, a control request its Content-Type."""
-    return asyncio.run(ask_async(app, method, target, headers, body))
+    return run(ask_async(app, method, target, headers, body))
+
+
+def run(steps: Coroutine[Any, Any, T]) -> T:
+    """What `asyncio.run` returns: tasks that are left are cancelled too.
+
+    The main thread keeps its loop, because making and closing one takes longer than a request.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return asyncio.run(steps)
+    loop = _kept_loop()
+    try:
+        return loop.run_until_complete(steps)
+    finally:
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        if left:
+            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+
+
+@cache
+def _kept_loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    atexit.register(loop.close)
+    return loop
 
 
 async def ask_async(

@@ -4,7 +4,6 @@ each operation.
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from mockocr.core.service import Service, Vendor
 from mockocr.recognition.recordings.folder import Folder
 from mockocr.recognition.recordings.replay import Goldens
 from mockocr.vendors import discover
-from tests.asgi import Answer, ask, ask_async
+from tests.asgi import Answer, ask, ask_async, run
 from tests.exchange import DEFAULT_TIME, FIXTURES, Exchange, exchanges
 from tests.recognitions import NOTHING, READINGS, Reader
 
@@ -125,7 +124,7 @@ def kept_mock(
     counted.restart()
     if isinstance(to.engine, Reader):
         to.engine.asked.clear()
-    asyncio.run(to.reset())
+    run(to.reset())
     to.clock.freeze(at)
     return to
 
@@ -192,7 +191,7 @@ def send_before(to: Mock, exchange: Exchange) -> None:
         assert answer.status < 300, answer.body[:300]
         await to.finish_jobs()
 
-    asyncio.run(go())
+    run(go())
 
 
 def refused_method(case: Case) -> str:
@@ -216,13 +215,20 @@ def sample(operation_id: str) -> Exchange:
     without options, if there is any.
     """
     for optional in (False, True):
-        for exchange in EXCHANGES:
-            named = f"{exchange.namespace}.{exchange.operation}" == operation_id
+        for exchange in _exchanges_by_operation().get(operation_id, ()):
             plain = (optional or not exchange.options) and exchange.reads not in _UNFIT
             succeeds = exchange.status < 300 and "-refused" not in exchange.name
-            if named and exchange.account and succeeds and plain:
+            if exchange.account and succeeds and plain:
                 return exchange
     raise LookupError(f"{operation_id} has no signed exchange that succeeds")
+
+
+@cache
+def _exchanges_by_operation() -> Mapping[str, Sequence[Exchange]]:
+    found: dict[str, list[Exchange]] = {}
+    for exchange in EXCHANGES:
+        found.setdefault(f"{exchange.namespace}.{exchange.operation}", []).append(exchange)
+    return found
 
 
 def unsigned_request(case: Case) -> Request:

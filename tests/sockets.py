@@ -25,7 +25,7 @@ def served(app: Any, http_protocol: str = "auto", **options: Any) -> Iterator[tu
         host, port = listener.getsockname()[:2]
         yield host, port
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join(20)
         listener.close()
         assert not thread.is_alive(), "the server did not stop"

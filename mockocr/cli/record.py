@@ -99,7 +99,9 @@ def _record(
         plain = server.bind(host, port if port is not None else _PORT if upstream else 0)
         proxy = None if proxy_port is None else server.bind(host, proxy_port)
         choice = Choice(only, errors == "keep", pictures == "keep", mask_text)
-        recorder = Recorder(router, passing, kept, choice, tell=click.echo, stop=lambda: stop())
+        recorder = Recorder(
+            router, passing, kept, choice, tell=click.echo, stop=lambda: running.stop()
+        )
         listeners = []
         if proxy is not None:
             folder = resolve(vendors, {}, os.environ).folder
@@ -120,9 +122,6 @@ def _record(
         click.echo(f"mockocr {__version__} records to {out} on {' '.join(named)}")
 
     running = recording_server.server_of(recorder, listeners, ready)
-
-    def stop() -> None:
-        running.should_exit = True
 
     running.run(sockets=[plain])
     for line in recorder.totals.lines():

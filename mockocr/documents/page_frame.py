@@ -15,6 +15,8 @@ _OUTLIER = 0.03
 """A slope this far from those around it belongs to a logo, not to the page."""
 _FEWEST = 3
 """Slopes that are needed to tell a tilted page from a turned one."""
+_LEAST = 0.1
+"""Divisors are kept away from zero: far outside of the page the frame bends back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,14 @@ class PageFrame:
 
     def place(self, point: Point) -> Point:
         """Where a point of the picture is on the straight page."""
-        x, y = self._turned(point)
-        return Point(
-            (x - self.lean * y) / _not_zero(1 + self.fan * y),
-            (y - self.rise * x) / _not_zero(1 + self.spread * x),
-        )
+        ((x,), (y,)) = self._places((point,))
+        return Point(x, y)
 
     def point(self, place: Point) -> Point:
         """The point of the picture that is at a place of the straight page."""
         slope = self.rise + self.spread * place.y
         lean = self.lean + self.fan * place.x
-        x = (place.x + lean * place.y) / _not_zero(1 - lean * slope)
+        x = (place.x + lean * place.y) / max(1 - lean * slope, _LEAST)
         y = place.y + slope * x
         turn = math.radians(self.angle)
         cos, sin = math.cos(turn), math.sin(turn)
@@ -56,13 +55,21 @@ class PageFrame:
 
     def box(self, quad: Quad) -> tuple[float, float, float, float]:
         """left, top, right, bottom on the straight page of a quad of the picture."""
-        return Quad(*(self.place(corner) for corner in quad)).extent
+        across, down = self._places(quad)
+        return min(across), min(down), max(across), max(down)
 
-    def _turned(self, point: Point) -> Point:
+    def _places(self, points: Iterable[Point]) -> tuple[list[float], list[float]]:
+        """Where points of the picture are: all u, and all v. It runs for every character."""
         turn = math.radians(-self.angle)
-        x, y = point.x - self.center.x, point.y - self.center.y
         cos, sin = math.cos(turn), math.sin(turn)
-        return Point(x * cos - y * sin, x * sin + y * cos)
+        across: list[float] = []
+        down: list[float] = []
+        for point in points:
+            left, top = point.x - self.center.x, point.y - self.center.y
+            x, y = left * cos - top * sin, left * sin + top * cos
+            across.append((x - self.lean * y) / max(1 + self.fan * y, _LEAST))
+            down.append((y - self.rise * x) / max(1 + self.spread * x, _LEAST))
+        return across, down
 
 
 def frame_of(recognition: Recognition, rules: Sequence[Segment] = ()) -> PageFrame:
@@ -138,8 +145,3 @@ def _weighted_median(slopes: Sequence[tuple[float, float, float]]) -> float:
         if passed >= half:
             return slope
     return 0.0
-
-
-def _not_zero(value: float) -> float:
-    """The divisor, kept away from zero: far outside of the page the frame bends back."""
-    return value if value > 0.1 else 0.1

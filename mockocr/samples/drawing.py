@@ -152,7 +152,7 @@ def render(
 def encode(image: Image.Image, format: str = "PNG", **options: object) -> bytes:
     """The picture in a file format, as bytes."""
     out = io.BytesIO()
-    image.save(out, format, **({"optimize": True} if format == "PNG" else {}), **options)
+    image.save(out, format, **options)
     return out.getvalue()
 
 

@@ -114,6 +114,7 @@ class Server(uvicorn.Server):
         self._gateway = gateway
         self._shutdown_seconds = shutdown_seconds
         self._stopping = asyncio.Event()
+        self._woken = asyncio.Event()
         self.exits = False
         """True for a process that only serves: it must end even if a thread does not."""
         self._on_ready = on_ready
@@ -142,6 +143,22 @@ class Server(uvicorn.Server):
                 self._accepting.append(loop.create_task(accept_tls(listener, plain)))
         if self._on_ready is not None:
             self._on_ready()
+
+    def stop(self) -> None:
+        """Begin to shut down at once. Any thread may call it."""
+        self.should_exit = True
+        # before the start there is no loop, and after the end it is closed
+        with contextlib.suppress(AttributeError, RuntimeError):
+            self.loop.call_soon_threadsafe(self._woken.set)
+
+    async def main_loop(self) -> None:
+        """Tick as uvicorn does, ten times a second, until the server is to stop."""
+        counter = 0
+        while not await self.on_tick(counter):
+            counter = (counter + 1) % 864_000
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await self._woken.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._stopping.set()

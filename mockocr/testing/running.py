@@ -93,7 +93,7 @@ def running(
                 made.grpc = server.address(calls.sock).partition("://")[2]
             yield made
     finally:
-        served.should_exit = True
+        served.stop()
         thread.join(START_SECONDS)
         for opened in (listener, *(other.sock for other in listeners)):
             opened.close()

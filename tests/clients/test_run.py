@@ -12,7 +12,8 @@ import pytest
 
 from clients import toolchains
 from clients.programs import CHECKS, EVERY, HTTPS, HTTPS_NAME, PROGRAMS
-from clients.run import Result, credentials, plain_environment, run, serving
+from clients.results import Result, run
+from clients.run import credentials, plain_environment, serving
 from clients.toolchains import TOOLCHAINS, Toolchain, ToolchainSetupError, command, prepare
 from mockocr import samples
 from mockocr.client import sender

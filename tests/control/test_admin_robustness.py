@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from typing import Any
 
@@ -10,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from mockocr.app import Mock
 from mockocr.core.account import Credential
 from mockocr.core.http import Request
-from tests.asgi import ask_async
-from tests.control.acme import ACME, dumped, mock, sign
+from tests.asgi import ask_async, run
+from tests.control.acme import ACME, NOW, dumped, mock, sign
 
 LIKELY = some.sampled_from(
     ["*", "dev", "acme.read", "reset", "error=9", "fade=0.5", "active", "2026-01-01T00:00:00Z"]
@@ -91,6 +91,14 @@ ROUTES: dict[tuple[str, str], some.SearchStrategy[Any]] = {
     ("PUT", "/quotas/dev/acme.read"): QUOTA,
 }
 KEY = Credential("acme", ACME.credentials)
+MOCK = mock()
+
+
+async def as_new() -> Mock:
+    """One mock for all documents, after a reset."""
+    await MOCK.reset()
+    MOCK.clock.freeze(NOW)
+    return MOCK
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
@@ -100,7 +108,7 @@ def test_any_document_is_accepted_or_refused(method: str, path: str, data: some.
     document = data.draw(ROUTES[method, path] | VALUES)
 
     async def go() -> None:
-        to = mock()
+        to = await as_new()
         answer = await ask_async(to.asgi, method, f"/_mockocr{path}", (), dumped(document))
         assert answer.status < 500, answer.body
         if answer.status >= 400:
@@ -114,7 +122,7 @@ def test_any_document_is_accepted_or_refused(method: str, path: str, data: some.
             answer = await ask_async(to.asgi, "GET", f"/_mockocr/{shown}")
             assert answer.status == 200, (shown, answer.body)
 
-    asyncio.run(go())
+    run(go())
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
@@ -122,7 +130,7 @@ def test_any_document_is_accepted_or_refused(method: str, path: str, data: some.
 def test_any_fault_in_the_header_is_applied_or_refused(text: str) -> None:
     async def go() -> None:
         headers = [("X-Mockocr-Fault", text.encode("utf-8", "replace").decode("latin-1"))]
-        answer = await ask_async(mock().asgi, "POST", "/read", headers, b"x")
+        answer = await ask_async((await as_new()).asgi, "POST", "/read", headers, b"x")
         assert answer.status in (400, 401)
 
-    asyncio.run(go())
+    run(go())

@@ -12,7 +12,7 @@ from mockocr.core.account import Credential
 from mockocr.core.request_example import RequestExample, SampleImage
 from mockocr.core.service import Service, Vendor
 from tests.asgi import ask
-from tests.conformance import SERVICES, mock, send
+from tests.conformance import SERVICES, kept_mock, send
 from tests.exchange import DEFAULT_TIME, picture
 
 WRONG = "5e171e1a5e171e1a5e171e1a5e171e1a"
@@ -42,7 +42,7 @@ def test_a_secret_is_shown_nowhere(
     right: bool,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    to = mock()
+    to = kept_mock("hello")
     values = dict(vendor.credentials) if right else {**vendor.credentials, field: WRONG}
     request = example.build(SampleImage(picture("hello.png"), "hello.png"), values)
     request = request.replaced(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mockocr.core.recognition import Quad, Recognition, line_of_text
-from tests.timing import growth
+from tests.timing import grows_within
 
 LINEAR = 32
 """Eight times the text takes about 8 times as long in linear and 64 times in quadratic time."""
@@ -22,4 +22,4 @@ def card(*texts: str, confidence: float = 0.9) -> Recognition:
 
 def is_linear(work: Callable[[Recognition], object], text: str) -> bool:
     """True if `work` needs linear time for a line that repeats `text`."""
-    return growth(work, card(text * 1_000), card(text * 8_000)) < LINEAR
+    return grows_within(LINEAR, work, card(text * 1_000), card(text * 8_000))

@@ -11,7 +11,7 @@ import pytest
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
 from mockocr.documents.contact import Contact, contact_of
 from tests.documents.cards import LINEAR
-from tests.timing import growth
+from tests.timing import grows_within
 
 Cell = tuple[float, str]
 
@@ -220,4 +220,4 @@ def test_very_long_lines_take_linear_time(text: str) -> None:
     def lines(count: int) -> Recognition:
         return page("姓名:" + text * count, text * count)
 
-    assert growth(contact_of, lines(1_000), lines(8_000)) < LINEAR
+    assert grows_within(LINEAR, contact_of, lines(1_000), lines(8_000))

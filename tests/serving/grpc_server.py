@@ -42,7 +42,7 @@ def serving(mock: Mock) -> Iterator[Ports]:
     try:
         yield Ports(shown[0], shown[1], shown[2], shown[3], authority.pem)
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join(20)
         for sock in (plain, calls, tls, proxy):
             sock.close()

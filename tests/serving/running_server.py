@@ -79,7 +79,7 @@ def running_server(
     try:
         yield RunningServer(schemes, server, authority, plain_port, tls_port, proxy_port, ca)
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join(20)
         for listener in (plain, tls, proxy):
             listener.close()

@@ -76,7 +76,7 @@ def recording(
     try:
         yield Recording(kept, recorder, _address(plain), _address(proxy)[1], path, told)
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join(20)
         assert not thread.is_alive(), "the recorder did not stop"
 

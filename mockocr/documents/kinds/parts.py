@@ -74,14 +74,19 @@ def parts_of(
     """The parts of a page. `labels` maps the name of each label to its spellings. A label begins a
     line or follows a blank, or the value of a label that is named in `inside`.
     """
-    pattern = _pattern(tuple((name, *words) for name, words in labels.items()))
-    frame = frame_of(recognition)
-    maps = [line_char_map(line, spaces=False) for line in recognition.lines[:_MOST]]
+    spellings = _spellings(tuple((name, *words) for name, words in labels.items()))
+    frame, maps = recognition.cached(_frame_and_maps, _MOST)
     short = {word for words in labels.values() for word in words if len(word) == 2}
     parts: list[Part] = []
     for number, map in enumerate(_with_spread_labels(maps, frame, short)):
-        parts += _cut(map, number, pattern, frame, inside)
+        parts += _cut(map, number, spellings, frame, inside)
     return _with_half_labels(parts[:_MOST], labels)
+
+
+def _frame_and_maps(recognition: Recognition, most: int) -> tuple[PageFrame, list[CharMap]]:
+    """What every kind of card begins with."""
+    maps = [line_char_map(line, spaces=False) for line in recognition.lines[:most]]
+    return frame_of(recognition), maps
 
 
 def _with_spread_labels(
@@ -139,8 +144,19 @@ def _chained(first: CharMap, second: CharMap) -> CharMap:
     return CharMap(first.text + second.text, first.characters + second.characters)
 
 
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """Finds labels: `names` has the name of each by the number of the pattern's group."""
+
+    pattern: re.Pattern[str]
+    names: tuple[str, ...]
+
+    def name(self, match: re.Match[str]) -> str:
+        return self.names[int((match.lastgroup or "").partition("_")[2])]
+
+
 @cache
-def _pattern(labels: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+def _spellings(labels: tuple[tuple[str, ...], ...]) -> _Spellings:
     """Long spellings come before short ones, and exact ones before misread ones."""
     spellings = [(word, name.lstrip("-"), name) for name, *words in labels for word in words]
     spellings.sort(key=lambda s: -len(s[0]))
@@ -152,37 +168,38 @@ def _pattern(labels: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
         for i in range(len(word))
     ]
     names: dict[str, int] = {}
-    groups = [
-        f"(?P<g{n}_{names.setdefault(name, len(names))}>{pattern})"
+    # the group is empty and last: a branch that begins with a character is skipped quickly
+    branches = [
+        f"{pattern}(?P<g{n}_{names.setdefault(name, len(names))}>)"
         for n, (pattern, name) in enumerate([*exact, *fuzzy])
     ]
-    _NAMES["|".join(groups)] = list(names)
-    return re.compile("|".join(groups), re.IGNORECASE)
-
-
-_NAMES: dict[str, list[str]] = {}
-"""The names of the labels of each pattern, by their numbers."""
+    # looked at first, so that the branches are tried at few places: a first character, or a second
+    # one behind a misread first one
+    firsts = {re.escape(word[0]) for word, _, _ in spellings}
+    seconds = {re.escape(word[1]) for word, _, _ in spellings if len(word) >= _FUZZY}
+    starts = [f"[{''.join(sorted(firsts))}]"] if firsts else []
+    starts += [rf"[^\W\d][{''.join(sorted(seconds))}]"] if seconds else []
+    text = f"(?={'|'.join(starts)})(?:{'|'.join(branches)})"
+    return _Spellings(re.compile(text, re.IGNORECASE), tuple(names))
 
 
 def _cut(
     line: CharMap,
     number: int,
-    pattern: re.Pattern[str],
+    spellings: _Spellings,
     frame: PageFrame,
     inside: Collection[str],
 ) -> list[Part]:
-    names = _NAMES[pattern.pattern]
     parts: list[Part] = []
     start = 0
-    for match in pattern.finditer(line.text.translate(_VARIANTS)):
+    for match in spellings.pattern.finditer(line.text.translate(_VARIANTS)):
         lead = _LEAD.match(line.text, start)
         at_start = lead is not None and lead.end() >= match.start()
         short = bool(parts) and parts[-1].label in inside
         if not (at_start or short or _after_gap(line, match.start())):
             continue
         parts += _part("", line, start, match.start(), number, frame)
-        group = match.lastgroup or ""
-        name = names[int(group.partition("_")[2])]
+        name = spellings.name(match)
         parts += _part(name, line, match.start(), match.end(), number, frame)
         start = match.end()
         if len(parts) >= _MOST:

@@ -10,7 +10,7 @@ from tests.documents.invoices.pages import Cell, page
 from tests.documents.invoices.test_receipts import MACHINE, ROLL, TAXI, TOLL
 from tests.documents.invoices.test_tickets import AIR, BUS, RAIL, TRAIN
 from tests.documents.invoices.test_vat_invoice import CLASSIC, DIGITAL
-from tests.timing import growth, seconds
+from tests.timing import grows_within, seconds
 
 QUOTA: tuple[Cell, ...] = (
     *((100, 10, "江苏省苏州市通用定额发票"), (20, 80, "发票代码：132051201234")),
@@ -104,7 +104,7 @@ def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str, tall: 
         return find_documents(_hostile(piece, size, tall=tall), INVOICES)
 
     if seconds(lambda: work(1_200), 1) > 0.1:  # shorter times tell nothing
-        assert growth(work, 150, 1_200) < 30
+        assert grows_within(30, work, 150, 1_200)
 
 
 def _hostile(piece: str, size: int, *, tall: bool) -> Recognition:

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -55,6 +56,7 @@ def readers() -> Iterator[tuple[str, Callable[[Recognition], Any]]]:
 READERS = dict(readers())
 
 
+@cache  # each reader reads the same lines
 def one_line(text: str) -> Recognition:
     line = line_of_text(text, Quad.upright(0, 0, 10 * len(text), 40), 0.9)
     return Recognition((line,), engine="scripted")
