@@ -64,7 +64,7 @@ def used_up(tier: str) -> ErrorEntry:
 
 
 def rate_limited(
-    operation: str, api: str, tier: str, exceeded: str, source: str, id: str = "429"
+    operation: str, api: str, tier: str, exceeded: str, source: str, id: str
 ) -> ErrorEntry:
     """Too many calls of an operation, named as the gateway does."""
     return ErrorEntry(

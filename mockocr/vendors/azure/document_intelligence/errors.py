@@ -140,6 +140,7 @@ ENTRIES: tuple[ErrorEntry, ...] = (
         "FormRecognizer F0",
         "rate limit",
         "observed for Analyze Invoice under v2.1-preview.3; guess for the names of this version",
+        "429",
     ),
     ErrorEntry(
         401,

@@ -47,16 +47,16 @@ UNAVAILABLE = ErrorEntry(
 )
 
 
-def _limit(name: str, source: str) -> ErrorEntry:
-    return rate_limited(name, _API, _TIER, "call rate limit", source, id=f"429 {name}")
+def _limit(name: str, source: str, id: str) -> ErrorEntry:
+    return rate_limited(name, _API, _TIER, "call rate limit", source, id)
 
 
-_READ_LIMIT = _limit("Read", "guess for the name of the operation; " + _O429)
+_READ_LIMIT = _limit("Read", "guess for the name of the operation; " + _O429, "429 Read")
 _LIMITS = {
     "read": _READ_LIMIT,
-    "read_result": _limit("Get Read Result", _O429),
-    "ocr": _limit("OCR", _O429),
-    "image_analysis": _limit("Analyze Image", _O429),
+    "read_result": _limit("Get Read Result", _O429, "429 Get Read Result"),
+    "ocr": _limit("OCR", _O429, "429 OCR"),
+    "image_analysis": _limit("Analyze Image", _O429, "429 Analyze Image"),
 }
 _READ_KINDS: Entries = {kind: entry for entry in read_errors.ENTRIES for kind in entry.kinds}
 _READ_IDS = {entry.id for entry in read_errors.ENTRIES}

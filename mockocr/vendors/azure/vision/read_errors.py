@@ -11,18 +11,18 @@ from typing import Any
 
 from mockocr.core.errors import ErrorEntry, ErrorKind
 
+_ENUM = "doc: enum has the code; guess for status and text"
+
 
 def _entry(
     code: str,
     message: str,
-    source: str = "doc: enum has the code; guess for status and text",
+    source: str,
     *kinds: ErrorKind,
     status: int = 400,
 ) -> ErrorEntry:
     return ErrorEntry(status, code, message, source, kinds, id=f"read_{code}")
 
-
-_ENUM = "doc: enum has the code; guess for status and text"
 
 INVALID_IMAGE_URL = _entry(
     "InvalidImageUrl",
@@ -57,12 +57,13 @@ BAD_ARGUMENT = _entry(
     ErrorKind.BAD_BODY,
     ErrorKind.BAD_PARAMETER,
 )
-INVALID_PAGES = _entry("InvalidPageRange", "The page range is not valid.")
-INVALID_ORDER = _entry("InvalidReadingOrder", "The reading order is not valid.")
-NOT_SUPPORTED_LANGUAGE = _entry("NotSupportedLanguage", "The language is not supported.")
+INVALID_PAGES = _entry("InvalidPageRange", "The page range is not valid.", _ENUM)
+INVALID_ORDER = _entry("InvalidReadingOrder", "The reading order is not valid.", _ENUM)
+NOT_SUPPORTED_LANGUAGE = _entry("NotSupportedLanguage", "The language is not supported.", _ENUM)
 UNSUPPORTED_MEDIA_TYPE = _entry(
     "UnsupportedMediaType",
     "The content type of the request is not supported.",
+    _ENUM,
     status=415,
 )
 FAILED_TO_PROCESS = _entry(
@@ -96,11 +97,11 @@ ENTRIES = (
     UNSUPPORTED_MEDIA_TYPE,
     FAILED_TO_PROCESS,
     INTERNAL,
-    _entry("InvalidImageFormat", "Input data is not a valid image."),
-    _entry("FailedToDownloadImage", "Failed to download image from input URL."),
-    _entry("StorageException", "The result could not be stored.", status=500),
-    _entry("Unspecified", "Unspecified error.", status=500),
-    _entry("InvalidRequest", "The request is not valid."),
+    _entry("InvalidImageFormat", "Input data is not a valid image.", _ENUM),
+    _entry("FailedToDownloadImage", "Failed to download image from input URL.", _ENUM),
+    _entry("StorageException", "The result could not be stored.", _ENUM, status=500),
+    _entry("Unspecified", "Unspecified error.", _ENUM, status=500),
+    _entry("InvalidRequest", "The request is not valid.", _ENUM),
     OPERATION_NOT_FOUND,
     ErrorEntry(
         200,

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from mockocr.core.errors import ErrorEntry, ErrorKind
 
+_DRIVING = "guess: status and text; doc: driving page has the code"
+_LICENCE = "guess: status and text; doc: licence page has the code"
+_PLATE = "guess: status and text; doc: plate page has the code"
+_INVOICE = "guess: status and text; doc: invoice page has the code"
+_LISTED = "sdk: YouTu's list of codes; doc: invoice page has the code; the status is a guess"
+
 WRONG_TYPE = ErrorEntry(
     200,
     -9001,
     "REQUEST_TYPE_ERROR",
-    "guess: status and text; doc: driving page has the code",
+    _DRIVING,
     (ErrorKind.BAD_PARAMETER,),
 )
 NO_LICENCE = ErrorEntry(
@@ -54,33 +60,24 @@ BAD_FORMAT = ErrorEntry(
 )
 
 
-def _listed(code: int, text: str, page: str) -> ErrorEntry:
-    return ErrorEntry(200, code, text, f"guess: status and text; doc: {page} has the code")
-
-
-def _named(code: int, text: str) -> ErrorEntry:
-    source = "sdk: YouTu's list of codes; doc: invoice page has the code; the status is a guess"
-    return ErrorEntry(200, code, text, source)
-
-
 DOCUMENT_ENTRIES: tuple[ErrorEntry, ...] = (
     WRONG_TYPE,
     NO_LICENCE,
-    _listed(-9005, "ERROR_IMAGE_INVALID", "driving page"),
-    _listed(-9006, "OCR_PREPROCESS_FAILED", "driving page"),
-    _listed(-9501, "BIZLICENSE_OCR_PREPROCESS_FAILED", "licence page"),
+    ErrorEntry(200, -9005, "ERROR_IMAGE_INVALID", _DRIVING),
+    ErrorEntry(200, -9006, "OCR_PREPROCESS_FAILED", _DRIVING),
+    ErrorEntry(200, -9501, "BIZLICENSE_OCR_PREPROCESS_FAILED", _LICENCE),
     NO_BUSINESS_LICENCE,
     NO_PLATE,
     NO_INVOICE,
     BAD_FORMAT,
-    _listed(-5208, "SERVER_INTERN_ERROR", "plate page"),
-    _listed(-1320, "ERROR_APPID_INVALID", "invoice page"),
-    _named(-1403, "ERROR_IMAGE_DOWNLOAD_FAILED"),
-    _named(-1506, "ERROR_DOWNLOAD_TIMEOUT"),
-    _named(-1507, "ERROR_CONNECT_DOWNLOAD_SERVER"),
-    _listed(-10001, "OVERLOAD_PROTECTION", "invoice page"),
-    _listed(-10002, "LICENSE_INVALID", "invoice page"),
-    _listed(-10003, "FREQUENCY_LIMIT", "invoice page"),
-    _listed(-10004, "SERVICE_NAME_INVALID", "invoice page"),
-    _listed(-10005, "SERVICE_NOT_LICENSED", "invoice page"),
+    ErrorEntry(200, -5208, "SERVER_INTERN_ERROR", _PLATE),
+    ErrorEntry(200, -1320, "ERROR_APPID_INVALID", _INVOICE),
+    ErrorEntry(200, -1403, "ERROR_IMAGE_DOWNLOAD_FAILED", _LISTED),
+    ErrorEntry(200, -1506, "ERROR_DOWNLOAD_TIMEOUT", _LISTED),
+    ErrorEntry(200, -1507, "ERROR_CONNECT_DOWNLOAD_SERVER", _LISTED),
+    ErrorEntry(200, -10001, "OVERLOAD_PROTECTION", _INVOICE),
+    ErrorEntry(200, -10002, "LICENSE_INVALID", _INVOICE),
+    ErrorEntry(200, -10003, "FREQUENCY_LIMIT", _INVOICE),
+    ErrorEntry(200, -10004, "SERVICE_NAME_INVALID", _INVOICE),
+    ErrorEntry(200, -10005, "SERVICE_NOT_LICENSED", _INVOICE),
 )
