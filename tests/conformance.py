@@ -21,6 +21,8 @@ from mockocr.core.operation import Operation
 from mockocr.core.service import Service, Vendor
 from mockocr.recognition.recordings.folder import Folder
 from mockocr.recognition.recordings.replay import Goldens
+from mockocr.recordings.fixture import lines_in
+from mockocr.recordings.reading import VendorReading
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask, ask_async, run
 from tests.exchange import DEFAULT_TIME, FIXTURES, Exchange, exchanges
@@ -56,6 +58,10 @@ CASES = {
 EXCHANGES = exchanges()
 
 
+RESPONSE = "response"
+"""The reading of an exchange whose response says what was read."""
+
+
 def ids() -> Iterator[str]:
     return (f"{number:032x}" for number in itertools.count(1))
 
@@ -89,9 +95,11 @@ def mock(
     clock = Clock()
     clock.freeze(at)
     # `goldens`: what the full reader read on each sample picture, and nothing else
+    assert reads in {"goldens", RESPONSE, *READINGS}, reads
     goldens = Goldens(Folder(FIXTURES / "goldens"), "replay") if reads == "goldens" else None
+    engine = VendorReading() if reads == RESPONSE else Reader(READINGS.get(reads, NOTHING))
     return build(
-        engine=Reader(NOTHING if goldens else READINGS[reads]),
+        engine=engine,
         goldens=goldens,
         accounts=accounts,
         options=options or {},
@@ -177,6 +185,29 @@ def mock_for(case: Case, **how: Any) -> Mock:
     return to
 
 
+def server_of(exchange: Exchange, *, kept: bool = False) -> Mock:
+    """A mock (a kept one, if so wished) with the exchange's time, options, reading and fault, which
+    has answered the exchange that it follows.
+    """
+    case = case_of(exchange)
+    options = {exchange.namespace: exchange.options} if exchange.options else {}
+    to = (kept_mock if kept else mock)(exchange.reads, exchange.at, options)
+    if isinstance(to.engine, VendorReading):
+        to.engine.lines = lines_in(case.service, case.operation, exchange.answer or "")
+    send_before(to, exchange)
+    if exchange.fault:
+        fault = {"operation": case.id, "fault": exchange.fault}
+        posted = ask(
+            to.asgi,
+            "POST",
+            "/_mockocr/faults",
+            (("Content-Type", "application/json"),),
+            json.dumps(fault).encode(),
+        )
+        assert posted.status == 201, posted.body
+    return to
+
+
 def send_before(to: Mock, exchange: Exchange) -> None:
     """Send the request that the exchange comes after, and let the jobs that it starts finish."""
     if not exchange.after:
@@ -205,7 +236,7 @@ def refused_method(case: Case) -> str:
     return next(method for method in ("DELETE", "PATCH") if method not in taken)
 
 
-_UNFIT = ("nothing", "goldens")
+_UNFIT = ("nothing", "goldens", RESPONSE)
 """Readings that no sample has: others than its own picture are unread."""
 
 
@@ -217,7 +248,8 @@ def sample(operation_id: str) -> Exchange:
     for optional in (False, True):
         for exchange in _exchanges_by_operation().get(operation_id, ()):
             plain = (optional or not exchange.options) and exchange.reads not in _UNFIT
-            succeeds = exchange.status < 300 and "-refused" not in exchange.name
+            refused = "-refused" in exchange.name or exchange.fault
+            succeeds = exchange.status < 300 and not refused
             if exchange.account and succeeds and plain:
                 return exchange
     raise LookupError(f"{operation_id} has no signed exchange that succeeds")

@@ -16,6 +16,7 @@ from mockocr.app import Mock
 from mockocr.core.errors import ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.service import Service, Vendor
+from mockocr.recordings.expected_answer import answer_difference
 from mockocr.vendors import response_schema
 from tests.asgi import Answer, ask
 from tests.conformance import (
@@ -32,7 +33,7 @@ from tests.conformance import (
     rendered,
     sample,
     send,
-    send_before,
+    server_of,
     set_later,
     signed,
     signed_request,
@@ -40,7 +41,7 @@ from tests.conformance import (
     unsigned_request,
     with_field,
 )
-from tests.exchange import DEFAULT_TIME, FIXTURES, Exchange, answer_difference
+from tests.exchange import DEFAULT_TIME, FIXTURES, Exchange
 
 LITERALS = Path(__file__).parent / "literals"
 EXCHANGE_SOURCES = ("live", "sdk", "docs", "observed", "guess")
@@ -84,16 +85,13 @@ def first_case(service: Service) -> Case:
 
 @every_exchange
 def test_every_exchange_replays(exchange: Exchange) -> None:
-    options = {exchange.namespace: exchange.options} if exchange.options else {}
-    to = kept_mock(exchange.reads, exchange.at, options)
-    send_before(to, exchange)
-    answer = send(to, signed(exchange))
+    answer = send(server_of(exchange, kept=True), signed(exchange))
     shown = answer.body[:600].decode("utf-8", "replace")
     assert answer.status == exchange.status, shown
     for name, value in exchange.answer_headers:
         got = answer.header(name)
         assert got if value == "*" else got == value, f"{name}: {got!r} and not {value!r}"
-    assert answer_difference(exchange, answer.body) == ""
+    assert answer_difference(exchange.answer, answer.body) == ""
 
 
 @every_exchange

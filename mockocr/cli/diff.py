@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from mockocr.core.service import Service
-    from mockocr.recordings.difference import Difference
+    from mockocr.core.engine import Engine
+    from mockocr.recordings.difference import Differ, Difference
+    from mockocr.recordings.pictures import Picture
+    from mockocr.recordings.recording import Recording
 
 
 @click.command
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--update-fixtures",
     is_flag=True,
-    help="In a checkout: put the vendor's errors into fixtures/, and replace guesses by them.",
+    help="In a checkout: put what the vendors said into fixtures/, and replace guesses by it.",
 )
 @click.option(
     "--engine",
@@ -44,25 +46,48 @@ def command(
     Drift is in the contract: status, headers, keys and their order, types, forms of numbers, codes
     and messages; with drift, the exit code is 1. What was read is only a note.
     """
-    from mockocr.recordings import difference
+    if update_fixtures and engine:
+        raise click.UsageError("--update-fixtures reads by fixtures/goldens: leave out --engine")
+    sys.exit(asyncio.run(_run(folder, as_json, report, update_fixtures, engine)))
 
-    differences, warnings = asyncio.run(_compare(folder, engine))
-    now = datetime.now(UTC)
+
+async def _run(
+    folder: Path, as_json: bool, report: Path | None, update_fixtures: bool, engine: str
+) -> int:
+    from mockocr.recordings.report import as_json as dumped
+    from mockocr.recordings.report import as_markdown
+
+    fixtures = _fixtures() if update_fixtures else None
+    differ, good, warnings = _prepare(folder, engine, fixtures)
+    differences = [await differ.compare(recording) for recording in good]
     if report is not None:
-        report.write_text(difference.as_markdown(differences, now), "utf-8")
+        report.write_text(as_markdown(differences, datetime.now(UTC)), "utf-8")
     if as_json:
-        click.echo(json.dumps(difference.as_json(differences, warnings), ensure_ascii=False))
+        click.echo(json.dumps(dumped(differences, warnings), ensure_ascii=False))
     else:
         _show(differences, warnings)
-    if update_fixtures:
-        _update(differences)
-    sys.exit(1 if any(each.drift for each in differences) else 0)
+    if fixtures is not None:
+        await _update(differ, differences, fixtures)
+    return 1 if any(each.drift for each in differences) else 0
 
 
-async def _compare(folder: Path, engine: str) -> tuple[list[Difference], list[str]]:
+def _fixtures() -> Path:
+    fixtures = Path("fixtures")
+    if not (fixtures / "images").is_dir():
+        click.echo("mockocr: --update-fixtures needs a checkout of mockocr", err=True)
+        sys.exit(2)
+    return fixtures
+
+
+def _prepare(
+    folder: Path, engine: str, fixtures: Path | None
+) -> tuple[Differ, list[Recording], list[str]]:
     from mockocr import app
     from mockocr.recognition import engines
+    from mockocr.recognition.recordings import Folder, Goldens
+    from mockocr.recognition.recordings.replay import GoldenReader
     from mockocr.recordings.difference import Differ
+    from mockocr.recordings.fixture import pictures
     from mockocr.recordings.reading import VendorReading
     from mockocr.recordings.replay import notes_on
     from mockocr.recordings.store import Recordings
@@ -71,18 +96,25 @@ async def _compare(folder: Path, engine: str) -> tuple[list[Difference], list[st
 
     try:
         settings = resolve(discover(), {}, os.environ)
-        reader = engines.choose(engine) if engine else None
+        reader: Engine | None = engines.choose(engine) if engine else None
     except (InvalidSettingError, engines.EngineUnavailableError) as error:
         click.echo(f"mockocr: {error}", err=True)
         sys.exit(2)
+    if fixtures is not None:
+        reader = GoldenReader(Goldens(Folder(fixtures / "goldens"), "replay"))
     reading = VendorReading(reader)
     # a cache would return what another recording read in the same stand-in
     server = app.build(engine=reading, options=settings.options, cache_bytes=0)
     kept = Recordings(folder)
     good, damaged = kept.all()
-    differ = Differ(server, reading, kept, settings.options, reads=reader is not None)
-    found = [await differ.compare(recording) for recording in good]
-    return found, notes_on(good, damaged, datetime.now(UTC))
+    files = pictures(fixtures / "images") if fixtures is not None else {}
+
+    def picture(wanted: Picture) -> bytes | None:
+        file = files.get(wanted.sha256)
+        return file.read_bytes() if file is not None else kept.picture(wanted)
+
+    differ = Differ(server, reading, picture, settings.options, reads=reader is not None)
+    return differ, good, notes_on(good, damaged, datetime.now(UTC))
 
 
 def _show(differences: Sequence[Difference], warnings: Sequence[str]) -> None:
@@ -102,32 +134,34 @@ def _show(differences: Sequence[Difference], warnings: Sequence[str]) -> None:
     click.echo(f"{len(differences)} recordings: {drift} drifts, {notes} notes")
 
 
-def _update(differences: Sequence[Difference]) -> None:
+async def _update(differ: Differ, differences: Sequence[Difference], fixtures: Path) -> None:
     from mockocr import vendors
-    from mockocr.recordings import contribution
+    from mockocr.recordings.contribution import agrees, is_guess, observed, promote
+    from mockocr.recordings.fixture import pictures
+    from mockocr.recordings.fixture_update import FixtureUpdate, NoFixtureError
 
-    fixtures, package = Path("fixtures"), Path(vendors.__file__).parent
-    if not (fixtures / "images").is_dir():
-        click.echo("mockocr: --update-fixtures needs a checkout of mockocr", err=True)
-        sys.exit(2)
+    update = FixtureUpdate(differ, pictures(fixtures / "images"))
+    package = Path(vendors.__file__).parent
+    settled: set[tuple[str, str, str]] = set()
     for each in differences:
-        if not contribution.agrees(each):
-            continue
-        service = _service(each.recording.operation)
-        text = contribution.as_fixture(each.recording, service, fixtures / "images")
-        if text is None:
-            click.echo(f"{each.recording.name}: its picture is not in fixtures/images")
+        name = each.recording.name
+        try:
+            file, text = await update.fixture(each)
+        except NoFixtureError as error:
+            click.echo(f"{name}: no fixture: {error}")
         else:
-            path = fixtures / contribution.fixture_name(each.recording)
-            path.write_text(text, "utf-8")
-            click.echo(f"wrote {path}")
-        assert each.entry is not None
-        changed = contribution.promote(package, each.entry, contribution.observed(each.recording))
-        if changed is not None:
+            (fixtures / file).write_text(text, "utf-8")
+            click.echo(f"wrote {fixtures / file}")
+        found = differ.find(each.recording.operation)
+        if each.entry is None or found is None or not agrees(each) or not is_guess(each.entry):
+            continue
+        vendor, service, _ = found
+        fact = (vendor.name, service.name, each.entry.id)
+        if fact in settled:
+            continue
+        settled.add(fact)
+        changed = promote(package, vendor, service, each.entry, observed(each.recording))
+        if changed is None:
+            click.echo(f"{name}: no module declares {each.entry.id} alone: change it by hand")
+        else:
             click.echo(f"{changed}: {each.entry.id} is observed now")
-
-
-def _service(operation: str) -> Service:
-    from mockocr.client.sender import find
-
-    return find(operation)[1]

@@ -97,7 +97,7 @@ def mask_answer(
         if not isinstance(value, dict | list):
             raise ValueError(text)
     except (ValueError, RecursionError):
-        if recorded.is_secret("body"):
+        if body and recorded.is_secret("body"):
             handed_out, body = True, masked(body.decode("latin-1")).encode("latin-1")
         return MaskedAnswer(tuple(kept), _plain(request, body, texts), "", handed_out)
     form = json_form.form_of(text, value)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from mockocr.control.state.clock import Clock
 from mockocr.core.account import Credential
@@ -19,9 +19,8 @@ from mockocr.core.service import Service, Vendor
 from mockocr.recordings.answers import code_of, error_entry, is_error, unsigned
 from mockocr.recordings.comparison import Finding, compare
 from mockocr.recordings.pictures import Picture
-from mockocr.recordings.reading import VendorReading, lines_of
+from mockocr.recordings.reading import ReadLine, VendorReading, lines_of
 from mockocr.recordings.recording import Recording
-from mockocr.recordings.store import Recordings
 from mockocr.serving.routing import Router
 
 
@@ -44,13 +43,20 @@ class Server(Protocol):
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What became of one recording. `skipped` says why it was not compared; `entry` is the error
-    of our table that the vendor's answer is.
+    of our table that the vendor's answer is. `ours` is our response, None if the request could not
+    be asked. `refused` is true for an error of the vendor's, `on_demand` if ours needs a fault,
+    `read` if our response needs a reading. `lines` are those of the vendor's.
     """
 
     recording: Recording
     findings: tuple[Finding, ...] = ()
     skipped: str = ""
     entry: ErrorEntry | None = None
+    ours: Response | None = None
+    refused: bool = False
+    on_demand: bool = False
+    read: bool = False
+    lines: Sequence[ReadLine] = ()
 
     @property
     def drift(self) -> list[Finding]:
@@ -61,87 +67,84 @@ class Difference:
         return [finding for finding in self.findings if finding.kind == "note"]
 
 
+_UNREADABLE = "its response has fields, not lines: keep its picture, and give --engine auto"
+Found = tuple[Vendor, Service, Operation]
+
+
 class Differ:
-    """Compares recordings with the answers of `server`, whose engine is `reading`. `options` are
-    those in force, by namespace.
+    """Compares recordings with the answers of `server`, whose engine is `reading`.
+
+    `picture` returns the file of a recorded picture, None if there is none: then a blank one stands
+    in for it. `options` are those in force, by namespace. `reads` says that `reading` has an engine
+    behind it.
     """
 
     def __init__(
         self,
         server: Server,
         reading: VendorReading,
-        kept: Recordings,
+        picture: Callable[[Picture], bytes | None],
         options: Mapping[str, Mapping[str, str]],
         *,
         reads: bool = False,
     ) -> None:
-        self._server, self._reading, self._kept = server, reading, kept
+        self._server, self._reading, self._picture = server, reading, picture
         self._options, self._reads = options, reads
+        self._numbers = itertools.count(1)
 
     async def compare(self, recording: Recording) -> Difference:
         """The differences of one recording."""
-        found = self._find(recording.operation)
+        found = self.find(recording.operation)
         if found is None:
             return Difference(recording, skipped=f"mockocr has no {recording.operation}")
-        vendor, service, operation = found
-        request = self._request(recording, vendor, service)
+        _, service, operation = found
+        request = self._request(recording, found)
         if request is None:
             return Difference(recording, skipped="mockocr does not find its operation")
-        theirs = unsigned(service, recording.response)
+        received = recording.response
         if recording.form == "other":
-            theirs = theirs.replaced(body=recording.text.answer_body)
+            received = received.replaced(body=recording.text.answer_body)
+        theirs = unsigned(service, received)
         refused = is_error(service, request, theirs)
-        self._reading.lines = [] if refused else lines_of(service, operation, theirs.body)
-        if (
-            self._reading.lines is None
-            and operation.parse is not None
-            and not self._can_read(recording)
-        ):
-            why = "its response has fields, not lines: keep its picture, and give --engine auto"
-            return Difference(recording, skipped=why)
-        self._server.clock.freeze(recording.at)
-        exchange = self._exchange(request)
-        ours = unsigned(service, await self._server.handle(exchange))
+        lines = [] if refused else lines_of(service, operation, received.body)
+        readable = lines is not None or self._can_read(recording)
+        if operation.parse is not None and not readable:
+            return Difference(recording, skipped=_UNREADABLE)
+        asked = self._reading.asked
+        exchange, sent = await self._ask(recording, request, lines)
+        read = self._reading.asked > asked
+        ours = unsigned(service, sent)
         if not refused and is_error(service, request, ours):
             why = exchange.audit.why
             if exchange.audit.problem == ErrorKind.DOWNLOAD_FAILED:
                 return Difference(recording, skipped=f"its picture cannot be downloaded: {why}")
+            if exchange.audit.problem == ErrorKind.ENGINE_FAILED and lines is None:
+                return Difference(recording, skipped=f"its picture cannot be read: {why}")
+            if read and not readable:
+                return Difference(recording, skipped=_UNREADABLE)
             if operation.parse is None:
                 return Difference(recording, skipped=f"it depends on an earlier request: {why}")
             what = f"the vendor answers, and we refuse the request: {why}"
             return Difference(recording, (Finding("drift", "request", what),))
         if not refused:
-            return Difference(recording, tuple(compare(service, theirs, ours)))
-        return await self._compare_refusal(recording, service, request, theirs, ours)
+            findings = tuple(compare(service, theirs, ours))
+            return Difference(recording, findings, ours=sent, read=read, lines=lines or ())
+        return await self._compare_refusal(recording, service, request, theirs, sent)
 
-    async def _compare_refusal(
-        self,
-        recording: Recording,
-        service: Service,
-        request: Request,
-        theirs: Response,
-        ours: Response,
-    ) -> Difference:
-        entry = error_entry(service, request, theirs)
-        code = code_of(service, request, theirs)
-        same = (ours.status, code_of(service, request, ours)) == (theirs.status, code)
-        if entry is None and not same:
-            others = sorted({e.status for e in service.errors if str(e.code) == code})
-            known = f"; we answer it with {', '.join(map(str, others))}" if others else ""
-            what = f"the table of {service.namespace} has no code {code} with this status{known}"
-            return Difference(recording, (Finding("drift", f"status {theirs.status}", what),))
-        notes: list[Finding] = []
-        if entry is not None and not same:
-            exchange = self._exchange(request)
-            ours = unsigned(
-                service, await self._server.handle(exchange.replaced(refusal=ApiError(entry)))
-            )
-            notes = [Finding("note", "request", "we send this error only on demand (a fault)")]
-        pattern = _pattern(entry) if entry is not None else ""
-        findings = (*compare(service, theirs, ours, pattern), *notes)
-        return Difference(recording, findings, entry=entry)
+    async def answer(
+        self, recording: Recording, lines: list[ReadLine] | None, refusal: ErrorEntry | None = None
+    ) -> Response:
+        """Our response to a recorded request of a known operation, with these lines as the reading,
+        or with this error as a fault.
+        """
+        found = self.find(recording.operation)
+        assert found is not None
+        request = self._request(recording, found)
+        assert request is not None
+        return (await self._ask(recording, request, lines, refusal))[1]
 
-    def _find(self, name: str) -> tuple[Vendor, Service, Operation] | None:
+    def find(self, name: str) -> Found | None:
+        """The operation with that public id, with its service and vendor."""
         for vendor in self._server.vendors:
             for service in vendor.services:
                 for operation in service.operations:
@@ -149,21 +152,63 @@ class Differ:
                         return vendor, service, operation
         return None
 
+    def changed_options(self, vendor: Vendor, service: Service) -> dict[str, str]:
+        """The options in force that differ from their defaults."""
+        defaults = vendor.default_options(service.namespace)
+        given = self._options.get(service.namespace, {})
+        return {name: value for name, value in given.items() if defaults.get(name) != value}
+
+    async def _compare_refusal(
+        self,
+        recording: Recording,
+        service: Service,
+        request: Request,
+        theirs: Response,
+        sent: Response,
+    ) -> Difference:
+        ours = unsigned(service, sent)
+        entry = error_entry(service, request, theirs)
+        code = code_of(service, request, theirs)
+        same = (ours.status, code_of(service, request, ours)) == (theirs.status, code)
+        if entry is None and not same:
+            others = sorted({e.status for e in service.errors if str(e.code) == code})
+            known = f"; we answer it with {', '.join(map(str, others))}" if others else ""
+            what = f"the table of {service.namespace} has no code {code} with this status{known}"
+            finding = Finding("drift", f"status {theirs.status}", what)
+            return Difference(recording, (finding,), refused=True)
+        notes: list[Finding] = []
+        on_demand = entry is not None and not same
+        if on_demand:
+            sent = await self.answer(recording, [], entry)
+            ours = unsigned(service, sent)
+            notes = [Finding("note", "request", "we send this error only on demand (a fault)")]
+        pattern = _pattern(entry) if entry is not None else ""
+        return Difference(
+            recording,
+            (*compare(service, theirs, ours, pattern), *notes),
+            entry=entry,
+            ours=sent,
+            refused=True,
+            on_demand=on_demand,
+        )
+
     def _can_read(self, recording: Recording) -> bool:
-        kept = all(self._kept.picture(picture) is not None for picture in recording.pictures)
+        kept = all(self._picture(picture) is not None for picture in recording.pictures)
         return self._reads and kept
 
-    def _request(self, recording: Recording, vendor: Vendor, service: Service) -> Request | None:
+    def _request(self, recording: Recording, found: Found) -> Request | None:
         """The request, signed for the account `dev`."""
+        vendor, service, _ = found
 
         def files(picture: Picture) -> bytes:
-            kept = self._kept.picture(picture)
+            kept = self._picture(picture)
             return picture.stand_in() if kept is None else kept
 
         request = recording.request(files)
         route = self._server.router.find(request.host, request.target)
         path, target = route.path, route.target
-        unique = hashlib.sha256(recording.name.encode()).hexdigest()[:32]
+        # a nonce that is signed may be used once
+        unique = hashlib.sha256(f"{next(self._numbers)} {recording.name}".encode()).hexdigest()[:32]
         request = request.replaced(
             id=unique,
             seed=int(unique[:16], 16),
@@ -184,11 +229,22 @@ class Differ:
             return None
         return signed.replaced(params=match.params) if match is not None else None
 
-    def _exchange(self, request: Request) -> Exchange:
+    async def _ask(
+        self,
+        recording: Recording,
+        request: Request,
+        lines: list[ReadLine] | None,
+        refusal: ErrorEntry | None = None,
+    ) -> tuple[Exchange, Response]:
         route = self._server.router.find(request.host, request.prefix + request.target)
         chosen = route.choose(request)
         assert chosen.match is not None
-        return Exchange(chosen.vendor, chosen.service, chosen.match.operation, request)
+        exchange = Exchange(chosen.vendor, chosen.service, chosen.match.operation, request)
+        if refusal is not None:
+            exchange = exchange.replaced(refusal=ApiError(refusal))
+        self._reading.lines = lines
+        self._server.clock.freeze(recording.at)
+        return exchange, await self._server.handle(exchange)
 
 
 def _pattern(entry: ErrorEntry) -> str:
@@ -198,37 +254,3 @@ def _pattern(entry: ErrorEntry) -> str:
     marks = {name: f"\0{name}\0" for name in entry.sample}
     text = re.escape(entry.message.format_map(marks))
     return re.sub("\0[^\0]*\0|\\\\\0[^\0]*\\\\\0", ".*", text)
-
-
-def as_json(differences: Sequence[Difference], notes: Sequence[str]) -> dict[str, Any]:
-    """The differences for a program."""
-    return {
-        "recordings": [
-            {
-                "name": each.recording.name,
-                "operation": each.recording.operation,
-                "skipped": each.skipped,
-                "drift": [{"where": f.where, "what": f.what} for f in each.drift],
-                "notes": [{"where": f.where, "what": f.what} for f in each.notes],
-            }
-            for each in differences
-        ],
-        "warnings": list(notes),
-        "drift": sum(len(each.drift) for each in differences),
-    }
-
-
-def as_markdown(differences: Sequence[Difference], now: datetime) -> str:
-    """A report for an issue: what differs, and the exchanges in which it does."""
-    lines = ["# Where the vendor and mockocr differ", "", f"Compared on {now:%Y-%m-%d}.", ""]
-    for each in differences:
-        if not each.findings:
-            continue
-        lines += [
-            f"## {each.recording.operation}",
-            "",
-            f"Recorded on {each.recording.at:%Y-%m-%d}.",
-        ]
-        lines += ["", *(f"- {finding}" for finding in each.findings), ""]
-    same = sum(not each.findings and not each.skipped for each in differences)
-    return "\n".join([*lines, f"{same} of {len(differences)} recordings do not differ.", ""])

@@ -33,7 +33,9 @@ class ReadLine:
 
 
 def lines_of(service: Service, operation: Operation, body: bytes) -> list[ReadLine] | None:
-    """The lines of a response; None if responses of the operation hold fields, not lines."""
+    """The lines of a response, signed as it came; None if responses of the operation hold fields,
+    not lines.
+    """
     finds = [e.lines for e in service.examples if e.operation == operation.name and e.lines]
     if not finds:
         return None
@@ -131,16 +133,18 @@ def _is_number(value: Any) -> bool:
 
 class VendorReading:
     """An engine that reads what the vendor read. `lines` are those of the recording at hand; None
-    asks `engine`, if there is one.
+    asks `engine`, if there is one. `asked` counts the readings.
     """
 
     name = "recorded"
 
     def __init__(self, engine: Engine | None = None) -> None:
         self.lines: list[ReadLine] | None = []
+        self.asked = 0
         self._engine = engine
 
     async def recognize(self, image: Image, options: ReadOptions) -> Recognition:
+        self.asked += 1
         if self.lines is None and self._engine is not None:
             return await self._engine.recognize(image, options)
         found = [_scripted(line, image) for line in self.lines or ()]

@@ -17,7 +17,16 @@ from mockocr.core.service import Service
 from tests.asgi import Answer
 from tests.clients import never_sent_huawei
 from tests.clients.models import SDKS, all_fields, complaints, without_nulls
-from tests.conformance import CASES, EXCHANGES, SERVICES, mock, request_of, sample, send, signed
+from tests.conformance import (
+    CASES,
+    EXCHANGES,
+    SERVICES,
+    request_of,
+    sample,
+    send,
+    server_of,
+    signed,
+)
 from tests.exchange import Exchange
 
 _LANGUAGE = "doc: a line's language comes with ConfigID MulOCR, which GeneralAccurateOCR alone has"
@@ -110,8 +119,7 @@ _ANSWERED: dict[str, Answer] = {}
 def answered(exchange: Exchange) -> Answer:
     """The server's response to the exchange's request, cached."""
     if exchange.name not in _ANSWERED:
-        to = mock(exchange.reads, exchange.at, {exchange.namespace: exchange.options})
-        _ANSWERED[exchange.name] = send(to, signed(exchange))
+        _ANSWERED[exchange.name] = send(server_of(exchange), signed(exchange))
     return _ANSWERED[exchange.name]
 
 

@@ -12,17 +12,15 @@ from click.testing import CliRunner
 
 from mockocr.app import build
 from mockocr.cli.diff import command
-from mockocr.core.errors import ErrorEntry
 from mockocr.core.http import Response
 from mockocr.recordings.comparison import compare, iou
-from mockocr.recordings.contribution import as_fixture, promote, with_source
-from mockocr.recordings.difference import Differ, Difference, as_json
+from mockocr.recordings.difference import Differ, Difference
 from mockocr.recordings.reading import VendorReading, box_of
+from mockocr.recordings.report import as_json
 from mockocr.recordings.store import Recordings
 from mockocr.vendors.baidu.ocr.service import SERVICE as BAIDU
 from tests.asgi import Answer
-from tests.conformance import CASES, Case, mock_for, sample, send, signed_request
-from tests.exchange import FIXTURES
+from tests.conformance import CASES, mock_for, sample, send, signed_request
 from tests.vendor_recordings.replaying import keep
 
 CASE = CASES["baidu.general_basic"]
@@ -32,7 +30,7 @@ JSON = (("Content-Type", "application/json"),)
 def differences(folder: Path) -> list[Difference]:
     reading = VendorReading()
     kept = Recordings(folder)
-    differ = Differ(build(engine=reading, cache_bytes=0), reading, kept, {})
+    differ = Differ(build(engine=reading, cache_bytes=0), reading, kept.picture, {})
 
     async def go() -> list[Difference]:
         return [await differ.compare(recording) for recording in kept.all()[0]]
@@ -192,71 +190,5 @@ def test_the_command_exits_with_0_if_nothing_differs_and_warns_of_old_recordings
     assert "expired on 2020-01-02" in shown["warnings"][1]
 
 
-# The contribution
-
-MODULE = """
-ENTRIES = (
-    ErrorEntry(200, 17, "Open api daily request limit reached", "doc: page"),
-    ErrorEntry(200, 99, "busy", "guess: the page does not name it", (BUSY,)),
-)
-"""
-
-
-def a_guess() -> tuple[Case, ErrorEntry]:
-    """An error of a real table that has been seen nowhere, and an operation that can answer it."""
-    for case in CASES.values():
-        codes = [str(entry.code) for entry in case.service.errors]
-        for entry in case.service.errors:
-            alone = codes.count(str(entry.code)) == 1 and not entry.sample
-            if entry.source.startswith("guess") and alone and case.operation.parse is not None:
-                return case, entry
-    raise LookupError("no table has a guess")
-
-
-def test_an_exchange_changes_the_source_of_a_table_from_guess_to_observed(tmp_path: Path) -> None:
-    """The module of a real table, which is loaded again afterwards."""
-    case, entry = a_guess()
-    rendered = case.service.render_error(signed_request(case), entry.filled({}))
-    rendered = case.service.add_headers(signed_request(case), rendered)
-    answer = Answer(rendered.status, rendered.headers, rendered.body)
-    keep(tmp_path, case, signed_request(case), answer)
-    (found,) = differences(tmp_path)
-    assert found.drift == []
-    assert found.entry is not None
-    package = tmp_path / "package"
-    package.mkdir()
-    module = package / "errors.py"
-    module.write_text(
-        "from mockocr.core.errors import ErrorEntry\n"
-        f"ENTRY = ErrorEntry({entry.status}, {entry.code!r}, {entry.message!r}, {entry.source!r})\n"
-    )
-    assert promote(package, entry, "observed: a recording") == module
-    loaded: dict[str, Any] = {}
-    exec(module.read_text(), loaded)
-    assert loaded["ENTRY"].source == "observed: a recording"
-    assert loaded["ENTRY"].message == entry.message
-
-
-def test_only_the_guess_of_that_entry_changes() -> None:
-    guess = ErrorEntry(200, 99, "busy", "guess: the page does not name it")
-    changed = with_source(MODULE, guess, "observed: x")
-    assert changed == MODULE.replace("guess: the page does not name it", "observed: x")
-    assert with_source(MODULE, ErrorEntry(200, 98, "busy", guess.source), "observed: x") is None
-
-
 def test_the_differences_of_a_program_have_names() -> None:
     assert as_json([], ["old"]) == {"recordings": [], "warnings": ["old"], "drift": 0}
-
-
-def test_a_fixture_names_the_picture_and_leaves_ids_open(tmp_path: Path) -> None:
-    case = CASES["tencent_cloud.general_basic"]
-    said = b'{"Response":{"Error":{"Code":"InternalError","Message":"x"},"RequestId":"a-1"}}'
-    keep(tmp_path, case, signed_request(case), Answer(200, JSON, said))
-    ((recording,), _) = Recordings(tmp_path).all()
-    text = as_fixture(recording, case.service, FIXTURES / "images")
-    assert text is not None
-    assert '{"ImageBase64": "{{base64 hello.png}}"}' in text
-    assert '"RequestId": "{{string}}"' in text
-    assert text.startswith("# account: dev\n# verified: observed vendor.example\n# at: 2026-01-02")
-    assert "# key" not in text
-    assert as_fixture(recording, case.service, tmp_path) is None
