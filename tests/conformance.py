@@ -21,7 +21,6 @@ from mockocr.core.operation import Operation
 from mockocr.core.service import Service, Vendor
 from mockocr.recognition.recordings.folder import Folder
 from mockocr.recognition.recordings.replay import Goldens
-from mockocr.recordings.fixture import lines_in
 from mockocr.recordings.reading import VendorReading
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask, ask_async, run
@@ -185,44 +184,24 @@ def mock_for(case: Case, **how: Any) -> Mock:
     return to
 
 
-def server_of(exchange: Exchange, *, kept: bool = False) -> Mock:
-    """A mock (a kept one, if so wished) with the exchange's time, options, reading and fault, which
-    has answered the exchange that it follows.
+def send_before(to: Mock, exchange: Exchange) -> Answer | None:
+    """Send the request that the exchange comes after, and let the jobs that it starts finish. The
+    response to it, None if there is no such exchange.
     """
-    case = case_of(exchange)
-    options = {exchange.namespace: exchange.options} if exchange.options else {}
-    to = (kept_mock if kept else mock)(exchange.reads, exchange.at, options)
-    if isinstance(to.engine, VendorReading):
-        to.engine.lines = lines_in(case.service, case.operation, exchange.answer or "")
-    send_before(to, exchange)
-    if exchange.fault:
-        fault = {"operation": case.id, "fault": exchange.fault}
-        posted = ask(
-            to.asgi,
-            "POST",
-            "/_mockocr/faults",
-            (("Content-Type", "application/json"),),
-            json.dumps(fault).encode(),
-        )
-        assert posted.status == 201, posted.body
-    return to
-
-
-def send_before(to: Mock, exchange: Exchange) -> None:
-    """Send the request that the exchange comes after, and let the jobs that it starts finish."""
     if not exchange.after:
-        return
+        return None
     (earlier,) = (other for other in EXCHANGES if other.name == exchange.after)
     request = signed(earlier)
 
-    async def go() -> None:
+    async def go() -> Answer:
         answer = await ask_async(
             to.asgi, request.method, request.target, request.headers, request.body
         )
         assert answer.status < 300, answer.body[:300]
         await to.finish_jobs()
+        return answer
 
-    run(go())
+    return run(go())
 
 
 def refused_method(case: Case) -> str:

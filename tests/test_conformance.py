@@ -33,7 +33,6 @@ from tests.conformance import (
     rendered,
     sample,
     send,
-    server_of,
     set_later,
     signed,
     signed_request,
@@ -42,6 +41,7 @@ from tests.conformance import (
     with_field,
 )
 from tests.exchange import DEFAULT_TIME, FIXTURES, Exchange
+from tests.exchange_server import server_of
 
 LITERALS = Path(__file__).parent / "literals"
 EXCHANGE_SOURCES = ("live", "sdk", "docs", "observed", "guess")

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from mockocr.core.engine import Engine
     from mockocr.recordings.difference import Differ, Difference
     from mockocr.recordings.pictures import Picture
-    from mockocr.recordings.recording import Recording
 
 
 @click.command
@@ -58,16 +58,17 @@ async def _run(
     from mockocr.recordings.report import as_markdown
 
     fixtures = _fixtures() if update_fixtures else None
-    differ, good, warnings = _prepare(folder, engine, fixtures)
-    differences = [await differ.compare(recording) for recording in good]
-    if report is not None:
-        report.write_text(as_markdown(differences, datetime.now(UTC)), "utf-8")
-    if as_json:
-        click.echo(json.dumps(dumped(differences, warnings), ensure_ascii=False))
-    else:
-        _show(differences, warnings)
-    if fixtures is not None:
-        await _update(differ, differences, fixtures)
+    with tempfile.TemporaryDirectory() as objects:
+        differ, warnings = _prepare(folder, engine, fixtures, Path(objects))
+        differences = await differ.compare_all()
+        if report is not None:
+            report.write_text(as_markdown(differences, datetime.now(UTC)), "utf-8")
+        if as_json:
+            click.echo(json.dumps(dumped(differences, warnings), ensure_ascii=False))
+        else:
+            _show(differences, warnings)
+        if fixtures is not None:
+            await _update(differ, differences, fixtures)
     return 1 if any(each.drift for each in differences) else 0
 
 
@@ -80,12 +81,13 @@ def _fixtures() -> Path:
 
 
 def _prepare(
-    folder: Path, engine: str, fixtures: Path | None
-) -> tuple[Differ, list[Recording], list[str]]:
+    folder: Path, engine: str, fixtures: Path | None, objects: Path
+) -> tuple[Differ, list[str]]:
     from mockocr import app
     from mockocr.recognition import engines
     from mockocr.recognition.recordings import Folder, Goldens
     from mockocr.recognition.recordings.replay import GoldenReader
+    from mockocr.recordings.asking import Asker
     from mockocr.recordings.difference import Differ
     from mockocr.recordings.fixture import pictures
     from mockocr.recordings.reading import VendorReading
@@ -113,8 +115,8 @@ def _prepare(
         file = files.get(wanted.sha256)
         return file.read_bytes() if file is not None else kept.picture(wanted)
 
-    differ = Differ(server, reading, picture, settings.options, reads=reader is not None)
-    return differ, good, notes_on(good, damaged, datetime.now(UTC))
+    asker = Asker(server, reading, picture, settings.options, objects, reads=reader is not None)
+    return Differ(asker, good), notes_on(good, damaged, datetime.now(UTC))
 
 
 def _show(differences: Sequence[Difference], warnings: Sequence[str]) -> None:
@@ -152,7 +154,7 @@ async def _update(differ: Differ, differences: Sequence[Difference], fixtures: P
         else:
             (fixtures / file).write_text(text, "utf-8")
             click.echo(f"wrote {fixtures / file}")
-        found = differ.find(each.recording.operation)
+        found = differ.asker.find(each.recording.operation)
         if each.entry is None or found is None or not agrees(each) or not is_guess(each.entry):
             continue
         vendor, service, _ = found

@@ -38,9 +38,15 @@ class RecordedFields:
     request (the last part of its path is enough, as in `domain.name`; a `{name}` of the path too)
     to the field of the credential that it repeats: the recording has the value of the account
     `dev`. `ids` and `times` of a response differ in each, and a replay renews them. `varying`
-    fields differ without being renewed: ids of jobs, which later requests name. None of them
-    belongs to the key of a recording, and no comparison looks at them. `headers` of a response are
-    kept besides those that describe the response.
+    fields differ without being renewed. None of them belongs to the key of a recording, and no
+    comparison looks at them. `headers` of a response are kept besides those that describe the
+    response.
+
+    `jobs` hold the id of an asynchronous operation, or an address or a name that ends in it: fields
+    of the response that starts it and of requests for its result, and, in braces, parameters of
+    their path. `job_delay` is the option that says for how many seconds a job runs, `storage` the
+    one that says where objects are that requests name. `page_tokens` name the next page of a
+    result: no secrets, and parts of the key.
     """
 
     secrets: tuple[str, ...] = ()
@@ -49,9 +55,15 @@ class RecordedFields:
     times: tuple[str, ...] = ()
     varying: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
+    job_delay: str = ""
+    storage: str = ""
+    page_tokens: tuple[str, ...] = ()
 
     def is_secret(self, name: str) -> bool:
         """True if the value of a field, parameter or header of that name may be a secret."""
+        if self.is_page_token(name) or self.is_job(name):
+            return False
         return bool(_SECRET.search(_plain(name))) or _named(name, self.secrets)
 
     def is_signing(self, name: str) -> bool:
@@ -70,12 +82,22 @@ class RecordedFields:
         """True for a field that differs in each response, though a replay does not renew it."""
         return _named(name, self.varying)
 
+    def is_job(self, name: str) -> bool:
+        """True for a field, header or `{parameter}` that holds the id of a job."""
+        return _named(name, self.jobs)
+
+    def is_page_token(self, name: str) -> bool:
+        """True for a field that names the next page of a result."""
+        return _named(name, self.page_tokens)
+
     def differs(self, name: str) -> bool:
         """True for a field of a response that no comparison looks at."""
         return (
             self.is_id(name)
             or self.is_time(name)
             or self.is_varying(name)
+            or self.is_job(name)
+            or self.is_page_token(name)
             or self.is_secret(name)
             or self.is_signing(name)
         )

@@ -12,7 +12,12 @@ from mockocr.core.service import Service
 from mockocr.recordings import json_form
 from mockocr.recordings.json_form import Number
 from mockocr.recordings.masking import MaskedRequest
-from mockocr.recordings.text_masks import masked, masked_text, without_query
+from mockocr.recordings.text_masks import (
+    masked,
+    masked_text,
+    without_query,
+    without_secret_parameters,
+)
 
 _LEFT = frozenset(
     [
@@ -69,11 +74,17 @@ def mask_answer(
 ) -> MaskedAnswer:
     """The response without its secrets; with `texts`, also without what was read."""
     recorded, handed_out = service.recorded, False
+
+    def secret(name: str) -> bool:
+        return recorded.is_secret(name) or recorded.is_signing(name)
+
     kept = []
     for name, value in headers:
         if recorded.is_secret(name):
             handed_out = True
             kept.append((name, masked(value)))
+        elif recorded.is_job(name):
+            kept.append((name, request.clean(without_secret_parameters(value, secret))))
         elif is_kept_header(service, name):
             kept.append((name, request.clean(without_query(value))))
 
@@ -87,6 +98,8 @@ def mask_answer(
         if recorded.is_secret(name):
             handed_out = True
             return masked(value)
+        if recorded.is_job(name):
+            return request.clean(without_secret_parameters(value, secret))
         if texts and not _KEPT_TEXTS.search(name) and not recorded.differs(name):
             return masked_text(value)
         return request.clean(without_query(value))
@@ -111,6 +124,8 @@ def is_kept_header(service: Service, name: str) -> bool:
     if lowered in _LEFT:
         return False
     declared = {header.lower() for header in service.recorded.headers}
+    if service.recorded.is_job(name):
+        return True
     if lowered in declared or lowered in _HARMLESS or service.recorded.is_id(name):
         return True
     return redact.header(lowered, "a long value") == "a long value"

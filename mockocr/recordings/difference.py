@@ -1,43 +1,22 @@
-"""Asks ourselves what a vendor was asked, and compares both answers."""
+"""Compares a vendor's answers with what this server answers to the same requests."""
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from mockocr.control.state.clock import Clock
-from mockocr.core.account import Credential
-from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
-from mockocr.core.exchange import Exchange, Handler
-from mockocr.core.http import Request, Response
+from mockocr.core.errors import ErrorEntry, ErrorKind
+from mockocr.core.http import Response
 from mockocr.core.operation import Operation
-from mockocr.core.service import Service, Vendor
+from mockocr.core.service import Service
 from mockocr.recordings.answers import code_of, error_entry, is_error, unsigned
+from mockocr.recordings.asking import Asked, Asker
 from mockocr.recordings.comparison import Finding, compare
-from mockocr.recordings.pictures import Picture
-from mockocr.recordings.reading import ReadLine, VendorReading, lines_of
+from mockocr.recordings.jobs import asks_for_page
+from mockocr.recordings.reading import ReadLine, lines_of, lines_of_job
 from mockocr.recordings.recording import Recording
-from mockocr.serving.routing import Router
-
-
-class Server(Protocol):
-    """What is asked: a whole server without a socket."""
-
-    @property
-    def clock(self) -> Clock: ...
-
-    @property
-    def router(self) -> Router: ...
-
-    @property
-    def handle(self) -> Handler: ...
-
-    @property
-    def vendors(self) -> Sequence[Vendor]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,104 +47,121 @@ class Difference:
 
 
 _UNREADABLE = "its response has fields, not lines: keep its picture, and give --engine auto"
-Found = tuple[Vendor, Service, Operation]
+_NO_START = "the recording of the start of its job is not in the folder"
 
 
 class Differ:
-    """Compares recordings with the answers of `server`, whose engine is `reading`.
+    """Compares the recordings of one folder with the answers of `asker`."""
 
-    `picture` returns the file of a recorded picture, None if there is none: then a blank one stands
-    in for it. `options` are those in force, by namespace. `reads` says that `reading` has an engine
-    behind it.
-    """
+    def __init__(self, asker: Asker, recordings: Sequence[Recording]) -> None:
+        self.asker, self._recordings = asker, recordings
+        self._starts = {_name(each, each.stem): each for each in recordings}
+        self._later: dict[str, list[Recording]] = defaultdict(list)
+        for each in recordings:
+            if each.after:
+                self._later[_name(each, each.after)].append(each)
 
-    def __init__(
-        self,
-        server: Server,
-        reading: VendorReading,
-        picture: Callable[[Picture], bytes | None],
-        options: Mapping[str, Mapping[str, str]],
-        *,
-        reads: bool = False,
-    ) -> None:
-        self._server, self._reading, self._picture = server, reading, picture
-        self._options, self._reads = options, reads
-        self._numbers = itertools.count(1)
+    async def compare_all(self) -> list[Difference]:
+        """What became of each recording, in order."""
+        return [await self._compare(recording) for recording in self._recordings]
 
-    async def compare(self, recording: Recording) -> Difference:
-        """The differences of one recording."""
-        found = self.find(recording.operation)
+    def start_of(self, recording: Recording) -> Recording | None:
+        """The recording that started the job for which this one asks."""
+        return self._starts.get(_name(recording, recording.after))
+
+    async def _compare(self, recording: Recording) -> Difference:
+        found = self.asker.find(recording.operation)
         if found is None:
             return Difference(recording, skipped=f"mockocr has no {recording.operation}")
         _, service, operation = found
-        request = self._request(recording, found)
+        request = self.asker.request(recording)
         if request is None:
             return Difference(recording, skipped="mockocr does not find its operation")
-        received = recording.response
-        if recording.form == "other":
-            received = received.replaced(body=recording.text.answer_body)
+        received = _received(recording)
         theirs = unsigned(service, received)
-        refused = is_error(service, request, theirs)
-        lines = [] if refused else lines_of(service, operation, received.body)
-        readable = lines is not None or self._can_read(recording)
+        if is_error(service, request, theirs):
+            asked = await self.asker.ask(request, [])
+            return await self._compare_refusal(recording, service, theirs, asked)
+        if recording.after:
+            return await self._compare_result(recording, service, theirs)
+        if later := self._later.get(_name(recording, recording.stem)):
+            return await self._compare_start(recording, service, theirs, later)
+        lines = lines_of(service, operation, received.body)
+        readable = lines is not None or self.asker.can_read(recording)
         if operation.parse is not None and not readable:
             return Difference(recording, skipped=_UNREADABLE)
-        asked = self._reading.asked
-        exchange, sent = await self._ask(recording, request, lines)
-        read = self._reading.asked > asked
-        ours = unsigned(service, sent)
-        if not refused and is_error(service, request, ours):
-            why = exchange.audit.why
-            if exchange.audit.problem == ErrorKind.DOWNLOAD_FAILED:
-                return Difference(recording, skipped=f"its picture cannot be downloaded: {why}")
-            if exchange.audit.problem == ErrorKind.ENGINE_FAILED and lines is None:
-                return Difference(recording, skipped=f"its picture cannot be read: {why}")
-            if read and not readable:
-                return Difference(recording, skipped=_UNREADABLE)
-            if operation.parse is None:
-                return Difference(recording, skipped=f"it depends on an earlier request: {why}")
-            what = f"the vendor answers, and we refuse the request: {why}"
-            return Difference(recording, (Finding("drift", "request", what),))
-        if not refused:
+        asked = await self.asker.ask(request, lines)
+        ours = unsigned(service, asked.response)
+        if is_error(service, request, ours):
+            return _refused(recording, operation, asked, lines, readable)
+        return Difference(
+            recording,
+            tuple(compare(service, theirs, ours)),
+            ours=asked.response,
+            read=asked.read,
+            lines=lines or (),
+        )
+
+    async def _compare_start(
+        self, recording: Recording, service: Service, theirs: Response, later: Sequence[Recording]
+    ) -> Difference:
+        """The vendor's job may have been finished at once, or not; so may ours."""
+        made = []
+        for options in ({}, self.asker.delayed(service)):
+            request = self.asker.request(recording, options=options)
+            assert request is not None
+            asked = await self.asker.ask(request, self._lines_of_job(later))
+            ours = unsigned(service, asked.response)
+            if is_error(service, request, ours):
+                return Difference(recording, skipped=f"our job is refused: {asked.why}")
             findings = tuple(compare(service, theirs, ours))
-            return Difference(recording, findings, ours=sent, read=read, lines=lines or ())
-        return await self._compare_refusal(recording, service, request, theirs, sent)
+            made.append(Difference(recording, findings, ours=asked.response))
+        return min(made, key=lambda each: len(each.drift))
 
-    async def answer(
-        self, recording: Recording, lines: list[ReadLine] | None, refusal: ErrorEntry | None = None
-    ) -> Response:
-        """Our response to a recorded request of a known operation, with these lines as the reading,
-        or with this error as a fault.
+    async def _compare_result(
+        self, recording: Recording, service: Service, theirs: Response
+    ) -> Difference:
+        """A job's state is compared with ours while our job runs and after it; the one that is more
+        like it counts.
         """
-        found = self.find(recording.operation)
-        assert found is not None
-        request = self._request(recording, found)
-        assert request is not None
-        return (await self._ask(recording, request, lines, refusal))[1]
+        start = self.start_of(recording)
+        if start is None:
+            return Difference(recording, skipped=_NO_START)
+        if asks_for_page(service, recording.request(lambda picture: b"")):
+            return Difference(recording, skipped="it asks for a later page of a result")
+        lines = self._lines_of_job([recording, *self._later[_name(start, start.stem)]])
+        made = []
+        for running in (False, True):
+            asked = await self.asker.ask_for_job(recording, start, lines, running=running)
+            ours = unsigned(service, asked.response)
+            if is_error(service, asked.exchange.request, ours):
+                return Difference(recording, skipped=f"our job is refused: {asked.why}")
+            findings = tuple(compare(service, theirs, ours))
+            made.append(
+                Difference(
+                    recording, findings, ours=asked.response, read=not running, lines=lines or ()
+                )
+            )
+        best = min(made, key=lambda each: len(each.drift))
+        if best.drift and lines is None and not self.asker.can_read(start):
+            return Difference(recording, skipped=_UNREADABLE)
+        return best
 
-    def find(self, name: str) -> Found | None:
-        """The operation with that public id, with its service and vendor."""
-        for vendor in self._server.vendors:
-            for service in vendor.services:
-                for operation in service.operations:
-                    if service.operation_id(operation) == name:
-                        return vendor, service, operation
+    def _lines_of_job(self, results: Sequence[Recording]) -> list[ReadLine] | None:
+        """What the results say was read, page by page; None if none of them holds lines."""
+        pages: dict[str, dict[str, list[ReadLine]]] = defaultdict(dict)
+        for result in sorted(results, key=lambda each: each.at):
+            found = self.asker.find(result.operation)
+            if found is not None and (lines := lines_of_job(*found[1:], _received(result).body)):
+                pages[result.operation][result.key] = lines
+        for found_pages in pages.values():
+            return [line for lines in found_pages.values() for line in lines]
         return None
 
-    def changed_options(self, vendor: Vendor, service: Service) -> dict[str, str]:
-        """The options in force that differ from their defaults."""
-        defaults = vendor.default_options(service.namespace)
-        given = self._options.get(service.namespace, {})
-        return {name: value for name, value in given.items() if defaults.get(name) != value}
-
     async def _compare_refusal(
-        self,
-        recording: Recording,
-        service: Service,
-        request: Request,
-        theirs: Response,
-        sent: Response,
+        self, recording: Recording, service: Service, theirs: Response, asked: Asked
     ) -> Difference:
+        request, sent = asked.exchange.request, asked.response
         ours = unsigned(service, sent)
         entry = error_entry(service, request, theirs)
         code = code_of(service, request, theirs)
@@ -179,7 +175,9 @@ class Differ:
         notes: list[Finding] = []
         on_demand = entry is not None and not same
         if on_demand:
-            sent = await self.answer(recording, [], entry)
+            again = self.asker.request(recording)
+            assert again is not None
+            sent = (await self.asker.ask(again, [], entry)).response
             ours = unsigned(service, sent)
             notes = [Finding("note", "request", "we send this error only on demand (a fault)")]
         pattern = _pattern(entry) if entry is not None else ""
@@ -192,59 +190,41 @@ class Differ:
             on_demand=on_demand,
         )
 
-    def _can_read(self, recording: Recording) -> bool:
-        kept = all(self._picture(picture) is not None for picture in recording.pictures)
-        return self._reads and kept
 
-    def _request(self, recording: Recording, found: Found) -> Request | None:
-        """The request, signed for the account `dev`."""
-        vendor, service, _ = found
+def _refused(
+    recording: Recording,
+    operation: Operation,
+    asked: Asked,
+    lines: Sequence[ReadLine] | None,
+    readable: bool,
+) -> Difference:
+    """The vendor answers a request that we refuse: drift, if a reading is not to blame."""
+    problem, why = asked.exchange.audit.problem, asked.why
+    skipped = ""
+    if problem == ErrorKind.DOWNLOAD_FAILED:
+        skipped = f"its picture cannot be downloaded: {why}"
+    elif problem == ErrorKind.ENGINE_FAILED and lines is None:
+        skipped = f"its picture cannot be read: {why}"
+    elif asked.read and not readable:
+        skipped = _UNREADABLE
+    elif operation.parse is None:
+        skipped = f"it depends on an earlier request: {why}"
+    if skipped:
+        return Difference(recording, skipped=skipped)
+    what = f"the vendor answers, and we refuse the request: {why}"
+    return Difference(recording, (Finding("drift", "request", what),))
 
-        def files(picture: Picture) -> bytes:
-            kept = self._picture(picture)
-            return picture.stand_in() if kept is None else kept
 
-        request = recording.request(files)
-        route = self._server.router.find(request.host, request.target)
-        path, target = route.path, route.target
-        # a nonce that is signed may be used once
-        unique = hashlib.sha256(f"{next(self._numbers)} {recording.name}".encode()).hexdigest()[:32]
-        request = request.replaced(
-            id=unique,
-            seed=int(unique[:16], 16),
-            path=path,
-            target=target,
-            prefix=route.prefix,
-            options={
-                **vendor.default_options(service.namespace),
-                **self._options.get(service.namespace, {}),
-            },
-        )
-        signed = service.sign(request, Credential(vendor.name, vendor.credentials))
-        length = {"content-length": str(len(signed.body))} if signed.body else {}
-        signed = signed.without_headers(*length).with_headers(*length.items())
-        try:
-            match = route.choose(signed).match
-        except ApiError:
-            return None
-        return signed.replaced(params=match.params) if match is not None else None
+def _received(recording: Recording) -> Response:
+    """The vendor's response; JSON in a form of its own as it stands in the file."""
+    response = recording.response
+    if recording.form == "other":
+        return response.replaced(body=recording.text.answer_body)
+    return response
 
-    async def _ask(
-        self,
-        recording: Recording,
-        request: Request,
-        lines: list[ReadLine] | None,
-        refusal: ErrorEntry | None = None,
-    ) -> tuple[Exchange, Response]:
-        route = self._server.router.find(request.host, request.prefix + request.target)
-        chosen = route.choose(request)
-        assert chosen.match is not None
-        exchange = Exchange(chosen.vendor, chosen.service, chosen.match.operation, request)
-        if refusal is not None:
-            exchange = exchange.replaced(refusal=ApiError(refusal))
-        self._reading.lines = lines
-        self._server.clock.freeze(recording.at)
-        return exchange, await self._server.handle(exchange)
+
+def _name(recording: Recording, stem: str) -> str:
+    return f"{recording.operation.partition('.')[0]}/{stem}"
 
 
 def _pattern(entry: ErrorEntry) -> str:

@@ -9,6 +9,7 @@ from mockocr.recordings import exchange_file
 from mockocr.recordings.difference import Differ, Difference
 from mockocr.recordings.expected_answer import answer_difference
 from mockocr.recordings.fixture import as_fixture, fixture_name, lines_in
+from mockocr.recordings.object_stand_ins import objects_in
 from mockocr.recordings.reading import ReadLine
 
 
@@ -29,12 +30,17 @@ class FixtureUpdate:
         recording = difference.recording
         if difference.skipped:
             raise NoFixtureError(difference.skipped)
+        if recording.after:
+            raise NoFixtureError("it asks for a job")
         if difference.drift:
             raise NoFixtureError(f"it differs from ours: {difference.drift[0]}")
         assert difference.ours is not None
-        found = self._differ.find(recording.operation)
+        asker = self._differ.asker
+        found = asker.find(recording.operation)
         assert found is not None
         vendor, service, operation = found
+        if service.recorded.storage and any(objects_in(recording.request(lambda picture: b""))):
+            raise NoFixtureError("its picture is in object storage")
         notes: dict[str, str] = {}
         if difference.refused:
             notes["read"] = "nothing"
@@ -45,7 +51,7 @@ class FixtureUpdate:
             raise NoFixtureError("its texts are masked")
         elif recording.hands_out and not recording.form:
             raise NoFixtureError("its response is a token")
-        if options := self._differ.changed_options(vendor, service):
+        if options := asker.changed_options(vendor, service):
             notes["options"] = ", ".join(f"{name}={value}" for name, value in options.items())
         try:
             text = as_fixture(recording, service, self._files, difference.ours, notes)
@@ -58,7 +64,9 @@ class FixtureUpdate:
                 raise NoFixtureError("ours has other numbers of items where its lines stand")
             text.notes["read"] = "goldens" if lines is None else "response"
         refusal = difference.entry if difference.on_demand else None
-        answer = await self._differ.answer(recording, lines, refusal)
+        request = asker.request(recording)
+        assert request is not None
+        answer = (await asker.ask(request, lines, refusal)).response
         if problem := answer_difference(text.answer, answer.body):
             raise NoFixtureError(f"it does not hold with the reading that it shows: {problem}")
         return fixture_name(recording, difference.refused), exchange_file.dump(text)

@@ -18,8 +18,10 @@ class Number(str):
 Change = Callable[[str, str, Any], Any]
 """Name and path of a scalar, and the scalar; returns the one to put there."""
 
-FORMS = ("compact", "spaced", "compact escaped", "spaced escaped")
-"""Forms in which vendors write JSON: blanks after `,` and `:` or not; beyond ASCII as escapes."""
+FORMS = ("compact", "spaced", "compact escaped", "spaced escaped", "indented")
+"""Forms in which vendors write JSON: blanks after `,` and `:` or not; beyond ASCII as escapes; over
+several lines, each level two blanks further in, and a line feed at the end.
+"""
 _INDENT = "  "
 
 
@@ -35,6 +37,8 @@ def form_of(text: str, value: Any) -> str:
 
 def dump(value: Any, form: str) -> str:
     """The JSON in one of `FORMS`."""
+    if form == "indented":
+        return _indented(value, "") + "\n"
     comma, colon = (", ", ": ") if form.startswith("spaced") else (",", ":")
     escaped = form.endswith("escaped")
 
@@ -74,6 +78,18 @@ def changed(value: Any, change: Change, name: str = "", path: str = "$") -> Any:
     if isinstance(value, list):
         return [changed(item, change, name, f"{path}[{n}]") for n, item in enumerate(value)]
     return change(name, path, value)
+
+
+def _indented(value: Any, margin: str) -> str:
+    if not isinstance(value, dict | list) or not value:
+        return dump(value, "compact")
+    inner = margin + _INDENT
+    if isinstance(value, dict):
+        rows = [f"{_text(key, False)}: {_indented(item, inner)}" for key, item in value.items()]
+    else:
+        rows = [_indented(item, inner) for item in value]
+    start, end = "{}" if isinstance(value, dict) else "[]"
+    return f"{start}\n" + ",\n".join(inner + row for row in rows) + f"\n{margin}{end}"
 
 
 def _line(value: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
@@ -18,9 +19,11 @@ from mockocr.core.errors import ApiError
 from mockocr.core.http import Headers, Request
 from mockocr.core.operation import Operation
 from mockocr.core.service import Service, Vendor
+from mockocr.recordings.jobs import named_by
 from mockocr.recordings.pictures import Picture, from_base64, picture_of
 from mockocr.recordings.request_fields import DROPPED, Field, Text, rewrite
 from mockocr.recordings.text_masks import SecretMask, masked, without_query
+from mockocr.serving.routing import path_params
 
 _REQUEST_HEADERS = re.compile(
     r"host|content-type|accept|x-\w+-(action|version|target|region|request-mode)"
@@ -32,7 +35,8 @@ _SHORTEST_CLAIM = 4
 @dataclass(frozen=True, slots=True)
 class MaskedRequest:
     """A request without secrets. `key` is the same for each request that asks the same operation
-    for the same pictures with the same options; `files` are the pictures' bytes by SHA-256.
+    for the same pictures with the same options; `files` are the pictures' bytes by SHA-256. Of a
+    request for a job, `after` is the name of the recording that started it.
     """
 
     method: str
@@ -44,6 +48,7 @@ class MaskedRequest:
     files: dict[str, bytes]
     mask: SecretMask
     instead: dict[str, str]
+    after: str = ""
 
     def clean(self, text: str) -> str:
         """The text without the secrets of the request, and with the account `dev` in it."""
@@ -67,6 +72,8 @@ class _Masking:
         value = field.value
         if isinstance(value, bytes):
             return self._picture("", value)
+        if self.recorded.is_job(field.name):
+            return value if field.where == "json" else Text(value)
         if isinstance(value, str) and not self._is_secret(field) and (found := from_base64(value)):
             return self._picture(*found)
         if own := self._of_account(field):
@@ -106,9 +113,15 @@ class _Masking:
 
 
 def mask_request(
-    vendor: Vendor, service: Service, operation: Operation, request: Request
+    vendor: Vendor, service: Service, operation: Operation, request: Request, after: str = ""
 ) -> MaskedRequest:
-    """The request without its secrets; UnreadableRequestError if nothing says where they are."""
+    """The request without its secrets; UnreadableRequestError if nothing says where they are.
+
+    `after` is the name of the recording that started the job for which the request asks.
+    """
+    if not request.params:
+        path = request.target.partition("?")[0]
+        request = request.replaced(params=path_params(operation, path))
     masking = _Masking(vendor, service, request)
     written = rewrite(request, masking.change)
     seen, instead = _claim(vendor, service, request)
@@ -121,8 +134,11 @@ def mask_request(
         if _REQUEST_HEADERS.fullmatch(name.lower())
     )
     digests = [picture.digest for picture in masking.pictures]
-    options = sorted(masking.options)
-    identity = json.dumps([service.operation_id(operation), digests, options])
+    options = sorted([*masking.options, *_params(vendor, service, request)])
+    parts: list[Any] = [service.operation_id(operation), digests, options]
+    if named_by(service, request):
+        parts.append(after)
+    identity = json.dumps(parts)
     key = hashlib.sha256(identity.encode()).hexdigest()[:16]
     made = MaskedRequest(
         request.method,
@@ -145,7 +161,17 @@ def mask_request(
         made.files,
         mask,
         made.instead,
+        after,
     )
+
+
+def _params(vendor: Vendor, service: Service, request: Request) -> Iterator[tuple[str, str]]:
+    """The parameters of the path that say what is asked for, not who asks, nor for which job."""
+    recorded = service.recorded
+    for name, value in request.params.items():
+        own = recorded.account.get(name, name) in vendor.credentials
+        if not own and not recorded.is_varying(name) and not recorded.is_job(f"{{{name}}}"):
+            yield f"{{{name}}}", value
 
 
 def _claim(vendor: Vendor, service: Service, request: Request) -> tuple[str, str]:

@@ -23,6 +23,9 @@ Box = tuple[tuple[float, float], ...]
 """Four corners in the numbers of the response: pixels, or shares of the sides."""
 
 
+FindLines = Callable[[Any], Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadLine:
     """One line of a response; `box` and `confidence` (0..1) are None if it has none."""
@@ -37,15 +40,28 @@ def lines_of(service: Service, operation: Operation, body: bytes) -> list[ReadLi
     not lines.
     """
     finds = [e.lines for e in service.examples if e.operation == operation.name and e.lines]
-    if not finds:
-        return None
-    try:
-        value = json.loads(body)
-        texts = [str(text) for text in finds[0](value)]
-    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
-        return None
-    objects = list(_objects(value))
-    return [_line(text, objects) for text in texts]
+    return _found(finds[:1], body)
+
+
+def lines_of_job(service: Service, operation: Operation, body: bytes) -> list[ReadLine] | None:
+    """The lines of a job's result, which may have the form of the operation that reads at once;
+    None if it holds no lines, or none yet.
+    """
+    own = lines_of(service, operation, body)
+    return own or _found([example.lines for example in service.examples if example.lines], body)
+
+
+def _found(finds: Sequence[FindLines], body: bytes) -> list[ReadLine] | None:
+    """What the first of these functions finds in JSON."""
+    for find in finds:
+        try:
+            value = json.loads(body)
+            texts = [str(text) for text in find(value)]
+        except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+            continue
+        objects = list(_objects(value))
+        return [_line(text, objects) for text in texts]
+    return None
 
 
 def _line(text: str, objects: Sequence[Mapping[str, Any]]) -> ReadLine:

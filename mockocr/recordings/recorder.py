@@ -19,6 +19,7 @@ from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response
 from mockocr.recordings import recording
 from mockocr.recordings.answers import code_of, is_billed, is_error, unsigned
+from mockocr.recordings.jobs import handed_out, named_by
 from mockocr.recordings.masking import mask_request
 from mockocr.recordings.request_fields import UnreadableRequestError
 from mockocr.recordings.store import Recordings, StoreFullError
@@ -84,6 +85,7 @@ class Recorder:
         self._router, self._upstream, self._kept, self._choice = router, upstream, kept, choice
         self._tell, self._stop, self._now = tell, stop, now
         self._keeping = asyncio.Lock()  # recordings of one key are served in the order of calls
+        self._jobs: dict[str, str] | None = None
         self.totals = Totals()
         self.failure = ""
 
@@ -149,8 +151,12 @@ class Recorder:
             return f"{line}: not kept: it is an error, and --errors is skip"
         if self.failure:
             return f"{line}: not kept: the recording has ended"
+        job = named_by(service, request)
+        after = self._starts().get(job, "") if job else ""
+        if job and not after and not is_error(service, request, plain):
+            return f"{line}: not kept: the start of its job is not in {self._kept.path}"
         try:
-            masked = mask_request(found.vendor, service, operation, request)
+            masked = mask_request(found.vendor, service, operation, request, after)
             text = recording.made(
                 found.vendor,
                 service,
@@ -169,7 +175,21 @@ class Recorder:
             self._stop()
             return f"{line}: not kept, and the recording ends here: {error}"
         totals.kept += 1
+        if not job and (id := handed_out(service, plain)):
+            self._starts()[id] = path.stem
         return f"{line}: kept as {path.relative_to(self._kept.path)}"
+
+    def _starts(self) -> dict[str, str]:
+        """The names of the recordings that started jobs, by the ids of the jobs."""
+        if self._jobs is None:
+            self._jobs = {}
+            for recording in self._kept.all()[0]:
+                _, found = self._routed(recording.request(lambda picture: b""))
+                if found is not None and not recording.after:
+                    response = unsigned(found.service, recording.response)
+                    if id := handed_out(found.service, response):
+                        self._jobs[id] = recording.stem
+        return self._jobs
 
     def _routed(self, request: Request) -> tuple[Request, Destination | None]:
         """The request without the prefix of its namespace, and where it goes, if that is known."""

@@ -24,7 +24,8 @@ _KEY = 16
 class Recording:
     """An exchange and what its notes say. `operation` is the public id, `key` that of
     `MaskedRequest`, `name` the file's, `form` that of the JSON on the wire. A recording that
-    `hands_out` a token is not replayed: the masked token would be refused.
+    `hands_out` a token is not replayed: the masked token would be refused. `after` is the name of
+    the recording that started the job for which the request asks.
     """
 
     text: ExchangeText
@@ -37,6 +38,12 @@ class Recording:
     form: str
     hands_out: bool
     masked_texts: bool
+    after: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without folder and ending, by which other recordings name it."""
+        return self.name.rpartition("/")[2].removesuffix(".http")
 
     @property
     def answer(self) -> bytes:
@@ -97,6 +104,8 @@ def made(
         "operation": service.operation_id(operation),
         "key": masked.key,
     }
+    if masked.after:
+        notes["after"] = masked.after
     for number, picture in enumerate(masked.pictures, 1):
         notes[f"picture {number}"] = str(picture)
     if answer.form:
@@ -133,6 +142,7 @@ def load(text: str, name: str) -> Recording:
             form=notes.get("form", ""),
             hands_out="hands-out" in notes,
             masked_texts=notes.get("texts") == "masked",
+            after=notes.get("after", ""),
         )
         if len(made_.key) != _KEY:
             raise ValueError(f"key {made_.key!r} has not {_KEY} digits")

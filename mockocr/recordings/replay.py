@@ -19,11 +19,13 @@ from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
 from mockocr.core.service import Service, Vendor
 from mockocr.recordings.answers import code_of, error_entry, unsigned
+from mockocr.recordings.jobs import handed_out, named_by, named_in, with_job
 from mockocr.recordings.masking import mask_request
 from mockocr.recordings.recording import Recording
 from mockocr.recordings.renewal import renewed_response
 from mockocr.recordings.request_fields import UnreadableRequestError
 from mockocr.recordings.store import Damaged, Recordings
+from mockocr.recordings.text_masks import renewed
 
 MISSES = ("read", "refuse")
 ORDERS = ("recorded", "random")
@@ -36,6 +38,8 @@ _CREDENTIALS = {
     ErrorKind.REPLAYED,
 }
 _FOR_EVER = timedelta(days=36500)
+_JOB = "replayed job"
+_JOB_LIFETIME = timedelta(days=30)
 
 
 class Replayed(Response, frozen=True):
@@ -85,18 +89,27 @@ class Replay:
             if other == name and (kept := [r for r in found if not _of_credentials(service, r)])
         }
         keys = len(ours)
-        if not keys and self.miss == "read":
+        if not keys and self.miss == "read" and not service.recorded.jobs:
             return operation
 
         async def run(request: Request, principal: Principal, context: Context) -> Response:
+            job = named_by(service, request)
+            known = await context.find_token(_JOB, job) if job else None
+            start = str(known["start"]) if known else ""
             try:
-                masked = await asyncio.to_thread(mask_request, vendor, service, operation, request)
+                masked = await asyncio.to_thread(
+                    mask_request, vendor, service, operation, request, start
+                )
             except UnreadableRequestError:
                 return await operation.answer(request, principal, context)
             found = ours.get(masked.key)
             if found is not None:
-                recording = await self._next(found, request, context)
-                return await asyncio.to_thread(_replayed, service, request, recording)
+                recording = await self._next(found, request, context, job)
+                response = await asyncio.to_thread(_replayed, service, request, recording)
+                return await _of_job(service, operation, request, recording, response, context)
+            if start:
+                detail = f"no recording of {name} asks for the job that {start} started"
+                raise ApiError(ErrorKind.ENGINE_FAILED, detail)
             if self.miss == "read" or operation.free or operation.parse is None:
                 return await operation.answer(request, principal, context)
             raise ApiError(
@@ -108,12 +121,12 @@ class Replay:
         return replace(operation, run=run)
 
     async def _next(
-        self, found: Sequence[Recording], request: Request, context: Context
+        self, found: Sequence[Recording], request: Request, context: Context, job: str
     ) -> Recording:
         if self.order == "random":
             return request.random().choice(found)
         for number, recording in enumerate(found[:-1]):
-            if await context.count_use(f"replay/{recording.key}/{number}", 1, _FOR_EVER):
+            if await context.count_use(f"replay/{recording.key}/{job}/{number}", 1, _FOR_EVER):
                 return recording
         return found[-1]
 
@@ -151,6 +164,25 @@ def _of_credentials(service: Service, recording: Recording) -> bool:
     request = recording.request(lambda picture: b"")
     entry = error_entry(service, request, unsigned(service, recording.response))
     return entry is not None and not _CREDENTIALS.isdisjoint(entry.kinds)
+
+
+async def _of_job(
+    service: Service,
+    operation: Operation,
+    request: Request,
+    recording: Recording,
+    response: Response,
+    context: Context,
+) -> Response:
+    """The response with an id of the job of its own, by which later requests find the recordings
+    of this one.
+    """
+    old = named_in(service, operation, recording.request(lambda picture: b""))
+    new = named_by(service, request)
+    if not old and (old := handed_out(service, response)):
+        new = renewed(old, request.random())
+        await context.issue_token(_JOB, {"start": recording.stem}, _JOB_LIFETIME, new)
+    return with_job(service, request, response, old, new) if old else response
 
 
 def _replayed(service: Service, request: Request, recording: Recording) -> Replayed:

@@ -6,7 +6,7 @@ import random
 import re
 import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 from mockocr.control.journal.known_secrets import SHORTEST, KnownSecrets
@@ -37,6 +37,16 @@ def _class(character: str) -> str:
 def without_query(text: str) -> str:
     """The text with no user and no query in its URLs: they may carry a signature."""
     return _URL.sub(lambda url: _bare(url[0]), text)
+
+
+def without_secret_parameters(text: str, is_secret: Callable[[str], bool]) -> str:
+    """The text without the user of a URL, and without the secret parameters of its query."""
+    if not _URL.fullmatch(text):
+        return text
+    parts = urlsplit(text)
+    kept = [pair for pair in parts.query.split("&") if not is_secret(pair.partition("=")[0])]
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, parts.path, "&".join(kept), ""))
 
 
 def _bare(url: str) -> str:

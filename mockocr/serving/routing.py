@@ -163,6 +163,13 @@ class Router:
         return best
 
 
+def path_params(operation: Operation, raw_path: str) -> Mapping[str, str]:
+    """The values of the `{name}` segments of a path; empty if it is not one of the operation."""
+    segments = _segments(raw_path)
+    fits = (_fit(_template(path), segments) for path in (operation.path, *operation.aliases))
+    return next((params for params in fits if params is not None), {})
+
+
 def _host_pattern(pattern: str) -> str:
     return re.sub(r"\\\{\w+\\\}|\\\*", "[a-z0-9-]+", re.escape(pattern))
 

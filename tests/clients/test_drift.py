@@ -24,10 +24,10 @@ from tests.conformance import (
     request_of,
     sample,
     send,
-    server_of,
     signed,
 )
 from tests.exchange import Exchange
+from tests.exchange_server import server_of
 
 _LANGUAGE = "doc: a line's language comes with ConfigID MulOCR, which GeneralAccurateOCR alone has"
 _WORDS = "doc: characters come with IsWords, which this action does not have"

@@ -8,6 +8,7 @@ from pathlib import Path
 from mockocr.app import build
 from mockocr.recognition.recordings import Folder, Goldens
 from mockocr.recognition.recordings.replay import GoldenReader
+from mockocr.recordings.asking import Asker
 from mockocr.recordings.difference import Differ, Difference
 from mockocr.recordings.expected_answer import answer_difference
 from mockocr.recordings.fixture import pictures
@@ -15,35 +16,34 @@ from mockocr.recordings.fixture_update import FixtureUpdate, NoFixtureError
 from mockocr.recordings.pictures import Picture
 from mockocr.recordings.reading import VendorReading
 from mockocr.recordings.store import Recordings
-from tests.conformance import send, server_of, signed
+from tests.conformance import send, signed
 from tests.exchange import FIXTURES, read
+from tests.exchange_server import server_of
 
 IMAGES = pictures(FIXTURES / "images")
 
 
-def _differ(*, reads: bool = False) -> Differ:
+def _differ(folder: Path, *, reads: bool = False) -> Differ:
     def picture(wanted: Picture) -> bytes | None:
         file = IMAGES.get(wanted.sha256)
         return file.read_bytes() if file is not None else None
 
     goldens = Goldens(Folder(FIXTURES / "goldens"), "replay")
     reading = VendorReading(GoldenReader(goldens) if reads else None)
-    return Differ(build(engine=reading, cache_bytes=0), reading, picture, {}, reads=reads)
+    server = build(engine=reading, cache_bytes=0)
+    good, damaged = Recordings(folder).all()
+    assert damaged == []
+    return Differ(Asker(server, reading, picture, {}, folder / "objects", reads=reads), good)
 
 
 def differences(folder: Path) -> list[Difference]:
     """The differences of all recordings in a folder."""
-    differ = _differ()
-
-    async def go() -> list[Difference]:
-        return [await differ.compare(recording) for recording in Recordings(folder).all()[0]]
-
-    return asyncio.run(go())
+    return asyncio.run(_differ(folder).compare_all())
 
 
 def fixtures(folder: Path, out: Path) -> list[str]:
     """Write the fixtures of the recordings below `out`; the name of each, or why there is none."""
-    differ = _differ(reads=True)
+    differ = _differ(folder, reads=True)
     update = FixtureUpdate(differ, IMAGES)
 
     async def made(difference: Difference) -> str:
@@ -56,8 +56,7 @@ def fixtures(folder: Path, out: Path) -> list[str]:
         return name
 
     async def go() -> list[str]:
-        good, _ = Recordings(folder).all()
-        return [await made(await differ.compare(recording)) for recording in good]
+        return [await made(difference) for difference in await differ.compare_all()]
 
     return asyncio.run(go())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -10,32 +9,20 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from mockocr.app import build
 from mockocr.cli.diff import command
 from mockocr.core.http import Response
 from mockocr.recordings.comparison import compare, iou
-from mockocr.recordings.difference import Differ, Difference
-from mockocr.recordings.reading import VendorReading, box_of
+from mockocr.recordings.difference import Difference
+from mockocr.recordings.reading import box_of
 from mockocr.recordings.report import as_json
-from mockocr.recordings.store import Recordings
 from mockocr.vendors.baidu.ocr.service import SERVICE as BAIDU
 from tests.asgi import Answer
 from tests.conformance import CASES, mock_for, sample, send, signed_request
+from tests.vendor_recordings.comparing import differences
 from tests.vendor_recordings.replaying import keep
 
 CASE = CASES["baidu.general_basic"]
 JSON = (("Content-Type", "application/json"),)
-
-
-def differences(folder: Path) -> list[Difference]:
-    reading = VendorReading()
-    kept = Recordings(folder)
-    differ = Differ(build(engine=reading, cache_bytes=0), reading, kept.picture, {})
-
-    async def go() -> list[Difference]:
-        return [await differ.compare(recording) for recording in kept.all()[0]]
-
-    return asyncio.run(go())
 
 
 def own_answer() -> Answer:

@@ -22,11 +22,11 @@ from tests.conformance import (
     mock_for,
     sample,
     send,
-    server_of,
     signed,
     signed_request,
 )
 from tests.exchange import FIXTURES, Exchange, read
+from tests.exchange_server import server_of
 from tests.vendor_recordings.comparing import fixtures, problem
 from tests.vendor_recordings.replaying import keep
 

@@ -17,8 +17,9 @@ from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 
 import mockocr
 from mockocr.testing.running import Running
-from tests.conformance import EXCHANGES, send, server_of, signed
+from tests.conformance import EXCHANGES, send, signed
 from tests.exchange import Exchange
+from tests.exchange_server import server_of
 from tests.recognitions import Reader
 from tests.vendors.azure.calls import KEY, blank
 from tests.vendors.azure.test_azure_results import PAIRS, TABLE

@@ -6,7 +6,7 @@ from mockocr.core.errors import ErrorEntry
 from mockocr.core.http import Request, Response
 from mockocr.core.recorded_fields import RecordedFields
 from mockocr.core.service import Service
-from mockocr.vendors.aws.options import OPTIONS
+from mockocr.vendors.aws.options import ASYNC_DELAY, OPTIONS, S3
 from mockocr.vendors.aws.protocol import render_error
 from mockocr.vendors.aws.textract.auth import LIFETIME, claimed, sign, verify
 from mockocr.vendors.aws.textract.errors import ERRORS
@@ -54,5 +54,11 @@ SERVICE = Service(
     options=OPTIONS,
     lifetime=LIFETIME,
     handles=NAMES.handles,
-    recorded=RecordedFields(varying=("Id", "Ids", "JobId")),
+    recorded=RecordedFields(
+        varying=("Id", "Ids"),
+        jobs=("JobId",),
+        job_delay=ASYNC_DELAY.name,
+        storage=S3.name,
+        page_tokens=("NextToken",),
+    ),
 )

@@ -17,7 +17,7 @@ from mockocr.vendors.azure.document_intelligence.operations import (
     models,
 )
 from mockocr.vendors.azure.headers import add_headers
-from mockocr.vendors.azure.options import OPTIONS
+from mockocr.vendors.azure.options import DELAY, OPTIONS
 
 
 def billed(response: Response) -> bool:
@@ -51,7 +51,9 @@ SERVICE = Service(
     options=OPTIONS,
     add_headers=add_headers,
     recorded=RecordedFields(
-        varying=("Operation-Location", "x-envoy-upstream-service-time", "resultId"),
+        varying=("x-envoy-upstream-service-time",),
+        jobs=("Operation-Location", "{id}"),
+        job_delay=DELAY.name,
         headers=("x-envoy-upstream-service-time", "api-supported-versions"),
     ),
 )

@@ -6,6 +6,7 @@ from mockocr.core.http import Response
 from mockocr.core.recorded_fields import RecordedFields
 from mockocr.core.service import Service
 from mockocr.vendors.azure.headers import add_headers
+from mockocr.vendors.azure.options import DELAY
 from mockocr.vendors.azure.vision import auth
 from mockocr.vendors.azure.vision.errors import ERRORS, render_error
 from mockocr.vendors.azure.vision.examples import EXAMPLES
@@ -42,7 +43,9 @@ SERVICE = Service(
     add_headers=add_headers,
     recorded=RecordedFields(
         secrets=("body",),  # a token is the whole text of its response
-        varying=("Operation-Location", "x-envoy-upstream-service-time", "operationId"),
+        varying=("x-envoy-upstream-service-time",),
+        jobs=("Operation-Location", "{id}"),
+        job_delay=DELAY.name,
         headers=(
             "x-envoy-upstream-service-time",
             "api-supported-versions",

@@ -16,7 +16,7 @@ from mockocr.vendors.google.vision.operations import (
     images_async_batch_annotate,
     operations_get,
 )
-from mockocr.vendors.google.vision.options import OPTIONS
+from mockocr.vendors.google.vision.options import OPERATION_SECONDS, OPTIONS, STORAGE
 
 BODY_LIMIT = 10 * 1024 * 1024
 """doc: supported files: JSON request object size."""
@@ -51,5 +51,10 @@ SERVICE = Service(
     add_headers=rendering.add_headers,
     preflight=rendering.preflight,
     grpc=GRPC,
-    recorded=RecordedFields(varying=("name",)),
+    recorded=RecordedFields(
+        varying=("project",),
+        jobs=("name", "{operation}"),
+        job_delay=OPERATION_SECONDS.name,
+        storage=STORAGE.name,
+    ),
 )

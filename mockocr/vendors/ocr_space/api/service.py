@@ -38,6 +38,8 @@ SERVICE = Service(
     options=OPTIONS,
     add_headers=add_headers,
     recorded=RecordedFields(
-        varying=("ProcessingTimeInMilliseconds",), headers=("X-AspNet-Version",)
+        varying=("ProcessingTimeInMilliseconds",),
+        headers=("X-AspNet-Version",),
+        jobs=("SearchablePDFURL", "{file}"),
     ),
 )
