@@ -6,11 +6,11 @@ import asyncio
 import gzip
 import time
 import zlib
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 from starlette.requests import Request as HttpRequest
 from starlette.types import Receive, Scope, Send
@@ -23,6 +23,7 @@ from mockocr.recordings.jobs import handed_out, named_by
 from mockocr.recordings.masking import mask_request
 from mockocr.recordings.request_fields import UnreadableRequestError
 from mockocr.recordings.store import Recordings, StoreFullError
+from mockocr.recordings.totals import Totals
 from mockocr.recordings.upstream import Passed, PassingError, Upstream
 from mockocr.serving.asgi import abort, request_target, respond
 from mockocr.serving.routing import Destination, Router
@@ -43,29 +44,8 @@ class Choice:
         return not self.only or any(fnmatchcase(operation, pattern) for pattern in self.only)
 
 
-@dataclass(slots=True)
-class Totals:
-    """What has been passed on so far. `cost` is by currency, by the prices of the bill."""
-
-    calls: Counter[str] = field(default_factory=Counter)
-    kept: int = 0
-    sent: int = 0
-    received: int = 0
-    cost: Counter[str] = field(default_factory=Counter)
-    unpriced: Counter[str] = field(default_factory=Counter)
-
-    def lines(self) -> list[str]:
-        """The summary."""
-        total = sum(self.calls.values())
-        lines = [
-            f"{total} calls, {self.kept} kept; {self.sent} bytes sent, {self.received} received"
-        ]
-        lines += [f"  {name}: {count}" for name, count in sorted(self.calls.items())]
-        for currency, amount in sorted(self.cost.items()):
-            lines.append(f"cost about {amount:.4f} {currency}, without free quotas")
-        for name, count in sorted(self.unpriced.items()):
-            lines.append(f"no source names the price of {name} ({count} billed calls)")
-        return lines
+class _LeftError(Exception):
+    """An exchange is not kept; the text says why."""
 
 
 class Recorder:
@@ -106,7 +86,7 @@ class Recorder:
                 request, host if owned else self._upstream.netloc, send
             )
         except PassingError as error:
-            self.totals.calls["(no response)"] += 1
+            self.totals.leave("(no response)", str(error))
             self._tell(f"{line}: not kept: {error}")
             if error.status:
                 body = f"mockocr record: {error}\n".encode()
@@ -126,19 +106,32 @@ class Recorder:
         totals.received += passed.received.size
         request, found = self._routed(_request(scope, passed, at))
         if found is None or found.match is None:
-            totals.calls["(unknown)"] += 1
-            line = f"{request.method} {request.path} {passed.status}"
-            return f"{line}: not kept: mockocr has no such operation"
+            why = "mockocr has no such operation"
+            totals.leave("(unknown)", why)
+            return f"{request.method} {request.path} {passed.status}: not kept: {why}"
+        name = found.service.operation_id(found.match.operation)
+        line = f"{name} {passed.status} {passed.sent.size} -> {passed.received.size} bytes"
+        try:
+            path = self._kept_as(found, request, passed, at)
+        except (_LeftError, UnreadableRequestError) as error:
+            totals.leave(name, str(error))
+            return f"{line}: not kept: {error}"
+        except StoreFullError as error:
+            self.failure = str(error)
+            self._stop()
+            totals.leave(name, "the recording has ended")
+            return f"{line}: not kept, and the recording ends here: {error}"
+        totals.keep(name)
+        return f"{line}: kept as {path.relative_to(self._kept.path)}"
+
+    def _kept_as(self, found: Destination, request: Request, passed: Passed, at: datetime) -> Path:
+        """Write the recording; its file. `_LeftError` and others say why there is none."""
+        assert found.match is not None
         service, operation = found.service, found.match.operation
         name = service.operation_id(operation)
-        totals.calls[name] += 1
-        line = f"{name} {passed.status} {passed.sent.size} -> {passed.received.size} bytes"
         if not (passed.sent.whole and passed.received.whole):
-            return f"{line}: not kept: its bodies are too long"
-        try:
-            response = Response(passed.status, _decoded(passed), passed.headers)
-        except UnreadableRequestError as error:
-            return f"{line}: not kept: {error}"
+            raise _LeftError("its bodies are too long")
+        response = Response(passed.status, _decoded(passed), passed.headers)
         plain = unsigned(service, response)
         request = request.replaced(
             params=found.match.params,
@@ -146,38 +139,31 @@ class Recorder:
         )
         self._count(found, request, plain, name)
         if not self._choice.wants(name):
-            return f"{line}: not kept: --only leaves it out"
-        if not self._choice.errors and is_error(service, request, plain):
-            return f"{line}: not kept: it is an error, and --errors is skip"
+            raise _LeftError("--only leaves it out")
+        refused = is_error(service, request, plain)
+        if refused and not self._choice.errors:
+            raise _LeftError("it is an error, and --errors is skip")
         if self.failure:
-            return f"{line}: not kept: the recording has ended"
+            raise _LeftError("the recording has ended")
         job = named_by(service, request)
         after = self._starts().get(job, "") if job else ""
-        if job and not after and not is_error(service, request, plain):
-            return f"{line}: not kept: the start of its job is not in {self._kept.path}"
-        try:
-            masked = mask_request(found.vendor, service, operation, request, after)
-            text = recording.made(
-                found.vendor,
-                service,
-                operation,
-                masked,
-                response,
-                at,
-                host=passed.host,
-                texts=self._choice.masked_texts,
-            )
-            path = self._kept.add(text, masked.files if self._choice.pictures else {})
-        except UnreadableRequestError as error:
-            return f"{line}: not kept: {error}"
-        except StoreFullError as error:
-            self.failure = str(error)
-            self._stop()
-            return f"{line}: not kept, and the recording ends here: {error}"
-        totals.kept += 1
+        if job and not after and not refused:
+            raise _LeftError(f"the start of its job is not in {self._kept.path}")
+        masked = mask_request(found.vendor, service, operation, request, after)
+        text = recording.made(
+            found.vendor,
+            service,
+            operation,
+            masked,
+            response,
+            at,
+            host=passed.host,
+            texts=self._choice.masked_texts,
+        )
+        path = self._kept.add(text, masked.files if self._choice.pictures else {})
         if not job and (id := handed_out(service, plain)):
             self._starts()[id] = path.stem
-        return f"{line}: kept as {path.relative_to(self._kept.path)}"
+        return path
 
     def _starts(self) -> dict[str, str]:
         """The names of the recordings that started jobs, by the ids of the jobs."""

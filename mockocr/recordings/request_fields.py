@@ -87,7 +87,7 @@ def _body(request: Request, kind: str, change: Change) -> tuple[str, str]:
     if media.startswith("image/") or media in ("", "application/octet-stream", "application/pdf"):
         written = change(Field("body", "body", "body", request.body, file=True))
         return written.placeholder.format(kind="bytes"), kind
-    raise UnreadableRequestError(f"a body of {media} is not understood")
+    raise UnreadableRequestError(f"a body of {media} cannot be taken apart")
 
 
 def _form(pairs: Any, where: str, change: Change) -> str:

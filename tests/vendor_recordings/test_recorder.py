@@ -185,7 +185,35 @@ def test_only_some_operations_are_kept(tmp_path: Path) -> None:
     assert "mockocr has no such operation" in to.told[2]
     lines = to.recorder.totals.lines()
     assert lines[0].startswith("3 calls, 1 kept; ")
-    assert "  tencent.general: 1" in lines
+    assert lines[1:] == [
+        "  (unknown): 1",
+        "    1 not kept: mockocr has no such operation",
+        "  tencent.general: 1",
+        "    1 not kept: --only leaves it out",
+        "  tencent.handwriting: 1",
+        "no source names the price of tencent.general (1 billed calls)",
+        "no source names the price of tencent.handwriting (1 billed calls)",
+    ]
+
+
+def test_a_body_in_cbor_is_passed_on_and_said_not_to_be_kept(tmp_path: Path) -> None:
+    sent = b"\xa1\x68Document\xa1\x65Bytes\x43abc"
+    headers = [
+        ("Host", "textract.us-east-1.amazonaws.com"),
+        ("Content-Type", "application/cbor"),
+        ("smithy-protocol", "rpc-v2-cbor"),
+    ]
+    path = "/service/Textract/operation/DetectDocumentText"
+    answer = OK.replace(b"application/json", b"application/cbor")
+    with raw_vendor(says(b"\xa0", answer)) as (url, got), recording(tmp_path, url) as to:
+        assert ask(to.plain, "POST", path, headers, sent)[::2] == (200, b"\xa0")
+        assert got[0].endswith(sent)
+        assert to.files() == []
+    why = "not kept: a body of application/cbor cannot be taken apart"
+    assert to.told[0].startswith("aws.detect_document_text 200 ")
+    assert f": {why} (" in to.told[0]
+    lines = to.recorder.totals.lines()
+    assert lines[1:3] == ["  aws.detect_document_text: 1", f"    1 {why}"]
 
 
 def test_texts_are_masked_by_their_class(tmp_path: Path) -> None:
