@@ -19,6 +19,7 @@ from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response
 from mockocr.recordings import recording
 from mockocr.recordings.answers import code_of, is_billed, is_error, unsigned
+from mockocr.recordings.http2_passing import Http2Passing
 from mockocr.recordings.jobs import handed_out, named_by
 from mockocr.recordings.masking import mask_request
 from mockocr.recordings.request_fields import UnreadableRequestError
@@ -67,6 +68,7 @@ class Recorder:
         self._keeping = asyncio.Lock()  # recordings of one key are served in the order of calls
         self._jobs: dict[str, str] | None = None
         self.totals = Totals()
+        self.http2 = Http2Passing(upstream, tell, self.totals.leave)
         self.failure = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -49,7 +49,8 @@ def listeners_of(
         now=lambda: datetime.now(UTC),
         passing="",
     )
-    return setup.listeners(_Proxied(vendors, router, forward), authority, proxy=proxy)
+    served = _Proxied(vendors, router, forward)
+    return setup.listeners(served, authority, proxy=proxy, http2=recorder.http2.protocol)
 
 
 def server_of(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -78,15 +79,29 @@ class Upstream:
     def __init__(self, base: str = "", authority: str = "", seconds: float = SECONDS) -> None:
         self._base = urlsplit(base) if base else None
         self._seconds = seconds
-        context = ssl.create_default_context()
-        if authority:
-            context.load_verify_locations(authority)
-        self._transport = httpx2.AsyncHTTPTransport(verify=context, trust_env=False)
+        self._authority = authority
+        self._transport = httpx2.AsyncHTTPTransport(verify=self._trust(), trust_env=False)
 
     @property
     def netloc(self) -> str:
         """Host and port of `base`, empty without one."""
         return self._base.netloc if self._base else ""
+
+    def _trust(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self._authority:
+            context.load_verify_locations(self._authority)
+        return context
+
+    async def open_http2(self, protocol: Callable[[], asyncio.Protocol], host: str) -> None:
+        """Connect to the vendor by TLS and HTTP/2; OSError or TimeoutError if that fails."""
+        context = self._trust()
+        context.set_alpn_protocols(["h2"])
+        at = urlsplit(f"//{host}:443") if self._base is None else self._base
+        async with asyncio.timeout(self._seconds):
+            await asyncio.get_running_loop().create_connection(
+                protocol, at.hostname or host, at.port or 443, ssl=context, server_hostname=host
+            )
 
     async def aclose(self) -> None:
         await self._transport.aclose()

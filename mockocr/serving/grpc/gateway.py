@@ -91,7 +91,7 @@ class Gateway:
         if self._server is not None:
             await self._server.stop(seconds)
 
-    def protocol(self) -> asyncio.Protocol:
+    def protocol(self, host: str = "") -> asyncio.Protocol:
         """The protocol for a connection that speaks HTTP/2."""
         return _Entering(self._port)
 

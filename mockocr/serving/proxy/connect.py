@@ -136,7 +136,7 @@ class ProxyConnection(asyncio.Protocol):
         else:
             if secured is not None:  # None: the client disconnected meanwhile
                 http2 = self._listener.http2 if chose_http2(secured) else None
-                self._hand_over(secured, (http2 or self._tunnelled)())
+                self._hand_over(secured, http2(host) if http2 else self._tunnelled())
 
     async def _relay(self, request: ConnectRequest, report: Report) -> None:
         loop = asyncio.get_running_loop()

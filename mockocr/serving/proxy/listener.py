@@ -46,7 +46,7 @@ class Listener:
     `decide` is called for each CONNECT, and `app` answers all other requests. `note_malformed` puts
     a CONNECT that cannot be read into the journal: its target, the client's address, the status of
     the answer and why; it returns headers for the answer. `http2` makes the protocol for a client
-    that chose HTTP/2 in the TLS handshake.
+    that chose HTTP/2 in the TLS handshake; it gets the host of the tunnel, empty without one.
     """
 
     sock: socket.socket
@@ -54,7 +54,7 @@ class Listener:
     decide: Callable[[ConnectRequest], Awaitable[ConnectDecision]] | None = None
     app: Any = None
     note_malformed: Callable[[str, str, int, str], Awaitable[Headers]] | None = None
-    http2: Callable[[], asyncio.Protocol] | None = None
+    http2: Callable[[str], asyncio.Protocol] | None = None
 
     @property
     def is_proxy(self) -> bool:

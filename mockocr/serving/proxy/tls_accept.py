@@ -47,7 +47,7 @@ async def _handshake(
     loop = asyncio.get_running_loop()
     http2, factory = listener.http2, protocol
     if http2 is not None:
-        factory = partial(_Negotiated, protocol, http2)
+        factory = partial(_Negotiated, protocol, partial(http2, ""))
     try:
         await loop.connect_accepted_socket(
             factory, connection, ssl=listener.ssl_context, **TLS_TIMEOUTS

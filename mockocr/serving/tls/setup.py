@@ -72,7 +72,7 @@ def listeners(
     tls: socket.socket | None = None,
     proxy: socket.socket | None = None,
     *,
-    http2: Callable[[], asyncio.Protocol] | None = None,
+    http2: Callable[[str], asyncio.Protocol] | None = None,
 ) -> list[Listener]:
     """The listeners for the https port `tls` and the forward proxy `proxy`, where given. `http2`
     makes the protocol for clients that speak HTTP/2 alone, as those of gRPC do.
