@@ -24,7 +24,7 @@ from mockocr.recognition.recordings.replay import Goldens
 from mockocr.recordings.reading import VendorReading
 from mockocr.vendors import discover
 from tests.asgi import Answer, ask, ask_async, run
-from tests.exchange import DEFAULT_TIME, FIXTURES, Exchange, exchanges
+from tests.exchange import DEFAULT_TIME, FIXTURES, Exchange, exchanges, read
 from tests.recognitions import NOTHING, READINGS, Reader
 
 
@@ -190,7 +190,7 @@ def send_before(to: Mock, exchange: Exchange) -> Answer | None:
     """
     if not exchange.after:
         return None
-    (earlier,) = (other for other in EXCHANGES if other.name == exchange.after)
+    earlier = read(exchange.path.with_name(f"{exchange.after}.http"))
     request = signed(earlier)
 
     async def go() -> Answer:

@@ -68,9 +68,8 @@ class Exchange:
 
     @property
     def after(self) -> str:
-        """The exchange whose request the server has answered before, as `namespace/file`."""
-        earlier = self.notes.get("after", "")
-        return f"{self.namespace}/{earlier}" if earlier else ""
+        """The name of the file beside this one whose request the server has answered before."""
+        return self.notes.get("after", "")
 
     @property
     def at(self) -> datetime:

@@ -142,7 +142,7 @@ async def _update(differ: Differ, differences: Sequence[Difference], fixtures: P
     from mockocr.recordings.fixture import pictures
     from mockocr.recordings.fixture_update import FixtureUpdate, NoFixtureError
 
-    update = FixtureUpdate(differ, pictures(fixtures / "images"))
+    update = FixtureUpdate(differ, differences, pictures(fixtures / "images"))
     package = Path(vendors.__file__).parent
     settled: set[tuple[str, str, str]] = set()
     for each in differences:

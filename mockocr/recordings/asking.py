@@ -112,9 +112,10 @@ class Asker:
         at: datetime | None = None,
         job: str = "",
         options: Mapping[str, str] | None = None,
+        id: str = "",
     ) -> Request | None:
-        """The request, signed for the account `dev`: at another time, for another job, or under
-        further options. None if mockocr does not find its operation.
+        """The request, signed for the account `dev`: at another time, for another job, under
+        further options, or with an id of its own. None if mockocr does not find its operation.
         """
 
         def files(picture: Picture) -> bytes:
@@ -141,6 +142,8 @@ class Asker:
         self._objects.add(request)
         if job:
             request = asking_for(request, named_in(service, operation, request), job)
+        if id:
+            request = request.replaced(id=id)
         signed = service.sign(request, Credential(vendor.name, vendor.credentials))
         length = {"content-length": str(len(signed.body))} if signed.body else {}
         signed = signed.without_headers(*length).with_headers(*length.items())
@@ -185,6 +188,17 @@ class Asker:
         at = start.at + timedelta(seconds=0 if running else JOB_SECONDS + 1)
         later = self.request(recording, at, job, options) if job else None
         return started if later is None else await self.ask(later, lines)
+
+    async def first_job(self, start: Recording) -> str:
+        """The id of the job that our server hands out if its start is the first request, and ids
+        are counted.
+        """
+        found = self.find(start.operation)
+        request = self.request(start, id=f"{1:032x}")
+        assert found is not None
+        assert request is not None
+        started = await self.ask(request, [])
+        return handed_out(found[1], unsigned(found[1], started.response))
 
     def delayed(self, service: Service) -> dict[str, str]:
         """The options under which a job runs for `JOB_SECONDS`."""

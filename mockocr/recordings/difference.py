@@ -24,7 +24,8 @@ class Difference:
     """What became of one recording. `skipped` says why it was not compared; `entry` is the error
     of our table that the vendor's answer is. `ours` is our response, None if the request could not
     be asked. `refused` is true for an error of the vendor's, `on_demand` if ours needs a fault,
-    `read` if our response needs a reading. `lines` are those of the vendor's.
+    `read` if our response needs a reading, `running` if it is compared with a job of ours that
+    still runs. `lines` are those of the vendor's.
     """
 
     recording: Recording
@@ -35,6 +36,7 @@ class Difference:
     refused: bool = False
     on_demand: bool = False
     read: bool = False
+    running: bool = False
     lines: Sequence[ReadLine] = ()
 
     @property
@@ -139,7 +141,12 @@ class Differ:
             findings = tuple(compare(service, theirs, ours))
             made.append(
                 Difference(
-                    recording, findings, ours=asked.response, read=not running, lines=lines or ()
+                    recording,
+                    findings,
+                    ours=asked.response,
+                    read=not running,
+                    running=running,
+                    lines=() if running else lines or (),
                 )
             )
         best = min(made, key=lambda each: len(each.drift))

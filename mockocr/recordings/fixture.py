@@ -20,7 +20,7 @@ from mockocr.recordings.json_form import Number
 from mockocr.recordings.reading import ReadLine, inner_json, lines_of
 from mockocr.recordings.recording import Recording
 
-_LEFT = ("expires", "operation", "key", "form", "texts")
+_LEFT = ("expires", "operation", "key", "form", "texts", "after")
 _MISSING = object()
 
 

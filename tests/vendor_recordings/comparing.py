@@ -44,9 +44,8 @@ def differences(folder: Path) -> list[Difference]:
 def fixtures(folder: Path, out: Path) -> list[str]:
     """Write the fixtures of the recordings below `out`; the name of each, or why there is none."""
     differ = _differ(folder, reads=True)
-    update = FixtureUpdate(differ, IMAGES)
 
-    async def made(difference: Difference) -> str:
+    async def made(update: FixtureUpdate, difference: Difference) -> str:
         try:
             name, text = await update.fixture(difference)
         except NoFixtureError as error:
@@ -56,7 +55,9 @@ def fixtures(folder: Path, out: Path) -> list[str]:
         return name
 
     async def go() -> list[str]:
-        return [await made(difference) for difference in await differ.compare_all()]
+        found = await differ.compare_all()
+        update = FixtureUpdate(differ, found, IMAGES)
+        return [await made(update, difference) for difference in found]
 
     return asyncio.run(go())
 

@@ -17,7 +17,8 @@ from mockocr.recordings.recorder import Choice
 from mockocr.recordings.store import Recordings
 from tests.asgi import Answer, ask
 from tests.conformance import Case, send
-from tests.vendor_recordings.comparing import differences
+from tests.exchange import read
+from tests.vendor_recordings.comparing import differences, fixtures, problem
 from tests.vendor_recordings.job_recording import (
     FIRST,
     PAIRS,
@@ -146,6 +147,33 @@ def test_the_pages_of_a_result_are_replayed_by_their_tokens(tmp_path: Path) -> N
     ]
     skipped = [each.skipped for each in differences(tmp_path / "recordings")]
     assert sorted(skipped) == ["", "", "it asks for a later page of a result"]
+
+
+@pytest.mark.parametrize("name", ["read", "documents"])
+def test_start_and_results_become_fixtures_that_hold(name: str, tmp_path: Path) -> None:
+    record_two_jobs(tmp_path, PAIRS[name])
+    written = fixtures(tmp_path / "recordings", tmp_path / "out")
+    assert [problem(tmp_path / "out" / each) for each in written] == [""] * 6, written
+    results = [read(tmp_path / "out" / each) for each in written if "result-observed" in each]
+    assert sorted((each.reads, each.options.get("async_delay", "")) for each in results) == [
+        ("hello", "60"),
+        ("hello", "60"),
+        ("response", ""),
+        ("response", ""),
+    ]
+    assert {each.after for each in results} == {
+        Path(each).stem for each in written if "result-observed" not in each
+    }
+
+
+def test_a_job_of_an_object_becomes_no_fixture(tmp_path: Path) -> None:
+    record_two_jobs(tmp_path, PAIRS["aws"])
+    why = "its picture is in object storage"
+    said = fixtures(tmp_path / "recordings", tmp_path / "out")
+    assert sorted(set(said)) == [
+        f"no fixture: {why}",
+        f"no fixture: the start of its job has none: {why}",
+    ]
 
 
 # Links
