@@ -15,8 +15,8 @@ from mockocr.recordings.masking import MaskedRequest
 from mockocr.recordings.text_masks import (
     masked,
     masked_text,
+    with_version_alone,
     without_query,
-    without_secret_parameters,
 )
 
 _LEFT = frozenset(
@@ -75,16 +75,13 @@ def mask_answer(
     """The response without its secrets; with `texts`, also without what was read."""
     recorded, handed_out = service.recorded, False
 
-    def secret(name: str) -> bool:
-        return recorded.is_secret(name) or recorded.is_signing(name)
-
     kept = []
     for name, value in headers:
         if recorded.is_secret(name):
             handed_out = True
             kept.append((name, masked(value)))
         elif recorded.is_job(name):
-            kept.append((name, request.clean(without_secret_parameters(value, secret))))
+            kept.append((name, request.clean(with_version_alone(value))))
         elif is_kept_header(service, name):
             kept.append((name, request.clean(without_query(value))))
 
@@ -99,7 +96,7 @@ def mask_answer(
             handed_out = True
             return masked(value)
         if recorded.is_job(name):
-            return request.clean(without_secret_parameters(value, secret))
+            return request.clean(with_version_alone(value))
         if texts and not _KEPT_TEXTS.search(name) and not recorded.differs(name):
             return masked_text(value)
         return request.clean(without_query(value))

@@ -112,7 +112,7 @@ class Differ:
         for options in ({}, self.asker.delayed(service)):
             request = self.asker.request(recording, options=options)
             assert request is not None
-            asked = await self.asker.ask(request, self._lines_of_job(later))
+            asked = await self.asker.ask(request, self._lines_of_job([recording, *later]))
             ours = unsigned(service, asked.response)
             if is_error(service, request, ours):
                 return Difference(recording, skipped=f"our job is refused: {asked.why}")
@@ -131,13 +131,14 @@ class Differ:
             return Difference(recording, skipped=_NO_START)
         if asks_for_page(service, recording.request(lambda picture: b"")):
             return Difference(recording, skipped="it asks for a later page of a result")
-        lines = self._lines_of_job([recording, *self._later[_name(start, start.stem)]])
-        made = []
+        lines = self._lines_of_job([start, *self._later[_name(start, start.stem)]])
+        made, refused = [], ""
         for running in (False, True):
             asked = await self.asker.ask_for_job(recording, start, lines, running=running)
             ours = unsigned(service, asked.response)
             if is_error(service, asked.exchange.request, ours):
-                return Difference(recording, skipped=f"our job is refused: {asked.why}")
+                refused = asked.why
+                continue
             findings = tuple(compare(service, theirs, ours))
             made.append(
                 Difference(
@@ -149,6 +150,8 @@ class Differ:
                     lines=() if running else lines or (),
                 )
             )
+        if not made:
+            return Difference(recording, skipped=f"our job is refused: {refused}")
         best = min(made, key=lambda each: len(each.drift))
         if best.drift and lines is None and not self.asker.can_read(start):
             return Difference(recording, skipped=_UNREADABLE)

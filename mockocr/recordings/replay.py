@@ -89,7 +89,10 @@ class Replay:
             if other == name and (kept := [r for r in found if not _of_credentials(service, r)])
         }
         keys = len(ours)
-        if not keys and self.miss == "read" and not service.recorded.jobs:
+        started = service.recorded.jobs and any(
+            other.startswith(f"{service.namespace}.") for other, _ in self.recordings
+        )
+        if not keys and self.miss == "read" and not started:
             return operation
 
         async def run(request: Request, principal: Principal, context: Context) -> Response:

@@ -6,7 +6,7 @@ import random
 import re
 import string
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 from mockocr.control.journal.known_secrets import SHORTEST, KnownSecrets
@@ -39,14 +39,13 @@ def without_query(text: str) -> str:
     return _URL.sub(lambda url: _bare(url[0]), text)
 
 
-def without_secret_parameters(text: str, is_secret: Callable[[str], bool]) -> str:
-    """The text without the user of a URL, and without the secret parameters of its query."""
+def with_version_alone(text: str) -> str:
+    """The text, of whose query only the version of the API is kept if it is a URL."""
     if not _URL.fullmatch(text):
-        return text
-    parts = urlsplit(text)
-    kept = [pair for pair in parts.query.split("&") if not is_secret(pair.partition("=")[0])]
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, parts.path, "&".join(kept), ""))
+        return without_query(text)
+    query = urlsplit(text).query.split("&")
+    kept = [pair for pair in query if pair.partition("=")[0].lower().endswith("version")]
+    return "?".join([_bare(text), *(["&".join(kept)] if kept else [])])
 
 
 def _bare(url: str) -> str:

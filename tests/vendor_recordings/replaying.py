@@ -18,9 +18,17 @@ from tests.exchange import DEFAULT_TIME
 from tests.recognitions import NOTHING, Reader
 
 
-def keep(folder: Path, case: Case, request: Request, answer: Answer, *, files: bool = False) -> str:
+def keep(
+    folder: Path,
+    case: Case,
+    request: Request,
+    answer: Answer,
+    *,
+    files: bool = False,
+    after: str = "",
+) -> str:
     """Record an answer; the name of the file."""
-    masked = mask_request(case.vendor, case.service, case.operation, request)
+    masked = mask_request(case.vendor, case.service, case.operation, request, after)
     text = made(
         case.vendor,
         case.service,

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from mockocr.core.http import Request, Response
-from mockocr.recordings.jobs import handed_out, id_of
+from mockocr.recordings.jobs import handed_out, id_of, named_in
 from mockocr.recordings.reading import lines_of_job
 from mockocr.recordings.recorder import Choice
 from mockocr.recordings.store import Recordings
 from tests.asgi import Answer, ask
-from tests.conformance import Case, send
-from tests.exchange import read
+from tests.conformance import EXCHANGES, Case, case_of, send, signed
+from tests.exchange import Exchange, read
+from tests.exchange_server import server_of
 from tests.vendor_recordings.comparing import differences, fixtures, problem
 from tests.vendor_recordings.job_recording import (
     FIRST,
@@ -29,7 +30,7 @@ from tests.vendor_recordings.job_recording import (
     result_request,
     start_request,
 )
-from tests.vendor_recordings.replaying import replaying
+from tests.vendor_recordings.replaying import keep, replaying
 
 every_pair = pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 
@@ -174,6 +175,59 @@ def test_a_job_of_an_object_becomes_no_fixture(tmp_path: Path) -> None:
         f"no fixture: {why}",
         f"no fixture: the start of its job has none: {why}",
     ]
+
+
+OF_JOBS = [
+    exchange
+    for exchange in EXCHANGES
+    if exchange.after
+    and exchange.status < 300
+    and b"MaxResults" not in exchange.body
+    # whose sample has no object storage to write to, though the comparison has
+    and exchange.namespace != "google"
+    and named_in(case_of(exchange).service, case_of(exchange).operation, signed(exchange))
+]
+
+
+@pytest.mark.parametrize("exchange", OF_JOBS, ids=lambda exchange: exchange.name)
+def test_our_own_job_has_no_drift(exchange: Exchange, tmp_path: Path) -> None:
+    earlier = read(exchange.path.with_name(f"{exchange.after}.http"))
+    to = server_of(earlier)
+    started = send(to, signed(earlier))
+    start = keep(tmp_path, case_of(earlier), signed(earlier), started)
+    answer = send(server_of(exchange), signed(exchange))
+    assert answer.status == exchange.status
+    keep(tmp_path, case_of(exchange), signed(exchange), answer, after=Path(start).stem)
+    found = differences(tmp_path)
+    assert [(each.skipped, each.drift) for each in found] == [("", [])] * 2
+
+
+def test_two_starts_of_one_picture_have_their_own_results(tmp_path: Path) -> None:
+    pair = PAIRS["read"]
+
+    def two(
+        call: Callable[[Case, Request], Answer], finish: Callable[[], None]
+    ) -> list[list[bool]]:
+        states: list[list[bool]] = [[], []]
+        started = [call(pair.start, start_request(pair, FIRST)) for _ in range(2)]
+
+        def poll(number: int) -> None:
+            answer = call(pair.result, result_request(pair, started[number]))
+            states[number].append(pair.running in answer.body)
+
+        poll(0)
+        finish()
+        for number in (1, 0):
+            poll(number)
+        return states
+
+    with recorded(tmp_path) as call:
+        assert two(call, call.wait_for_jobs) == [[True, False], [False]]
+    to = replaying(tmp_path / "recordings", "refuse")
+    states = two(
+        lambda case, request: send(to, case.service.sign(request, case.credential)), lambda: None
+    )
+    assert states == [[True, False], [False]]
 
 
 # Links
