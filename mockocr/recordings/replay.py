@@ -38,7 +38,8 @@ _CREDENTIALS = {
     ErrorKind.REPLAYED,
 }
 _FOR_EVER = timedelta(days=36500)
-_JOB = "replayed job"
+_JOB = "replayed job of "
+"""The kind of the token that stands for a job, before the name of its account."""
 _JOB_LIFETIME = timedelta(days=30)
 
 
@@ -97,7 +98,8 @@ class Replay:
 
         async def run(request: Request, principal: Principal, context: Context) -> Response:
             job = named_by(service, request)
-            known = await context.find_token(_JOB, job) if job else None
+            kind = _JOB + principal.account.name
+            known = await context.find_token(kind, job) if job else None
             start = str(known["start"]) if known else ""
             try:
                 masked = await asyncio.to_thread(
@@ -108,8 +110,8 @@ class Replay:
             found = ours.get(masked.key)
             if found is not None:
                 recording = await self._next(found, request, context, job)
-                response = await asyncio.to_thread(_replayed, service, request, recording)
-                return await _of_job(service, operation, request, recording, response, context)
+                jobs = _Jobs(service, operation, context, kind)
+                return await jobs.renewed(request, recording, job)
             if start:
                 detail = f"no recording of {name} asks for the job that {start} started"
                 raise ApiError(ErrorKind.ENGINE_FAILED, detail)
@@ -169,23 +171,26 @@ def _of_credentials(service: Service, recording: Recording) -> bool:
     return entry is not None and not _CREDENTIALS.isdisjoint(entry.kinds)
 
 
-async def _of_job(
-    service: Service,
-    operation: Operation,
-    request: Request,
-    recording: Recording,
-    response: Response,
-    context: Context,
-) -> Response:
-    """The response with an id of the job of its own, by which later requests find the recordings
-    of this one.
-    """
-    old = named_in(service, operation, recording.request(lambda picture: b""))
-    new = named_by(service, request)
-    if not old and (old := handed_out(service, response)):
-        new = renewed(old, request.random())
-        await context.issue_token(_JOB, {"start": recording.stem}, _JOB_LIFETIME, new)
-    return with_job(service, request, response, old, new) if old else response
+@dataclass(frozen=True, slots=True)
+class _Jobs:
+    """The jobs of one account that recordings stand for, as tokens of `kind`."""
+
+    service: Service
+    operation: Operation
+    context: Context
+    kind: str
+
+    async def renewed(self, request: Request, recording: Recording, job: str) -> Response:
+        """The response for the job that the request asks for, or with a new id of one that it
+        starts.
+        """
+        response: Response = await asyncio.to_thread(_replayed, self.service, request, recording)
+        old = named_in(self.service, self.operation, recording.request(lambda picture: b""))
+        if not old and (old := handed_out(self.service, response)):
+            job = renewed(old, request.random())
+            fact = {"start": recording.stem}
+            await self.context.issue_token(self.kind, fact, _JOB_LIFETIME, job)
+        return with_job(self.service, request, response, old, job) if old else response
 
 
 def _replayed(service: Service, request: Request, recording: Recording) -> Replayed:
