@@ -1,6 +1,8 @@
 """Prints docs/benchmarks.md: `python -m benchmarks [--seconds N] [--rounds N] [--only PART]`.
 
-How well pictures of your own are read: `python -m benchmarks --only accuracy PICTURES TRUTH`.
+How well pictures of your own are read: `python -m benchmarks --only accuracy PICTURES TRUTH`. How
+well specimens are read: `python -m benchmarks --only documents --first 2001 --pictures 100 --kinds
+train_ticket`.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path
 from benchmarks import folder, load, measures, peers
 from mockocr import __version__, samples
 from mockocr.recognition.engines import choose
+from mockocr.samples.specimens import kinds
 
 ENGINES = ("auto", "tesserocr", "rapidocr", "tesseract")
 OWN = (*ENGINES, "alone")
@@ -142,9 +145,14 @@ def documents(options: argparse.Namespace) -> Iterator[str]:
         yield "The drawn documents are not installed."
         return
     drawn = importlib.import_module("benchmarks.documents")
-    yield from drawn.documents_table(options.pictures)
-    yield ""
-    yield from drawn.specimens_table(options.pictures)
+    if not options.kinds:
+        yield from drawn.documents_table(options.pictures)
+        yield ""
+    yield from drawn.specimens_table(
+        drawn.Wanted(
+            options.pictures, options.first, options.kinds, options.minutes, options.readings
+        )
+    )
 
 
 def beside_peers(options: argparse.Namespace) -> Iterator[str]:
@@ -176,6 +184,21 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="number of runs, alternating")
     parser.add_argument(
         "--pictures", type=int, default=12, help="pictures for each part of the corpus"
+    )
+    parser.add_argument("--first", type=int, default=1001, help="seed of the first specimen")
+    parser.add_argument(
+        "--kinds",
+        nargs="+",
+        choices=[kind.value for kind in kinds()],
+        default=(),
+        metavar="KIND",
+        help="kinds of specimens (default: all, and drawn tables before them)",
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="when no further specimen is read"
+    )
+    parser.add_argument(
+        "--readings", type=Path, metavar="FOLDER", help="keeps specimens as read, to go on later"
     )
     parser.add_argument("--calls", type=int, default=100_000, help="requests to fill the journal")
     parser.add_argument(

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from benchmarks.documents.measure import documents_table
-from benchmarks.documents.specimens import specimens_table
+from benchmarks.documents.specimens import Wanted, specimens_table
 
-__all__ = ["documents_table", "specimens_table"]
+__all__ = ["Wanted", "documents_table", "specimens_table"]
