@@ -22,8 +22,12 @@ SIDE = 960
 """Pixels of the longer side of what the model sees: 290 MB and 0.5 s of processor at most."""
 _STEP = 32
 """The model's sides are multiples of this."""
-_TEXT, _LIKELY = 0.3, 0.5
+_TEXT, LIKELY = 0.3, 0.5
 """A pixel this likely is text; a region this likely on the whole is a line."""
+_FAINT, _BESIDE, _ALIKE = 0.35, 0.3, 0.5
+"""A region this likely may be a lone character in a row with a line: they are apart in height by
+this share of the lower one's height, which is this share of the higher one's at least.
+"""
 _UNCLIP = 1.6
 """The model shrinks lines so that they do not touch; this makes them whole again."""
 _THINNEST = 3.0
@@ -49,19 +53,45 @@ class Region:
 
 def find(models: Models, pixels: Pixels) -> list[Region]:
     """The lines of a picture, in no order."""
+    return [region for region in find_all(models, pixels) if region.likelihood >= LIKELY]
+
+
+def find_all(models: Models, pixels: Pixels) -> list[Region]:
+    """The lines of a picture, and fainter regions that stand in a row with one of them."""
+    found = _seen(models, pixels)
+    lines = [region for region in found if region.likelihood >= LIKELY]
+    faint = [region for region in found if region.likelihood < LIKELY]
+    beside = [region for region in faint if any(_in_row(region.quad, r.quad) for r in lines)]
+    return lines + _missed(lines, beside)
+
+
+def _in_row(a: Quad, b: Quad) -> bool:
+    """True if both are about equally high, and at the same height."""
+    _, top, _, bottom = a.rotated(-b.angle, b.center).extent
+    _, other_top, _, other_bottom = b.leveled().extent
+    low, high = sorted((bottom - top, other_bottom - other_top))
+    apart = abs(top + bottom - other_top - other_bottom) / 2
+    return low > _ALIKE * high and apart < _BESIDE * low
+
+
+def _seen(models: Models, pixels: Pixels) -> list[Region]:
+    """The regions of a picture, faint ones too, looked at as closely as its lines require."""
     height, width = pixels.shape[:2]
-    found = _find(models, pixels, SIDE)
+    regions = _find(models, pixels, SIDE)
+    found = [region for region in regions if region.likelihood >= LIKELY]
     if found and 2 * sum(_length(r.quad) for r in found if _runs_down(r.quad)) > sum(
         _length(r.quad) for r in found
     ):
-        found += _missed(found, _on_its_side(models, pixels))
+        missed = _missed(found, _on_its_side(models, pixels))
+        regions += missed
+        found += [region for region in missed if region.likelihood >= LIKELY]
     factor = min(1.0, SIDE / max(height, width))
     small = [r for r in found if _thickness(r.quad) * factor < _SMALL]
     if factor < 0.8 and len(small) > _FEW * len(found):
         return _in_parts(models, pixels)
     if not found and min(height, width) > _LARGE // 2:
         return _find(models, pixels, _LARGE)
-    return found
+    return regions
 
 
 def _on_its_side(models: Models, pixels: Pixels) -> list[Region]:
@@ -177,7 +207,7 @@ def _find(models: Models, pixels: Pixels, side: int) -> list[Region]:
         if min(long, short) < _THINNEST:
             continue
         score = _likelihood(likely, cv2.boxPoints((middle, (long, short), angle)))
-        if score < _LIKELY:
+        if score < _FAINT:
             continue
         # the offset of a rectangle by this distance has the same middle and angle
         grow = 2 * _UNCLIP * long * short / (2 * (long + short))

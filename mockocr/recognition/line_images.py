@@ -30,11 +30,13 @@ TEXT = 0.78
 @dataclass(frozen=True, slots=True)
 class LineImage:
     """One line, level: blue, green, red. `quad` is the line in the text's own frame in the picture
-    that it was cut from, so `quad.tl` is the image's top left pixel corner.
+    that it was cut from, so `quad.tl` is the image's top left pixel corner. A reading less
+    confident than `least` is not text.
     """
 
     pixels: Pixels
     quad: Quad
+    least: float = 0.0
 
     @property
     def aspect(self) -> float:

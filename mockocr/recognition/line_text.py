@@ -93,6 +93,9 @@ def line_of(read: LineText, quad: Quad, inked: Sequence[float] = (0.0, 0.0, 1.0,
     `inked` is the part of the quad that the text fills: left, top, right, bottom as shares.
     """
     left, top, right, bottom = inked
+    if read.places and (left >= read.places[0][1] or right <= read.places[-1][0]):
+        # a label in pale print before dark text is not in the ink
+        left, right = 0.0, 1.0
     tight = part_of(quad, left, top, right, bottom)
     span = max(right - left, 1e-6)
 

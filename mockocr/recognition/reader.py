@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
 from mockocr.core.recognition import Line, Quad, Recognition
-from mockocr.recognition import detector, even_page, line_reader, page_order, pixels
+from mockocr.recognition import (
+    detector,
+    even_page,
+    line_reader,
+    line_regions,
+    page_order,
+    pixels,
+)
 from mockocr.recognition.ink import ink
 from mockocr.recognition.line_images import LineImage, cut, is_tall, running_down
 from mockocr.recognition.line_text import line_of
@@ -19,6 +27,8 @@ from mockocr.recognition.worker_pool import stop_if_abandoned
 
 _LOW, _LONG = 100, 5
 """A picture this low, or this many times longer than high, is one line when none is found."""
+_FAINT = 0.95
+"""A region that the detector doubts is text if its reading is this sure."""
 _THINNEST = 4
 """Pixels: a thinner picture holds no text."""
 
@@ -77,11 +87,14 @@ def _lines(
 
 
 def _found(models: Models, picture: Picture) -> list[LineImage]:
-    regions = detector.find(models, picture.pixels)
+    regions = detector.find_all(models, picture.pixels)
     if not regions:
         low, long = sorted((picture.width, picture.height))
         return _strip(picture) if low <= _LOW or long > _LONG * low else []
-    return _cut(picture, [region.quad for region in regions])
+    sure = [region.quad for region in regions if region.likelihood >= detector.LIKELY]
+    faint = [region.quad for region in regions if region.likelihood < detector.LIKELY]
+    lines = _cut(picture, line_regions.whole(picture.pixels, sure))
+    return lines + [replace(line, least=_FAINT) for line in _cut(picture, faint)]
 
 
 def _strip(picture: Picture) -> list[LineImage]:

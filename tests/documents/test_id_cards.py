@@ -71,6 +71,12 @@ def test_a_speck_after_a_value_does_not_hide_it() -> None:
     assert (front["name"].text, front["sex"].text, front["nation"].text) == ("张三", "男", "汉")
 
 
+def test_a_label_may_follow_a_value_whose_own_label_is_another_line() -> None:
+    front = front_of(card("姓名", "张三", "性别", "女民族汉", "住址 北京市东城区样例街道"))
+    assert front is not None
+    assert (front["sex"].text, front["nation"].text) == ("女", "汉")
+
+
 def test_a_field_is_never_derived_from_the_number() -> None:
     front = front_of(card("姓名 张三", "公民身份号码 110101199001121233"))
     assert front is not None

@@ -159,6 +159,18 @@ def test_a_driving_licence_with_its_english_labels_is_read() -> None:
     }
 
 
+def test_a_value_a_little_lower_than_its_label_is_read_before_the_translation_below() -> None:
+    licence = page(
+        ("准驾车型 C1", 20, 10),
+        ("初次领证日期 2008-11-25", 20, 60),
+        ("姓名 张三", 20, 110),
+        ("出生日期", 20, 160),
+        ("1990-01-12", 200, 174),
+        ("Date of Birth", 20, 190),
+    )
+    assert found(licence, Kind.DRIVING_LICENCE).text("birth") == "1990-01-12"
+
+
 def test_an_older_driving_licence_states_its_years() -> None:
     licence = page(
         ("姓名 张三", 20, 10),
@@ -239,6 +251,21 @@ def test_a_vehicle_licence_is_read() -> None:
         "issue_date": "2016-05-06",
         "authority": "样例市公安局交通警察支队",
     }
+
+
+def test_a_line_beside_the_label_and_its_translation_belongs_to_that_label() -> None:
+    lines = [line for line in VEHICLE if line[0] not in {"样例科技有限公司", "样例市样例路1号"}]
+    lines += [("张三", 140, 116), ("样例市样例路1号", 140, 166)]
+    lines += [("Owner", 20, 135), ("Address", 22, 185)]
+    licence = found(page(*lines), Kind.VEHICLE_LICENCE)
+    assert licence.text("owner") == "张三"
+    assert licence.text("address") == "样例市样例路1号"
+
+
+def test_a_quotation_mark_that_was_read_before_a_value_is_left_out() -> None:
+    lines = [(text.replace("样例牌", "”样例牌"), x, y) for text, x, y in VEHICLE]
+    licence = found(page(*lines), Kind.VEHICLE_LICENCE)
+    assert licence.text("model") == "样例牌SVW71612BM"
 
 
 def test_the_back_of_a_vehicle_licence_is_read() -> None:
@@ -420,6 +447,28 @@ def test_the_first_page_of_a_household_register_is_read() -> None:
         "register_type": "家庭户",
         "head": "张三",
         "address": "样例市样例区样例路18号",
+    }
+
+
+def test_an_address_in_two_lines_may_have_its_label_between_them() -> None:
+    home = page(
+        ("户别", 20, 20),
+        ("家庭户", 140, 20),
+        ("户主姓名", 400, 20),
+        ("张三", 540, 20),
+        ("户号", 20, 80),
+        ("000123456", 140, 80),
+        ("样例市样例区样例路18号4栋160", 140, 132),
+        ("住址", 20, 155),
+        ("2室", 140, 166),
+        ("户口登记机关", 20, 300),
+    )
+    assert texts(found(home, Kind.HOUSEHOLD_REGISTER)) == {
+        "page": "home",
+        "register_number": "000123456",
+        "register_type": "家庭户",
+        "head": "张三",
+        "address": "样例市样例区样例路18号4栋1602室",
     }
 
 

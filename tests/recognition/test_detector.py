@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
+from typing import Any, cast
 
+import numpy
 import pytest
 from PIL import Image as Pillow
 
@@ -12,6 +15,7 @@ pytest.importorskip("rapidocr", reason="the extra `models` is not installed")
 from benchmarks.corpus.cases import case
 from mockocr.core.recognition import Line, Quad
 from mockocr.recognition import detector, models, pixels
+from mockocr.recognition.models import Models
 from mockocr.samples.drawing import Picture, Text, render
 from tests.recognition.reading import image_of
 
@@ -79,3 +83,39 @@ def test_a_line_that_is_missed_on_its_side_is_found_with_the_picture_turned() ->
     (missed,) = (line for line in picture.lines if line.text == "manager garden dog")
     assert sum(shows(quad, missed) for quad in regions) == 1
     assert len(regions) == len(picture.lines)
+
+
+def seen_as(*boxes: tuple[int, int, int, int, float]) -> Models:
+    """Models whose detector sees such text: left, top, right, bottom, likelihood."""
+
+    def run(session: Any, batch: Any) -> Any:
+        likely = numpy.zeros((1, 1, *batch.shape[2:]), numpy.float32)
+        for left, top, right, bottom, value in boxes:
+            likely[0, 0, top:bottom, left:right] = value
+        return likely
+
+    return cast(Models, SimpleNamespace(run=run, detection=None))
+
+
+def test_a_faint_region_in_a_row_with_a_line_may_be_text() -> None:
+    models = seen_as((40, 40, 200, 60, 0.9), (300, 42, 312, 58, 0.45))
+    page = numpy.full((160, 480, 3), 255, numpy.uint8)
+    line, lone = detector.find_all(models, page)
+    assert line.likelihood > 0.8
+    assert 0.35 <= lone.likelihood < 0.5
+    assert lone.quad.center.x == pytest.approx(305, abs=2)
+    assert detector.find(models, page) == [line]
+
+
+@pytest.mark.parametrize(
+    "faint",
+    [
+        (300, 100, 312, 116, 0.45),  # in no row
+        (300, 46, 306, 54, 0.45),  # too low
+        (100, 62, 112, 78, 0.45),  # below the line
+        (300, 42, 312, 58, 0.33),  # too faint
+    ],
+)
+def test_other_faint_regions_are_no_text(faint: tuple[int, int, int, int, float]) -> None:
+    page = numpy.full((160, 480, 3), 255, numpy.uint8)
+    assert len(detector.find_all(seen_as((40, 40, 200, 60, 0.9), faint), page)) == 1

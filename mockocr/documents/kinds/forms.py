@@ -29,7 +29,7 @@ _NAME = re.compile(rf"[{HAN}][{HAN}·•・.]*[{HAN}]|[{HAN}]")
 _DIGITS_FOR = str.maketrans("OoQDIl|", "0000111")
 _ID = re.compile(r"(?<![\dA-Za-z])[\dOoIl|]{17}[\dXxOoIl|](?![\dA-Za-z])")
 _ENGLISH = re.compile(r"[A-Za-z.]*[a-z]{2}[A-Za-z.]*|VIN(?![0-9A-Z])|N[o0]\.")
-_OUTER = re.compile(r"^[\s:：;,，.。、|'`_\-]+|[\s:：,，、|'`_\-]+$")
+_OUTER = re.compile(r"^[\s:：;,，.。、|'`\"”’_\-]+|[\s:：,，、|'`_\-]+$")
 
 
 def whole(map: CharMap) -> Value:
@@ -50,6 +50,11 @@ def without_english(map: CharMap) -> CharMap:
         end = match.end()
     kept += range(end, len(map.text))
     return CharMap("".join(map.text[i] for i in kept), tuple(map.characters[i] for i in kept))
+
+
+def is_english(map: CharMap) -> bool:
+    """True for nothing but the English translation of a label."""
+    return bool(map.text) and not any(c.isalnum() for c in without_english(map).text)
 
 
 def matching(pattern: str, group: int = 0) -> Form:

@@ -1,5 +1,5 @@
 """Finds what stands beside the labels of a card or licence: in the same line, to the right, or
-below, with the lines that continue it.
+below, with the lines that continue it. English translations of labels are left out.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import CharMap, Value
+from mockocr.documents.kinds.forms import is_english
 from mockocr.documents.kinds.parts import Part, parts_of
 
 EMPTY = CharMap("", ())
@@ -26,7 +27,8 @@ class LabelledPage:
         inside: Collection[str] = (),
     ) -> None:
         """A label may stand right after a value of those named in `inside`, as in 性别男民族汉."""
-        self.parts = parts_of(recognition, labels, inside)
+        parts = parts_of(recognition, labels, inside)
+        self.parts = [part for part in parts if part.label or not is_english(part.map)]
 
     def labels(self, names: Iterable[str]) -> list[Part]:
         """The labels of these names, in reading order."""
@@ -47,8 +49,33 @@ class LabelledPage:
             if not row and not below:
                 row = self._row_below(label) or self._row_after(label, shifted=True)
             if row:
-                return _joined([*row, *self._continued(label, row, lines - 1)])
+                before = self._line_above(label, row) if lines > 1 and not below else []
+                first = before or row
+                rest = row if before else []
+                lines_left = lines - 2 if before else lines - 1
+                return _joined([*first, *rest, *self._continued(label, row, lines_left)])
         return EMPTY
+
+    def _line_above(self, label: Part, row: Sequence[Part]) -> list[Part]:
+        """The line above a value where the label stands between both, as in the middle of a cell
+        of two lines.
+        """
+        first = row[0]
+        middle = (label.top + label.bottom) / 2
+        if (first.top + first.bottom) / 2 < middle + 0.3 * label.height:
+            return []
+        above = [
+            p
+            for p in self.parts
+            if not p.label
+            and abs(p.left - first.left) < 0.5 * first.height
+            and 0.6 * first.height < first.top - p.top < 2 * first.height
+            and middle - 1.3 * label.height < (p.top + p.bottom) / 2 < middle
+            and not self._is_labelled(p, label)
+        ]
+        if len(above) != 1:
+            return []
+        return [above[0], *self._rest_of_row(above[0])]
 
     def free(self, values: Iterable[Value]) -> list[CharMap]:
         """The texts that belong to none of the `values`, joined by rows, from top to bottom."""

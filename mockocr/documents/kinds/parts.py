@@ -72,7 +72,8 @@ def parts_of(
     inside: Collection[str],
 ) -> list[Part]:
     """The parts of a page. `labels` maps the name of each label to its spellings. A label begins a
-    line or follows a blank, or the value of a label that is named in `inside`.
+    line or follows a blank, or the value of a label that is named in `inside`; where there are
+    such, also one character at the beginning of a line, as in 女民族汉.
     """
     spellings = _spellings(tuple((name, *words) for name, words in labels.items()))
     frame, maps = recognition.cached(_frame_and_maps, _MOST)
@@ -195,7 +196,7 @@ def _cut(
     for match in spellings.pattern.finditer(line.text.translate(_VARIANTS)):
         lead = _LEAD.match(line.text, start)
         at_start = lead is not None and lead.end() >= match.start()
-        short = bool(parts) and parts[-1].label in inside
+        short = parts[-1].label in inside if parts else bool(inside) and match.start() == 1
         if not (at_start or short or _after_gap(line, match.start())):
             continue
         parts += _part("", line, start, match.start(), number, frame)

@@ -57,6 +57,19 @@ def test_amounts_lose_their_signs_and_commas() -> None:
     assert forms.amount_of(glyphs("没有")).text == ""
 
 
+@pytest.mark.parametrize(
+    ("read", "number"),
+    [
+        ("919982877FMHPOE90T", "919982877FMHP0E90T"),
+        ("919982877FMHPOE90U", "919982877FMHPOE90U"),  # wrong in any case
+        ("91998287O", "91998287O"),
+        ("", ""),
+    ],
+)
+def test_a_tax_number_has_no_letters_that_no_credit_code_has(read: str, number: str) -> None:
+    assert forms.tax_id_of(glyphs(f"{read} 号")).text == number
+
+
 def test_a_code_joins_its_groups_up_to_a_wide_gap() -> None:
     cells = page((0, 0, "12345 67890"), (130, 0, "12345"), (400, 0, "99999"))
     assert forms.code_of(sheet_of(cells).rows[0].glyphs).text == "123456789012345"

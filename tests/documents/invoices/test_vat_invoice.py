@@ -297,3 +297,10 @@ def test_a_misread_label_before_the_seller_is_no_part_of_the_buyer() -> None:
     document = invoice(*cells, (610, 110, "皆"))
     assert document.text("buyer_name") == "杭州样本科技有限公司"
     assert document.text("seller_name") == "上海样本贸易有限公司"
+
+
+def test_specks_before_a_name_are_left_out() -> None:
+    cells = [(x, y, t.replace("杭州样本", "_:杭州样本")) for x, y, t in CLASSIC]
+    invoice = find_document(page(*cells), (Kind.VAT_INVOICE,))
+    assert invoice is not None
+    assert invoice.text("buyer_name") == "杭州样本科技有限公司"

@@ -13,6 +13,7 @@ from mockocr.documents.kinds.invoices.forms import (
     date_of,
     form,
     sum_of,
+    tax_id_of,
     time_of,
 )
 from mockocr.documents.kinds.invoices.labels import Labels, spread
@@ -59,7 +60,7 @@ _RULES = (
     Rule("issuer", spread("填开单位"), form(_TEXT)),
     Rule("issue_date", spread("填开日期 开票日期"), date_of),
     Rule("buyer_name", spread("购买方名称"), form(_TEXT)),
-    Rule("buyer_tax_id", spread(_TAX_ID), code_of),
+    Rule("buyer_tax_id", spread(_TAX_ID), tax_id_of),
 )
 _OTHERS: Mapping[str, str] = {
     "column_carrier": spread("承运人"),

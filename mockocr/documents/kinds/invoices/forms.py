@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from mockocr.documents.char_map import NOTHING, Value
+from mockocr.documents.kinds.check_digits import repaired_credit_code
 from mockocr.documents.kinds.invoices.sheet import APART, Glyph, value_of
 
 _DATE = re.compile(
@@ -125,3 +126,11 @@ def code_of(glyphs: Sequence[Glyph | None]) -> Value:
         return NOTHING
     value = value_of(own[match.start() : match.end()])
     return Value(match[0], value.characters)
+
+
+def tax_id_of(glyphs: Sequence[Glyph | None]) -> Value:
+    """The tax number of a party: a social credit code has none of the letters that look like
+    digits, if its check character is right without them.
+    """
+    value = code_of(glyphs)
+    return Value(repaired_credit_code(value.text), value.characters)

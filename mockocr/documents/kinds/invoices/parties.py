@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mockocr.documents.char_map import Value
-from mockocr.documents.kinds.invoices.forms import code_of
+from mockocr.documents.kinds.invoices.forms import tax_id_of
 from mockocr.documents.kinds.invoices.labels import Label, Labels, spread
 from mockocr.documents.kinds.invoices.sheet import Glyph, Run, value_of
 
@@ -153,11 +153,11 @@ def _joined(name: str, runs: Sequence[Run], edge: float) -> Value:
         line.sort(key=lambda r: r.left)
         if line[0].left < edge:
             glyphs += _connected(line)
-    while glyphs and glyphs[0].text in ":;.,'、":
+    while glyphs and glyphs[0].text in ":;.,'、_":
         glyphs = glyphs[1:]
     if len(glyphs) > 2 and glyphs[-1].text in "购销密备" and _stands_apart(glyphs):
         glyphs = glyphs[:-1]
-    return code_of(glyphs) if name == "tax_id" else value_of(glyphs)
+    return tax_id_of(glyphs) if name == "tax_id" else value_of(glyphs)
 
 
 def _connected(line: Sequence[Run]) -> list[Glyph]:

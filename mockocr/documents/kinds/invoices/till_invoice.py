@@ -12,6 +12,7 @@ from mockocr.documents.kinds.invoices.forms import (
     code_of,
     date_of,
     form,
+    tax_id_of,
 )
 from mockocr.documents.kinds.invoices.items import heading_of, items_of
 from mockocr.documents.kinds.invoices.labels import Labels, spread
@@ -43,8 +44,8 @@ _RULES = (
     Rule("machine_number", spread("机器编号"), code_of),
     Rule("check_code", spread("校验码 税控码 防伪码"), code_of),
     Rule("date", spread("开票日期 日期"), date_of),
-    Rule("seller_tax_id", _party(_SELLERS), code_of),
-    Rule("buyer_tax_id", _party(_BUYERS), code_of),
+    Rule("seller_tax_id", _party(_SELLERS), tax_id_of),
+    Rule("buyer_tax_id", _party(_BUYERS), tax_id_of),
     Rule("seller_name", spread(" ".join(f"{w}名称 {w}" for w in _SELLERS.split())), _name),
     Rule("buyer_name", spread(" ".join(f"{w}名称 {w}" for w in _BUYERS.split())), _name),
     Rule(
@@ -79,7 +80,7 @@ def read_till(sheet: Sheet) -> tuple[dict[str, Value], tuple[Mapping[str, Value]
     for label in labels.named("tax_id"):
         side = _side(labels, label.row)
         if side and not fields[f"{side}_tax_id"].text:
-            fields[f"{side}_tax_id"] = code_of(labels.after(label))
+            fields[f"{side}_tax_id"] = tax_id_of(labels.after(label))
     heading = heading_of(labels)
     if heading is None:
         return fields, (), labels

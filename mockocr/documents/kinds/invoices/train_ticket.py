@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.document import Document, Kind
-from mockocr.documents.kinds.invoices.forms import amount_of, code_of, date_of, form, found, time_of
+from mockocr.documents.kinds.invoices.forms import (
+    amount_of,
+    code_of,
+    date_of,
+    form,
+    found,
+    tax_id_of,
+    time_of,
+)
 from mockocr.documents.kinds.invoices.labels import spread
 from mockocr.documents.kinds.invoices.parts import documents_of
 from mockocr.documents.kinds.invoices.rules import Rule, anywhere, read_rules
@@ -40,7 +48,7 @@ _RULES = (
     Rule("price", spread("票价"), amount_of),
     Rule("ticket_number", spread("电子客票号"), code_of),
     Rule("buyer_name", spread("购买方名称"), form(_NAME)),
-    Rule("buyer_tax_id", spread("统一社会信用代码 纳税人识别号"), code_of),
+    Rule("buyer_tax_id", spread("统一社会信用代码 纳税人识别号"), tax_id_of),
     Rule("check_in", spread("检票口 检票 候车"), form(_GATE)),
 )
 
