@@ -62,7 +62,7 @@ class LabelledPage:
         """
         first = row[0]
         middle = (label.top + label.bottom) / 2
-        if (first.top + first.bottom) / 2 < middle + 0.3 * label.height:
+        if (first.top + first.bottom) / 2 < middle + 0.15 * label.height:
             return []
         above = [
             p
