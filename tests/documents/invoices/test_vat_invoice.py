@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mockocr.core.recognition import Recognition, line_of_text
 from mockocr.documents.kinds import Document, Kind, find_document
 from tests.documents.invoices.pages import Cell, page, upright
 
@@ -304,3 +305,43 @@ def test_specks_before_a_name_are_left_out() -> None:
     invoice = find_document(page(*cells), (Kind.VAT_INVOICE,))
     assert invoice is not None
     assert invoice.text("buyer_name") == "杭州样本科技有限公司"
+
+
+_MOVED = {
+    "发票代码：033002100311": (900, 10, "发票代码："),
+    "发票号码：01234567": (1000, 40, "01234567"),
+}
+COVERED: tuple[Cell, ...] = (
+    *(_MOVED.get(text, (x, y, text)) for x, y, text in CLASSIC),
+    (1000, 10, "033002100311"),
+)
+"""The classic form with a seal over the label of its number."""
+
+
+@pytest.mark.parametrize(
+    ("cells", "number"),
+    [
+        (COVERED, "01234567"),
+        # it begins elsewhere, it is too short, or the seal covers the code too
+        (tuple((1100, y, t) if t == "01234567" else (x, y, t) for x, y, t in COVERED), ""),
+        (tuple((x, y, "0123") if t == "01234567" else (x, y, t) for x, y, t in COVERED), ""),
+        (tuple(cell for cell in COVERED if cell[2] != "033002100311"), ""),
+    ],
+)
+def test_a_number_whose_label_is_covered_stands_between_code_and_date(
+    cells: tuple[Cell, ...], number: str
+) -> None:
+    invoice = find_document(page(*cells), (Kind.VAT_INVOICE,))
+    assert invoice is not None
+    assert invoice.text("number") == number
+
+
+def test_a_doubtful_number_without_its_label_is_left_out() -> None:
+    read = page(*COVERED)
+    lines = tuple(
+        line_of_text(line.text, line.quad, 0.8) if line.text == "01234567" else line
+        for line in read.lines
+    )
+    invoice = find_document(Recognition(lines), (Kind.VAT_INVOICE,))
+    assert invoice is not None
+    assert invoice.text("number") == ""

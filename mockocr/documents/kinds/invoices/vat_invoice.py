@@ -56,6 +56,10 @@ _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _PAGE = re.compile(r"共\d+页\t?第\d+页")
 _COPY = re.compile(r"第[一二三四五六]联:?\t?[一-龥]{2,5}联?")
 _PERSON = re.compile(r"[一-龥A-Za-z·][一-龥A-Za-z0-9·]*")
+_DIGITS = {"code": 8, "number": 6, "machine_number": 8, "check_code": 5}
+"""How many digits each number has at least."""
+_SURE = 0.9
+"""A number without a label was read with this confidence."""
 _PASSWORD = re.compile(r"[0-9A-Z<>+*/\-]{12,}")
 
 
@@ -125,12 +129,19 @@ def _title(sheet: Sheet) -> dict[str, Value]:
 
 def _numbers(labels: Labels, heading: float) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    for name, least in (("code", 8), ("number", 6), ("machine_number", 8), ("check_code", 5)):
+    for name, least in (
+        ("code", 8),
+        ("number", _DIGITS["number"]),
+        ("machine_number", 8),
+        ("check_code", 5),
+    ):
         label = labels.first(name)
         value = code_of(labels.after(label)) if label else NOTHING
         digits = sum(c.isdigit() for c in value.text)
         values[name] = value if digits >= least else NOTHING
     values |= _unlabelled(labels, heading, values)
+    if not values["number"].text:
+        values["number"] = _between(labels, values["code"])
     label = labels.first("date")
     values["date"] = date_of(labels.after(label)) if label else NOTHING
     if not values["date"].text:
@@ -138,6 +149,31 @@ def _numbers(labels: Labels, heading: float) -> dict[str, Value]:
         dates = [date_of(row.glyphs) for row in above if _DAY.search(row.text)]
         values["date"] = dates[0] if len(dates) == 1 else NOTHING
     return values
+
+
+def _between(labels: Labels, code: Value) -> Value:
+    """The number of an electronic form whose label is unread, as under a seal: it stands between
+    the code and the date, and begins where the code begins.
+    """
+    above, below = labels.first("code"), labels.first("date")
+    if above is None or below is None or labels.first("number") or not code.characters:
+        return NOTHING
+    height = labels.sheet.height
+    if abs(above.left - below.left) > height:
+        return NOTHING
+    runs = [
+        run
+        for row in range(len(labels.sheet.rows))
+        for run in labels.rest(row)
+        if above.bottom < run.middle < below.top and run.left > above.right - height
+    ]
+    found = [run for run in runs if sum(c.isdigit() for c in run.text) >= _DIGITS["number"]]
+    if len(found) != 1:
+        return NOTHING
+    value = code_of(found[0].glyphs)
+    start = next(glyph.left for glyph in labels.after(above) if glyph is not None)
+    aligned = abs(found[0].left - start) < height
+    return value if aligned and value.confidence >= _SURE else NOTHING
 
 
 def _unlabelled(labels: Labels, heading: float, known: Mapping[str, Value]) -> dict[str, Value]:
