@@ -166,15 +166,21 @@ def measure(read: Read, engine: str, wanted: Wanted) -> Scores:
     async def run() -> None:
         load = Loader()
         for seed in range(wanted.first, wanted.first + wanted.count):
-            for (kind, finish), score in scores.items():
-                drawn = specimen(kind, seed, finish)
-                found = _kept(wanted.folder, drawn, engine)
-                if found is None:
-                    if time.monotonic() >= end:
-                        continue
-                    found = await _read(load, read, drawn)
-                    _keep(wanted.folder, drawn, found)
-                score.add_document(drawn, find_document(found, (kind,)))
+            for kind in asked:
+                kept = {
+                    finish: _kept(wanted.folder, kind, finish, seed, engine) for finish in FINISHES
+                }
+                if time.monotonic() >= end and not any(kept.values()):
+                    continue
+                # every finish shows the same document
+                drawn = specimen(kind, seed)
+                for finish, found in kept.items():
+                    if found is None and time.monotonic() < end:
+                        shown = drawn if finish is drawn.finish else specimen(kind, seed, finish)
+                        found = await _read(load, read, shown)
+                        _keep(wanted.folder, shown, found)
+                    if found is not None:
+                        scores[kind, finish].add_document(drawn, find_document(found, (kind,)))
         await load.aclose()
 
     asyncio.run(run())
@@ -186,9 +192,11 @@ async def _read(load: Loader, read: Read, drawn: Specimen) -> Recognition:
     return await read(image, ReadOptions(rules=True, colors=True))
 
 
-def _kept(folder: Path | None, drawn: Specimen, engine: str) -> Recognition | None:
+def _kept(
+    folder: Path | None, kind: Kind, finish: Finish, seed: int, engine: str
+) -> Recognition | None:
     """What the same engine read before."""
-    path = None if folder is None else _path(folder, drawn)
+    path = None if folder is None else _path(folder, kind, finish, seed)
     if path is None or not path.exists():
         return None
     kept = recognition_from_json(json.loads(path.read_text("utf-8")))
@@ -199,12 +207,12 @@ def _keep(folder: Path | None, drawn: Specimen, found: Recognition) -> None:
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    path = _path(folder, drawn)
+    path = _path(folder, drawn.kind, drawn.finish, drawn.seed)
     # a run that is stopped leaves no half file
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(recognition_to_json(found), ensure_ascii=False), "utf-8")
     fresh.replace(path)
 
 
-def _path(folder: Path, drawn: Specimen) -> Path:
-    return folder / f"{drawn.kind}-{drawn.finish}-{drawn.seed}.json"
+def _path(folder: Path, kind: Kind, finish: Finish, seed: int) -> Path:
+    return folder / f"{kind}-{finish}-{seed}.json"
