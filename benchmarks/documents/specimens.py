@@ -25,6 +25,8 @@ from mockocr.samples.specimens import Finish, Specimen, kinds, specimen
 FIRST_SEED = 1001
 """Nothing is tuned on specimens with this seed or a higher one."""
 FINISHES = (Finish.CLEAN, Finish.PHOTO)
+_PATIENCE = 600.0
+"""Seconds that a reading may take on a machine that has other work."""
 _SURE = 1.96
 """Standard deviations around the mean of a normal distribution that hold 95 % of it."""
 
@@ -118,7 +120,7 @@ Scores = Mapping[tuple[Kind, Finish], FieldScore]
 
 def specimens_table(wanted: Wanted) -> Iterable[str]:
     """The rows of a Markdown table, for the best reader that works here."""
-    with contextlib.closing(engines.choose("auto")) as engine:
+    with contextlib.closing(engines.choose("auto", engines.Pool(1, seconds=_PATIENCE))) as engine:
         yield from rows(measure(with_measurements(engine.recognize), engine.name, wanted))
 
 

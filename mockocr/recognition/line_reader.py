@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -181,10 +182,19 @@ def _read(models: Models, line: LineImage, squeeze: float = 1.0) -> LineText:
 
 
 def _wider(models: Models, read: Read) -> Read:
-    """The line read at more width, if that is surer; there, 一 is taken for a dash at times."""
+    """The line read at more width, if that is surer and tells other characters. At that width, a
+    dash is seen for 一 at times, and wide punctuation for narrow one.
+    """
     other = _read(models, read[0], _WIDE)
     fewer = sum(map(is_wide, other.text)) < sum(map(is_wide, read[1].text))
-    return read if fewer else _better(read, (read[0], other))
+    if fewer or _narrow(other.text) == _narrow(read[1].text):
+        return read
+    return _better(read, (read[0], other))
+
+
+def _narrow(text: str) -> str:
+    """The text without blanks, punctuation narrow."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _agree(models: Models, found: dict[int, Read]) -> None:
