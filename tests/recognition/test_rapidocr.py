@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 import pytest
+from PIL import Image as Pillow
 
 from mockocr import samples
 from mockocr.core.engine import ReadOptions
@@ -21,6 +23,7 @@ from mockocr.recognition.engines.rapidocr import RapidOcr
 from mockocr.recognition.models import models_version
 from mockocr.recognition.worker_pool import Pool
 from mockocr.samples.drawing import Text, render
+from mockocr.samples.specimens import specimen
 from tests.recognition.reading import farthest, image_of, overlap
 
 pytest.importorskip("rapidocr", reason="the extra `rapidocr` is not installed")
@@ -79,6 +82,21 @@ def test_text_that_is_upside_down_is_read_and_its_angle_told_only_when_asked(
     assert plain(recognition.text) == plain(sample.text)
     assert recognition.angle == 0.0
     assert all(abs(line.quad.angle) > 175 for line in recognition.lines)
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed", "text"),
+    [
+        ("train_ticket", 1105, "一等座"),
+        ("train_ticket", 1121, "999981********0053"),
+        ("machine_invoice", 1101, "7"),
+    ],
+)
+def test_a_stroke_a_second_piece_and_a_faint_character_are_read(
+    engine: RapidOcr, kind: str, seed: int, text: str
+) -> None:
+    page = Pillow.open(io.BytesIO(specimen(kind, seed).image)).convert("RGB")
+    assert text in [line.text for line in read(engine, image_of(page)).lines]
 
 
 def test_words_and_characters_stand_where_they_were_drawn(engine: RapidOcr) -> None:
@@ -142,6 +160,7 @@ for width, height in ((6000, 4000), (4000, 200), (200, 4000)):
 
 _LONG_LINES = """
 from mockocr.samples.drawing import Text, render
+from mockocr.samples.specimens import specimen
 from tests.recognition.reading import image_of
 line = "订单号码二〇二六一二三四五六七八九十 No 20260102 已发货请收货并且确认" * 2
 lines = [Text(line, 100, 100 + row * 140, 60) for row in range(9)]
