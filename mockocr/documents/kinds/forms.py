@@ -28,7 +28,9 @@ _JOINT = re.compile("[-—–~至]")
 _NAME = re.compile(rf"[{HAN}][{HAN}·•・.]*[{HAN}]|[{HAN}]")
 _DIGITS_FOR = str.maketrans("OoQDIl|", "0000111")
 _ID = re.compile(r"(?<![\dA-Za-z])[\dOoIl|]{17}[\dXxOoIl|](?![\dA-Za-z])")
-_ENGLISH = re.compile(r"[A-Za-z.]*[a-z]{2}[A-Za-z.]*|VIN(?![0-9A-Z])|N[o0]\.")
+_WORD = r"(?:[A-Z.]|[a-z](?![a-z]))*+[a-z]{2}[A-Za-z.]*"
+"""A run of letters with two small ones in a row. It is looked for at the run's beginning only."""
+_ENGLISH = re.compile(rf"(?<![A-Za-z.]){_WORD}|VIN(?![0-9A-Z])|N[o0]\.(?:{_WORD})?")
 _OUTER = re.compile(r"^[\s:：;,，.。、|'`\"”’_\-]+|[\s:：,，、|'`_\-]+$")
 
 
