@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mockocr.core.engine import ReadOptions
+from mockocr.core.file_replacement import replace_file
 from mockocr.core.image import Inline, Limits
 from mockocr.core.recognition import Recognition
 from mockocr.core.recognition_json import recognition_from_json, recognition_to_json
@@ -209,11 +210,8 @@ def _keep(folder: Path | None, drawn: Specimen, found: Recognition) -> None:
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    path = _path(folder, drawn.kind, drawn.finish, drawn.seed)
-    # a run that is stopped leaves no half file
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(recognition_to_json(found), ensure_ascii=False), "utf-8")
-    fresh.replace(path)
+    kept = json.dumps(recognition_to_json(found), ensure_ascii=False)
+    replace_file(_path(folder, drawn.kind, drawn.finish, drawn.seed), kept.encode())
 
 
 def _path(folder: Path, kind: Kind, finish: Finish, seed: int) -> Path:

@@ -74,11 +74,12 @@ numbers with a run of zeros or asterisks 219 are read right at the usual width, 
 by the surer of both readings. 静 is taken for 靜 less often too.
 """
 _WEAK, _ASTERISKS = 0.7, re.compile(r"\*{3}")
-"""A character less sure than this is read again at that width, in a number one that is less than
-`_DOUBTFUL`, and a run of asterisks always: one of them melts and leaves no doubt.
+"""A line with a character less sure than this is read again at that width. A line with a number is
+read again below `_DOUBTFUL`, and a line with a run of asterisks always: when one of them melts, the
+reading stays sure.
 """
 _LONG_NUMBER = re.compile(r"\d{4}")
-"""What is no text is read again if it seems to hold so long a number."""
+"""A reading that is no text is tried again at that width if it has this many digits in a row."""
 _MOSTLY = 0.7
 """The share of Chinese characters of a Chinese line."""
 
@@ -244,5 +245,5 @@ def is_text(read: LineText) -> bool:
 
 
 def _better(a: Read, b: Read) -> Read:
-    """The surer one, text before what is none."""
+    """The surer one; a reading that is text goes before one that is not."""
     return max(a, b, key=lambda read: (is_text(read[1]), read[1].confidence))

@@ -91,15 +91,7 @@ def with_job(
         (name, changed(value) if recorded.is_job(name) else value)
         for name, value in response.headers
     )
-    body = response.body
-    try:
-        text = body.decode()
-        value = json_form.load(text)
-    except (ValueError, RecursionError):
-        return response.replaced(headers=headers)
-    if form := json_form.form_of(text, value):
-        body = json_form.dump(json_form.changed(value, change), form).encode()
-    return response.replaced(headers=headers, body=body)
+    return response.replaced(headers=headers, body=json_form.changed_body(response.body, change))
 
 
 def asking_for(request: Request, old: str, new: str) -> Request:

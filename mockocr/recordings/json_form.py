@@ -80,6 +80,19 @@ def changed(value: Any, change: Change, name: str = "", path: str = "$") -> Any:
     return change(name, path, value)
 
 
+def changed_body(body: bytes, change: Change) -> bytes:
+    """The JSON of a body with its scalars changed, in its own form. A body that is no JSON, or has
+    none of `FORMS`, stays as it is.
+    """
+    try:
+        text = body.decode()
+        value = load(text)
+    except (ValueError, RecursionError):
+        return body
+    form = form_of(text, value)
+    return dump(changed(value, change), form).encode() if form else body
+
+
 def _indented(value: Any, margin: str) -> str:
     if not isinstance(value, dict | list) or not value:
         return dump(value, "compact")

@@ -36,16 +36,7 @@ def renewed_response(service: Service, request: Request, response: Response) -> 
         return Number(new) if isinstance(value, Number) else new
 
     headers = tuple((name, value_of(name, value)) for name, value in response.headers)
-    body = response.body
-    try:
-        text = body.decode()
-        value = json_form.load(text)
-    except (ValueError, RecursionError):
-        return response.replaced(headers=headers)
-    form = json_form.form_of(text, value)
-    if form:
-        body = json_form.dump(json_form.changed(value, change), form).encode()
-    return response.replaced(headers=headers, body=body)
+    return response.replaced(headers=headers, body=json_form.changed_body(response.body, change))
 
 
 def at_time(text: str, at: datetime) -> str:

@@ -129,12 +129,7 @@ def _title(sheet: Sheet) -> dict[str, Value]:
 
 def _numbers(labels: Labels, heading: float) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    for name, least in (
-        ("code", 8),
-        ("number", _DIGITS["number"]),
-        ("machine_number", 8),
-        ("check_code", 5),
-    ):
+    for name, least in _DIGITS.items():
         label = labels.first(name)
         value = code_of(labels.after(label)) if label else NOTHING
         digits = sum(c.isdigit() for c in value.text)
