@@ -1,4 +1,4 @@
-"""Measures the colour of the ground around each line."""
+"""Measures the colour of the ground that each line stands on."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from mockocr.core.image import Image
 from mockocr.core.recognition import Line, Point, Quad
 
 Color = tuple[int, int, int]
-_RING = 0.2
-"""The ring around a line that is looked at, in heights of the line."""
+_MARGIN = 0.1
+"""How far around a line its ground is looked at, in heights of the line."""
 
 
 def backgrounds(image: Image, lines: Sequence[Line]) -> list[Color | None]:
-    """The median red, green and blue (0..255) of a narrow ring around the lower half of each line;
+    """The median red, green and blue (0..255) of the lower half of each line with a narrow margin;
     None for a line outside of the picture.
 
-    The lower half: the ground of green plates is white at the top.
+    Strokes cover less than half of a line. The margin alone would miss the ground if the quad is as
+    high as the plate. The lower half: the ground of green plates is white at the top.
     """
     mode = "L" if image.channels == 1 else "RGB"
     page = PillowImage.frombuffer(mode, (image.width, image.height), image.pixels)
@@ -27,8 +28,8 @@ def backgrounds(image: Image, lines: Sequence[Line]) -> list[Color | None]:
 
 
 def _around(page: PillowImage.Image, quad: Quad) -> Color | None:
-    ring = _grown(quad, _RING * quad.height)
-    left, top, right, bottom = ring.extent
+    area = _grown(quad, _MARGIN * quad.height)
+    left, top, right, bottom = area.extent
     box = (
         max(0, int(left)),
         max(0, int(top)),
@@ -40,9 +41,8 @@ def _around(page: PillowImage.Image, quad: Quad) -> Color | None:
     part = page.crop(box).convert("RGB")
     mask = PillowImage.new("L", part.size, 0)
     draw = ImageDraw.Draw(mask)
-    lower = _middle(ring.tl, ring.bl), _middle(ring.tr, ring.br), ring.br, ring.bl
+    lower = _middle(area.tl, area.bl), _middle(area.tr, area.br), area.br, area.bl
     draw.polygon([(p.x - box[0], p.y - box[1]) for p in lower], 255)
-    draw.polygon([(p.x - box[0], p.y - box[1]) for p in quad], 0)
     if mask.getbbox() is None:
         mask = PillowImage.new("L", part.size, 255)
     counts = part.histogram(mask)

@@ -326,6 +326,7 @@ def test_a_plate_has_a_province_a_letter_and_five_or_six_characters(text: str, n
         ((242, 180, 22), "黄"),
         ((120, 200, 140), "绿"),
         ((240, 240, 238), "白"),
+        ((117, 117, 115), "白"),  # in a shadow
         ((20, 22, 24), "黑"),
         ((180, 30, 40), ""),
         (None, ""),
@@ -345,6 +346,7 @@ def test_a_plate_has_the_colour_of_its_ground(
         ("宁Y·", "1268Z", 100, "宁Y1268Z"),
         ("桂Y·0", "06W40", 104, "桂Y06W40"),  # the 0 at the cut is in both lines
         ("桂Y·0", "06W40", 126, "桂Y006W40"),  # these are two: a green plate has six characters
+        ("甘Y", "756P7", 106, "甘Y756P7"),  # the dot between them was not read
         ("宁Y·", "1268Z", 200, ""),  # too far away
     ],
 )

@@ -1,4 +1,4 @@
-"""The colour of the ground around each line is measured, only when it is asked for."""
+"""The colour of the ground of each line is measured, only when it is asked for."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def read(options: ReadOptions, *quads: Quad) -> tuple[Line, ...]:
     return asyncio.run(measured()).lines
 
 
-def test_the_ground_around_each_line_is_its_background() -> None:
+def test_the_ground_of_each_line_is_its_background() -> None:
     plate, page = read(ReadOptions(colors=True), PLATE, PAGE)
     assert plate.background == (0x18, 0x46, 0xB4)
     assert page.background == (0xB0, 0xB4, 0xB8)
@@ -58,6 +58,11 @@ def test_the_background_of_a_plate_that_is_white_at_the_top_is_that_of_its_lower
 
     (line,) = asyncio.run(measured()).lines
     assert line.background == (0x6A, 0xC9, 0x8A)
+
+
+def test_the_ground_of_a_line_as_high_as_its_plate_is_the_plate() -> None:
+    (line,) = read(ReadOptions(colors=True), Quad.upright(40, 40, 280, 120))
+    assert line.background == (0x18, 0x46, 0xB4)
 
 
 def test_a_turned_line_has_the_background_of_its_own_frame() -> None:

@@ -53,7 +53,7 @@ def _goes_on(line: Line, other: Line) -> bool:
     height = max(line.quad.height, other.quad.height)
     gap = other.quad.tl.x - line.quad.tr.x
     apart = abs((line.quad.tr.y + line.quad.br.y) - (other.quad.tl.y + other.quad.bl.y)) / 2
-    return other is not line and -height < gap < height and apart < 0.4 * height
+    return other is not line and -height < gap < 1.5 * height and apart < 0.4 * height
 
 
 def _joined(first: CharMap, second: CharMap) -> CharMap:
@@ -91,7 +91,7 @@ def _color(line: Line) -> str:
     hue, saturation, value = colorsys.rgb_to_hsv(*(c / 255 for c in line.background))
     degrees = hue * 360
     if saturation < 0.22:
-        return "白" if value > 0.55 else "黑" if value < 0.3 else ""
+        return "白" if value > 0.4 else "黑" if value < 0.3 else ""  # white is grey in a shadow
     for name, low, high in (("黄", 25, 68), ("绿", 75, 175), ("蓝", 190, 265)):
         if low <= degrees <= high:
             return name
