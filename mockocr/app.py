@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Unpack
 
+import msgspec
 from starlette.types import ASGIApp
 
 from mockocr.console import page
@@ -71,8 +72,7 @@ __all__ = ["Changes", "Mock", "Parts", "build"]
 DEFAULTS = Settings()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """What a server is made of besides its settings.
 
     `load` downloads and decodes pictures, `fetch` only downloads, `render_pdf` draws searchable
@@ -251,7 +251,7 @@ def build(
     **changes: Unpack[Changes],
 ) -> Mock:
     """A server under `settings`, in which `changes` replace fields. See `Parts` for the others."""
-    settings = replace(settings, **changes)
+    settings = dataclasses.replace(settings, **changes)
     store = store or Memory()
     fetch: Fetch = as_it_is
     if load is None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from mockocr.app import Mock, build
 from mockocr.control.state.clock import Clock

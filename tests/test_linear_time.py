@@ -6,7 +6,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -90,6 +89,6 @@ def times(read: Callable[[Recognition], Any], piece: str) -> float:
 
 def _read(read: Callable[[Recognition], Any], recognition: Recognition) -> None:
     """Call the reader, and take everything that it finds one after the other."""
-    found = read(replace(recognition))  # a copy has no results of an earlier call
+    found = read(recognition.replaced())  # a copy has no results of an earlier call
     if isinstance(found, Iterator):
         list(found)

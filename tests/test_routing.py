@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
@@ -87,12 +87,12 @@ def test_two_services_never_share_an_operation_id_or_a_host() -> None:
 
 
 def operation(name: str, path: str, **more: object) -> Operation:
-    return replace(Operation(name, ("POST",), path, "guess"), **more)  # type: ignore[arg-type]
+    return replace(Operation(name, ("POST",), path, "guess"), **more)
 
 
 def service(name: str, namespace: str, *operations: Operation, **more: object) -> Service:
     bare = replace(NO_SERVICE, name=name, namespace=namespace, operations=operations)
-    return replace(bare, **more)  # type: ignore[arg-type]
+    return replace(bare, **more)
 
 
 def named(request: Request) -> bool:

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count, islice
 from random import Random
+
+from msgspec.structs import replace
 
 from benchmarks.corpus import photos, scenes
 from benchmarks.corpus.scenes import Style

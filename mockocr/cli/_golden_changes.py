@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
+from msgspec.structs import replace
 
 from mockocr.core.recognition import line_of_text
 from mockocr.recognition.recordings import Golden, InvalidGoldenError
@@ -26,7 +25,7 @@ def with_line(golden: Golden, number: int, text: str) -> Golden:
     old = lines[number - 1]
     new = line_of_text(text, old.quad, old.confidence, old.block)
     lines[number - 1 : number] = [new] if text else []
-    recognition = replace(variant.recognition, lines=tuple(lines))
+    recognition = variant.recognition.replaced(lines=tuple(lines))
     return replace(golden, variants=(replace(variant, recognition=recognition),))
 
 

@@ -8,11 +8,11 @@ import functools
 import json
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from mockocr.cli._files import decoded, files, read_all
 from mockocr.cli._golden_changes import edited, with_line
@@ -133,6 +133,7 @@ def show(folder: Folder, picture: str, draw: Path | None, file: Path | None) -> 
 @click.option("--handwriting", is_flag=True, help="Read it as handwriting.")
 @click.option("--line", is_flag=True, help="Read the picture as one single line.")
 @click.option("--rules", is_flag=True, help="Find the drawn lines of tables too.")
+@click.option("--colors", is_flag=True, help="Measure the colour that each line stands on too.")
 @click.option("--any", "for_all", is_flag=True, help="Use the result for all read options.")
 @click.option("--keep-pictures", is_flag=True, help="Keep the pictures beside their goldens.")
 @_pass_folder
@@ -144,6 +145,7 @@ def record_(
     handwriting: bool,
     line: bool,
     rules: bool,
+    colors: bool,
     for_all: bool,
     keep_pictures: bool,
 ) -> None:
@@ -151,7 +153,7 @@ def record_(
 
     The exit code is 1 if a picture cannot be read.
     """
-    options = ReadOptions(turn, handwriting, "line" if line else "page", rules)
+    options = ReadOptions(turn, handwriting, "line" if line else "page", rules, colors)
     paths = list(files(images))
     try:
         chosen = engines.choose(engine)

@@ -6,7 +6,8 @@ import importlib.util
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from mockocr import samples
 from mockocr.client import sender
@@ -19,8 +20,7 @@ from mockocr.vendors import discover
 PICTURE = "hello.png"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One request and its outcome: time in milliseconds, the recognised text or the error, and
     whether that is right.
     """
@@ -33,8 +33,7 @@ class Row:
     right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(msgspec.Struct, frozen=True):
     """A request that the vendor must refuse: its wrong credentials (`values`) or bytes (`data`),
     and the status and text of the answer.
     """
@@ -43,7 +42,7 @@ class Refusal:
     title: str
     status: int
     holds: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = msgspec.field(default_factory=dict)
     data: bytes | None = None
 
 

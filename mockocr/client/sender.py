@@ -9,11 +9,12 @@ import ssl
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import msgspec
 
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
@@ -34,8 +35,7 @@ class RequestFailedError(Exception):
         self.connected = connected
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A response, and how long it took in seconds."""
 
     response: Response

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorKind
 
@@ -19,8 +20,7 @@ _STATES: Mapping[str, ErrorKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(msgspec.Struct, frozen=True):
     """One set of credential fields of an account at one vendor, by the vendor's own names.
 
     A `state` other than `active` gets the vendor's own refusal. After `valid_until` (test clock)
@@ -46,8 +46,7 @@ class Credential:
         return f"the state of the credential is {self.state!r}"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(msgspec.Struct, frozen=True):
     """One customer, with any number of credentials at any number of vendors."""
 
     name: str
@@ -61,8 +60,7 @@ class Account:
         raise KeyError(f"account {self.name} has no credential for {vendor}")
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(msgspec.Struct, frozen=True):
     """An account, and the one of its credentials that a request named or was verified with."""
 
     account: Account

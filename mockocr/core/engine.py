@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+import msgspec
 
 from mockocr.core.image import Image
 from mockocr.core.recognition import Recognition
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(msgspec.Struct, frozen=True):
     """How to read a picture.
 
     `turn`: find text at any angle. `handwriting`: prefer the reader that knows handwriting.
     `layout`: a whole page, or one single line. `rules`: find the lines that are drawn around the
-    cells of tables too. `colors`: measure the colour around each line.
+    cells of tables too. `colors`: measure the colour that each line stands on.
     """
 
     turn: bool = False

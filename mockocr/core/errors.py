@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+import msgspec
+import msgspec.structs
+from msgspec.structs import replace
 
 
 class ErrorKind(StrEnum):
@@ -98,8 +101,7 @@ class ErrorCause(StrEnum):
     """BAD_IMAGE or IMAGE_FORMAT: the download is complete, but not an accepted picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorEntry:
+class ErrorEntry(msgspec.Struct, frozen=True):
     """One entry of a service's error table.
 
     `code` is what goes on the wire; several entries may share one, so `id` names the entry
@@ -113,12 +115,12 @@ class ErrorEntry:
     message: str
     source: str
     kinds: tuple[ErrorKind, ...] = ()
-    sample: Mapping[str, str] = field(default_factory=dict)
+    sample: Mapping[str, str] = msgspec.field(default_factory=dict)
     id: str = ""
 
     def __post_init__(self) -> None:
         if not self.id:
-            object.__setattr__(self, "id", str(self.code))
+            msgspec.structs.force_setattr(self, "id", str(self.code))
 
     def filled(self, facts: Mapping[str, str]) -> ErrorEntry:
         """The entry with the fields of its message replaced by `facts`, else by the sample."""
@@ -127,8 +129,7 @@ class ErrorEntry:
         return replace(self, message=self.message.format_map({**self.sample, **facts}))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """What a credential check compared; shown in the journal, never sent to the client.
 
     `expected` is the string to sign (or canonical request) that the server built, `received` the
@@ -186,8 +187,7 @@ class ApiError(Exception):
 Key = ErrorKind | ErrorCause
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorTable:
+class ErrorTable(msgspec.Struct, frozen=True):
     """Every error of one service.
 
     A kind is answered by the first of these that has it: the operation's `overrides`, `defaults`
@@ -197,8 +197,8 @@ class ErrorTable:
     """
 
     entries: tuple[ErrorEntry, ...]
-    overrides: Mapping[str, Mapping[Key, ErrorEntry]] = field(default_factory=dict)
-    defaults: Mapping[Key, ErrorEntry] = field(default_factory=dict)
+    overrides: Mapping[str, Mapping[Key, ErrorEntry]] = msgspec.field(default_factory=dict)
+    defaults: Mapping[Key, ErrorEntry] = msgspec.field(default_factory=dict)
     select: Callable[[ApiError, str], ErrorEntry | None] | None = None
 
     def __post_init__(self) -> None:

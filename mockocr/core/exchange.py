@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -22,16 +21,14 @@ OTHER = "other"
 """The journal's word for an error that has no neutral kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedImage:
+class LoadedImage(msgspec.Struct, frozen=True):
     """A picture that was loaded for a request, without its pixels, and where it came from."""
 
     image: Image
     source: Source
 
 
-@dataclass(slots=True)
-class Audit:
+class Audit(msgspec.Struct):
     """What the journal, the usage and the metrics need to know about a request; filled on the way.
 
     `account` is the claimed or verified one. `problem` is an `ErrorKind` or `OTHER` if the request
@@ -46,8 +43,8 @@ class Audit:
     problem: str = ""
     evidence: Evidence | None = None
     fault: str = ""
-    images: list[LoadedImage] = field(default_factory=list)
-    recognitions: list[tuple[str, Recognition]] = field(default_factory=list)
+    images: list[LoadedImage] = msgspec.field(default_factory=list)
+    recognitions: list[tuple[str, Recognition]] = msgspec.field(default_factory=list)
     billed: bool = False
     units: int = 1
     unit_price: float | None = None

@@ -7,14 +7,14 @@ quotas, the journal) is the same for both.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from mockocr.core.http import Response
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One field of a message; `type` is a scalar, `map` (of strings), a message or an enum."""
 
     name: str
@@ -23,8 +23,7 @@ class Field:
     repeated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MessageTypes:
+class MessageTypes(msgspec.Struct, frozen=True):
     """All messages and enums by name; names without a known package are of `package`."""
 
     package: str
@@ -32,8 +31,7 @@ class MessageTypes:
     enums: Mapping[str, Mapping[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class GrpcMethod:
+class GrpcMethod(msgspec.Struct, frozen=True):
     """One call: `path` returns the path of the HTTP request from the request message in JSON;
     `request` and `response` are message names. A `GET` has no body.
     """
@@ -44,17 +42,15 @@ class GrpcMethod:
     http: str = "POST"
 
 
-@dataclass(frozen=True, slots=True)
-class GrpcStatus:
+class GrpcStatus(msgspec.Struct, frozen=True):
     """How a call fails: the number of gRPC's status code, and details as messages in JSON."""
 
     code: int
     message: str
-    details: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    details: Sequence[Mapping[str, Any]] = msgspec.field(default_factory=tuple)
 
 
-@dataclass(frozen=True, slots=True)
-class GrpcService:
+class GrpcService(msgspec.Struct, frozen=True):
     """The calls of a service.
 
     `methods` are by full name, as in `google.cloud.vision.v1.ImageAnnotator/BatchAnnotateImages`.

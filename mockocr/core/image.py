@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+
+class Inline(msgspec.Struct, frozen=True):
     """A picture inside the request: raw bytes, or base64 text that is not decoded yet.
 
     `name` is the file name that was sent with it. `location` says where it was in the request: the
@@ -21,8 +22,7 @@ class Inline:
     location: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Remote:
+class Remote(msgspec.Struct, frozen=True):
     """A picture to be downloaded; `referer` is sent along if it is not empty.
 
     Loading it may raise `ApiError` with one of the download causes of `ErrorCause`. `location` says
@@ -37,8 +37,7 @@ class Remote:
 Source = Inline | Remote
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """Which pictures an operation accepts.
 
     Bytes are those of the file; sides and pixels are counted after the EXIF rotation. `formats` are

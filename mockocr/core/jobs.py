@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Job:
+
+class Job(msgspec.Struct, frozen=True):
     """A job in its current state. `result` is what its work returned, empty until it has succeeded;
     `created` is aware UTC on the test clock.
     """

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -49,8 +48,7 @@ class Part(msgspec.Struct, frozen=True):
         return self.data.decode("utf-8", "replace")
 
 
-@dataclass(frozen=True, slots=True)
-class Multipart:
+class Multipart(msgspec.Struct, frozen=True):
     """The parts of a body in order. `closed` is false if the closing boundary is absent."""
 
     parts: tuple[Part, ...]

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.account import Principal
 from mockocr.core.context import Context
@@ -21,8 +23,7 @@ ExtraT = TypeVar("ExtraT")
 Pages = Callable[[int], Sequence[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class OcrRequest(Generic[ExtraT]):
+class OcrRequest(msgspec.Struct, Generic[ExtraT], frozen=True):
     """What a request asks for: its pictures (each knows where it was in the request), the limits
     for each of them, how to read them, and what else `render` needs.
 
@@ -35,13 +36,12 @@ class OcrRequest(Generic[ExtraT]):
     images: tuple[Source, ...]
     limits: Limits
     extra: ExtraT
-    options: ReadOptions = field(default_factory=ReadOptions)
+    options: ReadOptions = msgspec.field(default_factory=ReadOptions)
     pages: Pages | None = None
     keep_pixels: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ImageResult:
+class ImageResult(msgspec.Struct, frozen=True):
     """The result for one picture or page: exactly one of `recognition` and `error` is set. `image`
     has no pixels unless the request keeps them, and is None if it could not be loaded. `page`
     counts from 1, and is 0 if the request did not ask for pages.
@@ -59,8 +59,7 @@ Render = Callable[[Request, OcrRequest[Any], Sequence[ImageResult]], Response]
 Run = Callable[[Request, Principal, Context], Awaitable[Response]]
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(msgspec.Struct, frozen=True):
     """What a billed unit (a request, or one of its pages: `Response.units`) costs: `amount` in
     `currency` (ISO 4217), after `free` units of an account. `amount` is 0 if no source names it.
     """
@@ -71,8 +70,7 @@ class Price:
     currency: str = "CNY"
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """One endpoint: either `parse` and `render` (reads pictures) or `run` (anything else).
 
     `path` may hold `{name}` segments, also with an ending (`{name}:verb`); `aliases` are older

@@ -8,12 +8,15 @@ points down.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import struct
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar, cast
+
+import msgspec
+import msgspec.structs
 
 ArgumentT = TypeVar("ArgumentT", bound=Hashable)
 T = TypeVar("T")
@@ -131,8 +134,7 @@ class Quad(NamedTuple):
         return Quad(*(Point(p.x * across, p.y * down) for p in self))
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(msgspec.Struct, frozen=True):
     """One character; confidence 0..1."""
 
     text: str
@@ -148,8 +150,7 @@ def spread_characters(text: str, quad: Quad, confidence: float) -> tuple[Charact
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """A run of characters without blanks; confidence 0..1. `spaced`: a blank precedes it.
 
     Every word has characters: a word that is made without any gets them, evenly spread.
@@ -164,11 +165,10 @@ class Word:
     def __post_init__(self) -> None:
         if self.text and not self.characters:
             spread = spread_characters(self.text, self.quad, self.confidence)
-            object.__setattr__(self, "characters", spread)
+            msgspec.structs.force_setattr(self, "characters", spread)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of text; confidence 0..1; `block` counts the blocks of the page from 0 in reading
     order. `background` is the colour around the text as red, green, blue (0..255), None if
     `ReadOptions.colors` is off.
@@ -209,8 +209,7 @@ class PictureWarning(StrEnum):
     WATERMARK = "watermark"
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptedFields:
+class ScriptedFields(msgspec.Struct, frozen=True):
     """Fields of a document that a test scripted: texts by name, and those of its rows. `kind` is
     empty if the operation decides it.
     """
@@ -220,7 +219,7 @@ class ScriptedFields:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Recognition:
     """All lines in reading order.
 
@@ -236,11 +235,17 @@ class Recognition:
     rules: tuple[Segment, ...] = ()
     warnings: tuple[PictureWarning, ...] = ()
     scripted: ScriptedFields | None = None
-    _cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _cache: dict[Any, Any] = dataclasses.field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+    def replaced(self, **changes: Any) -> Recognition:
+        """A copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
 
     def cached(self, compute: Callable[[Recognition, ArgumentT], T], argument: ArgumentT) -> T:
         """The result of `compute(self, argument)`, computed at most once: a recognition that is

@@ -5,8 +5,9 @@ shared cache and scripted lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.recognition import (
     Character,
@@ -21,8 +22,7 @@ from mockocr.core.recognition import (
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Digits:
+class Digits(msgspec.Struct, frozen=True):
     """To how many decimals numbers are rounded; None keeps all their digits."""
 
     confidence: int | None = None

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 _SECRET = re.compile(
     r"secret|passw|token(?!_type|type)|appcode|assertion|client_?id|(api|access|session|subscription)"
@@ -30,8 +31,7 @@ _TIME = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedFields:
+class RecordedFields(msgspec.Struct, frozen=True):
     """The fields that a service adds to the defaults, by their own names, without regard to case.
 
     `secrets` are masked in responses and left out of requests. `account` maps a field of the
@@ -50,7 +50,7 @@ class RecordedFields:
     """
 
     secrets: tuple[str, ...] = ()
-    account: Mapping[str, str] = field(default_factory=dict)
+    account: Mapping[str, str] = msgspec.field(default_factory=dict)
     ids: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     varying: tuple[str, ...] = ()

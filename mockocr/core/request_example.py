@@ -5,9 +5,10 @@ is in the response. `send`, the demo and the documentation are made from them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+
+import msgspec
 
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response, dump_json
@@ -15,8 +16,7 @@ from mockocr.core.http import Request, Response, dump_json
 BOUNDARY = "mockocr-boundary-7d1e5f0a"
 
 
-@dataclass(frozen=True, slots=True)
-class SampleImage:
+class SampleImage(msgspec.Struct, frozen=True):
     """The picture to send: its bytes and file name, or the URL to download it from."""
 
     data: bytes = b""
@@ -29,8 +29,7 @@ def no_credentials(response: Response) -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class RequestExample:
+class RequestExample(msgspec.Struct, frozen=True):
     """One way to call an operation.
 
     `build` makes the request from the picture and the caller's credential fields, before

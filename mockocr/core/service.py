@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from mockocr.core.account import Credential, Principal
 from mockocr.core.context import Context
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from mockocr.core.request_example import RequestExample
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceOption:
+class ServiceOption(msgspec.Struct, frozen=True):
     """One interpretation of the contract, picked by a flag, a variable or a TOML key.
 
     `name` is appended to the namespace: `confidence` of `tencent` is `--tencent-confidence`.
@@ -40,8 +40,7 @@ class ServiceOption:
         return re.fullmatch(self.check, value) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseSigner:
+class ResponseSigner(msgspec.Struct, frozen=True):
     """A service's signature over its responses, by a private key that each user generates once.
 
     `name` is the file name under which the public key is published. `available` says whether keys
@@ -75,8 +74,7 @@ def handles_by_path(request: Request) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(msgspec.Struct, frozen=True):
     """One API of a vendor.
 
     `name` is unique within the vendor. `namespace` is public: operation ids are
@@ -114,7 +112,7 @@ class Service:
     handles: Callable[[Request], bool] = handles_by_path
     response_signer: ResponseSigner | None = None
     grpc: GrpcService | None = None
-    recorded: RecordedFields = field(default_factory=RecordedFields)
+    recorded: RecordedFields = msgspec.field(default_factory=RecordedFields)
 
     def operation(self, name: str) -> Operation:
         """The operation of that name; KeyError if there is none."""
@@ -128,8 +126,7 @@ class Service:
         return f"{self.namespace}.{operation.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Vendor:
+class Vendor(msgspec.Struct, frozen=True):
     """A brand that owns accounts, and its services.
 
     `credentials` are the fields of a credential with the values of the account `dev`.

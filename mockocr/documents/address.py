@@ -8,8 +8,10 @@ municipalities is both province and city.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.documents.provinces import MUNICIPALITIES, city_names, province_names
 
@@ -36,8 +38,7 @@ _PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(msgspec.Struct, frozen=True):
     """The parts of an address, each empty if it is missing. `start` is its index in the text."""
 
     province: str = ""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.address import address_within
@@ -84,8 +85,7 @@ _OTHERS = (Kind.ID_CARD_FRONT, Kind.ID_CARD_BACK)
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[ \-][A-Z][a-z]+|[ ][A-Z]\.?|[ ][A-Z]+){1,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One field: its kind, one of `ORDER`, and its value."""
 
     kind: str

@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Character, Line, Quad, mean
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """One field: its text, empty if it was not found, and the recognised characters it came from.
     Spaces have no character, and the text may contain separators that were not recognised.
 
@@ -43,8 +43,7 @@ NOTHING = Value()
 """A field that was not found."""
 
 
-@dataclass(frozen=True, slots=True)
-class CharMap:
+class CharMap(msgspec.Struct, frozen=True):
     """A text and the recognised character of each of its own (None for spaces and line feeds)."""
 
     text: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.address import (
@@ -30,8 +32,7 @@ _MARK = re.compile(r"(?:^|\s+)[(（]?[收启][)）]?\s*$")
 _SEPARATORS = re.compile(r"[\s,，;；、|/:()（）\[\]【】。]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(msgspec.Struct, frozen=True):
     """The fields of a contact, each empty if it was not found. `province`, `city` and `district`
     are full names; `detail_address` is the rest of the address.
     """

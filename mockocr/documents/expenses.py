@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from mockocr.core.recognition import Line, Quad, Recognition, Word
 from mockocr.documents.pairs import Pair, Part
@@ -45,8 +46,7 @@ class ItemField(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class ExpenseField:
+class ExpenseField(msgspec.Struct, frozen=True):
     """One field; `label` is what names it in the picture, None if nothing does."""
 
     kind: Field
@@ -54,8 +54,7 @@ class ExpenseField:
     label: Part | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LineItem:
+class LineItem(msgspec.Struct, frozen=True):
     """One row of what was sold: its fields, each with the heading of its column if there is one,
     and the whole row.
     """
@@ -64,8 +63,7 @@ class LineItem:
     row: Part
 
 
-@dataclass(frozen=True, slots=True)
-class Expense:
+class Expense(msgspec.Struct, frozen=True):
     """What an invoice or receipt says. What is not seen is absent."""
 
     fields: tuple[ExpenseField, ...]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Line, Quad
 
@@ -60,8 +62,7 @@ _LONGEST = 300
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A part of a line, with full-width ASCII made narrow.
 
     `kind` is the label's kind, empty without a label; `role` is recipient, sender or empty; `line`

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Line, Quad, Recognition
 from mockocr.documents.page_frame import PageFrame, frame_of
@@ -41,8 +43,7 @@ class Role(StrEnum):
     PAGE_NUMBER = "page number"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """Lines that belong together. `table` is the index of a table for the role TABLE; a LIST holds
     one item for each of its lines or more.
     """

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 SAME_ROW = 0.5
 """Boxes overlap by this share of the smaller height if they stand in one row."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageBox:
+class PageBox(msgspec.Struct, frozen=True):
     """Edges in pixels."""
 
     left: float

@@ -7,7 +7,8 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import ORIGIN, Point, Quad, Recognition, Segment
 
@@ -19,8 +20,7 @@ _LEAST = 0.1
 """Divisors are kept away from zero: far outside of the page the frame bends back."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFrame:
+class PageFrame(msgspec.Struct, frozen=True):
     """Places (u, v) of the straight page. `angle`: degrees that the text is turned clockwise.
 
     At the height v a level line has the slope `rise + spread * v` in the picture that is turned

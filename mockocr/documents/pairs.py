@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Quad, Recognition, Segment, Word
 from mockocr.documents.keys import split_at_keys
@@ -37,8 +38,7 @@ _PROSE = 60
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """The key or the value of a pair: words of the recognition in reading order."""
 
     words: tuple[Word, ...]
@@ -51,8 +51,7 @@ class Part:
         return confidence_of(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """A key and its value; `value` is None where a key with a colon has nothing beside it."""
 
     key: Part

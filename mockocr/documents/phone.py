@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 _SEP = r"[ \-]?"
 _BEFORE = r"(?<![\d.])(?<!\d[ \-])"
@@ -22,8 +23,7 @@ _LANDLINE = re.compile(
 _SERVICE = re.compile(rf"{_BEFORE}([48]00){_SEP}(\d{{3}}){_SEP}(\d{{4}}){_AFTER}")
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(msgspec.Struct, frozen=True):
     """A number as digits (a landline as `area-number` or `area-number-extension`), and its start
     and end in the text.
     """

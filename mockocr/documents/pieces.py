@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Character, Line, Quad, Word, mean
 from mockocr.documents.page_box import PageBox
@@ -18,8 +19,7 @@ _BAR = frozenset("|丨｜!1lI[]")
 """What readers take a border for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece(PageBox):
+class Piece(PageBox, frozen=True):
     """Words side by side, and their box on the straight page."""
 
     words: tuple[Word, ...]

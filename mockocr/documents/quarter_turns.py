@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mockocr.core.image import Image
 from mockocr.core.recognition import Line, Point, Quad, Word

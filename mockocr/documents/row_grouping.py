@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mockocr.core.recognition import Line
 from mockocr.documents.page_box import PageBox
 
 
-@dataclass(frozen=True, slots=True)
-class _UprightLine(PageBox):
+class _UprightLine(PageBox, frozen=True):
     """A line with its extent on the page turned upright."""
 
     line: Line

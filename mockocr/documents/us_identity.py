@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from mockocr.core.recognition import Character, Line, Recognition, Word, mean
 
 
-@dataclass(frozen=True, slots=True)
-class IdentityField:
+class IdentityField(msgspec.Struct, frozen=True):
     """A field as it is printed; confidence 0..1. `on` is the date of a field that is one,
     `characters` are those that were recognised of it.
     """

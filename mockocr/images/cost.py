@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from PIL.Image import Image as Picture
 
 from mockocr.core.errors import ApiError, ErrorKind
@@ -31,8 +31,7 @@ _BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N": 2}
 _GREY = frozenset({"1", "L", "LA", "I", "F", *_BYTES} - {"P"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(msgspec.Struct, frozen=True):
     """What decoding takes. `decoding` are the bytes of the decoder, `pixels` those of the result.
 
     The time of a `light` picture is bounded by its pixels: it may be decoded in this process.

@@ -15,8 +15,9 @@ import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from mockocr.core.image import Image, Limits

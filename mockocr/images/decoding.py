@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from PIL.Image import Image as Picture
 
 from mockocr.core.image import Image, Inline, Limits
@@ -26,8 +26,7 @@ _UNRELIABLE_ALPHA = frozenset({"TGA", "BMP"})
 """Formats whose writers often leave the alpha byte at zero for an opaque picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True):
     """A decoded picture before its pixels are joined. `rows` yields them from the top, in strips;
     it can be read once. The other fields are those of `Image`.
     """

@@ -10,10 +10,11 @@ import ssl
 import zlib
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from mockocr import __version__
 from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
@@ -28,8 +29,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(msgspec.Struct, frozen=True):
     """A downloaded file, decompressed; `content_type` is the header's value."""
 
     data: bytes

@@ -8,9 +8,10 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from ssl import SSLContext
 from typing import Any, TypeVar
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorCause
 from mockocr.core.image import Image, Inline, Limits, Remote, Source
@@ -140,8 +141,7 @@ class Loader:
             await asyncio.to_thread(close)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heavy:
+class _Heavy(msgspec.Struct, frozen=True):
     """A file to be decoded in another process, and what that costs."""
 
     data: bytes

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from mockocr.core.recognition import mean
 
@@ -35,8 +36,7 @@ Edges = tuple[float, float, float, float]
 """left, top, right, bottom."""
 
 
-@dataclass(slots=True)
-class Glyph:
+class Glyph(msgspec.Struct):
     """One character as Tesseract boxed it; confidence 0..1. `spaced`: a blank stands before it."""
 
     text: str
@@ -46,13 +46,12 @@ class Glyph:
     first: bool = False
 
 
-@dataclass(slots=True)
-class Row:
+class Row(msgspec.Struct):
     """One line as Tesseract saw it: its edges, baseline slope (dy per dx) and glyphs."""
 
     edges: Edges
     slope: float = 0.0
-    glyphs: list[Glyph] = field(default_factory=list)
+    glyphs: list[Glyph] = msgspec.field(default_factory=list)
 
     @property
     def text(self) -> str:

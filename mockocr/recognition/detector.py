@@ -7,10 +7,10 @@ the numbers are those of rapidocr's `config.yaml` for this model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import cv2
+import msgspec
 import numpy
 from numpy.typing import NDArray
 
@@ -43,8 +43,7 @@ _LARGE = 320
 """Pixels of the longer side where nothing was found: text of the height of the picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(msgspec.Struct, frozen=True):
     """One line that was found; corners clockwise from its top left, pixels of the picture."""
 
     quad: Quad

@@ -5,9 +5,9 @@ enough: most screenshots and documents need no detector.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
+import msgspec
 from PIL import Image as Pillow
 from PIL import ImageChops
 
@@ -39,8 +39,7 @@ outside of the pieces.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """One piece of the page: its corners in the picture as sent, and the text."""
 
     quad: Quad

@@ -7,8 +7,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 LANGUAGES = ("chi_sim", "eng")
 """What both engines read at once."""
@@ -30,8 +31,7 @@ class EngineUnavailableError(Exception):
     """Nothing here can read; the message is one sentence that ends in what to type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(msgspec.Struct, frozen=True):
     """What is installed. `command` and `module` are the versions of the Tesseract behind the
     command line and inside tesserocr, empty where there is none. `tessdata` is the folder of
     language data that will be used, `languages` what it holds. `missing` has one sentence for

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import cv2
+import msgspec
 import numpy
 from PIL import Image as Pillow
 
@@ -27,8 +27,7 @@ TEXT = 0.78
 """The height of the text of a line, as a share of the line with its rim."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineImage:
+class LineImage(msgspec.Struct, frozen=True):
     """One line, level: blue, green, red. `quad` is the line in the text's own frame in the picture
     that it was cut from, so `quad.tl` is the image's top left pixel corner. A reading less
     confident than `least` is not text.

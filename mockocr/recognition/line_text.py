@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Character, Line, Quad, Word, mean
 from mockocr.recognition.conversion import Glyph, Row, is_wide, runs_of
@@ -15,8 +16,7 @@ _BETWEEN = 0.66
 """How much of the way to a blank's middle belongs to the character before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineText:
+class LineText(msgspec.Struct, frozen=True):
     """The text with its blanks; for each character that is no blank, where it stands and how sure
     its reader is, 0 to 1.
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.image import Image
@@ -27,7 +28,7 @@ def with_measurements(read: Read) -> Read:
             return recognition
         if options.rules:
             rules = await asyncio.to_thread(_rules, image, recognition)
-            recognition = replace(recognition, rules=rules)
+            recognition = recognition.replaced(rules=rules)
         if options.colors:
             recognition = await asyncio.to_thread(_colored, image, recognition)
         return recognition
@@ -52,4 +53,4 @@ def _colored(image: Image, recognition: Recognition) -> Recognition:
         replace(line, background=color)
         for line, color in zip(recognition.lines, found, strict=True)
     ]
-    return replace(recognition, lines=tuple(lines))
+    return recognition.replaced(lines=tuple(lines))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorKind
 
@@ -23,8 +24,7 @@ _PATTERNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Models:
+class Models(msgspec.Struct, frozen=True):
     """The three loaded models. Each may be run by several threads at once."""
 
     detection: Any

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Point, Quad
 from mockocr.recognition import line_filter
@@ -16,8 +17,7 @@ _ALIKE, _LEVEL, _GAP = 1.5, 0.7, 0.5
 """Pieces of one line differ so little in height, share so much of it, and lie so near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """A line: its corners in pixels of the page, and its text."""
 
     quad: Quad

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import cv2
+import msgspec
 import numpy
 from numpy.typing import NDArray
 
@@ -20,8 +20,7 @@ shape nor the type of what it returns.)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """The picture as it is read, and how many pixels of the picture as sent one of its pixels is,
     across and down.
     """

@@ -5,8 +5,8 @@ height that Tesseract's models read best.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PIL import Image as Pillow
 
 from mockocr.recognition.preprocess import columns, inked, letter_height, rows
@@ -24,8 +24,7 @@ _DEPTH = 8
 Box = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(msgspec.Struct, frozen=True):
     """A piece of the page: its box in pixels and the height of its letters."""
 
     box: Box

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Protocol
+
+from msgspec.structs import asdict
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.exchange import Recognize

@@ -7,8 +7,8 @@ the letters from all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PIL import Image as Pillow
 
 from mockocr.recognition.conversion import Edges, Row

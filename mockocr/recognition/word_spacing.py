@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from msgspec.structs import replace
 from PIL import Image as Pillow
 
 from mockocr.recognition.conversion import is_wide

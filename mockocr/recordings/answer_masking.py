@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.control.journal import redact
 from mockocr.core.http import Headers
@@ -57,8 +58,7 @@ _KEPT_TEXTS = re.compile(
 """Names of response fields whose texts are the vendor's own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class MaskedAnswer:
+class MaskedAnswer(msgspec.Struct, frozen=True):
     """A response without secrets. `text` is JSON over several lines, or as it came; `form` is that
     of the JSON on the wire. `hands_out` is true if a secret was masked in it.
     """

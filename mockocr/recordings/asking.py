@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from mockocr.control.state.clock import Clock
 from mockocr.core.account import Credential
@@ -48,8 +49,7 @@ class Server(Protocol):
     async def finish_jobs(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """Our response as it leaves the service, and what was asked. `read` is true if a picture was
     read for it.
     """

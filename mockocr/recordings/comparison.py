@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
+
+import msgspec
 
 from mockocr.core.http import Response
 from mockocr.core.service import Service
@@ -34,8 +35,7 @@ _PDF = b"%PDF-"
 _INDEX = re.compile(r"\[\d+\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One difference. `where` is a path such as `$.data.items[].text`, or `status`."""
 
     kind: Literal["drift", "note"]

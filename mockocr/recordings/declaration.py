@@ -16,14 +16,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from mockocr.core.errors import ErrorEntry
 from mockocr.core.service import Service, Vendor
 
 _UNKNOWN = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(msgspec.Struct, frozen=True):
     """The argument of a call that is the source of an entry, in the text of a module. `alike` says
     how many of the entry's other fields are arguments of the call too.
     """

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.errors import ErrorEntry, ErrorKind
 from mockocr.core.http import Response
@@ -19,8 +20,7 @@ from mockocr.recordings.reading import ReadLine, lines_of, lines_of_job
 from mockocr.recordings.recording import Recording
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """What became of one recording. `skipped` says why it was not compared; `entry` is the error
     of our table that the vendor's answer is. `ours` is our response, None if the request could not
     be asked. `refused` is true for an error of the vendor's, `on_demand` if ours needs a fault,

@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from urllib.parse import quote
+
+import msgspec
 
 from mockocr.core.http import Headers
 
@@ -26,8 +27,7 @@ class InvalidExchangeError(ValueError):
     """The text is no exchange; the text of the error says where it is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeText:
+class ExchangeText(msgspec.Struct, frozen=True):
     """The parts of an exchange file. The bodies are texts that still hold their placeholders; the
     response's is None if the file has none.
     """
@@ -39,7 +39,7 @@ class ExchangeText:
     status: int
     answer_headers: Headers
     answer: str | None
-    notes: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = msgspec.field(default_factory=dict)
 
     def request_body(self, insert: Insert) -> bytes:
         """The bytes of the request's body, with CRLF line ends if it is a multipart body."""

@@ -10,9 +10,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
+
+import msgspec
 
 from mockocr.control.journal import redact
 from mockocr.core.errors import ApiError
@@ -32,8 +33,7 @@ _SIGNED_PARTS = re.compile(r"[\s,;=\"]+")
 _SHORTEST_CLAIM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class MaskedRequest:
+class MaskedRequest(msgspec.Struct, frozen=True):
     """A request without secrets. `key` is the same for each request that asks the same operation
     for the same pictures with the same options; `files` are the pictures' bytes by SHA-256. Of a
     request for a job, `after` is the name of the recording that started it.

@@ -8,7 +8,8 @@ import contextlib
 import hashlib
 import io
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.errors import ApiError
 from mockocr.core.image import Inline, Limits
@@ -21,8 +22,7 @@ _DRAWN = {"JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "PDF"}
 _UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """What a recording keeps of a picture. `digest` is that of the decoded picture, or of the file
     if it cannot be decoded; `name` is that of the file if it is kept.
     """

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.control.scripted.scripted_lines import lay_out
 from mockocr.core.engine import Engine, ReadOptions
@@ -26,8 +27,7 @@ Box = tuple[tuple[float, float], ...]
 FindLines = Callable[[Any], Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLine:
+class ReadLine(msgspec.Struct, frozen=True):
     """One line of a response; `box` and `confidence` (0..1) are None if it has none."""
 
     text: str

@@ -7,11 +7,11 @@ import gzip
 import time
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import msgspec
 from starlette.requests import Request as HttpRequest
 from starlette.types import Receive, Scope, Send
 
@@ -32,8 +32,7 @@ from mockocr.serving.routing import Destination, Router
 _TEXT = ("Content-Type", "text/plain; charset=utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """What to keep. `only` are patterns of operation ids; empty keeps all."""
 
     only: Sequence[str] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import Operation
@@ -20,8 +21,7 @@ EXPIRES_AFTER = timedelta(days=365)
 _KEY = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(msgspec.Struct, frozen=True):
     """An exchange and what its notes say. `operation` is the public id, `key` that of
     `MaskedRequest`, `name` the file's, `form` that of the JSON on the wire. A recording that
     `hands_out` a token is not replayed: the masked token would be refused. `after` is the name of

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.account import Principal
 from mockocr.core.context import Context
@@ -47,8 +49,7 @@ class Replayed(Response, frozen=True):
     """A response of a recording: it has the vendor's own headers already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(msgspec.Struct, frozen=True):
     """The recordings by operation and key.
 
     With `miss` `refuse`, a request without a recording gets the vendor's answer for an engine that
@@ -171,8 +172,7 @@ def _of_credentials(service: Service, recording: Recording) -> bool:
     return entry is not None and not _CREDENTIALS.isdisjoint(entry.kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Jobs:
+class _Jobs(msgspec.Struct, frozen=True):
     """The jobs of one account that recordings stand for, as tokens of `kind`."""
 
     service: Service

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, quote_plus
+
+import msgspec
 
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request
@@ -19,8 +20,7 @@ class UnreadableRequestError(ValueError):
     """The request cannot be taken apart, so nothing says where its secrets are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One value of a request. `where` is `query`, `form`, `part`, `json` or `body`; `path` is
     the name with those above it, as in `image.content`; `filename` is that of a part.
     """
@@ -32,8 +32,7 @@ class Field:
     file: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """A value to write: text, or a placeholder of which `quoted` says the form in a form's body.
     `raw` is the JSON for it in a JSON body.
     """
@@ -47,8 +46,7 @@ Change = Callable[[Field], Any]
 DROPPED = object()
 
 
-@dataclass(slots=True)
-class Written:
+class Written(msgspec.Struct):
     """A request with other values; `content_type` has the boundary of the new body, `renamed` the
     file names that were replaced.
     """
@@ -56,7 +54,7 @@ class Written:
     target: str
     body: str
     content_type: str
-    renamed: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def rewrite(request: Request, change: Change) -> Written:

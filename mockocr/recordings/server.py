@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import msgspec
 
 from mockocr.core.exchange import Exchange
 from mockocr.core.http import Response
@@ -20,8 +21,7 @@ from mockocr.serving.tls import setup
 from mockocr.serving.tls.authority import Authority
 
 
-@dataclass(frozen=True, slots=True)
-class _Proxied:
+class _Proxied(msgspec.Struct, frozen=True):
     """What the listeners need; see `setup.ProxiedServer`."""
 
     vendors: Sequence[Vendor]

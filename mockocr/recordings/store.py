@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from mockocr.core.file_replacement import replace_file
 from mockocr.recordings import exchange_file
@@ -22,8 +23,7 @@ class StoreFullError(Exception):
     """A recording could not be written; the text says why in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(msgspec.Struct, frozen=True):
     """A file that is no recording, and why."""
 
     path: Path

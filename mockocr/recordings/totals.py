@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+
+import msgspec
 
 
-@dataclass(slots=True)
-class Totals:
+class Totals(msgspec.Struct):
     """`calls` and `left` (why calls were not kept) are by operation, `cost` by currency, by the
     prices of the bill.
     """
 
-    calls: Counter[str] = field(default_factory=Counter)
-    left: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    calls: Counter[str] = msgspec.field(default_factory=Counter)
+    left: defaultdict[str, Counter[str]] = msgspec.field(
+        default_factory=lambda: defaultdict(Counter)
+    )
     kept: int = 0
     sent: int = 0
     received: int = 0
-    cost: Counter[str] = field(default_factory=Counter)
-    unpriced: Counter[str] = field(default_factory=Counter)
+    cost: Counter[str] = msgspec.field(default_factory=Counter)
+    unpriced: Counter[str] = msgspec.field(default_factory=Counter)
 
     def keep(self, name: str) -> None:
         """Count a call that was kept."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import httpx2
+import msgspec
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.types import Send
@@ -38,11 +38,10 @@ class PassingError(Exception):
         self.status = status
 
 
-@dataclass(slots=True)
-class Copy:
+class Copy(msgspec.Struct):
     """The first `MAX_KEPT` bytes of a body; `size` counts all of them."""
 
-    data: bytearray = field(default_factory=bytearray)
+    data: bytearray = msgspec.field(default_factory=bytearray)
     size: int = 0
 
     def add(self, chunk: bytes) -> None:
@@ -57,8 +56,7 @@ class Copy:
         return self.size <= MAX_KEPT
 
 
-@dataclass(slots=True)
-class Passed:
+class Passed(msgspec.Struct):
     """One exchange with the vendor as it was on the wire."""
 
     host: str

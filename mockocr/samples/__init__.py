@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from mockocr.core.recognition import Line, Point, Quad, line_of_text
 
@@ -17,8 +18,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _PLACES = (_PACKAGE.parent / "fixtures" / "images", _PACKAGE / "fixtures" / "images")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(msgspec.Struct, frozen=True):
     """A picture as bytes, and its true text.
 
     The corners of `lines` are in pixels of the picture, turned upright by EXIF. `angle` is that of
@@ -33,7 +33,7 @@ class Sample:
     lines: tuple[Line, ...]
     angle: float
     purpose: str
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = msgspec.field(default_factory=dict)
     items: tuple[Mapping[str, str], ...] = ()
 
     @property

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from random import Random
 
+import msgspec
+from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont
 
 from mockocr.core.recognition import Character, Line, Point, Quad, Word
@@ -64,8 +65,7 @@ def face_of(name: str, pixels: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, pixels, index, layout_engine=ImageFont.Layout.BASIC)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """One line to draw. `x` and `y` are the top left of its ink in pixels; None means below the
     previous line.
 
@@ -80,8 +80,7 @@ class Text:
     ink: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(msgspec.Struct, frozen=True):
     """A box under the text, as a bubble, a bar, or a cell of a table. Edges are in pixels."""
 
     left: float
@@ -93,8 +92,7 @@ class Panel:
     radius: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A picture (PNG bytes as rendered) and its true lines. `angle` is in degrees clockwise."""
 
     data: bytes

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from mockocr.samples.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(msgspec.Struct, frozen=True):
     """What the module of a kind draws. `fields` are in the forms of docs/documents.md; those that
     the document does not print may be left out. `items` are the rows of an invoice.
     """
 
     sheet: Sheet
     fields: Mapping[str, str]
-    items: tuple[Mapping[str, str], ...] = field(default=())
+    items: tuple[Mapping[str, str], ...] = msgspec.field(default=())

@@ -4,10 +4,11 @@ anyone: the region codes, card prefixes and plates are not assigned.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from faker import Faker
@@ -49,8 +50,7 @@ class SpecimensMissingError(Exception):
     """A library that specimens need is not installed. The message says what to type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """`latin` is the name in capital letters, family name first, without tones: `ZHANG`, `WEI`."""
 
     name: str
@@ -67,8 +67,7 @@ class Person:
         return f"{self.surname} {self.given_names}"
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(msgspec.Struct, frozen=True):
     """`city` is the short name of the city in the company's name and address."""
 
     name: str

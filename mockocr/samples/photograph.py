@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 
+import msgspec
 import numpy
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -15,8 +15,7 @@ from mockocr.samples.drawing import encode, with_grain
 Matrix = numpy.ndarray[tuple[int, int], numpy.dtype[numpy.float64]]
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(msgspec.Struct, frozen=True):
     """The file of the picture with its size in pixels, and where the quads of the page are in
     it.
     """

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+import msgspec
 
 from mockocr.core.account import ANONYMOUS, Account, CredentialStore, Principal
 from mockocr.core.context import Context
@@ -59,8 +60,7 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Dependencies:
+class Dependencies(msgspec.Struct):
     """Everything that `answer_requests` needs, made in `app.py`. Only `lenient` changes at run
     time.
 

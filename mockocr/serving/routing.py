@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from urllib.parse import unquote
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.account import Principal
 from mockocr.core.context import Context
@@ -19,8 +21,7 @@ _CACHED_ROUTES, _CACHED_LENGTH = 1024, 1024
 """How many routes are cached, and up to how many characters of host and path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """One operation whose path fits, with the values of its `{name}` segments."""
 
     vendor: Vendor
@@ -29,8 +30,7 @@ class Match:
     params: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(msgspec.Struct, frozen=True):
     """Where a request goes: an operation, or the service that refuses it, and why."""
 
     vendor: Vendor
@@ -39,8 +39,7 @@ class Destination:
     refusal: ErrorKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """What is known before the body is read: the operations whose path fits, and the service that
     answers if none of them does.
     """

@@ -9,8 +9,9 @@ import base64
 import hmac
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
+
+import msgspec
 
 from mockocr.core.account import Principal
 
@@ -21,8 +22,7 @@ LARGEST_BODY = 2 * 1024 * 1024
 """Bytes; a longer body is not rewritten in many ways only to explain a failure."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningMistake:
+class SigningMistake(msgspec.Struct, frozen=True):
     """The text that the client signed, and what is wrong: a clause without a full stop."""
 
     text: str

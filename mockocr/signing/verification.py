@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind, Evidence
 from mockocr.signing.diagnosis import SigningMistake
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A text that a correct client may have signed, and its signature by the caller's secret.
 
     `shown` is the text for the journal, where it differs from the signed one.

@@ -200,6 +200,15 @@ def test_pictures_are_recorded_from_files_and_folders(folder: Folder, tmp_path: 
     assert folder.picture(found.digest).is_file()
 
 
+def test_each_read_option_has_a_flag(folder: Folder) -> None:
+    flags = ("--turn", "--handwriting", "--line", "--rules", "--colors")
+    page = str(samples.folder() / "page.png")
+    assert golden(folder, "record", "--engine", "scripted", *flags, page).exit_code == 0
+    found = folder.find(sample("page.png").digest)
+    assert found is not None
+    assert ReadOptions(True, True, "line", True, True) in [v.options for v in found.variants]
+
+
 def test_a_file_that_is_not_a_picture_is_reported_and_the_others_are_recorded(
     folder: Folder, tmp_path: Path
 ) -> None:

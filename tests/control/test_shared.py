@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from mockocr.control.journal.entry import Picture, ReadLine, from_item, to_item
 from mockocr.control.journal.known_secrets import KnownSecrets

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple
 
 import pytest
+from msgspec.structs import astuple
 
 from mockocr.core.recognition import Point, Quad, Recognition, line_of_text
 from mockocr.documents.contact import Contact, contact_of

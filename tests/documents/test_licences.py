@@ -4,9 +4,8 @@ else.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Quad, Recognition, line_of_text
 from mockocr.documents.kinds import Document, Kind, find_document, find_documents, what_is_shown

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.recognition import Line, Point, Quad, Recognition, Segment, line_of_text
@@ -15,7 +15,7 @@ from mockocr.recognition.recordings.document import dump, load, options_label, r
 from tests.recognitions import HELLO, NOTHING, TURNED
 
 DIGEST = "ab" * 32
-RULED = replace(HELLO, rules=(Segment(Point(1.0, 2.5), Point(300.0, 2.5)),))
+RULED = HELLO.replaced(rules=(Segment(Point(1.0, 2.5), Point(300.0, 2.5)),))
 
 
 def golden(*variants: Variant) -> Golden:
@@ -41,7 +41,7 @@ def test_what_was_written_is_read_back_to_the_last_corner() -> None:
 
 def test_a_golden_keeps_the_colour_around_a_line() -> None:
     (line,) = HELLO.lines[:1]
-    colored = replace(HELLO, lines=(replace(line, background=(24, 70, 180)),))
+    colored = HELLO.replaced(lines=(replace(line, background=(24, 70, 180)),))
     text = dump(golden(Variant(rounded(colored), ReadOptions(colors=True))))
     assert '"background": [24, 70, 180]' in text
     read = load(text, "hello.json").find(ReadOptions(colors=True))

@@ -6,11 +6,12 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from mockocr.core.account import ANONYMOUS, Account, Credential, Principal
 from mockocr.core.context import Context
@@ -261,7 +262,7 @@ class Signer:
 
 
 def test_every_response_is_signed_last() -> None:
-    service: Service = replace(STAMPED, response_signer=Signer())  # type: ignore[arg-type]
+    service: Service = replace(STAMPED, response_signer=Signer())
     for op in (READ, None):
         response = send(exchange(service=service, op=op), signing_key=lambda signer: b"key")
         assert [name for name, _ in response.headers][-2:] == ["X-Stamp", "X-Signed"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,8 +15,7 @@ JSON, TOML = "application/json", "application/toml"
 Handle = Callable[[Request], Awaitable[Response]]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """A query parameter; `kind` is the type of its value."""
 
     name: str
@@ -24,8 +23,7 @@ class Parameter:
     kind: type = str
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(msgspec.Struct, frozen=True):
     """One method of a route.
 
     `accepts` is the type of the request document and `examples` are such documents by name;
@@ -43,10 +41,10 @@ class Method:
     accepts: Any = None
     body_types: tuple[str, ...] = (JSON,)
     body_required: bool = True
-    examples: Mapping[str, Any] = field(default_factory=dict)
+    examples: Mapping[str, Any] = msgspec.field(default_factory=dict)
     parameters: tuple[Parameter, ...] = ()
     errors: tuple[int, ...] = ()
-    other: Mapping[int, Any] = field(default_factory=dict)
+    other: Mapping[int, Any] = msgspec.field(default_factory=dict)
 
 
 class ControlRoute(Route):

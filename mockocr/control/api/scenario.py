@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -30,8 +29,7 @@ T = TypeVar("T")
 Tied = TypeVar("Tied", bound=ClockDocument | RuleDocument)
 
 
-@dataclass(frozen=True, slots=True)
-class TestControl:
+class TestControl(msgspec.Struct, frozen=True):
     """The parts that a tester controls. The methods check that accounts and operations exist."""
 
     vendors: tuple[Vendor, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from mockocr.control.faults.fault_kind import Effect, FaultKind, Parse, parse_number
 from mockocr.control.validation import InvalidInputError
@@ -27,7 +28,7 @@ def drop_lines(recognition: Recognition, share: float, source: random.Random) ->
     """Remove a share of the lines, rounded to whole lines."""
     lines = recognition.lines
     dropped = _some(range(len(lines)), share, source)
-    return replace(recognition, lines=tuple(x for i, x in enumerate(lines) if i not in dropped))
+    return recognition.replaced(lines=tuple(x for i, x in enumerate(lines) if i not in dropped))
 
 
 def confuse(recognition: Recognition, share: float, source: random.Random) -> Recognition:
@@ -79,7 +80,7 @@ def _some(positions: range | list[int], share: float, source: random.Random) -> 
 
 
 def _lines(recognition: Recognition, change: Callable[[Line], Line]) -> Recognition:
-    return replace(recognition, lines=tuple(map(change, recognition.lines)))
+    return recognition.replaced(lines=tuple(map(change, recognition.lines)))
 
 
 def _whole(
@@ -111,7 +112,7 @@ def _parse_warnings(value: str, services: Sequence[Service]) -> Effect:
         names = ", ".join(PictureWarning)
         message = f"warnings must be names joined by +, not {value!r}; there are {names}"
         raise InvalidInputError(message) from None
-    return Effect(degrade=lambda recognition, source: replace(recognition, warnings=warnings))
+    return Effect(degrade=lambda recognition, source: recognition.replaced(warnings=warnings))
 
 
 KINDS = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from mockocr.control.validation import InvalidInputError
 from mockocr.core.errors import ErrorEntry, ErrorKind
@@ -19,8 +20,7 @@ possible, and nothing is read for `degrade` to change; `send` needs a response t
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True):
     """What one fault does; each field but the one of its stage keeps its default.
 
     `delay` draws the seconds to wait. `replacement` is sent in place of the response. `refusal`
@@ -38,8 +38,7 @@ class Effect:
 Parse = Callable[[str, Sequence[Service]], Effect]
 
 
-@dataclass(frozen=True, slots=True)
-class FaultKind:
+class FaultKind(msgspec.Struct, frozen=True):
     """One kind of fault.
 
     `syntax` lists the forms of its text, for example `delay=<seconds>`; a fault without `=` in

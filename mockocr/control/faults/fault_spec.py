@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.control.faults import degradations, vendor_errors, wire_faults
 from mockocr.control.faults.fault_kind import Effect, FaultKind, Stage
@@ -26,8 +27,7 @@ KINDS: Mapping[str, FaultKind] = {
 SYNTAX = ", ".join(form for kind in KINDS.values() for form in kind.syntax)
 
 
-@dataclass(frozen=True, slots=True)
-class FaultSpec:
+class FaultSpec(msgspec.Struct, frozen=True):
     """A parsed fault: its text, and its effects in the order given."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any
@@ -85,8 +84,7 @@ class Detail(msgspec.Struct, array_like=True, frozen=True):
     evidence: Evidence | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A request that was found in the journal."""
 
     summary: RequestSummary

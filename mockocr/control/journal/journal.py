@@ -8,9 +8,10 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from mockocr.control.journal.entry import Entry, from_item, iso, summarize, to_item
 from mockocr.control.journal.known_secrets import KnownSecrets

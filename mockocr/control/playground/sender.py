@@ -10,9 +10,9 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from starlette.types import ASGIApp
 
 from mockocr.control.documents.playground import AnswerOfOperation
@@ -35,8 +35,7 @@ POLLS, POLL_SECONDS = 20, 0.25
 """How often to ask for the result of a job, and how long to wait before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(msgspec.Struct, frozen=True):
     """Who sends: the address of the server that the client sees, an account, fields that replace
     those of its credential, and the User-Agent.
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from mockocr.control.documents.playground import GoldenDocument, GoldenState
 from mockocr.control.scripted.scripted_lines import lay_out, to_json

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+import msgspec
 from msgspec import UNSET
 
 from mockocr.control.documents.requests import QuotaDocument
@@ -20,12 +20,11 @@ TABLE = "quotas"
 _NEW: Document = {"marks": {}}
 
 
-@dataclass(frozen=True, slots=True)
-class Reservation:
+class Reservation(msgspec.Struct, frozen=True):
     """One request that was taken from quotas; `taken` are the counters and their windows."""
 
     store: Store
-    taken: list[tuple[str, str]] = field(default_factory=list)
+    taken: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
     async def commit(self) -> None:
         """Keep it: the request is billed."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.control.documents.requests import RuleDocument
 from mockocr.control.state.store import Document, Store
@@ -14,8 +15,7 @@ from mockocr.control.validation import matches, matching_operations
 from mockocr.core.service import Vendor
 
 
-@dataclass(frozen=True, slots=True)
-class RuleMatch:
+class RuleMatch(msgspec.Struct, frozen=True):
     """A rule that applies to a request.
 
     `number` counts the requests that the rule has matched, from 1.

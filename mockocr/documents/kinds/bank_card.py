@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Line, Recognition
 from mockocr.documents.char_map import NOTHING, CharMap, Value, line_char_map

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from mockocr.core.recognition import Quad
 from mockocr.documents.char_map import NOTHING, Value
@@ -124,8 +125,7 @@ ITEM_FIELDS: Mapping[Kind, tuple[str, ...]] = {
 """The fields of each row, for the kinds that have rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A document that was read.
 
     `fields` has a value for every field of the kind, empty where nothing was read. `items` are its

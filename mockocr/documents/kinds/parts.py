@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import CharMap, line_char_map
@@ -30,8 +32,7 @@ _DASHES = re.compile("[-—–]{1,4}")
 _LEAD = re.compile(r"[\s:;,.，。、·|'`\-_*]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A label, or the text between labels, with its edges on the straightened page. `label` is the
     name of the label, empty for text; `line` counts the recognised lines.
     """
@@ -145,8 +146,7 @@ def _chained(first: CharMap, second: CharMap) -> CharMap:
     return CharMap(first.text + second.text, first.characters + second.characters)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spellings:
+class _Spellings(msgspec.Struct, frozen=True):
     """Finds labels: `names` has the name of each by the number of the pattern's group."""
 
     pattern: re.Pattern[str]

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import NOTHING, CharMap, Value, line_char_map

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import NOTHING, CharMap, Value

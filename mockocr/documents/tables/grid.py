@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Line
 from mockocr.documents.page_frame import PageFrame
@@ -16,8 +18,7 @@ Span = tuple[int, int, int, int]
 """row, column, row span, column span."""
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(msgspec.Struct):
     """Edges from top to bottom and from left to right; `spans` are the cells that cover more than
     one place, and `pieces` what stands in the grid.
     """
@@ -25,7 +26,7 @@ class Grid:
     rows: list[float]
     columns: list[float]
     pieces: list[Piece]
-    spans: list[Span] = field(default_factory=list)
+    spans: list[Span] = msgspec.field(default_factory=list)
     is_ruled: bool = False
 
     @property

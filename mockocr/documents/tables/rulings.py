@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from mockocr.core.recognition import Line, Segment
 from mockocr.documents.page_frame import PageFrame
@@ -32,8 +33,7 @@ _Box = tuple[float, float, float, float]
 """left, top, right, bottom."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """A level or upright rule: at `place` across its direction, from `start` to `end` along it."""
 
     place: float
@@ -45,12 +45,11 @@ class Rule:
         return self.end - self.start
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(msgspec.Struct):
     """Rules that touch one another."""
 
-    level: list[Rule] = field(default_factory=list)
-    upright: list[Rule] = field(default_factory=list)
+    level: list[Rule] = msgspec.field(default_factory=list)
+    upright: list[Rule] = msgspec.field(default_factory=list)
 
 
 def straightened(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from mockocr.core.recognition import Line, Quad, Word
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """One cell; `row` and `column` count from 0, and a span is at least 1.
 
     `words` are the words that stand in it, in reading order: those of the recognition, except
@@ -28,8 +27,7 @@ class Cell:
     is_header: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """One table. `cells` are in the order of rows, then columns; every place of the grid belongs
     to exactly one of them.
 

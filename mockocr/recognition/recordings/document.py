@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal
 
+import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.recognition import (
@@ -36,16 +37,14 @@ class InvalidGoldenError(Exception):
     """A golden that cannot be used; the message is one sentence that says where and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(msgspec.Struct, frozen=True):
     """What was read when asked with `options`; without options it answers all options."""
 
     recognition: Recognition
     options: ReadOptions | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Golden:
+class Golden(msgspec.Struct, frozen=True):
     """Everything known about one picture.
 
     `digest` is that of the decoded picture; `perceptual_hash` has 16 hexadecimal digits, of which

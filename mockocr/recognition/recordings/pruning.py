@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mockocr.recognition.recordings.document import Golden, InvalidGoldenError
 from mockocr.recognition.recordings.folder import Folder

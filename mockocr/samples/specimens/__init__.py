@@ -9,10 +9,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from mockocr.core.recognition import Line, line_of_text
 from mockocr.core.recognition_json import READABLE, quad_to_json
@@ -59,8 +60,7 @@ class Finish(StrEnum):
     PHOTO = "photo"
 
 
-@dataclass(frozen=True, slots=True)
-class Specimen:
+class Specimen(msgspec.Struct, frozen=True):
     """A picture of a document, and what is on it.
 
     `image` is a PNG if it is clean, else a JPEG. `fields` are those of the kind, empty where the

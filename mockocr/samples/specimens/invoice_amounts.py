@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
+
+import msgspec
 
 _CENT = Decimal("0.01")
 _NUMERALS = "零壹贰叁肆伍陆柒捌玖"
@@ -21,8 +22,7 @@ _GOODS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One row: the texts that are printed, and its amounts."""
 
     name: str

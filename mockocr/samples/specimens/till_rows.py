@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+
+import msgspec
 
 from mockocr.samples.sheet import Sheet
 
 _GOODS = ("矿泉水", "打印纸", "签字笔", "盒饭", "洗车费", "停车费", "工作餐", "文件夹", "咖啡")
 
 
-@dataclass(frozen=True, slots=True)
-class TillRow:
+class TillRow(msgspec.Struct, frozen=True):
     """One row of a till."""
 
     name: str

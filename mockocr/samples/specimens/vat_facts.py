@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from mockocr.samples.invented import Company
 from mockocr.samples.sheet import Sheet, wrapped
 from mockocr.samples.specimens.invoice_amounts import Item, in_words
 
 
-@dataclass(frozen=True, slots=True)
-class VatFacts:
+class VatFacts(msgspec.Struct, frozen=True):
     """The facts of one invoice. `people`: who receives the money, who checks, who draws up."""
 
     buyer: Company
@@ -47,8 +47,7 @@ class VatFacts:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(msgspec.Struct, frozen=True):
     """How a layout is drawn: the colours of form and print, their fonts and the size of letters."""
 
     form: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class ClientFilter:
+
+class ClientFilter(msgspec.Struct, frozen=True):
     """Loopback clients and those in `networks`; all clients if `any_client` is true."""
 
     networks: tuple[IPv4Network | IPv6Network, ...] = ()

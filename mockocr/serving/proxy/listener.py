@@ -6,14 +6,14 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.http import Headers
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectRequest:
+class ConnectRequest(msgspec.Struct, frozen=True):
     """A CONNECT request. `target` is `host:port` as sent, `headers` are the lines below the request
     line, `client` is the client's address.
     """
@@ -25,8 +25,7 @@ class ConnectRequest:
     client: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectDecision:
+class ConnectDecision(msgspec.Struct, frozen=True):
     """What to do with a CONNECT: answer it with the bytes `refusal`, relay the connection to the
     requested host, or (the default) serve the tunnel here.
 
@@ -38,8 +37,7 @@ class ConnectDecision:
     relay: Callable[[int, str], Awaitable[Headers]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(msgspec.Struct, frozen=True):
     """A listening socket for https or for the forward proxy.
 
     Without `decide`, every connection starts with TLS. With it, this is the proxy's socket:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from mockocr.serving.tls.authority import Authority
 from mockocr.settings import data_dir
@@ -14,8 +15,7 @@ PASSWORD = "mockocr"
 """The trust store's password. Java requires one; the store holds no secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaStore:
+class CaStore(msgspec.Struct, frozen=True):
     """The CA in use. `note` says why an older one was replaced, and is empty otherwise."""
 
     authority: Authority

@@ -7,8 +7,9 @@ operation in X-Amz-Target, or in the path `/service/{service}/operation/{operati
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorEntry, ErrorKind
 from mockocr.core.http import Request, Response, dump_json, without_surrogates
@@ -28,8 +29,7 @@ NO_CBOR = ErrorEntry(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """How a service is named: `target` is the prefix of X-Amz-Target, `service` is in the paths of
     CBOR, `shapes` is the namespace of its error types there.
     """

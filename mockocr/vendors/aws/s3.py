@@ -7,8 +7,9 @@ time and region: MinIO checks it, moto ignores it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
+
+import msgspec
 
 from mockocr.core.account import Principal
 from mockocr.core.context import Context
@@ -28,8 +29,7 @@ UNVERSIONED = "null"
 """The version of an object in a bucket without versions, so the only one in a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class S3Object:
+class S3Object(msgspec.Struct, frozen=True):
     """An object; `version` may be empty, `place` is where the request names it."""
 
     bucket: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, quote
+
+import msgspec
 
 from mockocr.core.account import Credential
 from mockocr.core.http import Request
@@ -32,8 +33,7 @@ _UNSIGNED = frozenset({"authorization", "connection", "user-agent", "expect", "c
 """Headers that `sign` leaves out, as proxies change them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Authorization:
+class Authorization(msgspec.Struct, frozen=True):
     """The parts of the Authorization header; a missing one is empty. `headers` are the signed names
     in order.
     """

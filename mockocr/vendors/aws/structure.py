@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.image import Inline
@@ -17,8 +18,7 @@ from mockocr.core.image import Inline
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """The constraints of a string: the length in characters, and a pattern for the whole."""
 
     longest: int
@@ -35,8 +35,7 @@ class Text:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(msgspec.Struct, frozen=True):
     """A structure of a request, and where it is: `Document.S3Object`, empty for the whole."""
 
     values: Mapping[str, Any]

@@ -7,7 +7,8 @@ Source: learn.microsoft.com, language support of Read; and recorded answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Character, Line, Quad, Word, mean
 
@@ -24,8 +25,7 @@ _ALONE = (
 """Code points that are words of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextWord:
+class TextWord(msgspec.Struct, frozen=True):
     """One word; `start` is its first character's place in the text of its line."""
 
     text: str
@@ -35,8 +35,7 @@ class TextWord:
     characters: tuple[Character, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(msgspec.Struct, frozen=True):
     """One line with its words; the text is that of the words and the blanks between them."""
 
     text: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 LIFETIME = 2_592_000
 """Seconds. doc: REFERENCE/Ck3dwjhhu; 30 days, also what every official client expects."""
@@ -18,8 +19,7 @@ _FORM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AccessToken:
+class AccessToken(msgspec.Struct, frozen=True):
     """A token whose form is right. `expires` is in epoch seconds; the rest is not checked yet."""
 
     salt: str

@@ -10,8 +10,9 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.signing import rsa
 from mockocr.signing.clock_window import zone_hint
@@ -22,8 +23,7 @@ SKEW = 300
 """Seconds that a clock may be wrong (guess)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Jwt:
+class Jwt(msgspec.Struct, frozen=True):
     """A well-formed token; its signature is not verified yet. `signed` is the signed text."""
 
     header: Mapping[str, Any]

@@ -6,7 +6,8 @@ Its codes begin with `APIG` in front of OCR and with `APIGW` in front of IAM.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.errors import ErrorEntry, ErrorKind
 
@@ -17,8 +18,7 @@ _IAM = "Incorrect IAM authentication information: "
 _THROTTLED = "The throttling threshold has been reached: policy "
 
 
-@dataclass(frozen=True, slots=True)
-class GatewayErrors:
+class GatewayErrors(msgspec.Struct, frozen=True):
     """Every error of one gateway in `entries`, and by name those that authentication raises."""
 
     entries: tuple[ErrorEntry, ...]

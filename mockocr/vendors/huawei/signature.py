@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, unquote
+
+import msgspec
 
 from mockocr.core.account import Credential
 from mockocr.core.http import Request
@@ -28,8 +29,7 @@ _SIGNED_HEADERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Authorization:
+class Authorization(msgspec.Struct, frozen=True):
     """The three fields of the Authorization header; `headers` are the signed names in order."""
 
     access_key: str

@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -28,8 +27,7 @@ _MAX_BYTES = 0x3FFF
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(msgspec.Struct, frozen=True):
     """What a token states. `project_id` is empty for a token of domain scope; `issued` and
     `expires` are written by `format_time`; `nonce` makes two tokens of one moment differ.
     """
@@ -42,8 +40,7 @@ class Claims:
     nonce: str
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """A well-formed token; its signature is not verified yet."""
 
     claims: Claims

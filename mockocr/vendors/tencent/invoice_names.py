@@ -5,7 +5,8 @@ of VatInvoiceOCR, and the forms of their values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Quad
 from mockocr.documents.char_map import NOTHING, Value
@@ -17,8 +18,7 @@ PASSWORD_LINE = 28
 """Characters in a line of the password area, where the lines were not read apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """One entry of `VatInvoiceInfos`."""
 
     name: str

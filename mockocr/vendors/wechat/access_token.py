@@ -10,8 +10,9 @@ import base64
 import binascii
 import hmac
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 LIFETIME = timedelta(seconds=7200)
 """doc: api_getaccesstoken, expires_in."""
@@ -23,8 +24,7 @@ _FORM = re.compile(r"(9[01])_([A-Za-z0-9_-]{90,400})", re.ASCII)
 _NUMBERS = {False: "90", True: "91"}
 
 
-@dataclass(frozen=True, slots=True)
-class AccessToken:
+class AccessToken(msgspec.Struct, frozen=True):
     """A token whose form is right. `issued` is in milliseconds of the epoch; nothing else is
     checked yet.
     """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
+
+from msgspec.structs import replace
 
 from mockocr.core.account import Account, Credential, Principal
 from mockocr.core.exchange import CredentialLookup, Exchange

@@ -6,7 +6,6 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -15,6 +14,7 @@ import cbor2
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Quad, Recognition, Word, float32, line_of_text
 from mockocr.testing.running import running

@@ -9,9 +9,11 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from mockocr.core.account import Account, Credential, Principal, State
 from mockocr.core.context import Context

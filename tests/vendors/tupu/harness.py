@@ -8,10 +8,12 @@ import asyncio
 import json
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
+
+from msgspec.structs import replace
 
 from mockocr.core.account import Account, Credential, Principal
 from mockocr.core.context import Context

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from mockocr.control.state.store.protocol import (
     MAX_NONCES,
@@ -15,12 +16,11 @@ from mockocr.control.state.store.protocol import (
 )
 
 
-@dataclass(slots=True)
-class _Log:
-    items: OrderedDict[str, LogItem] = field(default_factory=OrderedDict)
-    digests: dict[str, tuple[str, ...]] = field(default_factory=dict)
+class _Log(msgspec.Struct):
+    items: OrderedDict[str, LogItem] = msgspec.field(default_factory=OrderedDict)
+    digests: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Key of an item to the digests of its blobs."""
-    blobs: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    blobs: dict[str, tuple[bytes, int]] = msgspec.field(default_factory=dict)
     """Digest to the blob and the number of items that have it."""
     bytes: int = 0
     evicted: int = 0

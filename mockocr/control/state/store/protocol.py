@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+import msgspec
 
 Document = Mapping[str, Any]
 """A JSON object; never changed in place."""
@@ -16,8 +17,7 @@ MAX_NONCES = 200_000
 """Nonces are limited by number, because accounts may have clocks of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogItem:
+class LogItem(msgspec.Struct, frozen=True):
     """One item of a log. Lists show `summary`; `detail` is only for looking at this item.
 
     `blobs` are long bodies by their digest; a log keeps each digest once, however many items have
@@ -27,12 +27,11 @@ class LogItem:
     key: str
     summary: Document
     detail: bytes = b""
-    blobs: Mapping[str, bytes] = field(default_factory=dict)
+    blobs: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LogStats:
+class LogStats(msgspec.Struct, frozen=True):
     """How many items and bytes a log holds, and how many items it has evicted."""
 
     items: int = 0

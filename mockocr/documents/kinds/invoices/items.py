@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.documents.char_map import Value
 from mockocr.documents.kinds.invoices.forms import is_date
@@ -43,11 +45,10 @@ _LONGEST = 40
 _NOT_ITEMS = re.compile(r"小计|合计|出行人|以下空白")
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(msgspec.Struct):
     """One item: the runs of each column, in reading order."""
 
-    cells: dict[str, list[Run]] = field(default_factory=dict)
+    cells: dict[str, list[Run]] = msgspec.field(default_factory=dict)
 
     def add(self, cells: Mapping[str, Sequence[Run]]) -> None:
         for name, runs in cells.items():

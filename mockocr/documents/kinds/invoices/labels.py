@@ -6,15 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from mockocr.documents.kinds.invoices.sheet import APART, Glyph, Run, Sheet, run_of
 from mockocr.documents.page_box import PageBox
 
 
-@dataclass(frozen=True, slots=True)
-class Label(PageBox):
+class Label(PageBox, frozen=True):
     """A label: its box, its name, its row, and where it starts and ends in the row's text, with the
     colon after it.
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.documents.char_map import Value
 from mockocr.documents.kinds.invoices.forms import tax_id_of
@@ -34,8 +35,7 @@ _REACH = 1.6
 """Heights from a label to a line of its value that is printed above or below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(msgspec.Struct, frozen=True):
     """The fields of one block, by the names of its labels, and the middle of the block's labels."""
 
     values: Mapping[str, Value]

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.documents.char_map import NOTHING, Value
 from mockocr.documents.kinds.invoices.forms import date_of, found, time_of
@@ -22,8 +23,7 @@ _BELOW = 3.0
 """Heights from a label to the line below it, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """One field: the pattern of its labels, its form, and whether it may stand below its label."""
 
     name: str

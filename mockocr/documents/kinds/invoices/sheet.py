@@ -9,7 +9,8 @@ import re
 import statistics
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Character, Recognition
 from mockocr.documents.char_map import Value
@@ -29,8 +30,7 @@ _BLANK = 0.25
 """Heights between two runs of one row that count as a blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph(PageBox):
+class Glyph(PageBox, frozen=True):
     """One narrow character, and its box on the straight page. `spaced`: a blank precedes it."""
 
     text: str
@@ -38,8 +38,7 @@ class Glyph(PageBox):
     spaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run(PageBox):
+class Run(PageBox, frozen=True):
     """Characters that stand together, at least one, and the box around them."""
 
     glyphs: tuple[Glyph, ...]
@@ -50,8 +49,7 @@ class Run(PageBox):
         return "".join(g.text for g in self.glyphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """Runs side by side from left to right. `text` has `APART` between runs, where `glyphs` has
     None.
     """
@@ -69,8 +67,7 @@ class Row:
         return statistics.median(run.bottom for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """The page: its rows from top to bottom, the labels printed upright, and the height of most of
     its text in pixels.
     """

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
+
+import msgspec
 
 from mockocr.core.http import Request
 from mockocr.core.urlencoded import Pairs
@@ -28,8 +29,7 @@ _AUTHORIZATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Authorization:
+class Authorization(msgspec.Struct, frozen=True):
     """A parsed Authorization value; the header names are in lower case and in their order."""
 
     access_key_id: str

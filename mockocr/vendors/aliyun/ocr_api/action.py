@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -42,8 +43,7 @@ def operation(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TextAction:
+class TextAction(msgspec.Struct, frozen=True):
     """An action whose result is in the prism format: its flags by name with their defaults.
 
     `table` and `rotate` are the names of the flags by which tables are found and the picture is
@@ -52,7 +52,7 @@ class TextAction:
 
     action: str
     name: str
-    flags: Mapping[str, bool] = field(default_factory=dict)
+    flags: Mapping[str, bool] = msgspec.field(default_factory=dict)
     handwriting: bool = False
     tables: bool = False
 

@@ -5,8 +5,9 @@ Source: doc, metadata of 2025-12-19.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
@@ -47,8 +48,7 @@ LANGUAGES = frozenset(_CODES.split())
 _FORMS: dict[str, Coordinates] = {"": "", "points": "points", "rectangle": "rectangle"}
 
 
-@dataclass(frozen=True, slots=True)
-class AllTextFields:
+class AllTextFields(msgspec.Struct, frozen=True):
     """What a request asks for. `original`: coordinates are those of the picture as sent."""
 
     type: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -27,16 +28,14 @@ from mockocr.vendors.aliyun.ocr_api.skins import Field
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class CardFlags:
+class CardFlags(msgspec.Struct, frozen=True):
     """What is asked for beside the fields."""
 
     figure: bool = False
     quality: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CardAction:
+class CardAction(msgspec.Struct, frozen=True):
     """An action and the kinds that it reads, each with the name of its side and its fields; a kind
     without a side is not below one. `flags` are the action's own booleans. `lists` are members that
     are always empty here. `pages`: a page of a document can be chosen. `rows`: it is an invoice.

@@ -6,8 +6,9 @@ doc: nine complete samples of the metadata, for the members, `content` and the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.image import Image
 from mockocr.core.recognition import Character, Line, Quad, Recognition
@@ -21,8 +22,7 @@ VERSION = "1.0.9"
 _HALF_WIDTH = str.maketrans("，：；", ",:;")
 
 
-@dataclass(frozen=True, slots=True)
-class TextFlags:
+class TextFlags(msgspec.Struct, frozen=True):
     """What a text action is asked for. `rotate` turns the picture upright, and `angle` states by
     how much.
     """
@@ -37,8 +37,7 @@ class TextFlags:
     row: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """The lines of a picture turned upright by `quarters`, and its size after that."""
 
     lines: tuple[Line, ...]

@@ -7,7 +7,8 @@ VAT invoices and train tickets. `guess` marks the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.documents.char_map import Value
 from mockocr.documents.formats import chinese_date, compact_date, dotted_date
@@ -21,8 +22,7 @@ _LAST_DAY = "29991231"
 """doc: the last day of a licence that is valid without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A member of `data`: `key` as the vendor names it, the `names` of the fields that it is made
     of, joined by `joint`, each in its `form`. Without names it is always empty.
     """

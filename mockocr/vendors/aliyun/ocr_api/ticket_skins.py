@@ -8,15 +8,15 @@ rest, formed after the actions for one kind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.documents.formats import chinese_date
 from mockocr.documents.kinds import Kind
 from mockocr.vendors.aliyun.ocr_api.skins import INVOICE, Field
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(msgspec.Struct, frozen=True):
     """How the vendor names a kind of invoice, and its fields. `rows`: it has `invoiceDetails`."""
 
     op: str

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockocr.core.errors import ErrorEntry
 
 
-@dataclass(frozen=True, slots=True)
-class GatewayEntry(ErrorEntry):
+class GatewayEntry(ErrorEntry, frozen=True):
     """An error of the gateway.
 
     The inherited fields are the spelling of the classic gateway, `later` is that of the VPC

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.errors import ApiError
 from mockocr.vendors.aliyun_market.official.errors import BAD_CONFIGURE, WRONG_CONFIGURE
 from mockocr.vendors.aliyun_market.official.flags import flag
 
 
-@dataclass(frozen=True, slots=True)
-class Configure:
+class Configure(msgspec.Struct, frozen=True):
     """What `configure` says; names and defaults as clients use them, unknown keys are ignored.
 
     `min_size` is the least height of a line in pixels. `upright` means that the text is known to

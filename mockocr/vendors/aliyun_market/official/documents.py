@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
@@ -26,8 +27,7 @@ Json = dict[str, Any]
 _SIDES = ("face", "back")
 
 
-@dataclass(frozen=True, slots=True)
-class Configure:
+class Configure(msgspec.Struct, frozen=True):
     """The configuration of one picture: its values, and its text as `config_str` repeats it."""
 
     values: Mapping[str, Any]
@@ -38,8 +38,7 @@ class Configure:
         return self.values.get("side") == "back"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """One configuration for each picture, and whether the request has the older form."""
 
     configures: tuple[Configure, ...]

@@ -5,9 +5,10 @@ inputs with both, whose response is wrapped alike.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta, timezone
 from typing import Any
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorEntry
 from mockocr.core.http import Request, Response, dump_json
@@ -25,8 +26,7 @@ JSON = "application/json; charset=UTF-8"
 CHINA = timezone(timedelta(hours=8))
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(msgspec.Struct, frozen=True):
     """The pictures of a request, the configuration of each as it was sent, and whether the request
     has the older form.
     """

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest, single_result
 from mockocr.vendors.aliyun_market.thumb_cloud.failures import JSON
 
 
-@dataclass(frozen=True, slots=True)
-class DataFormat:
+class DataFormat(msgspec.Struct, frozen=True):
     """The form of `data`: a list of lines, or one string of all lines with nothing between."""
 
     as_list: bool

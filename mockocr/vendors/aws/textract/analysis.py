@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.vendors.aws.structure import Structure, Text, invalid
 
@@ -23,8 +24,7 @@ _ALONE: Mapping[str, float] = {LAYOUT: 0.004, SIGNATURES: 0.0035}
 """Free with any feature of `_PRICES`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """A question; `alias` may be empty, and `pages` too (then it is for the first page)."""
 
     text: str
@@ -36,8 +36,7 @@ class Query:
         return any(_covers(pages, page) for pages in self.pages or ("1",))
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(msgspec.Struct, frozen=True):
     """The features, each once, and the queries."""
 
     features: tuple[str, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+
+import msgspec
 
 from mockocr.core.recognition import Line, Quad, Word, float32, mean
 from mockocr.documents.row_grouping import rows
@@ -31,8 +32,7 @@ class Ids:
         return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
 
 
-@dataclass(frozen=True, slots=True)
-class WordBlock:
+class WordBlock(msgspec.Struct, frozen=True):
     """A WORD: `parts` are the recognised words that it joins, as no blank is between them, or the
     piece that a table's border cut off a word, and the word.
     """
@@ -44,8 +44,7 @@ class WordBlock:
     parts: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineBlock:
+class LineBlock(msgspec.Struct, frozen=True):
     """A LINE and its words."""
 
     id: str
@@ -57,8 +56,7 @@ class LineBlock:
         return " ".join(word.text for word in self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class PageBlocks:
+class PageBlocks(msgspec.Struct, frozen=True):
     """The lines and words of a page with their ids. `others` are the blocks after the words, and
     `children` the ids of those that are children of the PAGE.
     """
@@ -66,8 +64,8 @@ class PageBlocks:
     id: str
     page: ReadPage
     lines: tuple[LineBlock, ...]
-    others: list[Json] = field(default_factory=list)
-    children: list[str] = field(default_factory=list)
+    others: list[Json] = msgspec.field(default_factory=list)
+    children: list[str] = msgspec.field(default_factory=list)
 
     def add(self, blocks: Iterable[Json]) -> None:
         """Add blocks that are children of the PAGE."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Line, Word
 
 
-@dataclass(frozen=True, slots=True)
-class CutWords:
+class CutWords(msgspec.Struct, frozen=True):
     """Pieces of words, from left to right, by the `id()` of the word.
 
     The `apart` ones stand in several cells, the `together` ones in one, so that their word stays

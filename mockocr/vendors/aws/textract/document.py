@@ -6,7 +6,9 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.account import Principal
 from mockocr.core.context import Context
@@ -38,8 +40,7 @@ MAX_PAGES = 3000
 _MAGIC = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|II[*+]\x00|MM\x00[*+]|\s*%PDF-")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPage:
+class ReadPage(msgspec.Struct, frozen=True):
     """A page that was read: its number from 1, its sides in pixels, and its text."""
 
     number: int

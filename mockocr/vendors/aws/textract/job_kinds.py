@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.vendors.aws.structure import Structure
 from mockocr.vendors.aws.textract.analysis import MAX_QUERIES, Analysis, parse_analysis
@@ -14,8 +15,7 @@ from mockocr.vendors.aws.textract.lending import lending_result
 from mockocr.vendors.aws.textract.structure_blocks import analysed_page
 
 
-@dataclass(frozen=True, slots=True)
-class JobKind:
+class JobKind(msgspec.Struct, frozen=True):
     """One kind of job.
 
     `api` is the name of the operation that starts it. `items` names the list in the answer that is

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.vendors.aws.s3 import BUCKET, KEY, S3Object, parse_object
 from mockocr.vendors.aws.structure import Structure, Text, invalid
@@ -16,8 +17,7 @@ ROLE = Text(2048, 20, r"arn:([a-z\d-]+):iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+
 KMS_KEY = Text(2048, 1, r"[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,2047}")
 
 
-@dataclass(frozen=True, slots=True)
-class JobRequest:
+class JobRequest(msgspec.Struct, frozen=True):
     """A request to start a job; texts that it lacks are empty. `digest` is the same for requests
     that differ in nothing but their token.
     """

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Point, Quad
 from mockocr.documents.tables import Cell, Table
@@ -24,8 +25,7 @@ _SUMMARY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     """A place of the grid, counted from 0, with its share of a cell's words."""
 
     row: int

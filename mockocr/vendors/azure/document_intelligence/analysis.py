@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from mockocr.core.http import Request
@@ -50,8 +51,7 @@ _NEEDS_FEATURES = "2023-07-31"
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(msgspec.Struct, frozen=True):
     """The parameters of one analysis. `unit` is what spans count, `pages` the requested ranges.
     `pdf`: a searchable PDF document is made too.
     """

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from mockocr.vendors.azure.document_intelligence.page_text import (
     FOOTER,
@@ -35,25 +36,22 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
-class PlacedPage:
+class PlacedPage(msgspec.Struct):
     """A page with its words and lines, each with its place."""
 
     page: Page
     span: Span
-    words: list[tuple[TextWord, Span]] = field(default_factory=list)
-    lines: list[tuple[TextLine, Span]] = field(default_factory=list)
+    words: list[tuple[TextWord, Span]] = msgspec.field(default_factory=list)
+    lines: list[tuple[TextLine, Span]] = msgspec.field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedParagraph:
+class PlacedParagraph(msgspec.Struct, frozen=True):
     paragraph: Paragraph
     page: Page
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(msgspec.Struct, frozen=True):
     """A cell; `paragraph` is the index of its paragraph, None for an empty cell."""
 
     cell: Cell
@@ -61,25 +59,23 @@ class PlacedCell:
     paragraph: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedTable:
+class PlacedTable(msgspec.Struct, frozen=True):
     table: Table
     page: Page
     span: Span
     cells: tuple[PlacedCell, ...]
 
 
-@dataclass(slots=True)
-class Content:
+class Content(msgspec.Struct):
     """The text and everything in it. `order` lists paragraphs and tables outside of tables, as JSON
     pointers with their roles, as they are read.
     """
 
     text: str = ""
-    pages: list[PlacedPage] = field(default_factory=list)
-    paragraphs: list[PlacedParagraph] = field(default_factory=list)
-    tables: list[PlacedTable] = field(default_factory=list)
-    order: list[tuple[str, str, Span]] = field(default_factory=list)
+    pages: list[PlacedPage] = msgspec.field(default_factory=list)
+    paragraphs: list[PlacedParagraph] = msgspec.field(default_factory=list)
+    tables: list[PlacedTable] = msgspec.field(default_factory=list)
+    order: list[tuple[str, str, Span]] = msgspec.field(default_factory=list)
 
 
 def write(pages: Sequence[Page], *, markdown: bool) -> Content:

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mockocr.core.image import Image
 from mockocr.core.recognition import Line, Recognition

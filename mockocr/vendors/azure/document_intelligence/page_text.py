@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from mockocr.core.recognition import Quad
 from mockocr.documents.pairs import Pair
@@ -12,8 +12,7 @@ TITLE, HEADING = "title", "sectionHeading"
 HEADER, FOOTER, NUMBER = "pageHeader", "pageFooter", "pageNumber"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """Lines that belong together. `role` is one of Azure's, empty for plain text."""
 
     lines: tuple[TextLine, ...]
@@ -25,8 +24,7 @@ class Paragraph:
         return " ".join(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """One cell; rows and columns count from 0. `kind` is Azure's, empty for content."""
 
     row: int
@@ -43,8 +41,7 @@ class Cell:
         return " ".join(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table; the cells are in the order of rows, then columns."""
 
     rows: int
@@ -53,8 +50,7 @@ class Table:
     quad: Quad
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """One page. `dpi` is 0 for a picture, whose sizes are in pixels; those of a document are in
     inches.
     """

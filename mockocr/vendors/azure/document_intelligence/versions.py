@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
@@ -28,8 +28,7 @@ FEATURES = (
 """sdk: DocumentAnalysisFeature."""
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(msgspec.Struct, frozen=True):
     """A prebuilt model. `layout`: its result has paragraphs with roles, tables and, in version 4,
     sections. `pairs`: its result has key-value pairs without the feature. `document`: the kind of
     document whose fields it reads, empty for a model that reads none. `page_price` is that of a

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote
+
+import msgspec
 
 from mockocr.core.http import Request
 from mockocr.signing.candidates import candidate_hosts, candidate_targets
@@ -24,8 +25,7 @@ _DEFAULT_HEADERS = frozenset({"host", "content-length", "content-type", "content
 HOST = "aip.baidubce.com"
 
 
-@dataclass(frozen=True, slots=True)
-class Authorization:
+class Authorization(msgspec.Struct, frozen=True):
     """A parsed Authorization value. `seconds` is how long it is valid from `time` on."""
 
     access_key: str

@@ -5,7 +5,8 @@ warnings.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import PictureWarning, Recognition
 from mockocr.documents.kinds import Kind
@@ -26,8 +27,7 @@ _QUALITY = {
 """sdk: the keys. guess: the words of `warn_infos`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(msgspec.Struct, frozen=True):
     """The pages of a licence, and the parameter that chooses one: the main page without it."""
 
     parameter: str

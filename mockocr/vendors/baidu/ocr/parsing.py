@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
@@ -34,8 +35,7 @@ _FORMATS = frozenset({"JPEG", "PNG", "BMP"})
 _RESERVED = re.compile(r"[+/=]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True):
     """The values of a request in force, by name; booleans are "true" or "false". `no_idcard` is the
     option of that name.
     """
@@ -53,8 +53,7 @@ class Fields:
         return self.values.get("recognize_granularity") == "small"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(msgspec.Struct, frozen=True):
     """What an operation accepts: `allowed` values by field, the longest side in px, and megabytes
     of a picture after base64 and percent-encoding; `required` fields; `files`: PDF documents too.
 
@@ -63,7 +62,7 @@ class Rules:
     for parts that are cut out of it.
     """
 
-    allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    allowed: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
     max_side: int = 4096
     megabytes: int = 8
     handwriting: bool = False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+import msgspec
 
 from mockocr.core.image import Image
 from mockocr.core.recognition import Line, Quad, Recognition, mean
@@ -23,8 +24,7 @@ Json = dict[str, Any]
 Polygon = Callable[[Quad], Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """How an annotation is written: `polygon` renders corners, `page_size` is what the page states,
     `confidence` says whether to state it, `hints` are the request's languages.
     """

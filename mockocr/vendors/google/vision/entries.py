@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.context import Context
 from mockocr.core.errors import ApiError
@@ -34,16 +35,14 @@ LIMITS = Limits(
 _UNREADABLE = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One picture of a request: where it comes from, and what is asked about it."""
 
     source: Source
     wanted: Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """The JSON for one picture, how many units it costs, and its error."""
 
     document: Mapping[str, Any]

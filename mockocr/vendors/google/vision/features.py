@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
@@ -15,8 +16,7 @@ _HINT = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*", re.ASCII)
 _TEXT, _DOCUMENT = "TEXT_DETECTION", "DOCUMENT_TEXT_DETECTION"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """The features of one entry: `reads` if any of them is about text; all others are answered with
     nothing. `confidence`: the answer states it.
     """

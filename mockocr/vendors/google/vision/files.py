@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.context import Context
 from mockocr.core.errors import ApiError
@@ -28,8 +30,7 @@ _POINTS = 72
 """Points per inch, in which the size of a page of a PDF document is stated (doc)."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """One file of a request: its bytes or its URI, its type, and what is asked about it."""
 
     content: bytes
@@ -46,8 +47,7 @@ class File:
         return {**source, "mimeType": self.mime_type}
 
 
-@dataclass(frozen=True, slots=True)
-class PageAnswers:
+class PageAnswers(msgspec.Struct, frozen=True):
     """The JSON of each page that was read, the count of the file's pages, and what was skipped."""
 
     documents: Sequence[Mapping[str, Any]]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Character, Line, Quad, Word, mean
 from mockocr.vendors.google.vision.languages import script_of
@@ -25,8 +26,7 @@ _INSIDE = frozenset(".,:'’_@/")
 """Punctuation that stays in a word between two letters or digits (guess)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """One word of the API: its characters, its corners, and the break after it (empty: none)."""
 
     characters: Sequence[Character]

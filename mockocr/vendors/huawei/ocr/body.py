@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
@@ -35,8 +36,7 @@ _NOT_ENCODED = re.compile(r"[^!-~]")
 """Blanks, control characters and everything beyond ASCII."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonBody:
+class JsonBody(msgspec.Struct, frozen=True):
     """The fields of a body. `image` is base64 text, `url` where the picture can be downloaded; one
     of the two is empty.
 

@@ -5,8 +5,9 @@ fields with their places and confidences.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
@@ -25,8 +26,7 @@ FORMATS = frozenset({"JPEG", "PNG", "BMP", "TIFF"})
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """The switches of a request that are on, the value of `side`, and where the picture is."""
 
     on: frozenset[str] = frozenset()
@@ -34,8 +34,7 @@ class Asked:
     in_obs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(msgspec.Struct, frozen=True):
     """What a request may say: its booleans, the values of `side` (or of another field), the sides
     of a picture in px, and whether a page of a PDF document may be sent.
     """
@@ -49,7 +48,7 @@ class Rules:
     pdf: bool = False
     page_field: str = ""
     pixels: bool = False
-    options: ReadOptions = field(default_factory=lambda: ReadOptions(turn=True))
+    options: ReadOptions = msgspec.field(default_factory=lambda: ReadOptions(turn=True))
 
     def parse(self, request: Request) -> OcrRequest[Asked]:
         """`ApiError` for the first wrong field."""

@@ -9,15 +9,15 @@ kind that the web-image page shows.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.recognition import Line
 
 _COUNT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Font:
+class _Font(msgspec.Struct, frozen=True):
     """Shares of Chinese and of digits in a font's usual text (the rest is Latin), and the usual
     width of a character in line heights.
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest, Operation
@@ -24,8 +25,7 @@ AUTHORITY = "issuing_authority"
 Extras = Callable[[Asked, Recognition], Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A page of a paper: its kind, and its fields by the vendor's names."""
 
     kind: Kind

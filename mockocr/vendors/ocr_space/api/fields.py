@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Part, Request
@@ -29,8 +30,7 @@ NAMES = (
 """observed: the service lists these names when it meets an unknown one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True):
     """The text parameters by lower-case name (the first of each counts), their names as sent, and
     the first part with a file name, whatever the part is called.
     """

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.http import Request
 from mockocr.core.service import ServiceOption
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """The limits of a plan: kilobytes of a file, pages of a document, and requests a day for one
     key (0: no limit).
     """

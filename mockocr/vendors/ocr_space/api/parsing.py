@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
@@ -54,8 +55,7 @@ _MEDIA_TYPE = re.compile(r"(?:image|application)/(?:x-)?(?:ms-)?([\w-]+)")
 _DATA_URL = re.compile(r"data:(image|application)/([\w.+-]+);base64,", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What the response shall hold, and the engine whose form it has."""
 
     engine: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorCause, ErrorEntry, ErrorKind
@@ -55,8 +56,7 @@ Fields = Mapping[str, Any]
 ExtraT = TypeVar("ExtraT")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """The type of a parameter. If `values` is not empty, any other value gets `error`."""
 
     kind: Literal["string", "boolean", "integer", "integers"]
@@ -69,8 +69,7 @@ INTEGERS = Parameter("integers")
 PDF: Mapping[str, Parameter] = {"IsPdf": BOOLEAN, "PdfPageNumber": INTEGER}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Action:
+class Action(msgspec.Struct, frozen=True, eq=False):
     """One value of `X-TC-Action`.
 
     `page` is the number of its documentation page, `own` its parameters by name, without those of
@@ -83,7 +82,7 @@ class Action:
     page: int
     formats: frozenset[str] = JPEG_PNG
     megabytes: int = 10
-    own: Mapping[str, Parameter] = field(default_factory=dict)
+    own: Mapping[str, Parameter] = msgspec.field(default_factory=dict)
     min_side: int = 1
     max_side: int = 30000
 

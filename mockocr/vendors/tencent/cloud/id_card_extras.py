@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from mockocr.core.http import dump_json
 from mockocr.core.image import Image

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.image import Image
 from mockocr.core.recognition import Quad, Recognition
@@ -47,8 +48,7 @@ KEYS = tuple(_NAMES.split())
 _NOTHING = types.InvoiceType("", -1, "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A page that was read; `number` counts from 1, `flags` are the request's."""
 
     image: Image

@@ -5,24 +5,23 @@ a function of the document, or as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.recognition import Quad
 from mockocr.documents.char_map import Value
 from mockocr.documents.kinds import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """The text of a field, in a form."""
 
     name: str
     form: Callable[[str], str] = str
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(msgspec.Struct, frozen=True):
     """The rows of the document, each with these members."""
 
     members: Mapping[str, Field | str]
@@ -31,8 +30,7 @@ class Rows:
 Source = Field | Rows | Callable[[Document], Any] | str | int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a member was read. `row` counts the rows of an invoice from 0, and is -1 outside."""
 
     key: str

@@ -6,13 +6,12 @@ SDK's models (3.1.193) and the vendor's example.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from mockocr.documents.kinds import Document, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceType:
+class InvoiceType(msgspec.Struct, frozen=True):
     """`key` is the SubType, the name of the member of `SingleInvoiceInfos`."""
 
     key: str

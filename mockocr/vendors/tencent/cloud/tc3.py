@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import msgspec
 
 from mockocr.core.http import Request
 from mockocr.signing.candidates import candidate_hosts, candidate_targets
@@ -27,8 +28,7 @@ _AUTHORIZATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Authorization:
+class Authorization(msgspec.Struct, frozen=True):
     """A parsed Authorization value; `service` is whatever the client put into the scope."""
 
     secret_id: str

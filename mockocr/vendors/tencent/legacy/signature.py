@@ -10,7 +10,8 @@ import base64
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
@@ -20,8 +21,7 @@ _REQUIRED = ("a", "k", "e", "t")
 _SECONDS = re.compile(r"-?\d{1,18}(\.\d*)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Authorization:
+class Authorization(msgspec.Struct, frozen=True):
     """A parsed Authorization value.
 
     `mac` is 20 raw bytes, `signed` the text after it as it was signed. `fields` are those of the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
@@ -21,8 +22,7 @@ from mockocr.vendors.tencent.legacy.body import (
 from mockocr.vendors.tencent.legacy.errors import BAD_URL, NOTHING_SENT, TOO_LONG
 
 
-@dataclass(frozen=True, slots=True)
-class SingleImage:
+class SingleImage(msgspec.Struct, frozen=True):
     """What the response needs from the request: its session id begins with the appid."""
 
     appid: str

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
 from itertools import permutations
+
+import msgspec
+from msgspec.structs import astuple
 
 from mockocr.signing import rsa
 from mockocr.signing.diagnosis import SigningMistake
 from mockocr.vendors.tupu.credentials import PUBLIC_KEY
 
 
-@dataclass(frozen=True, slots=True)
-class SignedFields:
+class SignedFields(msgspec.Struct, frozen=True):
     """The three values that are signed, as sent."""
 
     secret_id: str

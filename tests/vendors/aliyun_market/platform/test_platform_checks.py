@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.asgi import Answer
 from tests.vendors.aliyun_market.harness import AT, CREDENTIAL, Market, get, in_state, post

@@ -10,7 +10,6 @@ import struct
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -263,7 +262,7 @@ def test_english_without_preprocessing_does_not_detect_the_angle() -> None:
 
 def test_an_angle_is_a_32_bit_float_from_0_to_360() -> None:
     to = server()
-    to.engine.recognition = replace(READ, angle=-0.01)
+    to.engine.recognition = READ.replaced(angle=-0.01)
     assert posted(HELLO, to=to).json["Response"]["Angle"] == 359.989990234375
 
 

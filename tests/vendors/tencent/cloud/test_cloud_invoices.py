@@ -6,7 +6,6 @@ import base64
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -197,7 +196,7 @@ def test_an_invoice_has_the_type_that_it_shows(
 
 @pytest.mark.parametrize(("angle", "written"), [(0.0, "0"), (0.5, "0.5"), (-2.0, "-2")])
 def test_a_whole_angle_is_written_without_a_point(angle: float, written: str) -> None:
-    item = only(replace(invoice("电子发票(普通发票)"), angle=angle))
+    item = only(invoice("电子发票(普通发票)").replaced(angle=angle))
     assert json.dumps(item["Angle"]) == written
 
 

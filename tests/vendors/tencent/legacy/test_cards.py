@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -203,7 +202,7 @@ def test_the_picture_must_show_the_requested_side(
 
 
 def test_a_field_that_was_not_read_is_empty_with_confidence_minus_one() -> None:
-    bare = replace(ID_FRONT, lines=(ID_FRONT.lines[0], ID_FRONT.lines[5]))
+    bare = ID_FRONT.replaced(lines=(ID_FRONT.lines[0], ID_FRONT.lines[5]))
     body = {"appid": APPID, "url_list": ["http://a/b"]}
     data = listed(harness("idcard", bare).ask(posted(body)))[0]["data"]
     assert (data["sex"], data["sex_confidence_all"]) == ("", [-1])
@@ -249,7 +248,7 @@ def test_the_observed_form_of_handwriting_has_the_confidence_of_the_line() -> No
 
 
 def test_the_unread_fields_of_a_bank_card_are_empty() -> None:
-    number_alone = replace(BANK_CARD, lines=(BANK_CARD.lines[2],))
+    number_alone = BANK_CARD.replaced(lines=(BANK_CARD.lines[2],))
     response = harness("bankcard", number_alone).ask(posted({"appid": APPID, "image": "AAAA"}))
     items = json.loads(response.body)["data"]["items"]
     assert [item["item"] for item in items] == ["卡号", "卡类型", "卡名字", "银行信息", "有效期"]

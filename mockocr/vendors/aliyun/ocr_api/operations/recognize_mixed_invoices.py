@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
@@ -25,8 +26,7 @@ MERGED_PAGES = 4
 """doc: how many pages of a document MergePdfPages reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class MixedFlags:
+class MixedFlags(msgspec.Struct, frozen=True):
     """`merge`: the first pages of a document are read as one."""
 
     merge: bool

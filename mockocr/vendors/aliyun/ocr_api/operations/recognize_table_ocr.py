@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mockocr.core.http import Request
 from mockocr.core.operation import OcrRequest

@@ -7,8 +7,9 @@ with a blank behind each).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
@@ -42,8 +43,7 @@ _CORS: Headers = (("Access-Control-Allow-Origin", "*"), ("Server", "Tengine"))
 """observed: headers of a response logged in 2018."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(msgspec.Struct, frozen=True):
     """The flags of a request. doc: request sample of the product page; each is false by default."""
 
     prob: bool

@@ -7,8 +7,9 @@ wraps both in a list of inputs, and its response is wrapped alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -22,8 +23,7 @@ _MARGIN = 0.5
 """Pixels by which a line may be lower than `min_size`."""
 
 
-@dataclass(frozen=True, slots=True)
-class GeneralForm:
+class GeneralForm(msgspec.Struct, frozen=True):
     """One configuration for each picture, and whether the request has the older form."""
 
     configures: tuple[Configure, ...]

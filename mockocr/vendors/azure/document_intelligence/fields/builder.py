@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from mockocr.core.recognition import Character, mean
 from mockocr.vendors.azure.document_intelligence.content import Content, Span
@@ -21,12 +22,11 @@ from mockocr.vendors.azure.words import confidence
 Json = dict[str, Any]
 
 
-@dataclass(slots=True)
-class Document:
+class Document(msgspec.Struct):
     """A document's type and its fields by name."""
 
     kind: str
-    fields: dict[str, Json] = field(default_factory=dict)
+    fields: dict[str, Json] = msgspec.field(default_factory=dict)
 
     def json(self, content: Content, span_json: ToJson) -> Json:
         """The document over the whole content; the confidence is the mean of its fields."""

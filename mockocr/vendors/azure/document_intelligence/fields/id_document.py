@@ -7,8 +7,9 @@ doc: ID document model; its types and the names of their fields.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from mockocr.core.recognition import Recognition
 from mockocr.documents.char_map import Value

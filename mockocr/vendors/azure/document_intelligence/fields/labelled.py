@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.vendors.azure.document_intelligence.fields.builder import Builder
 from mockocr.vendors.azure.document_intelligence.page_text import Cell, Page, Table
@@ -14,8 +15,7 @@ from mockocr.vendors.azure.document_intelligence.pairs import characters_of
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     """A field's name and type, and the pattern that its whole label matches, without case, blanks
     and colons.
     """

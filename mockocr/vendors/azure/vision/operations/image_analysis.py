@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
@@ -40,8 +41,7 @@ _MODEL = re.compile(r"latest|\d{4}-\d{2}-\d{2}(-preview)?", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(msgspec.Struct, frozen=True):
     """`reads`: the feature `read` was asked for. `unanswered` are the other features."""
 
     reads: bool

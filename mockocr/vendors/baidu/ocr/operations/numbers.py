@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from mockocr.core.http import Request, Response
 from mockocr.core.operation import ImageResult, OcrRequest

@@ -7,8 +7,9 @@ Every documented language is accepted, and read as Chinese and English.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -28,8 +29,7 @@ _LANGUAGES = frozenset(_CODES.split(" "))
 """doc: general-text page; `zh`, the default, reads Chinese and English, and there is no `en`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
+class _Fields(msgspec.Struct, frozen=True):
     """What the response must contain, and where the picture is stored."""
 
     direction: bool

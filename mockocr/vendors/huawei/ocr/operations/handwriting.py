@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -35,8 +37,7 @@ _CHARACTER_SETS: Mapping[str, Callable[[str], bool]] = {
 """doc: handwriting page, `char_set`; other characters are left out (guess)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
+class _Fields(msgspec.Struct, frozen=True):
     """The wanted character set, and where the picture is stored."""
 
     character_set: str

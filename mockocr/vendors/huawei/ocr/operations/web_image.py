@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -23,8 +24,7 @@ _MIN_SIDE = 15
 _EXTRACTS = ("contact_info", "image_size")
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
+class _Fields(msgspec.Struct, frozen=True):
     """What the response must contain: names of `extract_type`, and fonts; and where the
     picture is stored.
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -35,8 +36,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BankCardFields:
+class BankCardFields(msgspec.Struct, frozen=True):
     """`flags` are the parameters that are true."""
 
     flags: frozenset[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -32,8 +33,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LicenceFields:
+class LicenceFields(msgspec.Struct, frozen=True):
     """`warn`: list warnings. `complete`: join the period with the date of establishment.
     `certificate`: accept other certificates too.
     """

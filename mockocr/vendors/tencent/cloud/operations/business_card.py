@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError
@@ -25,8 +26,7 @@ _OTHERS = tuple(kind for kind in Kind if kind is not Kind.LICENCE_PLATE)
 ACTION = Action("BusinessCardOCR", "名片识别", 36214, JPEG_PNG, 7, {"Config": STRING})
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessCardFields:
+class BusinessCardFields(msgspec.Struct, frozen=True):
     """`cut`: the response returns the picture of the card."""
 
     cut: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -28,8 +29,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DriverLicenseFields:
+class DriverLicenseFields(msgspec.Struct, frozen=True):
     """`sides` are those that the client expects."""
 
     sides: tuple[Kind, ...]

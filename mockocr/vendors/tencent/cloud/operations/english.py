@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -32,8 +33,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EnglishFields:
+class EnglishFields(msgspec.Struct, frozen=True):
     """`coordinates`: list the corners of each word. `candidates`: list those of each character."""
 
     coordinates: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -40,8 +41,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AccurateFields:
+class AccurateFields(msgspec.Struct, frozen=True):
     """`words`: list the characters of each line. `multilingual`: name the language of each line."""
 
     words: bool

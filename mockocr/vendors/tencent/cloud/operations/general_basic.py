@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -44,8 +45,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BasicFields:
+class BasicFields(msgspec.Struct, frozen=True):
     """`words`: list the characters of each line. `language`: the one that the response names."""
 
     words: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -36,8 +37,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HandwritingFields:
+class HandwritingFields(msgspec.Struct, frozen=True):
     """`corners`: list the corners of every character."""
 
     corners: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -43,8 +44,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class IdCardFields:
+class IdCardFields(msgspec.Struct, frozen=True):
     """`sides` are those that the client expects, `flags` those of `Config` that are on."""
 
     sides: tuple[Kind, ...]

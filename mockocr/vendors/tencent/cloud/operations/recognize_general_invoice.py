@@ -5,7 +5,8 @@ object of its type.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.errors import ApiError, ErrorKind
@@ -50,8 +51,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceFields:
+class InvoiceFields(msgspec.Struct, frozen=True):
     """`flags` are the parameters that are true. `only` is the single type that is asked for, None
     for all (doc: several types are not told apart).
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from mockocr.core.engine import ReadOptions
 from mockocr.core.http import Request, Response
@@ -72,8 +73,7 @@ ACTION = Action(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class VehicleLicenseFields:
+class VehicleLicenseFields(msgspec.Struct, frozen=True):
     """`sides` are those that the client expects; `tractor`: the second page is a tractor's."""
 
     sides: tuple[Kind, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from mockocr.core.errors import ApiError
 from mockocr.core.http import Request, Response, dump_json
@@ -65,8 +64,7 @@ ITEMS: Mapping[Kind, Mapping[str, str]] = {
 """The names of the items of each document, in the page's order, and our fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class LicenceImage(SingleImage):
+class LicenceImage(SingleImage, frozen=True):
     """`kind` is the document that the client expects."""
 
     kind: Kind

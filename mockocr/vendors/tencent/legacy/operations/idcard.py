@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
@@ -18,8 +20,7 @@ from mockocr.vendors.tencent.legacy.card_errors import NOT_BACK, NOT_FRONT
 from mockocr.vendors.tencent.legacy.cards import card_images, card_options, render_results
 
 
-@dataclass(frozen=True, slots=True)
-class CardSide:
+class CardSide(msgspec.Struct, frozen=True):
     """`back`: the client expects the side with the emblem."""
 
     back: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mockocr.core.http import Request, Response, dump_json
 from mockocr.core.operation import ImageResult, OcrRequest, Operation, single_result

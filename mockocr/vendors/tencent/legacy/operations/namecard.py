@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from mockocr.core.http import Request, Response
 from mockocr.core.image import Inline
@@ -18,8 +19,7 @@ from mockocr.vendors.tencent.legacy.cards import card_images, card_options, rend
 from mockocr.vendors.tencent.legacy.operations.businesscard import render_items
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnImage:
+class ReturnImage(msgspec.Struct, frozen=True):
     """`wanted`: the response returns each picture that came as a file."""
 
     wanted: bool
