@@ -48,12 +48,12 @@ _LABELS: Mapping[str, str] = {
     "微信": "微信号|微信|Wechat|Weixin",
     "微博": "新浪微博|微博|Weibo",
 }
-_LABEL = re.compile(
-    r"^\W*(?:"
+_LABEL = (
+    r"(?i)^\W*(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items())
-    + r")(?:\s*[/(]\s*[A-Za-z .\-]{1,12}\)?)?\.?(?:\s*[::]\s*|\s+(?=[\d+(\u3400-\u9fff]))",
-    re.IGNORECASE,
+    + r")(?:\s*[/(]\s*[A-Za-z .\-]{1,12}\)?)?\.?(?:\s*[::]\s*|\s+(?=[\d+(\u3400-\u9fff]))"
 )
+"""Compiled when it is used: it is long, and few servers read cards."""
 # the lookbehind keeps the search linear: a run of letters without @ is tried only once
 _EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _SITE = re.compile(r"(?:https?://|www\.)[\w\-./?=&%~]+", re.ASCII | re.IGNORECASE)
@@ -111,7 +111,7 @@ def business_card_of(recognition: Recognition) -> list[Field]:
 
 
 def _fields(line: CharMap) -> Iterator[Field]:
-    label = _LABEL.match(line.text)
+    label = re.match(_LABEL, line.text)
     kind = label.lastgroup if label else None
     start = label.end() if label else 0
     rest = line.text[start:]

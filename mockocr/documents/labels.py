@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import msgspec
 from msgspec.structs import replace
@@ -82,7 +83,9 @@ def _spaced(word: str) -> str:
     return r"\s*".join(map(re.escape, word))
 
 
+@cache  # not when a server starts: it takes long
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of a label, and the kind that each word names."""
     kinds: dict[str, str] = {}
     long: list[str] = []
     short: list[str] = []
@@ -109,9 +112,6 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     )
 
 
-_LABEL, _KINDS = _pattern()
-
-
 def split_at_labels(lines: Sequence[Line]) -> list[Piece]:
     """The pieces of all lines in reading order. A label without text gets the value beside or below
     it.
@@ -129,7 +129,8 @@ def _cut(text: str, number: int, follows: int) -> list[Piece]:
     party = _PARTIES.fullmatch(text)
     if party:
         return [Piece("party", _ROLES[party[1]], "", number, follows)]
-    found = list(_LABEL.finditer(text))
+    pattern, kinds = _pattern()
+    found = list(pattern.finditer(text))
     pieces = []
     if not found or found[0].start() > 0:
         head = text[: found[0].start()] if found else text
@@ -140,7 +141,7 @@ def _cut(text: str, number: int, follows: int) -> list[Piece]:
         role = _ROLES.get(label[0]) or _LATIN_ROLES.get(label.lower(), "")
         value = text[match.end() : end].strip(" \t,，;；|")
         sure = match["colon"] is not None
-        pieces.append(Piece(_KINDS[label.lower()], role, value, number, follows, sure))
+        pieces.append(Piece(kinds[label.lower()], role, value, number, follows, sure))
     return [piece for piece in pieces if piece.kind or piece.text]
 
 
