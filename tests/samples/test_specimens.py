@@ -23,6 +23,16 @@ def drawn(kind: Kind, seed: int, finish: str = "clean") -> Specimen:
     return specimen(kind, seed, finish)
 
 
+def lines_outside(drawn: Specimen) -> list[str]:
+    """The lines that the picture does not show whole."""
+    extents = [(line.text, *line.quad.extent) for line in drawn.lines]
+    return [
+        text
+        for text, left, top, right, bottom in extents
+        if left < 0 or top < 0 or right > drawn.width or bottom > drawn.height
+    ]
+
+
 def test_id_cards_have_specimens() -> None:
     assert Kind.ID_CARD_FRONT in ALL
 
@@ -44,17 +54,13 @@ def test_a_photo_shows_the_same_fields_as_a_jpeg(kind: Kind) -> None:
     assert picture.format == "JPEG"
     assert picture.size == (photo.width, photo.height)
     assert specimen(kind, 3, "photo").image == photo.image
+    assert lines_outside(photo) == []
 
 
 @pytest.mark.parametrize("kind", ALL)
-@pytest.mark.parametrize("finish", ["clean", "scan", "photo"])
-def test_every_line_is_inside_the_picture(kind: Kind, finish: str) -> None:
-    for seed in range(1, 4):
-        found = drawn(kind, seed, finish)
-        for line in found.lines:
-            left, top, right, bottom = line.quad.extent
-            assert left >= 0 and top >= 0, (seed, line.text)
-            assert right <= found.width and bottom <= found.height, (seed, line.text)
+def test_every_line_is_inside_the_picture(kind: Kind) -> None:
+    for found in (*(drawn(kind, seed) for seed in range(1, 4)), drawn(kind, 3, "scan")):
+        assert lines_outside(found) == [], (found.finish, found.seed)
 
 
 @pytest.mark.parametrize("kind", ALL)
