@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import json
+import os
 import threading
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,10 @@ def _kept_loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     atexit.register(loop.close)
     return loop
+
+
+# the threads of a loop are not there in a fork, as the mutation tool makes for each change
+os.register_at_fork(after_in_child=_kept_loop.cache_clear)
 
 
 async def ask_async(
