@@ -35,6 +35,9 @@ class Http2Passing:
         server = Relay(on_lost=client.close)
         try:
             await self._upstream.open_http2(lambda: server, host)
+        except asyncio.CancelledError:  # the recorder stops
+            client.transport.abort()
+            raise
         except (OSError, TimeoutError) as error:
             why = f"cannot connect to {host}: {error or 'timed out'}"
             client.close()
@@ -46,11 +49,17 @@ class Http2Passing:
 
 
 class _Client(Relay):
-    """The client's end, whose bytes wait until the vendor's end is connected."""
+    """The client's end. It is not read until the vendor's end is connected; bytes that had been
+    read before wait.
+    """
 
     def __init__(self, connect: Callable[[_Client], None]) -> None:
         super().__init__(on_connected=lambda: connect(self), on_lost=self._lose)
         self._early: bytearray | None = bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.transport.pause_reading()
 
     def enter(self, server: Relay) -> None:
         """Join the vendor's end, and send it what has been received."""
@@ -58,8 +67,10 @@ class _Client(Relay):
         early, self._early = self._early, None
         if self.transport.is_closing():
             server.transport.close()
-        elif early:
+            return
+        if early:
             server.transport.write(bytes(early))
+        self.transport.resume_reading()
 
     def data_received(self, data: bytes) -> None:
         if self._early is None:

@@ -7,6 +7,7 @@ import ssl
 from pathlib import Path
 
 import grpc
+import pytest
 
 from tests.conformance import mock
 from tests.serving.grpc_server import serving
@@ -14,6 +15,7 @@ from tests.serving.test_grpc import TEXT, read
 from tests.vendor_recordings.recording_server import Recording, recording
 
 HOST = "vision.googleapis.com"
+MEGABYTE = 1024 * 1024
 
 
 def test_a_grpc_call_is_passed_on_and_said_not_to_be_kept(tmp_path: Path) -> None:
@@ -40,6 +42,20 @@ def http2(to: Recording) -> ssl.SSLSocket:
     context = ssl.create_default_context(cafile=to.ca)
     context.set_alpn_protocols(["h2"])
     return context.wrap_socket(plain, server_hostname=HOST)
+
+
+def test_no_more_is_read_than_a_few_megabytes_while_the_vendor_does_not_answer(
+    tmp_path: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, and says nothing
+        base = f"https://127.0.0.1:{silent.getsockname()[1]}"
+        with recording(tmp_path, base) as to, http2(to) as client:
+            client.settimeout(2)
+            sent = 0
+            with pytest.raises(TimeoutError):
+                while sent < 64 * MEGABYTE:
+                    sent += client.send(bytes(MEGABYTE))
+            assert sent < 32 * MEGABYTE
 
 
 def test_the_connection_closes_if_the_vendor_cannot_be_reached(tmp_path: Path) -> None:
