@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+import msgspec
 
 T = TypeVar("T")
 
@@ -30,8 +31,7 @@ class Kind(Protocol[T]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """Any text. An `optional` one may be empty."""
 
     optional: bool = False
@@ -51,8 +51,7 @@ class Text:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(msgspec.Struct, frozen=True):
     """One of these texts."""
 
     values: tuple[str, ...]
@@ -74,8 +73,7 @@ class OneOf:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A whole number from `low` to `high`. The value is `unit` times what is written."""
 
     low: int
@@ -96,8 +94,7 @@ class Number:
         return str(value // self.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class OptionalNumber:
+class OptionalNumber(msgspec.Struct, frozen=True):
     """A `number`, or nothing."""
 
     number: Number
@@ -114,8 +111,7 @@ class OptionalNumber:
         return "" if value is None else self.number.format(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(msgspec.Struct, frozen=True):
     """`yes` or `no`; the flag alone means yes."""
 
     allowed: str = "no, yes"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from mockocr.core.service import ServiceOption
 from mockocr.settings._kinds import Kind, OneOf, Switch, Text
@@ -30,8 +32,7 @@ class Group(StrEnum):
     PROCESS = "The process"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """One setting: the server's (`section` is empty), or a service's (`section` is its namespace).
 
     `field` and `group` are its field in `Settings` and its heading, empty and None for a service's
@@ -118,7 +119,7 @@ def declare(
 def declared(settings: type[Any]) -> tuple[Setting, ...]:
     """The settings that the fields of the dataclass declare, in their order."""
     return tuple(
-        dataclasses.replace(setting, name=setting.name or field.name, field=field.name)
+        replace(setting, name=setting.name or field.name, field=field.name)
         for field in dataclasses.fields(settings)
         if (setting := field.metadata.get(Setting)) is not None
     )
