@@ -18,7 +18,7 @@ from mockocr.core.http import Request, Response
 from mockocr.core.service import Service, Vendor
 from mockocr.recordings.expected_answer import answer_difference
 from mockocr.vendors import response_schema
-from tests.asgi import Answer, ask
+from tests.asgi import Answer, ask, run
 from tests.conformance import (
     CASES,
     EXCHANGES,
@@ -217,6 +217,17 @@ def test_every_kind_of_error_has_its_literal_response(case: Case, kind: ErrorKin
 
 
 # Credentials
+
+
+@every_guarded_operation
+def test_a_signed_request_claims_the_account_that_signed_it(case: Case) -> None:
+    to, request = kept_mock(sample(case.id).reads), signed_request(case)
+    match = to.router.find(request.host, request.target).choose(request).match
+    assert match is not None
+    claim = case.service.claimed(request.replaced(params=match.params))
+    assert claim is not None
+    found = run(to.accounts.find(case.vendor.name, *claim))
+    assert found is not None and found.account.name == "dev"
 
 
 @every_guarded_operation
