@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_loader
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType
 
@@ -151,7 +152,8 @@ def passes(loader: Loader, stale: set[str], tests: list[str]) -> bool:
                 if parent in sys.modules:  # `from parent import child` finds the attribute first
                     vars(sys.modules[parent]).pop(child, None)
             sys.meta_path.insert(0, loader)
-            import_module(loader.name)  # before pytest puts its own loader in front
+            for name in accumulate(loader.name.split("."), "{}.{}".format):  # parents first
+                import_module(name)  # before pytest puts its own loader in front
             code = pytest.main([*OPTIONS, *tests])
         finally:
             os._exit(code)
