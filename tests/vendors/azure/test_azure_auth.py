@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from mockocr.app import Mock
@@ -52,6 +54,35 @@ def test_a_token_is_issued_for_a_key_only() -> None:
 def test_the_key_in_the_header_counts_over_that_in_the_query() -> None:
     assert call(mock(), "GET", f"{INFO}&subscription-key=wrong").status == 200
     assert call(mock(), "GET", f"{INFO}&Subscription-Key={KEY}", key="wrong").status == 401
+
+
+def test_either_key_of_an_account_is_accepted_in_the_query_too() -> None:
+    to = mock()
+    made = ask(to.asgi, "POST", "/_mockocr/accounts", body=b"{}").json["credentials"]["azure"]
+    for key in (made["key"], made["key2"]):
+        headers = (("Host", HOST),)
+        answer = ask(to.asgi, "GET", f"{INFO}&subscription-key={key}", headers)
+        assert answer.status == 200, key
+        assert call(to, "GET", INFO, key=key).status == 200, key
+
+
+def test_keys_of_either_length_may_be_the_first_or_the_second() -> None:
+    to = mock()
+    for first, second in (("a" * 32, "b" * 84), ("c" * 84, "d" * 32)):
+        made = {"keys": {"azure": [{"key": first, "key2": second}]}}
+        stored = ask(to.asgi, "POST", "/_mockocr/accounts", body=json.dumps(made).encode())
+        assert stored.status < 300, stored.body
+        assert [call(to, "GET", INFO, key=key).status for key in (first, second)] == [200, 200]
+
+
+def test_the_token_of_a_deleted_account_is_refused() -> None:
+    to = mock()
+    made = ask(to.asgi, "POST", "/_mockocr/accounts", body=b"{}").json
+    token = call(to, "POST", "/sts/v1.0/issueToken", key=made["credentials"]["azure"]["key"])
+    assert ask(to.asgi, "DELETE", f"/_mockocr/accounts/{made['name']}").status < 300
+    assert with_bearer(to, token.body.decode()).status == 401
+    (newest,) = ask(to.asgi, "GET", "/_mockocr/requests?limit=1").json["requests"]
+    assert newest["why"] == "the account of the bearer token was deleted"
 
 
 def test_query_names_are_read_in_any_case() -> None:

@@ -198,6 +198,15 @@ def test_a_signature_expires_after_its_own_seconds() -> None:
     assert "the signature expired 1 s ago; it was valid for 1800 s" in why(to)
 
 
+def test_a_signature_may_be_dated_half_an_hour_in_the_future() -> None:
+    to = mock()
+    to.clock.advance(-1800)
+    assert post(to, "", signed())["words_result_num"] == 2
+    to.clock.advance(-1)
+    assert post(to, "", signed())["error_code"] == 14
+    assert "the signature is dated 1801 s in the future" in why(to)
+
+
 @pytest.mark.parametrize(
     ("operation", "megabytes", "options"),
     [

@@ -26,6 +26,7 @@ CRYPT: Any = google.auth.crypt  # google-auth has few types
 JWT: Any = google.auth.jwt
 NOW = int(DEFAULT_TIME.timestamp())
 GRANT = "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer"
+NO_KEY = (("Content-Type", "application/json"),)
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 
 
@@ -56,6 +57,10 @@ def exchange(to: Mock, assertion: str) -> Answer:
     [
         ({"aud": "https://vision.googleapis.com/"}, ""),
         ({"aud": "https://eu-vision.googleapis.com/"}, ""),
+        ({"aud": "https://us-vision.googleapis.com/"}, ""),
+        ({"aud": "https://content-vision.googleapis.com/"}, ""),
+        ({"aud": "https://vision.mtls.googleapis.com/"}, ""),
+        ({"scope": "https://www.googleapis.com/auth/cloud-vision"}, ""),
         ({"aud": "http://127.0.0.1:8080/"}, ""),
         ({"scope": f"openid {SCOPE}"}, ""),
         ({"aud": "https://storage.googleapis.com/"}, "aud of the JWT is"),
@@ -95,7 +100,9 @@ def test_a_token_of_the_endpoint_is_valid_for_an_hour_on_the_test_clock() -> Non
     assert issued["access_token"].startswith("ya29.c.")
     access = issued["access_token"]
     assert call(to, access).status == 200
-    assert call(to, access, f"{PATH}?access_token={access}").status == 200
+    for name in ("access_token", "oauth_token"):
+        answer = post(to, f"{PATH}?{name}={access}", {"requests": [entry()]}, NO_KEY)
+        assert answer.status == 200, name
     to.clock.advance(3601)
     refused = call(to, access)
     assert refused.status == 401
