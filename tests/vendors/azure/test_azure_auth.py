@@ -69,7 +69,7 @@ def test_either_key_of_an_account_is_accepted_in_the_query_too() -> None:
 def test_keys_of_either_length_may_be_the_first_or_the_second() -> None:
     to = mock()
     for first, second in (("a" * 32, "b" * 84), ("c" * 84, "d" * 32)):
-        made = {"keys": {"azure": [{"key": first, "key2": second}]}}
+        made = {"keys": {"azure": [{"values": {"key": first, "key2": second}}]}}
         stored = ask(to.asgi, "POST", "/_mockocr/accounts", body=json.dumps(made).encode())
         assert stored.status < 300, stored.body
         assert [call(to, "GET", INFO, key=key).status for key in (first, second)] == [200, 200]

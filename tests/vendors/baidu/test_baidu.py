@@ -16,7 +16,7 @@ from mockocr.core.request_example import post_form
 from mockocr.vendors.baidu.ocr import bce
 from tests.asgi import Answer, ask
 from tests.conformance import CASES, mock, send
-from tests.exchange import picture
+from tests.exchange import DEFAULT_TIME, picture
 
 CASE = CASES["baidu.general_basic"]
 PATH = CASE.operation.path
@@ -67,6 +67,25 @@ def test_a_token_opens_the_api_for_thirty_days() -> None:
         "error_msg": "Access token invalid or no longer valid",
     }
     assert "the access token expired 1 s ago" in why(to)
+
+
+def test_a_token_may_be_a_field_of_the_form() -> None:
+    to = mock()
+    made = token(to).json["access_token"]
+    body = f"image={quote(IMAGE, safe='')}&access_token={made}".encode()
+    assert ask(to.asgi, "POST", PATH, FORM, body).json["words_result_num"] == 2
+    other = f"image={quote(IMAGE, safe='')}&access_token={made}x".encode()
+    assert ask(to.asgi, "POST", PATH, FORM, other).json["error_code"] == 110
+    assert ask(to.asgi, "POST", PATH, FORM, b"%" * 9).json["error_code"] == 100
+
+
+def test_a_token_replaces_that_of_the_query_alone() -> None:
+    unsigned = post_form(f"{PATH}?a=1&access_token=old&b=2", [("image", IMAGE)])
+    signed = CASE.service.sign(unsigned.replaced(at=DEFAULT_TIME, id="0" * 32), CASE.credential)
+    first, *kept = signed.target.partition("?")[2].split("&")
+    assert first.startswith("access_token=24.")
+    assert kept == ["a=1", "b=2"]
+    assert signed.target == f"{PATH}?{signed.query}"
 
 
 def test_an_expired_token_may_be_answered_with_111() -> None:

@@ -14,10 +14,11 @@ import pytest
 
 from mockocr.app import Mock
 from mockocr.core.account import Account, Credential
+from mockocr.core.http import Request
 from mockocr.vendors.google import VENDOR
 from mockocr.vendors.google.credentials import key_file
 from tests.asgi import Answer, ask
-from tests.conformance import mock
+from tests.conformance import CASES, mock
 from tests.exchange import DEFAULT_TIME
 from tests.vendors.google.calling import PATH, annotate, entry, journal, post
 
@@ -109,6 +110,21 @@ def test_a_token_of_the_endpoint_is_valid_for_an_hour_on_the_test_clock() -> Non
     assert refused.json["error"]["details"][0]["reason"] == "ACCESS_TOKEN_EXPIRED"
     assert "has expired" in journal(to)["why"]
     assert journal(to)["account"] == "dev"
+
+
+def test_a_key_is_signed_into_the_place_that_the_request_has_for_it() -> None:
+    case = CASES["google.images_annotate"]
+    query = "key=&alt=json"
+    request = Request("POST", PATH, f"{PATH}?{query}", (("Host", "x"),), query)
+    signed = case.service.sign(request, case.credential)
+    assert signed.target == f"{PATH}?key={DEV['api_key']}&alt=json"
+    assert signed.headers == (("Host", "x"),)
+    plain = Request("POST", PATH, PATH, (("x-goog-api-key", "old"),))
+    assert case.service.sign(plain, case.credential).headers == (
+        ("X-Goog-Api-Key", DEV["api_key"]),
+    )
+    bearer = plain.with_headers(("Authorization", "Bearer token"))
+    assert case.service.sign(bearer, case.credential) is bearer
 
 
 @pytest.mark.parametrize("altered", ["ya29.c.eHg.00", "ya29.c.%%%", "ya29.", "a.b.c", "....."])

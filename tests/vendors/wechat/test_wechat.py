@@ -11,7 +11,7 @@ from mockocr.app import Mock
 from mockocr.core.request_example import SampleImage, post_parts
 from tests.asgi import Answer, ask
 from tests.conformance import CASES, mock, mock_for, send
-from tests.exchange import picture
+from tests.exchange import DEFAULT_TIME, picture
 
 APPID, SECRET = "wx0000000000000001", "00112233445566778899aabbccddeeff"
 GRANT = {"grant_type": "client_credential", "appid": APPID, "secret": SECRET}
@@ -46,6 +46,17 @@ def test_a_token_is_valid_for_two_hours() -> None:
     to.clock.advance(1)
     assert read(to, found)["errcode"] == 42001
     assert why(to) == "the access token expired 1 s ago; tokens are valid for 7200 s"
+
+
+def test_a_token_replaces_that_of_the_query_alone() -> None:
+    case = CASES["wechat.comm"]
+    target = f"{case.operation.path}?a=1&access_token=old&b=2"
+    unsigned = post_parts(target, [], "img", SampleImage(picture("hello.png")))
+    signed = case.service.sign(unsigned.replaced(at=DEFAULT_TIME), case.credential)
+    first, *kept = signed.query.split("&")
+    assert first.startswith("access_token=90_")
+    assert kept == ["a=1", "b=2"]
+    assert signed.target == f"{case.operation.path}?{signed.query}"
 
 
 def test_a_newer_token_ends_the_older_one_after_five_minutes() -> None:
