@@ -177,6 +177,13 @@ PROGRAMS = (
     Program("go", "github.com/alibabacloud-go/ocr-api-20210707/v3", "ACS3", "aliyun/main.go"),
     Program("node", "baidu-aip-sdk", "token", "baidu.js", routes=(HTTP, HTTPS)),
     Program(
+        "go",
+        "github.com/baidubce/bce-sdk-go",
+        "bce-auth-v1",
+        "baidu/main.go",
+        note="It has no OCR: its generic client signs. It ignores HTTPS_PROXY for its `ProxyUrl`.",
+    ),
+    Program(
         "java",
         "com.baidu.aip:java-sdk",
         "token",

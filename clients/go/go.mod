@@ -10,6 +10,7 @@ require (
 	github.com/aws/aws-sdk-go-v2 v1.36.3
 	github.com/aws/aws-sdk-go-v2/service/textract v1.35.0
 	github.com/aws/smithy-go v1.22.2
+	github.com/baidubce/bce-sdk-go v0.9.278
 	github.com/googleapis/gax-go/v2 v2.27.0
 	github.com/huaweicloud/huaweicloud-sdk-go-v3 v0.1.207
 	github.com/tencentcloud/tencentcloud-sdk-go v1.0.162
