@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -153,15 +154,21 @@ def test_the_vectors_of_the_signature_are_those_of_the_vendor() -> None:
 
 
 def signed(
-    names: str = "host;x-bce-date", secret: str = SECRET, signed_path: str = PATH, key: str = KEY
+    names: str = "host;x-bce-date",
+    secret: str = SECRET,
+    signed_path: str = PATH,
+    key: str = KEY,
+    time: str = "2026-01-02T03:04:05Z",
+    change: Callable[[str], str] = str,
 ) -> tuple[tuple[str, str], ...]:
-    """Headers of a request whose Authorization is made here."""
-    time = "2026-01-02T03:04:05Z"
+    """Headers of a request whose Authorization is made here; `change` is applied to the canonical
+    request before it is signed.
+    """
     headers = (*FORM, ("x-bce-date", time))
     values = {name.lower(): value for name, value in headers}
     wanted = names.split(";") if names else sorted(values)
     prefix = f"bce-auth-v1/{key}/{time}/1800"
-    text = bce.canonical_request("POST", signed_path, [(n, values[n]) for n in wanted])
+    text = change(bce.canonical_request("POST", signed_path, [(n, values[n]) for n in wanted]))
     return (*headers, ("Authorization", f"{prefix}/{names}/{bce.signature(secret, prefix, text)}"))
 
 
@@ -185,6 +192,16 @@ def test_a_signature_with_default_headers_is_accepted() -> None:
         (signed(secret=SECRET + "\n"), "the secret_key has a blank or a line end around it"),
         (signed(secret=KEY), "the api_key was used in place of the secret_key"),
         (signed(key="unknownKey"), "unknown access key unkn… of 10 characters"),
+        (signed(time="2026-13-02T03:04:05Z"), "there is no time 2026-13-02T03:04:05Z"),
+        (signed(change=lambda text: text + "\n"), "the canonical request ends with a line feed"),
+        (
+            signed(change=lambda text: text.replace("POST", "post")),
+            "the method was signed in lower case",
+        ),
+        (
+            signed(change=lambda text: text + "x"),
+            "wrong Secret Key, or path, query or a signed header changed after signing",
+        ),
         (
             (*FORM, ("Authorization", "bce-auth-v1/x")),
             "Authorization is not of the form"
