@@ -112,6 +112,46 @@ def test_a_token_of_the_endpoint_is_valid_for_an_hour_on_the_test_clock() -> Non
     assert journal(to)["account"] == "dev"
 
 
+@pytest.mark.parametrize(
+    "audience",
+    [
+        "https://oauth2.googleapis.com/token",
+        "https://www.googleapis.com/oauth2/v4/token",
+        "https://accounts.google.com/o/oauth2/token",
+        "http://localhost:8080/token/",
+    ],
+)
+def test_an_assertion_for_any_of_googles_endpoints_or_this_server_is_accepted(
+    audience: str,
+) -> None:
+    assert "access_token" in exchange(mock(), token(aud=audience, scope=SCOPE)).json
+
+
+@pytest.mark.parametrize(
+    ("claims", "error", "why"),
+    [
+        (
+            {"aud": "https://example.org/token", "scope": SCOPE},
+            "invalid_grant",
+            "aud of the assertion is 'https://example.org/token',"
+            " not https://oauth2.googleapis.com/token or this server's",
+        ),
+        ({"aud": "http://localhost:8080/token"}, "invalid_scope", "the assertion has no scope"),
+        (
+            {"iss": "stranger@example.org"},
+            "invalid_grant",
+            "unknown service account 'stranger@example.org'",
+        ),
+    ],
+)
+def test_an_assertion_is_refused_with_the_reason(
+    claims: Mapping[str, Any], error: str, why: str
+) -> None:
+    to = mock()
+    assert exchange(to, token(**claims)).json["error"] == error
+    assert journal(to)["why"] == why
+
+
 def test_a_key_is_signed_into_the_place_that_the_request_has_for_it() -> None:
     case = CASES["google.images_annotate"]
     query = "key=&alt=json"

@@ -7,6 +7,8 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
+
 from mockocr.app import Mock
 from mockocr.core.request_example import SampleImage, post_parts
 from tests.asgi import Answer, ask
@@ -46,6 +48,27 @@ def test_a_token_is_valid_for_two_hours() -> None:
     to.clock.advance(1)
     assert read(to, found)["errcode"] == 42001
     assert why(to) == "the access token expired 1 s ago; tokens are valid for 7200 s"
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "sentence"),
+    [
+        ({"appid": ""}, 41002, "the request has no appid"),
+        ({"secret": ""}, 41004, "the request has no secret"),
+        ({"appid": "wxunknown00000000"}, 40013, "unknown AppID wxun… of 17 characters"),
+        (
+            {"secret": SECRET[::-1]},
+            40125,
+            "secret is not the AppSecret of AppID wx00… of 18 characters",
+        ),
+    ],
+)
+def test_a_refused_grant_has_its_code_and_its_sentence(
+    change: dict[str, str], code: int, sentence: str
+) -> None:
+    to = mock()
+    answer = ask(to.asgi, "GET", f"/cgi-bin/token?{urlencode({**GRANT, **change})}").json
+    assert (answer["errcode"], why(to)) == (code, sentence)
 
 
 def test_a_token_replaces_that_of_the_query_alone() -> None:
