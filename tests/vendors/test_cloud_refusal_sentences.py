@@ -221,6 +221,12 @@ REFUSALS = (
     ),
     Refusal(
         BAIDU,
+        baidu_header("Bearer bce-v3/ALTAK-mockocrDevApiKey00000001/another"),
+        "14",
+        "the second part of the bearer key is wrong",
+    ),
+    Refusal(
+        BAIDU,
         baidu_header("bce-auth-v1/a/b"),
         "14",
         "Authorization is not of the form"
