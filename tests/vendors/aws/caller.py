@@ -78,6 +78,11 @@ def why(to: Mock) -> str:
     return str(ask(to.asgi, "GET", "/_mockocr/requests?limit=1").json["requests"][0]["why"])
 
 
+def named_cause(to: Mock) -> str:
+    """Why the newest signature is wrong, as the sentence names it."""
+    return why(to).partition(": ")[2].partition("; computed")[0]
+
+
 def put_fault(to: Mock, fault: Mapping[str, Any]) -> None:
     raw = json.dumps(fault).encode()
     assert ask(to.asgi, "POST", "/_mockocr/faults", (), raw).status == 201
