@@ -56,7 +56,9 @@ def test_a_stopping_server_ends_the_stream_at_once() -> None:
             connection.sendall(b"GET /_mockocr/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
             received = b""
             while b"connected" not in received:  # in one packet with the head, or in the next one
-                received += connection.recv(65536)
+                chunk = connection.recv(65536)
+                assert chunk, received
+                received += chunk
             started = time.monotonic()
         assert time.monotonic() - started < 8, "the server waited for the stream"
         rest = b""
