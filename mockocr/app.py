@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import secrets
+import random
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
@@ -70,6 +70,8 @@ if TYPE_CHECKING:
 __all__ = ["Changes", "Mock", "Parts", "build"]
 
 DEFAULTS = Settings()
+_random = random.Random()
+"""Seeded by the system once: ids and seeds are no secrets, and need no system call each."""
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,8 +248,8 @@ def build(
     goldens: Goldens | None = None,
     keys: Keys | None = None,
     ca: bytes = b"",
-    ids: Callable[[], str] = lambda: secrets.token_hex(16),
-    seeds: Callable[[], int] = lambda: secrets.randbits(64),
+    ids: Callable[[], str] = lambda: f"{_random.getrandbits(128):032x}",
+    seeds: Callable[[], int] = lambda: _random.getrandbits(64),
     **changes: Unpack[Changes],
 ) -> Mock:
     """A server under `settings`, in which `changes` replace fields. See `Parts` for the others."""

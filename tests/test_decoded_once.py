@@ -44,6 +44,7 @@ class Counts:
             (json, "loads"),
             (urllib.parse, "parse_qsl"),
             (http, "parse_urlencoded"),
+            (http, "_remembered_fields"),
             (http, "split"),
             (multipart, "split"),
         ):

@@ -17,7 +17,7 @@ from mockocr.app import build
 from mockocr.core.recognition import Quad, Recognition, line_of_text
 from mockocr.recognition.engines.scripted import Scripted
 from mockocr.serving import server
-from mockocr.serving.header_name import HeaderName
+from mockocr.serving.header_name import header_name
 from mockocr.serving.tls import setup
 from mockocr.vendors import discover
 
@@ -67,7 +67,7 @@ class Different:
             with contextlib.suppress(ValueError):
                 value = changed(json.loads(body))
                 body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-            kept = [(k, v) for k, v in start["headers"] if k != HeaderName(b"Content-Length")]
+            kept = [(k, v) for k, v in start["headers"] if k != header_name(b"Content-Length")]
             kept.append((b"Content-Length", str(len(body)).encode()))
             await send({**start, "headers": kept})
             await send({"type": "http.response.body", "body": body})

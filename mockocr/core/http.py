@@ -11,6 +11,7 @@ import hashlib
 import random
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal, TypeVar, cast
 
 import msgspec
@@ -33,7 +34,10 @@ _SENT = frozenset({"method", "path", "target", "headers", "query", "body"})
 _JSON_MARKS = (b",", b":", b"[", b"{")
 _MAX_JSON_MARKS = 100_000
 """Ten megabytes of small values would take seconds, in which no other request is served."""
+_REMEMBERED_BODIES, _REMEMBERED_BYTES = 64, 64 * 1024
+"""How many bodies have their digest and form fields remembered, and up to how many bytes each."""
 _DEFERRED = "deferred"
+_MISSING = object()
 
 
 class BodyDeferredError(Exception):
@@ -81,12 +85,13 @@ class Request(msgspec.Struct, frozen=True, eq=False):
         `compute` is a module-level function that reads nothing but what the client sent. An
         `ApiError` that it raises is kept and raised again.
         """
-        if compute not in self._cache:
+        result: Any = self._cache.get(compute, _MISSING)
+        if result is _MISSING:
             try:
-                self._cache[compute] = compute(self)
+                result = compute(self)
             except ApiError as error:
-                self._cache[compute] = error
-        result = self._cache[compute]
+                result = error
+            self._cache[compute] = result
         if isinstance(result, ApiError):
             raise result
         return cast(T, result)
@@ -107,7 +112,8 @@ class Request(msgspec.Struct, frozen=True, eq=False):
 
     def header(self, name: str, default: str = "") -> str:
         """The first value of a header; the name is compared without regard to case."""
-        return self.cached(_header_map).get(name.lower(), default)
+        values = self._cache.get(_header_map) or self.cached(_header_map)  # often asked for
+        return cast(str, values.get(name.lower(), default))
 
     def has_header(self, name: str) -> bool:
         return name.lower() in self.cached(_header_map)
@@ -187,7 +193,7 @@ def _header_map(request: Request) -> Mapping[str, str]:
 
 
 def _body_sha256(request: Request) -> str:
-    return hashlib.sha256(request.body).hexdigest()
+    return sha256(request.body)
 
 
 def _query_fields(request: Request) -> Pairs:
@@ -195,7 +201,17 @@ def _query_fields(request: Request) -> Pairs:
 
 
 def _form_fields(request: Request) -> Pairs:
-    return parse_urlencoded(request.body)
+    short = len(request.body) <= _REMEMBERED_BYTES
+    return (_remembered_fields if short else parse_urlencoded)(request.body)
+
+
+def _sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+# tests send the same picture often: finding its body takes a quarter of hashing and decoding it
+_remembered_sha256 = lru_cache(_REMEMBERED_BODIES)(_sha256)
+_remembered_fields = lru_cache(_REMEMBERED_BODIES)(parse_urlencoded)
 
 
 def _multipart(request: Request) -> Multipart:
@@ -215,6 +231,11 @@ def _json_object(request: Request) -> dict[str, Any]:
         detail = f"the body is JSON, but a {type(value).__name__} and not an object"
         raise ApiError(ErrorKind.BAD_BODY, detail, cause=ErrorCause.NOT_AN_OBJECT)
     return value
+
+
+def sha256(body: bytes) -> str:
+    """The SHA-256 of a body in lower-case hex digits."""
+    return (_remembered_sha256 if len(body) <= _REMEMBERED_BYTES else _sha256)(body)
 
 
 class Response(msgspec.Struct, frozen=True):
@@ -257,7 +278,7 @@ class Response(msgspec.Struct, frozen=True):
 
     def with_headers(self, *pairs: tuple[str, str]) -> Response:
         """A copy with these headers after the ones it has."""
-        return self.replaced(headers=(*self.headers, *pairs))
+        return msgspec.structs.replace(self, headers=(*self.headers, *pairs))
 
     def replaced(self, **changes: Any) -> Response:
         """A copy with some fields changed."""

@@ -14,7 +14,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.types import Send
 
 from mockocr.serving.asgi import request_target
-from mockocr.serving.header_name import HeaderName
+from mockocr.serving.header_name import header_name
 
 SECONDS = 60.0
 """Limit for connecting to the vendor, and for each read and write."""
@@ -120,7 +120,7 @@ class Upstream:
             raise PassingError("the client disconnected before its request was whole", 0) from None
         assert isinstance(response.stream, httpx2.AsyncByteStream)
         raw = [(k, v) for k, v in response.headers.raw if k.lower() not in _HOP]
-        named = [(HeaderName(k), v) for k, v in raw]
+        named = [(header_name(k), v) for k, v in raw]
         status = response.status_code
         await send({"type": "http.response.start", "status": status, "headers": named})
         try:

@@ -20,7 +20,7 @@ from mockocr.core.http import Headers, Request, Response
 from mockocr.core.service import Vendor
 from mockocr.serving.body import before_decoding, read_body
 from mockocr.serving.disconnection import watch
-from mockocr.serving.header_name import HeaderName
+from mockocr.serving.header_name import header_name
 from mockocr.serving.routing import NO_SERVICE, NO_VENDOR, Route, Router
 
 log = logging.getLogger("mockocr")
@@ -36,6 +36,7 @@ request whose body broke off has the reason under the same key in its own scope.
 SHUTDOWN = "the server shuts down and this request did not finish in time"
 """The message of the cancellation with which the server asks for a last answer."""
 _DEFECT = "a defect of mockocr"
+_CONTENT_LENGTH = header_name(b"Content-Length")
 STATUS, REQUEST_ID = "mockocr.status", "mockocr.request_id"
 """Keys of such a scope: the status and the request id that the server has answered."""
 
@@ -90,13 +91,20 @@ class Endpoint:
         self._body_rate = body_rate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+        headers = tuple([(k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"]])
         if scope["type"] == UNPARSABLE:
             await self._handle(self._unparsable(scope, headers, b"", 0))
             return
-        host = next((value for name, value in headers if name.lower() == "host"), "")
+        host = length = ""
+        for name, value in reversed(headers):  # the first of several
+            lower = name.lower()
+            if lower == "host":
+                host = value
+            elif lower == "content-length":
+                length = value
         route = self._router.find(host, request_target(scope))
-        announced = _announced_size(headers)
+        # the parser has checked that the length is a number
+        announced = int(length) if length.isascii() and length.isdigit() else 0
         if announced > route.body_limit:  # the parser drops what still comes of the body
             body, size, whole = b"", announced, True
         else:
@@ -208,12 +216,6 @@ def request_target(scope: Scope) -> str:
     return (path + (b"?" + query if query else b"")).decode("latin-1")
 
 
-def _announced_size(headers: Headers) -> int:
-    """The Content-Length, 0 if there is none; the parser has checked that it is a number."""
-    value = next((value for name, value in headers if name.lower() == "content-length"), "")
-    return int(value) if value.isascii() and value.isdigit() else 0
-
-
 async def respond(response: Response, method: str, receive: Receive, send: Send) -> None:
     """Sends the response, whole or in the way that its `wire` says."""
     if response.wire == "reset":
@@ -225,9 +227,9 @@ async def respond(response: Response, method: str, receive: Receive, send: Send)
 
 
 async def _send(response: Response, method: str, receive: Receive, send: Send) -> None:
-    headers = [(HeaderName(k.encode("latin-1")), _header_value(v)) for k, v in response.headers]
+    headers = [(header_name(k.encode("latin-1")), _header_value(v)) for k, v in response.headers]
     if response.status >= 200 and response.status not in (204, 304):
-        headers.append((HeaderName(b"Content-Length"), str(len(response.body)).encode()))
+        headers.append((_CONTENT_LENGTH, b"%d" % len(response.body)))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     body = b"" if method == "HEAD" else response.body
     if response.wire == "truncated":

@@ -175,11 +175,12 @@ class BoundedProtocol(asyncio.Protocol):
 class CallbackBounds(BoundedProtocol):
     """The bounds that httptools itself lacks: it calls back and keeps what it is given.
 
-    `_quiet` counts the bytes since a head, a chunk or a message ended.
+    `_quiet` counts the bytes since a head, a chunk or a message ended, `_head_size` those of the
+    headers.
     """
 
-    headers: list[tuple[bytes, bytes]]
     _quiet = 0
+    _head_size = 0
     _reading_head = False
 
     def in_head(self) -> bool:
@@ -195,16 +196,17 @@ class CallbackBounds(BoundedProtocol):
             self._refuse_long(f"the {part} of the request")
 
     def on_message_begin(self) -> None:
-        self._reading_head = True
+        self._reading_head, self._head_size = True, 0
         super().on_message_begin()  # type: ignore[misc]  # these are uvicorn's callbacks
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self._reading_head:  # trailers are dropped
+            self._head_size += len(name) + len(value)
             super().on_header(name, value)  # type: ignore[misc]
 
     def on_headers_complete(self) -> None:
         self._reading_head, self._quiet = False, 0
-        if sum(len(name) + len(value) for name, value in self.headers) > MAX_HEAD:
+        if self._head_size > MAX_HEAD:
             raise _BoundError(f"its headers have more than {MAX_HEAD} bytes", 431)
         if len(self.pipeline) >= MAX_PIPELINED:
             waiting = f"{MAX_PIPELINED} requests wait for the answer to another one"

@@ -18,6 +18,8 @@ class JoinedWrites:
         self._transport = transport
         self._waiting: list[bytes] = []
         self._call_soon = asyncio.get_running_loop().call_soon
+        # asked for several times a request, and `__getattr__` comes after a search that fails
+        self.is_closing = transport.is_closing
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
@@ -34,6 +36,6 @@ class JoinedWrites:
         self._transport.close()
 
     def _flush(self) -> None:
-        if self._waiting and not self._transport.is_closing():
+        if self._waiting and not self.is_closing():
             self._transport.write(b"".join(self._waiting))
         self._waiting.clear()

@@ -21,7 +21,7 @@ from uvicorn.protocols.http import h11_impl
 from mockocr.serving.asgi import SHUTDOWN
 from mockocr.serving.bounded_protocol import HEAD_SECONDS, BoundedProtocol, CallbackBounds
 from mockocr.serving.grpc.gateway import Gateway
-from mockocr.serving.header_name import HeaderName
+from mockocr.serving.header_name import header_name
 from mockocr.serving.proxy import Listener, ProxyConnection, accept_tls
 
 try:
@@ -181,7 +181,7 @@ class Server(uvicorn.Server):
         """Spell `Date` as servers do."""
         stop = await super().on_tick(counter)
         self.server_state.default_headers = [
-            (HeaderName(name.title()), value) for name, value in self.server_state.default_headers
+            (header_name(name.title()), value) for name, value in self.server_state.default_headers
         ]
         return stop
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from mockocr.control.journal.entry import MAX_BODY
+from mockocr.control.journal.entry import MAX_BODY, iso
 from mockocr.control.journal.request_detail import difference
 from mockocr.core.errors import ApiError, ErrorKind
 from tests.asgi import ask_async
@@ -367,3 +370,10 @@ def test_a_removed_account_can_be_asked_for_while_the_journal_has_its_requests()
         return [len(await entries(client, query)) for query in queries]
 
     assert asyncio.run(go()) == [1, 0]
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+@example(datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
+@example(datetime(2026, 1, 2, 3, 4, 5, 999, tzinfo=UTC))
+def test_a_time_is_shown_to_the_millisecond(at: datetime) -> None:
+    assert iso(at) == at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

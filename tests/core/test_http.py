@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockocr.core import http
 from mockocr.core.errors import ApiError, ErrorCause, ErrorKind
 from mockocr.core.http import Part, Request, Response, dump_json
 
@@ -107,6 +110,32 @@ def test_a_form_field_may_have_any_size() -> None:
     body = b"img=" + b"%2F" * 1_000_000 + b"&ver=&ver=1"
     assert Request("POST", "/", body=body).form_fields()[1:] == (("ver", ""), ("ver", "1"))
     assert len(Request("POST", "/", body=body).form_fields()[0][1]) == 1_000_000
+
+
+FORMS = [b"a=%2B&b=" + bytes([digit]) * 1000 for digit in b"0123456789"]
+
+
+@pytest.mark.parametrize("body", [*FORMS, *FORMS, b"a=" + b"x" * 100_000])
+def test_a_body_that_came_before_is_hashed_and_decoded_alike(body: bytes) -> None:
+    request = Request("POST", "/", body=body)
+    assert request.form_fields() == tuple(parse_qsl(body.decode()))
+    assert request.body_sha256() == hashlib.sha256(body).hexdigest()
+
+
+def test_the_bodies_that_are_remembered_take_a_few_megabytes() -> None:
+    caches = http._remembered_fields, http._remembered_sha256
+    assert sum(cache.cache_info().maxsize or 0 for cache in caches) * http._REMEMBERED_BYTES < 10e6
+    before = [cache.cache_info().misses for cache in caches]
+    long = Request("POST", "/", body=b"a=" + b"x" * http._REMEMBERED_BYTES)
+    assert len(long.form_fields()) == 1
+    assert long.body_sha256()
+    assert [cache.cache_info().misses for cache in caches] == before
+
+
+def test_a_form_that_is_refused_is_refused_each_time() -> None:
+    body = b"&".join(b"a=1" for _ in range(1001))
+    for _ in range(2):
+        assert refusal(Request("POST", "/", body=body), "form_fields").kind == ErrorKind.BAD_BODY
 
 
 def test_a_header_is_found_in_any_case_and_the_first_one_counts() -> None:

@@ -59,5 +59,6 @@ def test_no_header_name_leaves_in_lower_case(protocol: str, case: Case) -> None:
     with served(mock().asgi, protocol) as address:
         names = _head(address, _request(case))
     assert len(set(names)) == len(names) >= 4
+    assert (b"Content-Length" in names) != (b"transfer-encoding" in names)
     lower = {name for name in names if name == name.lower()}
     assert lower <= LOWER.get(case.vendor.name, set())

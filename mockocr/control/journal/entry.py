@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from itertools import chain, islice
@@ -16,7 +15,7 @@ from mockocr.control.journal.known_secrets import KnownSecrets
 from mockocr.control.state.store import LogItem
 from mockocr.core.errors import Evidence
 from mockocr.core.exchange import Audit, Exchange, LoadedImage
-from mockocr.core.http import Headers, Request, Response, without_surrogates
+from mockocr.core.http import Headers, Request, Response, sha256, without_surrogates
 from mockocr.core.image import Inline
 from mockocr.core.recognition import Recognition
 
@@ -157,7 +156,7 @@ def to_item(
             size=request.size or len(request.body),
             wire=response.wire,
             answer_headers=_cut_headers(response.headers),
-            answer=_keep(sent, blobs, lambda: hashlib.sha256(sent).hexdigest()),
+            answer=_keep(sent, blobs, lambda: sha256(sent)),
             answer_size=len(sent),
             billed=audit.billed,
             pictures=tuple(map(_picture, audit.images)),
@@ -175,14 +174,15 @@ def from_item(item: LogItem) -> Entry:
 
 
 def iso(at: datetime) -> str:
-    """UTC to the millisecond; these texts sort like the times."""
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """An aware UTC time to the millisecond; these texts sort like the times."""
+    text: str = msgspec.to_builtins(at)  # takes a tenth of the time of `isoformat`
+    return f"{text[:23]}Z" if at.microsecond else f"{text[:19]}.000Z"
 
 
-def _keep(body: bytes, blobs: dict[str, bytes], sha256: Callable[[], str]) -> str:
+def _keep(body: bytes, blobs: dict[str, bytes], digest_of: Callable[[], str]) -> str:
     if not body:
         return ""
-    digest = sha256()
+    digest = digest_of()
     blobs[digest] = body if len(body) <= MAX_BODY else body[:MAX_BODY]
     return digest
 

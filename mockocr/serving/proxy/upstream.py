@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Send
 
 from mockocr.serving.asgi import request_target
-from mockocr.serving.header_name import HeaderName
+from mockocr.serving.header_name import header_name
 
 TIMEOUT_SECONDS = 30.0
 """Limit for connecting to the real host, and for each read and write."""
@@ -60,7 +60,7 @@ async def forward(request: Request, host: str, via: str, send: Send) -> int:
         except ClientDisconnect:
             raise UpstreamError("the client disconnected before its request was whole") from None
         assert isinstance(response.stream, httpx2.AsyncByteStream)
-        headers = [(HeaderName(k), v) for k, v in (*_end_to_end(response.headers.raw), named)]
+        headers = [(header_name(k), v) for k, v in (*_end_to_end(response.headers.raw), named)]
         start = {"status": response.status_code, "headers": headers}
         await send({"type": "http.response.start", **start})
         try:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from mockocr.control.state.store.protocol import (
     MAX_NONCES,
@@ -14,6 +15,8 @@ from mockocr.control.state.store.protocol import (
     LogItem,
     LogStats,
 )
+
+_NO_BLOBS: Mapping[str, bytes] = {}
 
 
 class _Log(msgspec.Struct):
@@ -33,7 +36,7 @@ class _Log(msgspec.Struct):
             self.blobs[digest] = known, users + 1
         self.bytes += item.size
         self.digests[item.key] = tuple(item.blobs)
-        self.items[item.key] = LogItem(item.key, item.summary, item.detail, size=item.size)
+        self.items[item.key] = replace(item, blobs=_NO_BLOBS)
 
     def remove(self, key: str) -> bool:
         item = self.items.pop(key, None)
@@ -105,8 +108,11 @@ class Memory:
         value = windows.get(window, 0) + by
         if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
             return None
-        others = [pair for pair in windows.items() if pair[0] != window]
-        self._counters[counter] = dict([(window, value), *others[: WINDOWS - 1]])
+        if next(iter(windows), None) == window:
+            windows[window] = value
+        else:
+            others = [pair for pair in windows.items() if pair[0] != window]
+            self._counters[counter] = dict([(window, value), *others[: WINDOWS - 1]])
         return value
 
     async def counters(self, prefix: str) -> Mapping[str, int]:

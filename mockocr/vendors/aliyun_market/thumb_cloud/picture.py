@@ -38,7 +38,7 @@ def limits(request: Request) -> Limits:
 
 def inline_picture(img: str) -> Inline:
     """The picture in the field `img`, whose text is not empty."""
-    if not img.strip(_EMPTY_BASE64):
+    if not img.lstrip(_EMPTY_BASE64):
         raise ApiError(BAD_IMG, "img is base64 of no bytes")
     return Inline(base64=img, location="img")
 
