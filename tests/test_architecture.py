@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from tests.architecture import LIBRARIES, LOOSE, PACKAGE, PAGE, ROOMS, with_tables
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
-every_module = pytest.mark.parametrize("path", MODULES, ids=NAMES)
 
 
 @cache
@@ -48,25 +45,25 @@ def ours(path: Path) -> Iterator[list[str]]:
             yield parts
 
 
-@every_module
-def test_a_module_imports_only_from_the_rooms_below_it(path: Path) -> None:
-    room = room_of(path)
-    if room in LOOSE:
-        return
-    assert room in ROOMS, f"{room} is a new room: give it a line in tests/architecture.py"
-    allowed = ROOMS[room][1]
-    if "*" in allowed:
-        return
-    for parts in ours(path):
-        assert parts[1] in allowed | {room}, f"{path.name} imports {'.'.join(parts)}"
+def test_a_module_imports_only_from_the_rooms_below_it() -> None:
+    wrong = []
+    for path, name in zip(MODULES, NAMES, strict=True):
+        room = room_of(path)
+        if room in LOOSE:
+            continue
+        assert room in ROOMS, f"{room} is a new room: give it a line in tests/architecture.py"
+        allowed = ROOMS[room][1] | {room}
+        if "*" not in allowed:
+            wrong += [f"{name}: {'.'.join(p)}" for p in ours(path) if p[1] not in allowed]
+    assert wrong == []
 
 
-@every_module
-def test_a_library_is_imported_in_its_own_rooms_only(path: Path) -> None:
-    for name in imports(path):
-        library = name.split(".")[0]
-        if library in LIBRARIES:
-            assert room_of(path) in LIBRARIES[library], f"{path.name} imports {name}"
+def test_a_library_is_imported_in_its_own_rooms_only() -> None:
+    wrong = []
+    for path, name in zip(MODULES, NAMES, strict=True):
+        libraries = {imported.split(".")[0] for imported in imports(path)} & LIBRARIES.keys()
+        wrong += [f"{name}: {each}" for each in libraries if room_of(path) not in LIBRARIES[each]]
+    assert wrong == []
 
 
 def test_only_the_composition_is_a_loose_module() -> None:
@@ -131,14 +128,16 @@ PROSE = {"detail", "why"}
 """Attributes that hold sentences for people."""
 
 
-@every_module
-def test_nothing_branches_on_the_wording_of_a_sentence(path: Path) -> None:
-    for node in parsed(path):
-        if isinstance(node, ast.Compare):
-            attributes = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
-            texts = [n for n in ast.walk(node) if isinstance(n, ast.Constant) and n.value]
-            branches = attributes & PROSE and any(isinstance(n.value, str) for n in texts)
-            assert not branches, f"{path}:{node.lineno} branches on prose"
+def test_nothing_branches_on_the_wording_of_a_sentence() -> None:
+    wrong = []
+    for path, name in zip(MODULES, NAMES, strict=True):
+        for node in parsed(path):
+            if isinstance(node, ast.Compare):
+                attributes = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+                texts = [n for n in ast.walk(node) if isinstance(n, ast.Constant) and n.value]
+                if attributes & PROSE and any(isinstance(n.value, str) for n in texts):
+                    wrong.append(f"{name}:{node.lineno}")
+    assert wrong == []
 
 
 def test_services_never_dispatch_by_path() -> None:
