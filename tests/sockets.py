@@ -12,6 +12,15 @@ from typing import Any
 from mockocr.serving.server import Server, bind, config
 
 
+class Replaceable:
+    """An ASGI app that passes requests to `app`, which may be replaced while a server runs."""
+
+    app: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+
 @contextmanager
 def served(app: Any, http_protocol: str = "auto", **options: Any) -> Iterator[tuple[str, int]]:
     """Serve the app with uvicorn and the given parser; yields host and port."""

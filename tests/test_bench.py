@@ -47,6 +47,7 @@ def test_the_page_has_every_part_and_no_host_name() -> None:
 
 
 @needs_wrk
+@pytest.mark.slow
 def test_both_servers_answer_under_load() -> None:
     data = samples.find("hello.png").data
     with (
@@ -72,6 +73,7 @@ def test_the_scan_picture_has_the_stated_size() -> None:
 
 
 @needs_wrk
+@pytest.mark.slow
 def test_every_request_that_fills_the_journal_is_different() -> None:
     with servers.mockocr_server("--engine", "scripted") as server:
         call = load.multipart(server.url, measures.scan() + load.PLACEHOLDER)
@@ -88,6 +90,7 @@ def test_every_request_that_fills_the_journal_is_different() -> None:
 
 
 @needs_wrk
+@pytest.mark.slow
 def test_the_servers_memory_is_measured_until_enough_requests_were_sent() -> None:
     measured = measures.fill_journal(100, 1, "--engine", "scripted", "--journal-mb", "1")
     assert measured[-1][0] >= 100 > (measured[-2][0] if len(measured) > 1 else 0)

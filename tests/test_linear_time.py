@@ -68,6 +68,7 @@ def test_there_are_readers() -> None:
 
 
 @pytest.mark.parametrize("reader", READERS)
+@pytest.mark.slow
 def test_a_line_of_eight_times_the_length_takes_about_eight_times_as_long(reader: str) -> None:
     slow = {piece: round(found) for piece in PIECES if (found := times(READERS[reader], piece))}
     assert not slow

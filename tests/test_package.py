@@ -48,6 +48,7 @@ def metadata(wheel: Path) -> Message:
         return email.message_from_bytes(archive.read(name))
 
 
+@pytest.mark.slow
 def test_the_wheel_works_without_the_checkout(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "installed")
@@ -63,6 +64,7 @@ def test_the_wheel_works_without_the_checkout(wheel: Path, tmp_path: Path) -> No
     )
 
 
+@pytest.mark.slow
 def test_the_page_of_the_package_has_absolute_links_to_files_that_exist(metadata: Message) -> None:
     page = str(metadata.get_payload(decode=True), "utf-8")  # type: ignore[arg-type]  # bytes
     targets = re.findall(r"\]\(([^)\s]+)\)", page)

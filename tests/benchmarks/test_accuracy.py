@@ -15,7 +15,7 @@ from mockocr.core.recognition import Line, Quad, Recognition
 from mockocr.recognition import engines
 from tests.recognition.reading import image_of
 
-pytestmark = pytest.mark.tesseract
+pytestmark = [pytest.mark.tesseract, pytest.mark.slow]
 
 FLOORS = {"clean": 0.99, "forms": 0.97, "degraded": 0.95, "turned": 0.97}
 PICTURES = {"clean": 6, "forms": 6, "degraded": 6, "turned": 12}

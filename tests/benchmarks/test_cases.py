@@ -19,6 +19,7 @@ def contrast(grey: Pillow.Image) -> int:
     return max(values) - min(values)
 
 
+@pytest.mark.slow
 def test_a_case_is_made_from_its_name_alone() -> None:
     for name in ("clean-3", "forms-5", "degraded-8", "turned-2", "photos-4"):
         first, second = corpus.case(name), corpus.case(name)
@@ -26,6 +27,7 @@ def test_a_case_is_made_from_its_name_alone() -> None:
         assert first.traits == second.traits
 
 
+@pytest.mark.slow
 def test_the_halves_share_no_name_and_are_nearly_equal() -> None:
     names = [f"{part}-{n}" for part in corpus.PARTS for n in range(200)]
     held = [name for name in names if corpus.half(name) == "held"]
@@ -42,6 +44,7 @@ def test_a_name_that_is_no_case_is_refused() -> None:
             corpus.case(name)
 
 
+@pytest.mark.slow
 def test_every_kind_size_font_and_ground_turns_up() -> None:
     found = [c.traits for part in ("clean", "forms") for c in corpus.cases(part, 25)]
     assert {t["kind"] for t in found} == {*scenes.PLAIN, *scenes.LAID_OUT}
@@ -64,6 +67,7 @@ def test_degraded_pictures_are_jpeg_and_keep_their_truth() -> None:
         assert case.picture.lines
 
 
+@pytest.mark.slow
 def test_turned_pictures_say_their_angle_and_so_do_their_lines() -> None:
     for case in corpus.cases("turned", 8):
         angle = float(case.traits["angle"])
@@ -75,6 +79,7 @@ def test_turned_pictures_say_their_angle_and_so_do_their_lines() -> None:
 
 
 @pytest.mark.parametrize("part", ["clean", "forms", "degraded", "turned"])
+@pytest.mark.slow
 def test_every_line_lies_in_its_picture_and_has_ink(part: str) -> None:
     for case in corpus.cases(part, 6):
         grey = case.picture.open().convert("L")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import pytest
 from PIL import Image as Pillow
 
 from benchmarks.documents.measure import Score, cells_of, matches
@@ -29,6 +30,7 @@ def test_a_page_is_made_from_its_seed_alone() -> None:
     assert size[0] > 300
 
 
+@pytest.mark.slow
 def test_every_place_of_a_drawn_grid_is_covered_once() -> None:
     for seed in range(40):
         for table in page(seed).tables:

@@ -58,6 +58,7 @@ class _Reader:
         return Recognition(engine="blind 1")
 
 
+@pytest.mark.slow
 def test_what_was_read_is_kept_for_a_later_run(tmp_path: Path) -> None:
     reader = _Reader()
     few = Wanted(1, 2001, ("licence_plate",), folder=tmp_path)
@@ -75,6 +76,7 @@ def test_what_was_read_is_kept_for_a_later_run(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_another_engine_read_is_read_again(tmp_path: Path) -> None:
     reader = _Reader()
     wanted = Wanted(1, 2001, ("licence_plate",), folder=tmp_path)

@@ -78,6 +78,7 @@ def server() -> Iterator[str]:
         yield url
 
 
+@pytest.mark.slow
 def test_help_names_every_command() -> None:
     done = mockocr("--help")
     assert done.returncode == 0
@@ -108,6 +109,7 @@ print(*{name.partition(".")[0] for name in sys.modules})
     assert not imported & {"PIL", "cv2", "numpy", "onnxruntime", "tesserocr", "uvicorn", "httpx2"}
 
 
+@pytest.mark.slow
 def test_help_of_serve_names_every_setting() -> None:
     shown = mockocr("serve", "--help", extra={"COLUMNS": "200"}).stdout
     for setting in table(VENDORS):
@@ -119,6 +121,7 @@ def test_the_version_is_printed() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.slow
 def test_serve_answers_after_its_ready_line_and_exits_with_0_on_a_signal(number: int) -> None:
     with serving() as (process, url):
         with urllib.request.urlopen(f"{url}/_mockocr/health", timeout=10) as response:
@@ -135,6 +138,7 @@ def test_an_invalid_store_stops_the_start_with_one_line() -> None:
     assert "secret" not in done.stderr
 
 
+@pytest.mark.slow
 def test_serve_starts_without_its_store_and_reports_it(tmp_path: Path) -> None:
     with serving("--store", f"unix://{tmp_path}/none.sock") as (process, url):
         with pytest.raises(urllib.error.HTTPError) as caught:
@@ -146,6 +150,7 @@ def test_serve_starts_without_its_store_and_reports_it(tmp_path: Path) -> None:
         assert process.wait(15) == 0
 
 
+@pytest.mark.slow
 def test_serve_starts_quickly() -> None:
     started = time.perf_counter()
     with serving(start=[sys.executable]):
@@ -184,6 +189,7 @@ def has_ipv6() -> bool:
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no ::1 to listen on")
+@pytest.mark.slow
 def test_serve_listens_on_ipv6_too() -> None:
     command = [*python(), "-m", "mockocr", "serve", "--host", "::1", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
@@ -202,6 +208,7 @@ def test_serve_names_the_port_that_is_taken(server: str) -> None:
     assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
 
 
+@pytest.mark.slow
 def test_serve_writes_one_log_line_per_request_with_the_reason(tmp_path: Path) -> None:
     with serving(folder=tmp_path) as (process, url):
         ask = ["--url", url, "tencent.general", HELLO]
@@ -215,6 +222,7 @@ def test_serve_writes_one_log_line_per_request_with_the_reason(tmp_path: Path) -
     assert "signature" in bad
 
 
+@pytest.mark.slow
 def test_serve_writes_json_lines_with_log_json(tmp_path: Path) -> None:
     with serving("--log", "json", folder=tmp_path) as (process, url):
         mockocr("send", "--url", url, "tencent.general", HELLO)
@@ -226,6 +234,7 @@ def test_serve_writes_json_lines_with_log_json(tmp_path: Path) -> None:
     assert line["level"] == "info"
 
 
+@pytest.mark.slow
 def test_serve_takes_accounts_and_options_from_the_file(tmp_path: Path) -> None:
     (tmp_path / "mockocr.toml").write_text("""
 [tencent]
@@ -250,6 +259,7 @@ appid = "1251000007"
     assert 0 < item["words"][0]["confidence"] <= 1
 
 
+@pytest.mark.slow
 def test_lenient_auth_accepts_a_wrong_signature_and_logs_it() -> None:
     with serving("--auth", "lenient") as (process, url):
         ask = ["send", "--url", url, "--credential", "secret_key=wrong", "tencent.general", HELLO]
@@ -292,6 +302,7 @@ def test_vendors_prints_json() -> None:
 
 
 @pytest.mark.tesseract
+@pytest.mark.slow
 def test_send_prints_the_answer_as_json_and_the_headers_beside_it(server: str) -> None:
     done = mockocr("send", "--url", server, "tencent.general", HELLO)
     assert done.returncode == 0
@@ -337,6 +348,7 @@ def test_send_explains_how_to_start_a_server_if_none_answers() -> None:
 
 
 @pytest.mark.tesseract
+@pytest.mark.slow
 def test_recognize_prints_text() -> None:
     done = mockocr("recognize", HELLO)
     assert done.returncode == 0, done.stderr
@@ -344,6 +356,7 @@ def test_recognize_prints_text() -> None:
 
 
 @pytest.mark.tesseract
+@pytest.mark.slow
 def test_recognize_names_each_of_several_pictures() -> None:
     done = mockocr("recognize", HELLO, str(samples.folder() / "blank.png"))
     lines = done.stdout.splitlines()
@@ -352,6 +365,7 @@ def test_recognize_names_each_of_several_pictures() -> None:
 
 
 @pytest.mark.tesseract
+@pytest.mark.slow
 def test_recognize_prints_json_with_corners_and_draws(tmp_path: Path) -> None:
     out = tmp_path / "drawn.png"
     done = mockocr("recognize", "--json", "--draw", str(out), HELLO)
@@ -397,6 +411,7 @@ def test_recognize_refuses_to_draw_several() -> None:
 
 
 @pytest.mark.tesseract
+@pytest.mark.slow
 def test_doctor_finds_everything_here() -> None:
     done = mockocr("doctor", extra={"MOCKOCR_PORT": "0"})
     assert done.returncode == 0, done.stdout
@@ -404,6 +419,7 @@ def test_doctor_finds_everything_here() -> None:
     assert "PDF pages      rendered by PDFium" in done.stdout
 
 
+@pytest.mark.slow
 def test_doctor_lists_what_is_missing(tmp_path: Path) -> None:
     (tmp_path / "tessdata").mkdir()
     (tmp_path / "tessdata" / "fra.traineddata").write_bytes(b"")
@@ -424,6 +440,7 @@ def test_doctor_says_why_installed_models_do_not_load(tmp_path: Path) -> None:
     assert f"models         {why}\n" in done.stdout
 
 
+@pytest.mark.slow
 def test_servers_of_one_user_sign_responses_with_one_key(tmp_path: Path) -> None:
     def published(home: Path) -> bytes:
         with serving(extra={"MOCKOCR_HOME": str(home)}) as (_, url):

@@ -37,6 +37,7 @@ def script(shell: str) -> str:
         (["mockocr", "completion", ""], ["bash", "zsh", "fish"]),
     ],
 )
+@pytest.mark.slow
 def test_bash_completes_commands_options_and_values(words: list[str], completed: list[str]) -> None:
     quoted = " ".join(f"'{word}'" for word in words)
     asked = _ASK.format(script=script("bash"), words=quoted, last=len(words) - 1)

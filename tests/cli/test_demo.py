@@ -18,6 +18,8 @@ from mockocr.vendors import discover
 from tests.forks import python
 from tests.recognitions import Reader
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

@@ -228,6 +228,7 @@ def test_the_folder_comes_from_the_settings_too(folder: Folder, tmp_path: Path) 
     assert "--golden DIR" in done.output
 
 
+@pytest.mark.slow
 def test_serve_replays_without_any_tesseract(folder: Folder) -> None:
     """With no command on the path and no tesserocr to import, the server starts."""
     blocked = "import sys; sys.modules['tesserocr'] = sys.modules['pytesseract'] = None\n"

@@ -16,6 +16,8 @@ import pytest
 
 from mockocr import samples
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 NAME = "acme_ocr"
 SUITE = ("tests/test_conformance.py", "tests/test_decoded_once.py", "tests/test_architecture.py")

@@ -88,6 +88,7 @@ def a_pdf(path: Path, count: int) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_each_page_of_a_document_is_read(tmp_path: Path) -> None:
     pdf = a_pdf(tmp_path / "a.pdf", 2)
     first = HELLO.lines[0].text
@@ -104,6 +105,7 @@ def test_each_page_of_a_document_is_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_picture_has_no_page_and_a_document_of_one_page_no_heading(tmp_path: Path) -> None:
     (shown,) = json.loads(recognize(PICTURE, "--json").output)
     assert list(shown)[:2] == ["image", "size"]

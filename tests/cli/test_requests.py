@@ -115,6 +115,7 @@ def test_a_wrong_filter_is_explained_by_the_server(mock: Running) -> None:
     assert "since must be a time" in text
 
 
+@pytest.mark.slow
 def test_following_shows_each_request_once(mock: Running) -> None:
     read(mock)
     following = subprocess.Popen(

@@ -147,6 +147,7 @@ def test_a_flag_still_wins_over_the_file_after_sighup(tmp_path: Path) -> None:
         assert problem(url, "unknown-key") == "unknown_account"
 
 
+@pytest.mark.slow
 def test_the_server_finishes_running_requests_before_it_exits(tmp_path: Path) -> None:
     (tmp_path / "mockocr.toml").write_text(FIRST)
     with serving(tmp_path) as (process, url):
@@ -166,6 +167,7 @@ def test_the_server_finishes_running_requests_before_it_exits(tmp_path: Path) ->
         assert "code" in found[0][1], found
 
 
+@pytest.mark.slow
 def test_a_request_that_does_not_finish_in_time_gets_the_answer_of_an_unavailable_service(
     tmp_path: Path,
 ) -> None:
@@ -188,6 +190,7 @@ def test_a_request_that_does_not_finish_in_time_gets_the_answer_of_an_unavailabl
     assert "Traceback" not in log.read_text()
 
 
+@pytest.mark.slow
 def test_the_server_stops_when_its_standard_input_closes(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [

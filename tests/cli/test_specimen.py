@@ -29,6 +29,7 @@ def test_it_writes_the_picture_and_its_truth(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "format"), [("id.png", "PNG"), ("id.jpg", "JPEG")])
+@pytest.mark.slow
 def test_the_ending_of_the_name_chooses_the_format(tmp_path: Path, name: str, format: str) -> None:
     for options in ([], ["--photo"], ["--scan"]):
         assert run("id_card_front", "--out", str(tmp_path / name), *options).exit_code == 0

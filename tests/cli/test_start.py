@@ -21,6 +21,8 @@ from mockocr import __version__
 from mockocr.cli import _start
 from mockocr.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 URL = r"http://127\.0\.0\.1:\d+"
 SCRIPTED = "reads no pictures: returns the lines that /_mockocr/answers was given"
 CONFIG = """

@@ -85,6 +85,7 @@ def test_programs_do_not_inherit_a_proxy() -> None:
 
 @pytest.mark.tesseract
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
+@pytest.mark.slow
 def test_a_real_client_is_right_by_every_route(tmp_path: Path) -> None:
     (program,) = [found for found in PROGRAMS if found.source == "aliyun.sh"]
     text = tmp_path / "text.txt"
@@ -115,6 +116,7 @@ def test_a_client_with_a_wrong_secret_is_wrong(tmp_path: Path) -> None:
     assert done.mark("used up") == "ok"
 
 
+@pytest.mark.slow
 def test_the_https_route_uses_no_proxy(tmp_path: Path) -> None:
     with serving(tmp_path) as (_, routes):
         (direct,) = [route for route in routes if route.name == HTTPS]

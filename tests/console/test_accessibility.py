@@ -96,19 +96,23 @@ def seen(filled: tuple[Console, dict[str, str]], request: pytest.FixtureRequest)
     return seen
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_the_light_theme(seen: Seen) -> None:
     assert {state: each for state, each in seen.light.items() if each} == {}
 
 
+@pytest.mark.slow
 def test_axe_finds_no_weak_contrast_in_the_dark_theme(seen: Seen) -> None:
     assert {state: each for state, each in seen.dark.items() if each} == {}
 
 
+@pytest.mark.slow
 def test_a_phone_does_not_scroll_sideways(seen: Seen) -> None:
     assert {state: each for state, each in seen.widths.items() if each > 390} == {}
 
 
 @pytest.mark.parametrize("place", ["requests", "faults", "bill"])
+@pytest.mark.slow
 def test_empty_views_teach_and_are_accessible(empty: Console, place: str) -> None:
     empty.control("POST", "/reset", {})
     with empty.page(place, width=390) as page:

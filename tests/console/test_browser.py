@@ -14,6 +14,8 @@ from tests.console.browser import Console, console
 from tests.exchange import picture
 from tests.sockets import ask
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

@@ -103,6 +103,7 @@ def test_every_word_has_its_chinese_one() -> None:
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no node here to check the modules with")
+@pytest.mark.slow
 def test_every_module_is_valid_and_short() -> None:
     for file in OWN:
         command = ["node", "--input-type=module", "--check"]

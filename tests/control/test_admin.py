@@ -269,6 +269,7 @@ def test_a_flaky_network_recovers() -> None:
     assert asyncio.run(go()) == ["reset", "truncated", "empty", "delay=0.2, drip=2000", ""]
 
 
+@pytest.mark.slow
 def test_a_vendor_becomes_slow_then_throttles_then_recovers() -> None:
     async def go() -> list[tuple[int, bool]]:
         client = Client(mock())

@@ -104,6 +104,7 @@ async def as_new() -> Mock:
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(data=some.data())
+@pytest.mark.slow
 def test_any_document_is_accepted_or_refused(method: str, path: str, data: some.DataObject) -> None:
     document = data.draw(ROUTES[method, path] | VALUES)
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from mockocr.app import build
 from mockocr.control.api.events import MAX_STREAMS
 from tests.recognitions import Reader
@@ -47,6 +49,7 @@ def test_a_request_is_reported_with_its_row() -> None:
         assert json.loads(body)["requests"] == [row]
 
 
+@pytest.mark.slow
 def test_a_stopping_server_ends_the_stream_at_once() -> None:
     mock = build(engine=Reader())
     with socket.socket() as connection:

@@ -51,6 +51,7 @@ def used(address: tuple[str, int]) -> int:
 
 
 @pytest.mark.parametrize("protocol", ["h11", "httptools"])
+@pytest.mark.slow
 def test_a_request_whose_client_goes_away_before_the_answer_is_journaled(protocol: str) -> None:
     with served(build(engine=Reader()).asgi, protocol) as address:
         delay(address, 0.3, 1)
@@ -112,6 +113,7 @@ def process(store: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], t
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM")
+@pytest.mark.slow
 def test_requests_that_run_when_the_server_is_stopped_are_journaled(tmp_path: Path) -> None:
     with redis_server() as redis, contextlib.ExitStack() as opened:
         with process(redis.address, tmp_path) as (server, address):

@@ -38,6 +38,7 @@ def check(value: Any, schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator(whole).validate(value)
 
 
+@pytest.mark.slow
 def test_the_description_is_valid_openapi() -> None:
     assert DOCUMENT["openapi"] == "3.1.0"
     OpenAPIV31SpecValidator(DOCUMENT).validate()

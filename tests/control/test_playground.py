@@ -219,6 +219,7 @@ def test_the_curl_line_works_as_it_is(operation: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no node here to run the code")
+@pytest.mark.slow
 def test_the_plain_code_works_as_it_is(tmp_path: Path) -> None:
     mock = build(engine=Reader())
     with served(mock.asgi) as (host, port):

@@ -21,6 +21,7 @@ def test_a_specimen_is_the_one_of_its_seed_with_its_fields() -> None:
     assert answer.json["kind"] == "id_card_front"
 
 
+@pytest.mark.slow
 def test_a_photographed_specimen_is_a_jpeg_and_an_invoice_has_rows() -> None:
     answer = ask(mock().asgi, "GET", "/_mockocr/specimens/vat_invoice?seed=3&finish=photo")
     assert base64.b64decode(answer.json["image"]).startswith(b"\xff\xd8")

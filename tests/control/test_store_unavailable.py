@@ -99,6 +99,7 @@ def test_a_server_started_before_its_store_answers_when_the_store_starts(
     assert asyncio.run(go()) == [99, 200]
 
 
+@pytest.mark.slow
 def test_a_restart_of_redis_between_two_requests_has_no_effect(
     redis: RedisServer,
 ) -> None:
@@ -115,6 +116,7 @@ def test_a_restart_of_redis_between_two_requests_has_no_effect(
     assert set(asyncio.run(go())) == {200}
 
 
+@pytest.mark.slow
 def test_a_hanging_store_times_out(redis: RedisServer) -> None:
     async def go() -> tuple[Any, float]:
         sender = Client(mock(store=connect(redis.address)))

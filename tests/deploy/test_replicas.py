@@ -28,6 +28,8 @@ from tests.redis_server import RedisServer, redis_server
 from tests.request_examples import find_service, prepare
 from tests.sockets import wait_until
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 ERRORS = find_service("tencent.general").errors
 HELLO = SampleImage((samples.folder() / "hello.png").read_bytes(), "hello.png")

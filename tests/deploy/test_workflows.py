@@ -28,6 +28,7 @@ def step(name: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the step is for bash")
+@pytest.mark.slow
 def test_the_action_starts_a_server_and_exports_its_address_and_credentials(
     tmp_path: Path,
 ) -> None:

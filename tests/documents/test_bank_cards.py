@@ -104,6 +104,7 @@ def test_an_identity_card_is_not_a_bank_card() -> None:
 
 
 @pytest.mark.parametrize("text", ["汉", "1 ", "银行"])
+@pytest.mark.slow
 def test_a_page_of_nonsense_takes_linear_time(text: str) -> None:
     assert is_linear(bank_card_of, text)
 

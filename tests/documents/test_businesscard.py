@@ -107,6 +107,7 @@ def test_every_kind_is_in_the_order() -> None:
 
 
 @pytest.mark.parametrize("text", ["张", "a.", "电话:", "A b "])
+@pytest.mark.slow
 def test_a_page_of_nonsense_takes_linear_time(text: str) -> None:
     assert is_linear(business_card_of, text)
 

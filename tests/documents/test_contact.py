@@ -216,6 +216,7 @@ def test_numbers_after_other_labels_are_not_phones() -> None:
 
 
 @pytest.mark.parametrize("text", ["广", "东", "1", "0755-", "姓", "(", "A ", "省市", "地址:"])
+@pytest.mark.slow
 def test_very_long_lines_take_linear_time(text: str) -> None:
     def lines(count: int) -> Recognition:
         return page("姓名:" + text * count, text * count)

@@ -139,6 +139,7 @@ def test_another_document_is_not_an_identity_card(texts: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize("text", ["住址", "张", "姓名李", "1"])
+@pytest.mark.slow
 def test_a_page_of_nonsense_takes_linear_time(text: str) -> None:
     assert is_linear(front_of, text)
     assert is_linear(back_of, text)

@@ -23,6 +23,7 @@ KINDS = (
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_a_perfect_reader_finds_every_field_of_a_photo_and_no_other(kind: Kind) -> None:
     drawn = specimen(kind, 11, "photo")
     shown = Recognition(drawn.lines)

@@ -16,6 +16,8 @@ from tests.fuzz.fuzzed_server import FuzzedServer, fuzzed_server
 from tests.fuzz.run import fuzz
 from tests.fuzz.signed_examples import EXAMPLES, WITH_PICTURE
 
+pytestmark = pytest.mark.slow
+
 REQUESTS, PICTURES, CALLS = 200, 100, 200
 DEFECTIVE = "tests.fuzz.defective_server"
 

@@ -52,6 +52,7 @@ def test_a_bomb_is_refused_by_its_header(name: str, decoding_seconds: float) -> 
     assert seconds(lambda: refusal(BOMBS[name]), rounds=1) < decoding_seconds
 
 
+@pytest.mark.slow
 def test_only_the_limits_decide_about_more_pixels_than_pillow_warns_about() -> None:
     picture = Pillow.new("1", (9500, 9500))
     data = file(picture, "PNG")
@@ -70,6 +71,7 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.slow
 def test_a_header_of_a_million_parts_is_refused(name: str) -> None:
     error = refusal(ENDLESS[name])
     assert (error.reason, "too many parts" in error.detail) == (ErrorKind.BAD_IMAGE, True)
@@ -83,6 +85,7 @@ def test_a_jpeg_of_two_hundred_scans_is_refused() -> None:
     assert load(data).width == 60
 
 
+@pytest.mark.slow
 def test_a_text_chunk_that_expands_to_80_mb_is_a_damaged_picture() -> None:
     text = chunk(b"zTXt", b"a\0\0" + zlib.compress(b"\0" * 80_000_000))
     assert refusal(png(9, 9, extra=text)).reason is ErrorKind.BAD_IMAGE
@@ -109,6 +112,7 @@ def test_arbitrary_bytes_are_decoded_or_refused(data: bytes) -> None:
     st.sampled_from([*WRAPPINGS.values(), file(sketch("RGB"), "JPEG"), icon(png(40, 40))]),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=12),
 )
+@pytest.mark.slow
 def test_damaged_pictures_are_decoded_or_refused(
     data: bytes, hits: list[tuple[float, int]]
 ) -> None:

@@ -99,6 +99,7 @@ def test_a_compressed_response_is_decompressed(name: str, pack: Callable[[bytes]
     asyncio.run(run())
 
 
+@pytest.mark.slow
 def test_a_compressed_bomb_is_decompressed_only_up_to_the_limit() -> None:
     bomb = gzip.compress(b"\0" * 80_000_000, 9)
 
@@ -163,6 +164,7 @@ def test_a_file_of_exactly_the_limit_is_accepted() -> None:
 
 
 @pytest.mark.parametrize("opening", [b"", http(length=-1), b"HTTP/1.1 200"])
+@pytest.mark.slow
 def test_a_slow_or_silent_server_ends_in_a_timeout(opening: bytes) -> None:
     async def answer(path: str, writer: asyncio.StreamWriter) -> None:
         writer.write(opening)
@@ -195,6 +197,7 @@ def test_a_download_that_is_not_a_picture_is_refused_with_its_type_and_url() -> 
     asyncio.run(run())
 
 
+@pytest.mark.slow
 def test_one_loader_serves_many_downloads_and_event_loops() -> None:
     loader = Loader()
 
@@ -217,6 +220,7 @@ def test_a_loader_does_not_import_the_http_client() -> None:
     assert ran.stdout == "False\n"
 
 
+@pytest.mark.slow
 def test_the_event_loop_runs_while_a_picture_is_decoded() -> None:
     out = io.BytesIO()
     Pillow.new("1", (8000, 8000)).save(out, "PNG")

@@ -37,6 +37,8 @@ from tests.request_examples import find_example
 from tests.serving.raw_requests import now
 from tests.sockets import ask, served
 
+pytestmark = pytest.mark.slow
+
 Address = tuple[str, int]
 
 

@@ -175,6 +175,7 @@ def test_the_pixels_are_released_after_recognition() -> None:
 @pytest.mark.skipif(
     platform.libc_ver()[0] != "glibc", reason="other C libraries return freed memory"
 )
+@pytest.mark.slow
 def test_the_memory_of_a_very_large_picture_is_returned_to_the_system() -> None:
     program = """
 import asyncio, io, re

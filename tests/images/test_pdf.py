@@ -71,6 +71,7 @@ def test_a_damaged_document_is_a_bad_image_of_the_kind_pdf(data: bytes) -> None:
     assert error.cause is ErrorCause.PDF
 
 
+@pytest.mark.slow
 def test_a_page_of_absurd_size_is_refused_or_rendered_smaller() -> None:
     for box in (b"0 0 200000 200000", b"0 0 0 0", b"0 0 200000 1", b"0 0 -5 1e30"):
         data = DOCUMENT.replace(b"[ 0 0 640.0 240.0 ]", b"[ " + box + b" ]")

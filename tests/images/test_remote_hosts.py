@@ -216,6 +216,7 @@ def test_https_to_a_server_without_tls_is_a_failed_handshake(greeting: bytes, ca
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=40), st.sampled_from(["", "http://", "https://", "http://127.0.0.1:9/"]))
+@pytest.mark.slow
 def test_arbitrary_urls_are_refused_and_nothing_else(text: str, begin: str) -> None:
     async def nowhere(host: str, port: int) -> list[str]:
         raise OSError("no network in this test")

@@ -27,7 +27,7 @@ from mockocr.recognition.worker_pool import Pool, count_child
 from mockocr.samples.drawing import Text, render
 from tests.recognition.reading import image_of
 
-pytestmark = pytest.mark.tesseract
+pytestmark = [pytest.mark.tesseract, pytest.mark.slow]
 
 SECONDS = 10.0
 _CHARACTERS = "订单号码已发货请收货并且确认合计金额日期地址电话邮箱公司部门经理产品数量单价"

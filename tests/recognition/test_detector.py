@@ -50,6 +50,7 @@ def test_text_is_found_at_any_height(height: int) -> None:
     assert shows(quad, picture.lines[0])
 
 
+@pytest.mark.slow
 def test_small_print_on_a_large_picture_is_found_in_parts() -> None:
     lines = [
         Text(f"编号 {n} 各部门请提交清单", 30 + 900 * (n % 2), 20 + n * 30, 11) for n in range(30)
@@ -77,6 +78,7 @@ def test_an_even_picture_has_no_lines(size: tuple[int, int]) -> None:
     assert found(Pillow.new("RGB", size, "#446688")) == []
 
 
+@pytest.mark.slow
 def test_a_line_that_is_missed_on_its_side_is_found_with_the_picture_turned() -> None:
     picture = case("turned-17").picture
     regions = found(picture)

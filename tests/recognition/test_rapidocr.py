@@ -47,6 +47,7 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize(
     "name", ["hello.png", "page.png", "card.png", "receipt.png", "columns.png", "dark.png"]
 )
+@pytest.mark.slow
 def test_a_sample_is_read_to_the_letter_in_reading_order(engine: RapidOcr, name: str) -> None:
     sample = samples.find(name)
     recognition = read(engine, image_of(sample))
@@ -64,6 +65,7 @@ def test_a_sample_is_read_to_the_letter_in_reading_order(engine: RapidOcr, name:
 @pytest.mark.parametrize(
     "name", ["turned-90.png", "turned-180.png", "turned-270.png", "turned-30.png"]
 )
+@pytest.mark.slow
 def test_turned_text_is_read_from_its_own_top_left(engine: RapidOcr, name: str) -> None:
     sample = samples.find(name)
     recognition = read(engine, image_of(sample), turn=True)
@@ -92,6 +94,7 @@ def test_text_that_is_upside_down_is_read_and_its_angle_told_only_when_asked(
         ("machine_invoice", 1101, "7"),
     ],
 )
+@pytest.mark.slow
 def test_a_stroke_a_second_piece_and_a_faint_character_are_read(
     engine: RapidOcr, kind: str, seed: int, text: str
 ) -> None:
@@ -135,6 +138,7 @@ def test_a_strip_is_read_as_one_line(engine: RapidOcr) -> None:
 
 
 @pytest.mark.parametrize("size", [(1, 1), (30000, 20), (20, 30000), (8, 3000), (1, 2000)])
+@pytest.mark.slow
 def test_no_shape_of_picture_is_a_failure(engine: RapidOcr, size: tuple[int, int]) -> None:
     width, height = size
     image = Image(b"\xff" * (width * height), width, height, 1, "PNG", "d", "s", 1)
@@ -143,11 +147,13 @@ def test_no_shape_of_picture_is_a_failure(engine: RapidOcr, size: tuple[int, int
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
+@pytest.mark.slow
 def test_memory_is_bounded_whatever_the_picture() -> None:
     assert _peak(_SHAPES) < 800
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
+@pytest.mark.slow
 def test_memory_is_bounded_whatever_the_text() -> None:
     assert _peak(_LONG_LINES) < 800
 

@@ -17,7 +17,7 @@ from mockocr.recognition import engines
 from mockocr.samples.drawing import Panel, Picture, Text, render
 from tests.recognition.reading import farthest, image_of
 
-pytestmark = pytest.mark.tesseract
+pytestmark = [pytest.mark.tesseract, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

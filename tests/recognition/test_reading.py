@@ -60,6 +60,7 @@ def read(
     return asyncio.run(engine.recognize(image_of(picture), options or ReadOptions()))
 
 
+@pytest.mark.slow
 def test_hello_is_read_with_its_place(engine: engines.OwnedEngine) -> None:
     sample = samples.find("hello.png")
     recognition = read(engine, sample)
@@ -72,6 +73,7 @@ def test_hello_is_read_with_its_place(engine: engines.OwnedEngine) -> None:
         assert "".join(c.text for c in line.characters) == line.text.replace(" ", "")
 
 
+@pytest.mark.slow
 def test_a_fresh_picture_is_read(engine: engines.OwnedEngine) -> None:
     number = str(random.Random().randrange(10**7, 10**8))
     picture = render(["订单编号:" + number, "Thank you for your order"], pixels=30)
@@ -79,6 +81,7 @@ def test_a_fresh_picture_is_read(engine: engines.OwnedEngine) -> None:
 
 
 @pytest.mark.parametrize("name", ["tiny.png", "strip.png", "page.png"])
+@pytest.mark.slow
 def test_both_engines_read_small_and_plain(engine: engines.OwnedEngine, name: str) -> None:
     sample = samples.find(name)
     assert distance(read(engine, sample).text, sample.text) <= len(sample.text) // 20
@@ -94,6 +97,7 @@ def test_a_sample_is_read_without_a_fault(fast: engines.OwnedEngine, name: str) 
 
 
 @pytest.mark.parametrize("name", NEAR)
+@pytest.mark.slow
 def test_a_hard_sample_is_read_in_order_with_few_faults(
     fast: engines.OwnedEngine, name: str
 ) -> None:
@@ -104,16 +108,19 @@ def test_a_hard_sample_is_read_in_order_with_few_faults(
 
 
 @pytest.mark.parametrize("name", ["blank.png", "photo.jpg"])
+@pytest.mark.slow
 def test_a_picture_without_text_gives_nothing(engine: engines.OwnedEngine, name: str) -> None:
     assert read(engine, samples.find(name)).lines == ()
 
 
+@pytest.mark.slow
 def test_noise_gives_nothing(fast: engines.OwnedEngine) -> None:
     for strength in (20, 60, 120):
         assert read(fast, Pillow.effect_noise((300, 200), strength)).text == ""
 
 
 @pytest.mark.parametrize("angle", [90, 180, 270, 12, -12, 30, 77])
+@pytest.mark.slow
 def test_turned_text_is_found_in_the_corners_of_the_picture_as_sent(
     fast: engines.OwnedEngine, angle: float
 ) -> None:
@@ -130,6 +137,7 @@ def test_turned_text_is_found_in_the_corners_of_the_picture_as_sent(
             assert farthest(character.quad, drawn.quad) < 28  # one letter
 
 
+@pytest.mark.slow
 def test_the_command_finds_turned_text_too() -> None:
     engine = engines.choose("tesseract")
     recognition = read(engine, samples.find("turned-270.png"), ReadOptions(turn=True))
@@ -178,6 +186,7 @@ def test_a_heading_beside_small_print_is_read_whole(fast: engines.OwnedEngine) -
     assert read(fast, picture).text == picture.text
 
 
+@pytest.mark.slow
 def test_many_readings_at_once_do_not_mix(fast: engines.OwnedEngine) -> None:
     pictures = [render([f"编号 {number}"]) for number in range(1000, 1012)]
 
@@ -187,6 +196,7 @@ def test_many_readings_at_once_do_not_mix(fast: engines.OwnedEngine) -> None:
     assert [r.text for r in asyncio.run(all_at_once())] == [p.text for p in pictures]
 
 
+@pytest.mark.slow
 def test_the_same_picture_reads_the_same_again(fast: engines.OwnedEngine) -> None:
     sample = samples.find("card.png")
     first = read(fast, sample)

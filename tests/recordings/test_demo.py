@@ -12,6 +12,7 @@ from mockocr.vendors import discover
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "goldens"
 
 
+@pytest.mark.slow
 def test_every_endpoint_answers_right_without_tesseract(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -27,6 +28,7 @@ def test_every_endpoint_answers_right_without_tesseract(
                 assert f"{service.operation_id(operation)} " in printed
 
 
+@pytest.mark.slow
 def test_an_endpoint_without_its_golden_is_wrong(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

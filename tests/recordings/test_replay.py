@@ -70,6 +70,7 @@ def test_replay_reads_every_picture_as_it_was_kept_without_an_engine(
 @pytest.mark.parametrize(
     "operation", ["tencent.general", "huawei.web_image", "aliyun_market.ocr", "tupu.general_ocr"]
 )
+@pytest.mark.slow
 def test_an_unknown_picture_gets_the_vendors_own_failure_and_the_journal_says_which(
     operation: str,
 ) -> None:
@@ -206,6 +207,7 @@ def test_scripted_answers_go_before_goldens() -> None:
     assert answer.json()["data"]["items"][0]["itemstring"] == "told, not read"
 
 
+@pytest.mark.slow
 def test_every_kept_golden_is_that_of_a_fixture_picture() -> None:
     """A picture drawn anew leaves a stale golden behind; fixtures/README.md says how to renew."""
     pictures = {sample(name).digest: sample(name) for name in samples.names()}

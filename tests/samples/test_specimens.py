@@ -38,6 +38,7 @@ def test_id_cards_have_specimens() -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
+@pytest.mark.slow
 def test_the_same_seed_draws_the_same_document_and_another_one_does_not(kind: Kind) -> None:
     first, again, other = drawn(kind, 1), specimen(kind, 1), drawn(kind, 2)
     assert first.image == again.image
@@ -46,6 +47,7 @@ def test_the_same_seed_draws_the_same_document_and_another_one_does_not(kind: Ki
 
 
 @pytest.mark.parametrize("kind", ALL)
+@pytest.mark.slow
 def test_a_photo_shows_the_same_fields_as_a_jpeg(kind: Kind) -> None:
     clean, photo = drawn(kind, 3), drawn(kind, 3, "photo")
     assert clean.fields == photo.fields
@@ -58,6 +60,7 @@ def test_a_photo_shows_the_same_fields_as_a_jpeg(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
+@pytest.mark.slow
 def test_every_line_is_inside_the_picture(kind: Kind) -> None:
     for found in (*(drawn(kind, seed) for seed in range(1, 4)), drawn(kind, 3, "scan")):
         assert lines_outside(found) == [], (found.finish, found.seed)

@@ -129,6 +129,7 @@ def test_a_new_client_starts_a_new_reading_after_an_abandoned_one() -> None:
             assert read_response(connection)[0] == 200
 
 
+@pytest.mark.slow
 def test_a_hundred_clients_that_disconnect_leave_no_reading_behind() -> None:
     engine = PatientEngine()
     with serving(engine, "auto", cache_bytes=0) as address:

@@ -229,6 +229,7 @@ def test_the_ca_covers_every_vendor(tmp_path: Path) -> None:
     assert store.authority.reason_to_replace(domains(HOSTS)) == ""
 
 
+@pytest.mark.slow
 def test_contexts_are_cached_by_name_renewed_half_way_and_limited_in_number(
     authority: Authority,
 ) -> None:

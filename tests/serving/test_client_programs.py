@@ -17,6 +17,8 @@ from mockocr.serving.tls.ca_store import CaStore
 from tests.serving.running_server import RunningServer, running_server
 from tests.serving.test_tls_commands import variables
 
+pytestmark = pytest.mark.slow
+
 URL = "https://tupu.apistd.com/v3/recognition/general-ocr"
 REFUSED = "authorization failed"
 """Tupu's message for a request without a key, so only the mock can have sent it."""

@@ -286,6 +286,7 @@ def test_a_response_that_fits_no_message_is_refused() -> None:
         codec.to_bytes("BatchAnnotateImagesResponse", {"responses": 7})
 
 
+@pytest.mark.slow
 def test_a_server_without_the_grpc_port_does_not_import_grpc() -> None:
     program = (
         "import sys; from mockocr.app import build; import mockocr.cli.serve;"
@@ -297,6 +298,7 @@ def test_a_server_without_the_grpc_port_does_not_import_grpc() -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
+@pytest.mark.slow
 def test_a_running_call_is_answered_when_the_server_stops() -> None:
     to = mock()
     with serving(to) as ports:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,7 +12,6 @@ from tests.conformance import CASES, Case, mock, signed_request
 from tests.serving.raw_requests import to_bytes
 from tests.sockets import served
 
-PROTOCOLS = ("h11", "httptools")
 FIRST_CASES = {case.service.title: case for case in reversed(CASES.values())}
 
 LOWER = {
@@ -41,23 +41,25 @@ def _head(address: tuple[str, int], request: Request) -> list[bytes]:
     return [line.partition(b":")[0] for line in lines]
 
 
+@pytest.fixture(scope="module", params=["h11", "httptools"])
+def address(request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
+    with served(mock().asgi, request.param) as found:
+        yield found
+
+
 def _request(case: Case) -> Request:
     request = signed_request(case)
     return request if request.has_header("host") else request.with_headers(("Host", "localhost"))
 
 
-@pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_a_token_leaves_in_a_header_with_capital_letters(protocol: str) -> None:
-    with served(mock().asgi, protocol) as address:
-        names = _head(address, _request(CASES["huawei.token"]))
+def test_a_token_leaves_in_a_header_with_capital_letters(address: tuple[str, int]) -> None:
+    names = _head(address, _request(CASES["huawei.token"]))
     assert {b"X-Subject-Token", b"Content-Type", b"Content-Length", b"Date"} <= set(names), names
 
 
-@pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("case", FIRST_CASES.values(), ids=lambda case: case.service.title)
-def test_no_header_name_leaves_in_lower_case(protocol: str, case: Case) -> None:
-    with served(mock().asgi, protocol) as address:
-        names = _head(address, _request(case))
+def test_no_header_name_leaves_in_lower_case(address: tuple[str, int], case: Case) -> None:
+    names = _head(address, _request(case))
     assert len(set(names)) == len(names) >= 4
     assert (b"Content-Length" in names) != (b"transfer-encoding" in names)
     lower = {name for name in names if name == name.lower()}

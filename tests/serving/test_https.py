@@ -58,6 +58,7 @@ def test_https_serves_signed_requests_and_reports_its_scheme(server: RunningServ
     assert server.schemes[-3:] == ["https"] * 3
 
 
+@pytest.mark.slow
 def test_a_request_in_one_packet_with_the_end_of_the_handshake_is_served(
     server: RunningServer,
 ) -> None:
@@ -123,6 +124,7 @@ def test_a_tls_session_can_be_resumed(server: RunningServer) -> None:
             session = connection.session
 
 
+@pytest.mark.slow
 def test_the_host_header_selects_the_vendor(server: RunningServer) -> None:
     """Host decides even for a path that no vendor has."""
     address = ("127.0.0.1", server.port)

@@ -146,6 +146,7 @@ def test_the_base_url_and_the_control_methods_still_work(mock: Running) -> None:
     assert TEXT.encode() in by_requests(f"{mock.url}/ocr/general", headers, request.body)
 
 
+@pytest.mark.slow
 def test_other_hosts_are_not_intercepted(mock: Running) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
 
@@ -165,6 +166,7 @@ def test_other_hosts_are_not_intercepted(mock: Running) -> None:
         socket.getaddrinfo("no-such-host.invalid", 80)
 
 
+@pytest.mark.slow
 def test_everything_is_restored_when_the_block_ends() -> None:
     script = f"""
 import os, socket, ssl, sys

@@ -70,6 +70,7 @@ def address() -> Iterator[Address]:
 
 
 @pytest.mark.parametrize("name", BODIES)
+@pytest.mark.slow
 def test_others_are_served_while_a_body_of_many_pieces_is_refused(
     address: Address, name: str
 ) -> None:

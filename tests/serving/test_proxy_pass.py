@@ -111,6 +111,7 @@ def test_an_unreachable_host_is_a_502(server: RunningServer) -> None:
     assert received.startswith(b"HTTP/1.1 502 ")
 
 
+@pytest.mark.slow
 def test_the_server_stops_while_connections_are_open(tmp_path: Path) -> None:
     with other_server(b"") as (port, _), running_server(tmp_path, proxy_pass=True) as server:
         idle = socket.create_connection(("127.0.0.1", server.proxy))

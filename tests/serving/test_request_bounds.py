@@ -98,6 +98,7 @@ def test_trailers_and_chunk_extensions_without_end_are_refused(
     )
 
 
+@pytest.mark.slow
 def test_requests_without_end_on_one_connection_are_refused(address: Address) -> None:
     before = resident()
     with socket.create_connection(address, timeout=20) as connection:
@@ -117,6 +118,7 @@ def test_a_good_request_before_garbage_is_answered(address: Address) -> None:
         assert statuses == [b"404", b"400"], answer
 
 
+@pytest.mark.slow
 def test_a_head_that_is_sent_byte_by_byte_is_refused(address: Address) -> None:
     with socket.create_connection(address, timeout=20) as connection:
         start = time.monotonic()
@@ -137,11 +139,13 @@ def test_a_head_that_is_sent_byte_by_byte_is_refused(address: Address) -> None:
     assert rows(address, status=408)[0]["why"] == "the head of the request took more than 1 s"
 
 
+@pytest.mark.slow
 def test_a_connection_that_sends_nothing_is_closed(address: Address) -> None:
     with socket.create_connection(address, timeout=20) as connection:
         assert connection.recv(10) == b""
 
 
+@pytest.mark.slow
 def test_a_head_may_pause_after_an_answered_request(address: Address) -> None:
     with socket.create_connection(address, timeout=20) as connection:
         for _ in range(3):
@@ -151,6 +155,7 @@ def test_a_head_may_pause_after_an_answered_request(address: Address) -> None:
             assert connection.recv(65536).startswith(b"HTTP/1.1 404")
 
 
+@pytest.mark.slow
 def test_a_body_slower_than_the_least_rate_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "STALL_SECONDS", 0.5)
     mock = build(engine=Reader(), body_rate=1000)
@@ -170,6 +175,7 @@ def test_a_body_slower_than_the_least_rate_is_cut_off(monkeypatch: pytest.Monkey
         assert "the body stopped after" in rows(address)[0]["why"]
 
 
+@pytest.mark.slow
 def test_a_body_above_the_least_rate_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "STALL_SECONDS", 0.3)
     mock = build(engine=Reader(), body_rate=1000)

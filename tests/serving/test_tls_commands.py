@@ -85,6 +85,7 @@ def variables(printed: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in done.stdout.split("\0") if pair)
 
 
+@pytest.mark.slow
 def test_the_ready_line_names_every_listener(tmp_path: Path) -> None:
     with serving(tmp_path / "home", "--tls-port", "0", "--proxy-port", "0") as (ready, _):
         found = re.fullmatch(
@@ -99,6 +100,7 @@ def test_the_ready_line_names_every_listener(tmp_path: Path) -> None:
         assert len({found[1][7:], found[2][8:], found[3][7:]}) == 3
 
 
+@pytest.mark.slow
 def test_send_trusts_the_local_ca(tmp_path: Path) -> None:
     home, picture = tmp_path / "home", str(samples.folder() / "hello.png")
     # huawei.token reads no picture, so the engine does not matter here
@@ -112,6 +114,7 @@ def test_send_trusts_the_local_ca(tmp_path: Path) -> None:
         assert "CERTIFICATE_VERIFY_FAILED" in mockocr(tmp_path / "no", *ask, url).stderr
 
 
+@pytest.mark.slow
 def test_the_proxy_port_alone_creates_the_ca_too(tmp_path: Path) -> None:
     with serving(tmp_path / "home", "--proxy-port", "0") as (ready, _):
         assert "https://" not in ready
@@ -120,6 +123,7 @@ def test_the_proxy_port_alone_creates_the_ca_too(tmp_path: Path) -> None:
             assert response.read() == (tmp_path / "home" / "ca.pem").read_bytes()
 
 
+@pytest.mark.slow
 def test_without_the_flags_there_is_one_listener_and_no_file(tmp_path: Path) -> None:
     with serving(tmp_path / "home") as (ready, _):
         assert re.fullmatch(rf"mockocr {__version__} ready on http://127.0.0.1:\d+\n", ready)
@@ -137,6 +141,7 @@ def test_without_the_flags_there_is_one_listener_and_no_file(tmp_path: Path) -> 
         (("--config", "not_passing.toml"), {"MOCKOCR_PROXY_PORT": "0"}, "403"),
     ],
 )
+@pytest.mark.slow
 def test_the_proxy_forwards_to_other_hosts_only_with_proxy_pass(
     arguments: tuple[str, ...],
     extra: Mapping[str, str],
@@ -170,6 +175,7 @@ def test_the_error_for_a_port_in_use_names_port_and_flag(tmp_path: Path) -> None
             assert f"{flag}: cannot listen on 127.0.0.1:{port}" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_data_folder_that_cannot_be_created_stops_the_start_with_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for arguments in (("serve", "--port", "0", "--tls-port", "0"), ("ca",), ("env",)):
@@ -188,6 +194,7 @@ def test_ca_prints_the_path_and_the_same_certificate_each_time(tmp_path: Path) -
     assert "PRIVATE" not in pem
 
 
+@pytest.mark.slow
 def test_without_the_extra_the_error_says_what_to_type(tmp_path: Path) -> None:
     hidden = tmp_path / "hidden"
     hidden.mkdir()
@@ -250,6 +257,7 @@ def test_env_prints_the_requested_clients_and_the_configured_proxy(tmp_path: Pat
     assert "-Dhttps.proxyHost=mock -Dhttps.proxyPort=3128" in named
 
 
+@pytest.mark.slow
 def test_doctor_reports_the_ports_and_the_ca(tmp_path: Path) -> None:
     before = mockocr(tmp_path / "home", "doctor", extra={"MOCKOCR_PORT": "0"}).stdout
     assert "not made yet; type: mockocr ca" in before

@@ -158,6 +158,7 @@ public class Ask {
 
 
 @pytest.mark.skipif(not shutil.which("java"), reason="needs java")
+@pytest.mark.slow
 def test_the_http_client_of_the_jdk_sends_a_body(server: RunningServer, tmp_path: Path) -> None:
     request = signed_request().without_headers("host", "content-length")
     (tmp_path / "body").write_bytes(request.body)

@@ -91,6 +91,7 @@ def engine(mapped: int) -> Iterator[ThreadingHTTPServer]:
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # the library leaves its sockets open
+@pytest.mark.slow
 def test_a_container_is_a_server_that_a_session_controls(monkeypatch: pytest.MonkeyPatch) -> None:
     with running(engine="scripted") as mock, engine(int(mock.url.rpartition(":")[2])) as docker:
         monkeypatch.setenv("DOCKER_HOST", f"tcp://127.0.0.1:{docker.server_port}")

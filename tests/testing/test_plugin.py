@@ -80,6 +80,7 @@ def run(folder: Path, test: str, ini: str = INI, *arguments: str, own_server: bo
     return ran.stdout + ran.stderr
 
 
+@pytest.mark.slow
 def test_each_test_has_a_fresh_account_that_ends_with_it(tmp_path: Path) -> None:
     printed = run(
         tmp_path,
@@ -118,12 +119,14 @@ def test_injected(mockocr):
 """
 
 
+@pytest.mark.slow
 def test_an_unexpected_refusal_fails_the_test_with_refusals_fail(tmp_path: Path) -> None:
     printed = run(tmp_path, REFUSED, INI + "mockocr_refusals = fail\n")
     assert "acme.read: the signature does not match" in printed
     assert "2 passed, 1 error" in printed, printed
 
 
+@pytest.mark.slow
 def test_declared_refusals_are_expected(tmp_path: Path) -> None:
     printed = run(
         tmp_path,
@@ -179,6 +182,7 @@ def test_both_declared(mockocr):
 """
 
 
+@pytest.mark.slow
 def test_an_unauthenticated_refusal_fails_the_test_that_sent_the_request(
     tmp_path: Path,
 ) -> None:
@@ -204,6 +208,7 @@ def test_a_wrong_setting_stops_the_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.tesseract
+@pytest.mark.slow
 def test_the_session_server_uses_the_installed_engine(tmp_path: Path) -> None:
     printed = run(
         tmp_path,
@@ -225,6 +230,7 @@ def test_the_plugin_is_registered() -> None:
     assert found.value == "mockocr.testing.plugin"
 
 
+@pytest.mark.slow
 def test_parallel_workers_do_not_affect_each_other(tmp_path: Path) -> None:
     printed = run(
         tmp_path,
@@ -250,6 +256,7 @@ def test_one_of_many(mockocr, number):
     assert "bringing up nodes" in printed, printed
 
 
+@pytest.mark.slow
 def test_workers_can_share_a_running_server(tmp_path: Path) -> None:
     with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as server:
         printed = run(
@@ -296,6 +303,7 @@ def test_health(mockocr_server):
 
 
 @pytest.mark.parametrize("given", ["'fial'", "", "'fail', 'ignore'", "how='fail'"])
+@pytest.mark.slow
 def test_a_mark_with_a_wrong_value_fails_its_test(tmp_path: Path, given: str) -> None:
     printed = run(
         tmp_path,
@@ -334,6 +342,7 @@ def test_used(mockocr):
 """
 
 
+@pytest.mark.slow
 def test_unused_faults_and_answers_are_reported(tmp_path: Path) -> None:
     quiet = INI.replace("filterwarnings = error\n", "")
     printed = run(tmp_path, UNUSED, quiet)
@@ -346,6 +355,7 @@ def test_unused_faults_and_answers_are_reported(tmp_path: Path) -> None:
     assert "3 passed in" in run(tmp_path, UNUSED, quiet + "mockocr_unused = ignore\n")
 
 
+@pytest.mark.slow
 def test_the_command_line_overrides_the_configuration_file(tmp_path: Path) -> None:
     ini = INI + "mockocr_refusals = fail\n"
     assert "2 passed in" in run(tmp_path, REFUSED, ini, "--mockocr-refusals=ignore")
@@ -375,6 +385,7 @@ def test_other(mockocr):
 
 
 @pytest.mark.parametrize("how", ["ignore", "fail"])
+@pytest.mark.slow
 def test_the_report_of_a_failed_test_says_once_what_was_refused(tmp_path: Path, how: str) -> None:
     printed = run(tmp_path, FAILING, INI + f"mockocr_refusals = {how}\n")
     assert "3 failed in" in printed, printed

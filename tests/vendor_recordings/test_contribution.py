@@ -112,6 +112,7 @@ def test_the_tables_hold_as_many_guesses_as_are_checked_here() -> None:
 
 
 @every_vendor
+@pytest.mark.slow
 def test_each_guess_can_be_promoted_alone(vendor: Vendor) -> None:
     """Without writing: one expression of one module changes."""
     for service in vendor.services:
@@ -126,6 +127,7 @@ def test_each_guess_can_be_promoted_alone(vendor: Vendor) -> None:
 
 
 @every_vendor
+@pytest.mark.slow
 def test_only_that_entry_changes(vendor: Vendor) -> None:
     """Each guess gets a source of its own, and the tables are loaded again: what an entry has then
     was written for it, and all else is as before. Services that share a declaration share it still.

@@ -44,6 +44,7 @@ def http2(to: Recording) -> ssl.SSLSocket:
     return context.wrap_socket(plain, server_hostname=HOST)
 
 
+@pytest.mark.slow
 def test_no_more_is_read_than_a_few_megabytes_while_the_vendor_does_not_answer(
     tmp_path: Path,
 ) -> None:

@@ -18,6 +18,8 @@ from tests.vendor_recordings.job_recording import (
 )
 from tests.vendor_recordings.replaying import keep
 
+pytestmark = pytest.mark.slow
+
 every_pair = pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 
 

@@ -29,6 +29,8 @@ from tests.vendor_recordings.job_recording import (
 )
 from tests.vendor_recordings.replaying import replaying
 
+pytestmark = pytest.mark.slow
+
 every_pair = pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 
 

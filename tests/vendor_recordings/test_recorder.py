@@ -313,6 +313,7 @@ def test_nothing_listens_gets_502(tmp_path: Path) -> None:
         assert (status, to.files()) == (502, [])
 
 
+@pytest.mark.slow
 def test_three_hundred_megabytes_pass_and_are_not_kept(tmp_path: Path) -> None:
     size, piece = 300 * 1024 * 1024, b"x" * (4 * 1024 * 1024)
 
@@ -376,6 +377,7 @@ def command(*arguments: str, home: Path, limit: int = 0) -> Iterator[subprocess.
         process.wait(10)
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_the_recording_with_one_sentence(tmp_path: Path) -> None:
     out = tmp_path / "out"
     long = ANSWER.replace(b"Total", b"Total" * 2000)
@@ -399,6 +401,7 @@ def test_a_full_disk_ends_the_recording_with_one_sentence(tmp_path: Path) -> Non
     assert len(files) == 1
 
 
+@pytest.mark.slow
 def test_the_command_records_through_the_proxy_and_says_what_it_cost(tmp_path: Path) -> None:
     (tmp_path / "vendor").mkdir()
     request = signed("aliyun_market.ocr")

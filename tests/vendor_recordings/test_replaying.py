@@ -191,6 +191,7 @@ def test_a_damaged_recording_is_named(tmp_path: Path, damage: object, why: str) 
     assert why in str(raised.value) or why == "JSON"
 
 
+@pytest.mark.slow
 def test_the_server_names_damaged_and_old_recordings_at_its_start(tmp_path: Path) -> None:
     keep(tmp_path, LEGACY, signed_request(LEGACY), vendor_says("recorded"))
     (path,) = tmp_path.glob("*/*.http")
@@ -212,6 +213,7 @@ def test_the_server_names_damaged_and_old_recordings_at_its_start(tmp_path: Path
     assert "expired on 2020-01-02; record it again" in errors
 
 
+@pytest.mark.slow
 def test_a_folder_that_does_not_exist_stops_the_start(tmp_path: Path) -> None:
     missing = str(tmp_path / "none")
     done = subprocess.run(
@@ -225,6 +227,7 @@ def test_a_folder_that_does_not_exist_stops_the_start(tmp_path: Path) -> None:
     assert f"--replay: {missing} is no folder" in done.stderr
 
 
+@pytest.mark.slow
 def test_tests_replay_by_one_setting(tmp_path: Path) -> None:
     keep(tmp_path / "recorded", LEGACY, signed_request(LEGACY), vendor_says("recorded"))
     request = LEGACY.service.sign(

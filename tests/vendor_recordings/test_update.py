@@ -109,6 +109,7 @@ def sources(checkout: Path) -> dict[str, str]:
     return loaded
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_wrote(checkout: Path, updated: str) -> None:
     written = sorted(path.relative_to(checkout) for path in checkout.glob("fixtures/*/*.http"))
     assert [f"wrote {path}" in updated for path in written] == [True] * 3
@@ -118,6 +119,7 @@ def test_the_command_says_what_it_wrote(checkout: Path, updated: str) -> None:
     assert "baidu/oauth/errors.py: unsupported_grant_type is observed now" in updated
 
 
+@pytest.mark.slow
 def test_a_fresh_process_loads_the_new_sources_and_no_others(checkout: Path, updated: str) -> None:
     before = {
         f"{v.name}/{s.name}/{e.id}": e.source
@@ -145,6 +147,7 @@ def test_the_page_of_errors_shows_the_new_source(checkout: Path, updated: str) -
     assert len(set(page) - set(old)) == 2
 
 
+@pytest.mark.slow
 def test_a_second_comparison_has_no_drift_and_changes_nothing(checkout: Path, updated: str) -> None:
     modules = {path: path.read_bytes() for path in checkout.glob("mockocr/vendors/**/*.py")}
     fixtures = {path: path.read_bytes() for path in checkout.glob("fixtures/*/*.http")}
@@ -156,6 +159,7 @@ def test_a_second_comparison_has_no_drift_and_changes_nothing(checkout: Path, up
     assert {path: path.read_bytes() for path in modules} == modules
 
 
+@pytest.mark.slow
 def test_the_test_of_exchanges_passes_in_the_copy(checkout: Path, updated: str) -> None:
     program = (
         "from tests.conformance import EXCHANGES\n"

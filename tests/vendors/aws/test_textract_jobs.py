@@ -123,6 +123,7 @@ def test_a_token_of_another_job_is_refused() -> None:
     assert why(to) == "NextToken belongs to another job"
 
 
+@pytest.mark.slow
 def test_every_page_of_a_document_is_read_and_numbered(tmp_path: Path) -> None:
     from tests.exchange import picture
 
@@ -202,6 +203,7 @@ CHANNEL = {
 }
 
 
+@pytest.mark.slow
 def test_the_end_of_a_job_is_published_when_its_result_is_visible() -> None:
     with listening() as (url, seen):
         to = server(s3=S3, sns=url, async_delay="60")
@@ -241,6 +243,7 @@ def test_the_end_of_a_job_is_published_when_its_result_is_visible() -> None:
     }
 
 
+@pytest.mark.slow
 def test_objects_come_from_a_server_by_a_signed_get_and_results_go_there_by_put() -> None:
     hello = (Path(S3) / "images/hello.png").read_bytes()
     with listening({"/images/hello.png": hello}) as (url, seen):

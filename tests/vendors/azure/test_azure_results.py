@@ -109,6 +109,7 @@ def test_spans_of_a_second_page_go_on_after_the_first() -> None:
     assert words_by_span(result, by_code_points)[7:9] == [("发", "发"), ("票", "票")]
 
 
+@pytest.mark.slow
 def test_markdown_divides_pages() -> None:
     target = f"{LAYOUT}&outputContentFormat=markdown"
     content = analyzed(mock(), target, picture("two-pages.pdf"), "application/pdf")["content"]
@@ -150,6 +151,7 @@ def test_a_table_has_cells_headers_and_paragraphs() -> None:
     assert result["sections"][0]["elements"] == ["/tables/0"]
 
 
+@pytest.mark.slow
 def test_a_table_in_markdown_is_html_whose_cells_have_places() -> None:
     target = f"{LAYOUT}&outputContentFormat=markdown"
     result = analyzed(reading("tables"), target, blank())

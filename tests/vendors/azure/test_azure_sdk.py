@@ -99,6 +99,7 @@ def test_the_client_reads_pairs() -> None:
     assert [pair.value.content for pair in pairs if pair.value] == ["INV-100", "12.50"]
 
 
+@pytest.mark.slow
 def test_the_client_polls_until_a_slow_analysis_is_done() -> None:
     options = {"azure": {"async_delay": "1"}}
     with mockocr.running(engine=Reader(TABLE), options=options) as running:
@@ -107,6 +108,7 @@ def test_the_client_polls_until_a_slow_analysis_is_done() -> None:
     assert len(polls) >= 2
 
 
+@pytest.mark.slow
 def test_the_client_repeats_a_throttled_request_and_the_journal_shows_it(server: Running) -> None:
     own = server.account_of_its_own()
     own.azure.analyze_document.fail("error=rate_limited", times=2)

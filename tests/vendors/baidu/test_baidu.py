@@ -251,6 +251,7 @@ def test_a_signature_may_be_dated_half_an_hour_in_the_future() -> None:
         ("general_basic", 4, {"limits": "legacy"}),
     ],
 )
+@pytest.mark.slow
 def test_the_size_after_percent_encoding_counts(
     operation: str, megabytes: int, options: dict[str, str]
 ) -> None:
@@ -316,6 +317,7 @@ def test_an_unknown_operation_is_code_3_with_status_200() -> None:
     assert (answer.status, answer.json["error_code"]) == (200, 3)
 
 
+@pytest.mark.slow
 def test_every_code_can_be_injected() -> None:
     for entry in CASE.service.errors:
         to = mock()

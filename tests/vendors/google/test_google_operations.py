@@ -173,6 +173,7 @@ def test_another_account_does_not_see_an_operation(storage: Path) -> None:
     assert answer.json["error"]["status"] == "NOT_FOUND"
 
 
+@pytest.mark.slow
 def test_an_operation_is_found_by_a_second_server_on_redis(storage: Path, tmp_path: Path) -> None:
     server = RedisServer(tmp_path)
     server.start()
@@ -240,6 +241,7 @@ def fake_storage() -> Iterator[tuple[str, dict[tuple[str, str], bytes]]]:
         thread.join()
 
 
+@pytest.mark.slow
 def test_objects_are_read_from_and_written_to_a_storage_server() -> None:
     with fake_storage() as (url, objects):
         objects["box", "in/two.pdf"] = picture("two-pages.pdf")
@@ -262,6 +264,7 @@ def test_a_storage_server_that_does_not_answer_is_an_object_that_cannot_be_opene
     assert "127.0.0.1:1" in journal(to)["why"]
 
 
+@pytest.mark.slow
 def test_each_frame_of_a_tiff_file_is_a_page_in_pixels() -> None:
     import base64
     import io

@@ -149,6 +149,7 @@ def different_pictures(count: int) -> list[dict[str, Any]]:
     return entries
 
 
+@pytest.mark.slow
 def test_sixteen_pictures_are_read_side_by_side() -> None:
     from mockocr.app import build
 

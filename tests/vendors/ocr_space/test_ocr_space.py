@@ -66,6 +66,7 @@ def test_a_key_of_the_free_plan_is_good_for_500_requests_a_day() -> None:
 
 
 @pytest.mark.parametrize("options", [{"quotas": "off"}, {"plan": "pro"}])
+@pytest.mark.slow
 def test_the_daily_limit_can_be_lifted(options: dict[str, str]) -> None:
     to = free(**options)
     broken = SampleImage(b"x", "x.png")
@@ -75,6 +76,7 @@ def test_the_daily_limit_can_be_lifted(options: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("plan", "kilobytes"), [("free", 1024), ("pro", 5120), ("pro_pdf", 40 * 1024)]
 )
+@pytest.mark.slow
 def test_each_plan_has_its_largest_file(plan: str, kilobytes: int) -> None:
     size = kilobytes * 1024
     padded = SampleImage(HELLO.data + bytes(size - len(HELLO.data)), "hello.png")
@@ -101,6 +103,7 @@ def tall_document(pages: int) -> SampleImage:
 
 
 @pytest.mark.parametrize(("option", "code"), [("4", 4), ("2", 2)])
+@pytest.mark.slow
 def test_pages_beyond_the_plan_are_left_out_and_said_so(option: str, code: int) -> None:
     body = post(free(page_limit_exit=option), tall_document(4)).json
     assert len(body["ParsedResults"]) == 3
@@ -140,6 +143,7 @@ def test_a_searchable_document_can_be_downloaded_for_an_hour() -> None:
     assert "older than an hour" in why(to)
 
 
+@pytest.mark.slow
 def test_a_searchable_document_has_all_pages_and_a_link_behind_the_prefix() -> None:
     to = mock()
     request = post_parts(PATH, [("isCreateSearchablePdf", "true")], "file", DOCUMENT)

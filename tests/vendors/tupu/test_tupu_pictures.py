@@ -96,6 +96,7 @@ def test_a_file_may_have_one_mebibyte() -> None:
     assert code_of(over, Loading()) == (200, 14, "File too large")
 
 
+@pytest.mark.slow
 def test_pictures_are_downloaded_with_the_referer(pictures: tuple[str, list[str]]) -> None:
     base, referers = pictures
     urls = [f"{base}/a.png?n=1", f"{base}/a.png?n=2"]
@@ -112,6 +113,7 @@ def test_pictures_are_downloaded_with_the_referer(pictures: tuple[str, list[str]
     ("path", "message"),
     [("/none", "Download fail"), ("/big", "File too large"), ("/text", "Image error")],
 )
+@pytest.mark.slow
 def test_a_url_without_a_usable_picture_gets_its_own_message(
     pictures: tuple[str, list[str]], path: str, message: str
 ) -> None:

@@ -64,6 +64,7 @@ def test_every_operation_has_its_own_quota() -> None:
     assert send_signed(to, body, target=path_of("handwriting")).status == 200
 
 
+@pytest.mark.slow
 def test_lenient_auth_accepts_an_unknown_caller_and_says_what_strict_auth_does() -> None:
     to = harness(auth="lenient")
     unknown = Credential("huawei", VENDOR.generate_credentials("0" * 40))

@@ -316,6 +316,7 @@ def test_only_gateway_errors_have_the_request_id_and_lack_the_platform_headers()
     assert {a.header("server") for a in (gateway, answer)} == {"api-gateway"}
 
 
+@pytest.mark.slow
 def test_only_successful_recognitions_are_billed() -> None:
     assert OCR.billed(Response(200))
     assert not OCR.billed(Response(201))

@@ -362,6 +362,7 @@ def pdf() -> dict[str, str]:
     return {"ImageBase64": base64.b64encode(picture("two-pages.pdf")).decode()}
 
 
+@pytest.mark.slow
 def test_all_pages_of_a_document_are_read_on_demand() -> None:
     for parameters, pages in (
         ({}, [1]),

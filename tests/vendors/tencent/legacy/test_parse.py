@@ -291,6 +291,7 @@ def test_body_and_download_have_at_most_six_megabytes_and_a_gif_is_refused() -> 
     ),
     kind=st.sampled_from(["", "application/json", KIND, "multipart/form-data", "text/xml"]),
 )
+@pytest.mark.slow
 def test_garbage_always_gets_an_entry_of_the_table(body: bytes, kind: str) -> None:
     harness = Harness()
     status, number, message = code(harness.ask(request(body, kind)))
