@@ -82,6 +82,7 @@ def test_the_page_of_the_package_has_absolute_links_to_files_that_exist(metadata
         assert (ROOT / target.removeprefix(raw)).is_file(), target
 
 
+@pytest.mark.slow
 def test_the_metadata_names_the_project(metadata: Message) -> None:
     assert metadata["Name"] == "mockocr"
     assert metadata["Version"] == __version__

@@ -11,6 +11,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from mockocr.app import Mock
+from mockocr.control.faults.injection import HEADER as FAULT_HEADER
 from mockocr.core.http import Request
 from mockocr.serving import body
 from tests.conformance import (
@@ -25,7 +26,6 @@ from tests.conformance import (
 from tests.sockets import Replaceable, ask, served, wait_until
 
 PROTOCOLS = ("h11", "httptools")
-JSON = (("Content-Type", "application/json"),)
 FIRST_CASES = list(
     {c.service.title: c for c in reversed(CASES.values()) if not c.operation.open}.values()
 )
@@ -49,18 +49,15 @@ def running(protocol: str) -> Iterator[tuple[Mock, tuple[str, int]]]:
 
 
 @pytest.mark.parametrize("case", FIRST_CASES, ids=lambda case: case.service.title)
+@pytest.mark.slow
 def test_every_error_can_be_sent(running: tuple[Mock, tuple[str, int]], case: Case) -> None:
     _, address = running
     for entry in case.service.errors:
-        fault = {"operation": case.id, "fault": f"error={entry.id}", "times": 1}
-        body = json.dumps(fault).encode()
-        status, _, body = ask(address, "POST", "/_mockocr/faults", JSON, body)
-        assert status == 201, (fault, body)
-        request = signed_request(case)
+        fault = f"error={entry.id}".encode().decode("latin-1")
+        request = signed_request(case).with_headers((FAULT_HEADER, fault))
         status, headers, body = _send(address, request)
         assert status == entry.status, (entry, status, body[:300])
         assert headers["x-mockocr-request"]
-        ask(address, "DELETE", "/_mockocr/faults")
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +69,7 @@ def replaceable(protocol: str) -> Iterator[tuple[Replaceable, tuple[str, int]]]:
 
 
 @pytest.mark.parametrize("id", CASES)
+@pytest.mark.slow
 def test_every_operation_answers_over_a_socket(
     running: tuple[Mock, tuple[str, int]],
     replaceable: tuple[Replaceable, tuple[str, int]],

@@ -15,6 +15,8 @@ import pytest
 from clients.programs import PROGRAMS
 from mockocr.vendors import discover
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -38,14 +40,12 @@ def text_of(page: Path) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", page.read_text("utf-8"))).split())
 
 
-@pytest.mark.slow
 def test_both_languages_have_the_same_pages(site: Path) -> None:
     chinese = pages(site / "zh")
     assert len(chinese) >= 25
     assert {page for page in pages(site) if not page.startswith("zh/")} == chinese
 
 
-@pytest.mark.slow
 def test_the_pages_that_are_read_first_are_written_in_chinese(site: Path) -> None:
     first = ("", "first-minute/", "connecting/", "testing/", "control/", "documents/")
     vendors = (f"{vendor.name}/" for vendor in discover())

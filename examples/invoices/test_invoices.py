@@ -161,6 +161,7 @@ def test_no_other_action_is_called(mockocr: Session, reader: Reader) -> None:
     assert mockocr.requests("tencent_cloud.general_accurate") == []
 
 
+@pytest.mark.slow
 def test_the_program_prints_a_line_for_each_picture(mockocr: Session) -> None:
     mockocr.answers(LINES)
     mockocr.tencent_cloud.general_basic.fail("error=bad_image", after=1)

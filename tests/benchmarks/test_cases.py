@@ -58,6 +58,7 @@ def test_every_kind_size_font_and_ground_turns_up() -> None:
     assert any(ground.startswith("#10") for ground in grounds)
 
 
+@pytest.mark.slow
 def test_degraded_pictures_are_jpeg_and_keep_their_truth() -> None:
     for case in islice(corpus.cases("degraded", 4), 4):
         opened = Pillow.open(io.BytesIO(case.picture.data))

@@ -131,7 +131,11 @@ def test_what_is_sent_is_what_was_signed(
     assert lines[1] == f"Host: {wire.url[7:]}"
 
 
-@pytest.mark.parametrize("data", [b"short", b"\x00\xff" * 5000], ids=["short", "long"])
+@pytest.mark.parametrize(
+    "data",
+    [b"short", pytest.param(b"\x00\xff" * 5000, marks=pytest.mark.slow)],
+    ids=["short", "long"],
+)
 @every_example
 def test_the_curl_line_sends_the_same_request(
     vendor: Vendor, service: Service, example: RequestExample, data: bytes, wire: Wire

@@ -94,6 +94,7 @@ def test_every_command_has_help() -> None:
         assert done.stdout.startswith(f"Usage: mockocr {name}")
 
 
+@pytest.mark.slow
 def test_help_and_vendors_import_no_library_that_reads_pictures() -> None:
     program = """
 import sys
@@ -116,6 +117,7 @@ def test_help_of_serve_names_every_setting() -> None:
         assert f"{setting.flag} " in shown
 
 
+@pytest.mark.slow
 def test_the_version_is_printed() -> None:
     assert mockocr("--version").stdout == f"mockocr {__version__}\n"
 
@@ -201,6 +203,7 @@ def test_serve_listens_on_ipv6_too() -> None:
         assert process.wait(15) == 0
 
 
+@pytest.mark.slow
 def test_serve_names_the_port_that_is_taken(server: str) -> None:
     port = server.rpartition(":")[2]
     done = mockocr("serve", "--port", port)
@@ -318,6 +321,7 @@ def test_send_exits_with_1_if_the_vendor_refuses(server: str) -> None:
     assert json.loads(done.stdout)["code"] == 14
 
 
+@pytest.mark.slow
 def test_send_curl_prints_a_line_that_the_server_accepts(server: str, tmp_path: Path) -> None:
     arguments = ["send", "--curl", "--url", server, "tencent.general", HELLO]
     printed = mockocr(*arguments, extra={"TMPDIR": str(tmp_path)})
@@ -387,6 +391,7 @@ def test_recognize_prints_json_with_corners_and_draws(tmp_path: Path) -> None:
         assert (224, 51, 43) in [color for _, color in colors]
 
 
+@pytest.mark.slow
 def test_send_exits_with_1_for_an_error_with_status_200(server: str) -> None:
     for operation in ("tencent_cloud.text_detect", "tencent_cloud.english"):
         ask = ["send", "--url", server, operation, HELLO]

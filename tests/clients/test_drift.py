@@ -130,6 +130,7 @@ def model_of(exchange: Exchange) -> type:
 
 
 @pytest.mark.parametrize("exchange", ANSWERS, ids=lambda exchange: exchange.name)
+@pytest.mark.slow
 def test_an_sdk_reads_every_response_without_loss(exchange: Exchange) -> None:
     sdk, answer, model = SDKS[exchange.namespace], answered(exchange), model_of(exchange)
     if answer.status >= 400 or sdk.refusal(answer) is not None:

@@ -99,6 +99,7 @@ def test_a_real_client_is_right_by_every_route(tmp_path: Path) -> None:
             assert done.right, (route.name, done)
 
 
+@pytest.mark.slow
 def test_a_client_with_a_wrong_secret_is_wrong(tmp_path: Path) -> None:
     (program,) = [found for found in PROGRAMS if found.source == "tupu.sh"]
     text = tmp_path / "text.txt"

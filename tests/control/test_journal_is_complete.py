@@ -63,6 +63,7 @@ def test_a_request_whose_client_goes_away_before_the_answer_is_journaled(protoco
         assert (row["operation"], row["problem"]) == ("general_ocr", "no_image")
 
 
+@pytest.mark.slow
 def test_each_answered_request_is_in_the_journal_at_once_and_in_order() -> None:
     missing: list[str] = []
     order: list[list[str]] = []

@@ -83,6 +83,7 @@ def address() -> Iterator[Address]:
 
 
 @pytest.mark.parametrize(("vendor", "service", "field"), CASES)
+@pytest.mark.slow
 def test_a_known_secret_is_shown_nowhere(
     address: Address,
     vendor: Vendor,

@@ -67,6 +67,7 @@ def test_every_line_is_inside_the_picture(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
+@pytest.mark.slow
 def test_a_specimen_has_every_field_of_its_kind_and_no_other(kind: Kind) -> None:
     found = drawn(kind, 3)
     assert tuple(found.fields) == FIELDS[kind]

@@ -130,6 +130,7 @@ def test_a_proxy_of_the_environment_is_not_used(
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.title)
+@pytest.mark.slow
 def test_every_service_host_reaches_the_mock(mock: Running, service: Service) -> None:
     for host in service.hosts:
         url = f"https://{host.format(region='cn-north-4')}/no/such/path"
@@ -138,6 +139,7 @@ def test_every_service_host_reaches_the_mock(mock: Running, service: Service) ->
         assert row["vendor"] == service.namespace
 
 
+@pytest.mark.slow
 def test_the_base_url_and_the_control_methods_still_work(mock: Running) -> None:
     mock.tencent.general.answers(["scripted"])
     request = signed_request()

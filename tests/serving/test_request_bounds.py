@@ -199,6 +199,7 @@ def test_the_request_after_a_body_that_stalls_is_not_swallowed(
         assert b"onnection: close" in receive(connection)
 
 
+@pytest.mark.slow
 def test_the_body_of_a_control_request_may_not_stall(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mockocr.control.api.json_http.BODY_SECONDS", 0.3)
     with (

@@ -166,6 +166,7 @@ def test_the_proxy_forwards_to_other_hosts_only_with_proxy_pass(
     assert any("the proxy refuses http://127.0.0.1" in line for line in said) == (status == "403")
 
 
+@pytest.mark.slow
 def test_the_error_for_a_port_in_use_names_port_and_flag(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -186,6 +187,7 @@ def test_a_data_folder_that_cannot_be_created_stops_the_start_with_one_line(tmp_
         assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_ca_prints_the_path_and_the_same_certificate_each_time(tmp_path: Path) -> None:
     first, second = (mockocr(tmp_path / "home", "ca").stdout for _ in range(2))
     assert first == second == f"{tmp_path / 'home' / 'ca.pem'}\n"

@@ -192,6 +192,7 @@ def test_an_unauthenticated_refusal_fails_the_test_that_sent_the_request(
         assert f"ERROR test_it.py::{test}" in printed, printed
 
 
+@pytest.mark.slow
 def test_on_a_shared_server_unauthenticated_refusals_fail_no_test(tmp_path: Path) -> None:
     with mockocr.running(engine=Eyes(), vendors=(ACME,), load=load) as server:
         ini = f"{INI}mockocr_url = {server.url}\nmockocr_refusals = fail\n"
@@ -285,6 +286,7 @@ def test_one_of_many(mockocr, mockocr_server, number):
         assert [account["name"] for account in accounts] == ["dev"]
 
 
+@pytest.mark.slow
 def test_the_goldens_of_the_pytest_configuration_are_replayed(tmp_path: Path) -> None:
     goldens = Path(__file__).parents[2] / "fixtures" / "goldens"
     (tmp_path / "goldens").symlink_to(goldens)

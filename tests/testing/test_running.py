@@ -240,6 +240,7 @@ def test_connect_controls_a_server_by_its_url(mock: Running) -> None:
         mockocr.connect("http://127.0.0.1:9")
 
 
+@pytest.mark.slow
 def test_a_quota_of_100_allows_exactly_100_requests_of_8_clients(mock: Running) -> None:
     mock.vendor("acme").operation("read").quota(left=100)
 

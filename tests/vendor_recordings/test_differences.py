@@ -43,6 +43,7 @@ def of_vendor(tmp_path: Path, answer: bytes, status: int = 200) -> Difference:
 
 
 @pytest.mark.parametrize("id", [id for id, case in CASES.items() if not sample(id).options])
+@pytest.mark.slow
 def test_our_own_response_has_no_drift(id: str, tmp_path: Path) -> None:
     case = CASES[id]
     keep(tmp_path, case, signed_request(case), send(mock_for(case), signed_request(case)))

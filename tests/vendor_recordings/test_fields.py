@@ -64,6 +64,7 @@ def values(answer: Answer) -> Iterator[tuple[str, str, Any]]:
 
 
 @every_operation
+@pytest.mark.slow
 def test_only_declared_fields_differ_between_two_responses(case: Case) -> None:
     one, other = answered(case, later=False), answered(case, later=True)
     assert one.status == other.status == sample(case.id).status

@@ -65,6 +65,7 @@ OF_FIELDS = [
 
 
 @pytest.mark.parametrize("case", OF_LINES.values(), ids=OF_LINES)
+@pytest.mark.slow
 def test_a_response_with_lines_becomes_a_fixture_that_says_what_was_read(
     case: Case, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ HOST = "vision.googleapis.com"
 MEGABYTE = 1024 * 1024
 
 
+@pytest.mark.slow
 def test_a_grpc_call_is_passed_on_and_said_not_to_be_kept(tmp_path: Path) -> None:
     with serving(mock()) as vendor:
         trust = tmp_path / "vendor.pem"

@@ -280,6 +280,7 @@ def test_a_broken_connection_breaks_for_the_caller_too(
     assert "not kept" in to.told[0]
 
 
+@pytest.mark.slow
 def test_a_vendor_that_times_out_gets_504(tmp_path: Path) -> None:
     done = threading.Event()
 

@@ -92,6 +92,7 @@ def encodings(secret: str) -> list[str]:
 
 
 @every_operation
+@pytest.mark.slow
 def test_a_recording_holds_no_credential_in_any_encoding(case: Case, tmp_path: Path) -> None:
     credential = other_account(case)
     to = mock_for(case, accounts=[Account("other", (credential,))])
@@ -113,6 +114,7 @@ def test_a_recording_holds_no_credential_in_any_encoding(case: Case, tmp_path: P
 
 
 @every_operation
+@pytest.mark.slow
 def test_a_recorded_request_can_be_signed_and_asked_again(case: Case, tmp_path: Path) -> None:
     request = signed_request(case)
     to = mock_for(case)

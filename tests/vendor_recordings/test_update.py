@@ -19,6 +19,8 @@ from tests.conformance import CASES, VENDORS, Case, mock_for, send, signed_reque
 from tests.exchange import ROOT
 from tests.vendor_recordings.replaying import keep
 
+pytestmark = pytest.mark.slow
+
 BUSY, GRANT, READ = (
     CASES[id] for id in ("google.images_annotate", "baidu.token", "tencent_cloud.general_basic")
 )
@@ -109,7 +111,6 @@ def sources(checkout: Path) -> dict[str, str]:
     return loaded
 
 
-@pytest.mark.slow
 def test_the_command_says_what_it_wrote(checkout: Path, updated: str) -> None:
     written = sorted(path.relative_to(checkout) for path in checkout.glob("fixtures/*/*.http"))
     assert [f"wrote {path}" in updated for path in written] == [True] * 3
@@ -119,7 +120,6 @@ def test_the_command_says_what_it_wrote(checkout: Path, updated: str) -> None:
     assert "baidu/oauth/errors.py: unsupported_grant_type is observed now" in updated
 
 
-@pytest.mark.slow
 def test_a_fresh_process_loads_the_new_sources_and_no_others(checkout: Path, updated: str) -> None:
     before = {
         f"{v.name}/{s.name}/{e.id}": e.source
@@ -147,7 +147,6 @@ def test_the_page_of_errors_shows_the_new_source(checkout: Path, updated: str) -
     assert len(set(page) - set(old)) == 2
 
 
-@pytest.mark.slow
 def test_a_second_comparison_has_no_drift_and_changes_nothing(checkout: Path, updated: str) -> None:
     modules = {path: path.read_bytes() for path in checkout.glob("mockocr/vendors/**/*.py")}
     fixtures = {path: path.read_bytes() for path in checkout.glob("fixtures/*/*.http")}
@@ -159,7 +158,6 @@ def test_a_second_comparison_has_no_drift_and_changes_nothing(checkout: Path, up
     assert {path: path.read_bytes() for path in modules} == modules
 
 
-@pytest.mark.slow
 def test_the_test_of_exchanges_passes_in_the_copy(checkout: Path, updated: str) -> None:
     program = (
         "from tests.conformance import EXCHANGES\n"

@@ -99,6 +99,7 @@ def test_a_long_receipt_beside_two_short_ones_stays_whole() -> None:
 
 @pytest.mark.parametrize("tall", [False, True])
 @pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.slow
 def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str, tall: bool) -> None:
     def work(size: int) -> object:
         return find_documents(_hostile(piece, size, tall=tall), INVOICES)

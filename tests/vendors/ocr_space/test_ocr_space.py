@@ -54,6 +54,7 @@ def test_the_demo_key_is_good_for_ten_requests_in_ten_minutes() -> None:
     assert post(to, key="helloworld").status == 200
 
 
+@pytest.mark.slow
 def test_a_key_of_the_free_plan_is_good_for_500_requests_a_day() -> None:
     to = mock()
     broken = SampleImage(b"x", "x.png")

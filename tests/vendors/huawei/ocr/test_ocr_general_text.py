@@ -180,6 +180,7 @@ def test_a_page_that_a_pdf_does_not_have_is_an_invalid_parameter() -> None:
     assert "the PDF document has 1" in to.why
 
 
+@pytest.mark.slow
 def test_only_general_text_accepts_a_pdf_or_a_psd() -> None:
     layered = base64.b64encode(psd(Pillow.new("RGB", (90, 60), "white"), packed=True)).decode()
     for image in (pdf((200, 100)), layered):
