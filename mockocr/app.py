@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import random
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
@@ -57,6 +56,7 @@ from mockocr.serving.context import Fetch, Load, RenderPdf, RequestContext, as_i
 from mockocr.serving.mount import mount
 from mockocr.serving.pipeline import Dependencies, answer_requests, with_account
 from mockocr.serving.proxy.forward_proxy import Proxy
+from mockocr.serving.request_ids import new_request_id, new_seed
 from mockocr.serving.response_keys import Keys
 from mockocr.serving.routing import Router
 from mockocr.settings import Settings
@@ -70,8 +70,6 @@ if TYPE_CHECKING:
 __all__ = ["Changes", "Mock", "Parts", "build"]
 
 DEFAULTS = Settings()
-_random = random.Random()
-"""Seeded by the system once: ids and seeds are no secrets, and need no system call each."""
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
@@ -248,8 +246,8 @@ def build(
     goldens: Goldens | None = None,
     keys: Keys | None = None,
     ca: bytes = b"",
-    ids: Callable[[], str] = lambda: f"{_random.getrandbits(128):032x}",
-    seeds: Callable[[], int] = lambda: _random.getrandbits(64),
+    ids: Callable[[], str] = new_request_id,
+    seeds: Callable[[], int] = new_seed,
     **changes: Unpack[Changes],
 ) -> Mock:
     """A server under `settings`, in which `changes` replace fields. See `Parts` for the others."""

@@ -23,9 +23,11 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+@pytest.hookimpl(optionalhook=True)  # unknown without xdist
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One more than cores for the quick tests, which wait for sockets and processes in between."""
-    return (os.cpu_count() or 1) + (config.option.markexpr == "not slow")
+    quick: bool = config.option.markexpr == "not slow"
+    return (os.cpu_count() or 1) + quick
 
 
 if "PYTEST_XDIST_WORKER" in os.environ:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal, TypeVar, cast
+from urllib.parse import quote
 
 import msgspec
 import msgspec.structs
@@ -176,6 +177,11 @@ class Request(msgspec.Struct, frozen=True, eq=False):
             for name, value in self.headers
         )
         return self.replaced(body=body, size=len(body), headers=headers)
+
+    def with_query(self, query: str) -> Request:
+        """A copy with another query, also in its target."""
+        path = self.target.partition("?")[0] or quote(self.path)
+        return self.replaced(query=query, target=f"{path}?{query}" if query else path)
 
     def with_headers(self, *pairs: tuple[str, str]) -> Request:
         """A copy with these headers after the ones it has."""

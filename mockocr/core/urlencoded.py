@@ -1,4 +1,4 @@
-"""Decodes application/x-www-form-urlencoded text: queries and form bodies with fields of any size.
+"""Reads application/x-www-form-urlencoded text: queries and form bodies with fields of any size.
 
 The standard library decodes percent escapes in Python, one by one, which takes most of the time of
 a request with a picture in base64. Written as `\\x2B`, the decoder for the escapes of Python's
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_plus, unquote_to_bytes
 
 from mockocr.core.errors import ApiError, ErrorKind
 
@@ -37,6 +37,14 @@ def parse_urlencoded(raw: bytes) -> Pairs:
             name, _, value = pair.partition(b"=")
             pairs.append((decoder.text(name), decoder.text(value)))
     return tuple(pairs)
+
+
+def with_field(query: str, name: str, value: str) -> str:
+    """The query with this field first, in place of any other of that name."""
+    kept = [
+        pair for pair in query.split("&") if pair and unquote_plus(pair.partition("=")[0]) != name
+    ]
+    return "&".join([f"{name}={quote(value, safe='')}", *kept])
 
 
 def _split(raw: bytes) -> list[bytes]:

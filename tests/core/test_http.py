@@ -219,3 +219,17 @@ def test_two_requests_are_equal_whatever_was_computed_of_them() -> None:
     assert one == two
     assert one != two.replaced(id="2")
     assert one != "POST /"
+
+
+@pytest.mark.parametrize(
+    ("request_", "query", "target"),
+    [
+        (Request("GET", "/a b", "/a%20b?x=1", query="x=1"), "y=2", "/a%20b?y=2"),
+        (Request("GET", "/a b"), "y=2", "/a%20b?y=2"),
+        (Request("GET", "/a", "/a?x=1", query="x=1"), "", "/a"),
+    ],
+)
+def test_another_query_is_in_the_target_too(request_: Request, query: str, target: str) -> None:
+    changed = request_.with_query(query)
+    assert (changed.query, changed.target) == (query, target)
+    assert changed.query_fields() == tuple(parse_qsl(query))

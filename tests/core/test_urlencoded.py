@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockocr.core.urlencoded import parse_urlencoded
+from mockocr.core.urlencoded import parse_urlencoded, with_field
 
 ESCAPES = ["%2B", "%2b", "%2F", "%2f", "%3D", "%3d", "%25", "%E4%BD%A0"]
 PIECES = [*ESCAPES, "%", "%2", "+", "=", "&", "a", "B"]
@@ -56,3 +56,15 @@ def test_odd_forms_decode(raw: bytes, pairs: tuple[tuple[str, str], ...]) -> Non
 def test_a_megabyte_of_base64_survives() -> None:
     value = "ab+/" * 300_000 + "=="
     assert parse_urlencoded(b"img=" + quote(value, safe="").encode()) == (("img", value),)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", "key=a%2F%20b"),
+        ("x=1&y", "key=a%2F%20b&x=1&y"),
+        ("x=1&key=old&&k%65y=other&keys=2", "key=a%2F%20b&x=1&keys=2"),
+    ],
+)
+def test_a_field_replaces_those_of_its_name(query: str, expected: str) -> None:
+    assert with_field(query, "key", "a/ b") == expected

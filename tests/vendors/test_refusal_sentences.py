@@ -36,8 +36,7 @@ def in_query(**changes: str) -> Change:
     def change(request: Request) -> Request:
         kept = [pair for pair in request.query.split("&") if pair.partition("=")[0] not in changes]
         query = "&".join([*kept, *(f"{name}={value}" for name, value in changes.items() if value)])
-        path = request.target.partition("?")[0]
-        return request.replaced(query=query, target=f"{path}?{query}")
+        return request.with_query(query)
 
     return change
 

@@ -239,6 +239,4 @@ def _sign_rpc(request: Request, credential: Credential) -> Request:
     form = request.form_fields() if request.content_type == FORM else ()
     text = rpc.string_to_sign(request.method, (*pairs, *form))
     made = rpc.signature(credential.values["access_key_secret"], text)
-    query = urlencode([*pairs, ("Signature", made)])
-    path = request.target.partition("?")[0] or request.path
-    return request.replaced(query=query, target=f"{path}?{query}")
+    return request.with_query(urlencode([*pairs, ("Signature", made)]))

@@ -42,8 +42,7 @@ def sign(request: Request, credential: Credential) -> Request:
         "client_secret": credential.values["secret_key"],
     }
     if request.method == "GET":
-        query = "&".join(part for part in (request.query, urlencode(pairs)) if part)
-        path = request.target.partition("?")[0]
-        return request.replaced(query=query, target=f"{path}?{query}")
+        query = "&".join(filter(None, (request.query, urlencode(pairs))))
+        return request.with_query(query)
     joint = b"&" if request.body else b""
     return request.with_body(request.body + joint + urlencode(pairs).encode())

@@ -12,6 +12,7 @@ from mockocr.core.account import Credential, Principal
 from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
+from mockocr.core.urlencoded import with_field
 from mockocr.signing.diagnosis import SigningMistake, diagnose, similar_secrets
 from mockocr.signing.hmac_chain import hmac_sha256
 from mockocr.signing.verification import Candidate, require_signature
@@ -55,12 +56,7 @@ def sign(request: Request, credential: Credential) -> Request:
     """The request with an access token in its query, as most clients send it."""
     values = credential.values
     token = make_token(values["app_id"], values["secret_key"], request.at, request.id[:8])
-    kept = [
-        part for part in request.query.split("&") if part and not part.startswith("access_token=")
-    ]
-    query = "&".join([f"access_token={token}", *kept])
-    path = request.target.partition("?")[0] or request.path
-    return request.replaced(query=query, target=f"{path}?{query}")
+    return request.with_query(with_field(request.query, "access_token", token))
 
 
 def _token_text(request: Request) -> str:

@@ -80,8 +80,7 @@ def sign(request: Request, credential: Credential) -> Request:
     fields = request.query_fields()
     if any(name == "key" for name, _ in fields):
         key = credential.values["api_key"]
-        query = urlencode([(n, key if n == "key" else v) for n, v in fields])
-        return request.replaced(query=query, target=f"{request.target.partition('?')[0]}?{query}")
+        return request.with_query(urlencode([(n, key if n == "key" else v) for n, v in fields]))
     unsigned = request.without_headers("x-goog-api-key")
     return unsigned.with_headers(("X-Goog-Api-Key", credential.values["api_key"]))
 

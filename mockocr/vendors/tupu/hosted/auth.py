@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hmac
 import re
-from urllib.parse import quote, unquote_plus
 
 from mockocr.core.account import Credential, Principal
 from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
+from mockocr.core.urlencoded import with_field
 from mockocr.vendors.tupu.credentials import require_active
 from mockocr.vendors.tupu.hosted.errors import NOT_SUBSCRIBED
 
@@ -38,14 +38,7 @@ async def verify(request: Request, context: Context) -> Principal:
 
 def sign(request: Request, credential: Credential) -> Request:
     """The request with the credential's `key` first in its query, in place of any other key."""
-    kept = [
-        pair
-        for pair in request.query.split("&")
-        if pair and unquote_plus(pair.partition("=")[0]) != "key"
-    ]
-    query = "&".join([f"key={quote(credential.values['key'], safe='')}", *kept])
-    path = request.target.partition("?")[0] or quote(request.path)
-    return request.replaced(query=query, target=f"{path}?{query}")
+    return request.with_query(with_field(request.query, "key", credential.values["key"]))
 
 
 def _malformed(key: str) -> str:

@@ -8,6 +8,7 @@ from mockocr.core.account import Credential, Principal
 from mockocr.core.context import Context
 from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request
+from mockocr.core.urlencoded import with_field
 from mockocr.vendors.wechat.access_token import (
     GRACE,
     LATEST,
@@ -60,14 +61,7 @@ def sign(request: Request, credential: Credential) -> Request:
     values = credential.values
     salt = request.id or f"{0:032x}"
     token = make_token(values["appid"], values["secret"], request.at, salt)
-    parts = (f"access_token={token}", *_without_token(request.query))
-    query = "&".join(parts)
-    path = request.target.partition("?")[0] or request.path
-    return request.replaced(query=query, target=f"{path}?{query}")
-
-
-def _without_token(query: str) -> list[str]:
-    return [part for part in query.split("&") if part and not part.startswith("access_token=")]
+    return request.with_query(with_field(request.query, "access_token", token))
 
 
 def _token(request: Request) -> AccessToken | None:

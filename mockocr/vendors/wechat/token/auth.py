@@ -45,6 +45,5 @@ def sign(request: Request, credential: Credential) -> Request:
     pairs = {name: credential.values[name] for name in ("appid", "secret")}
     if request.path == STABLE_PATH:
         return with_fields(request, pairs)
-    query = "&".join(part for part in (request.query, urlencode(pairs)) if part)
-    path = request.target.partition("?")[0]
-    return request.replaced(query=query, target=f"{path}?{query}")
+    query = "&".join(filter(None, (request.query, urlencode(pairs))))
+    return request.with_query(query)
