@@ -78,7 +78,6 @@ def test_temporary_failures_are_retried_with_growing_pauses(
     assert len(mockocr.requests()) == 3
 
 
-@pytest.mark.slow
 def test_a_timeout_is_retried(mockocr: Session, reader: Reader, waits: Waits) -> None:
     mockocr.answers(LINES, times=None)
     mockocr.tencent_cloud.general_basic.fail("delay=3")
@@ -144,7 +143,6 @@ def test_a_picture_with_a_missing_line_is_unreadable(mockocr: Session, reader: R
 
 
 @pytest.mark.parametrize("scenario", ["flaky-network", "slow-then-throttled"])
-@pytest.mark.slow
 def test_a_batch_succeeds_in_spite_of_temporary_failures(
     mockocr: Session, reader: Reader, scenario: str
 ) -> None:
@@ -161,7 +159,6 @@ def test_no_other_action_is_called(mockocr: Session, reader: Reader) -> None:
     assert mockocr.requests("tencent_cloud.general_accurate") == []
 
 
-@pytest.mark.slow
 def test_the_program_prints_a_line_for_each_picture(mockocr: Session) -> None:
     mockocr.answers(LINES)
     mockocr.tencent_cloud.general_basic.fail("error=bad_image", after=1)

@@ -40,7 +40,6 @@ def expected(language: str) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize("language", ["python", "node", "java"])
-@pytest.mark.slow
 def test_each_difference_is_found_and_nothing_else(language: str) -> None:
     needed = {"node": "node/node_modules", "java": "java/target/classpath"}.get(language, "")
     if not (CLIENTS / needed).exists():
