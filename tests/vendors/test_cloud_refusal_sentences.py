@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from functools import reduce
+from urllib.parse import urlencode
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.vendors.test_refusal_sentences import (
 
 ALIYUN, AZURE, BAIDU = "aliyun.recognize_general", "azure.analyze_document", "baidu.general_basic"
 GOOGLE, OCR_SPACE, WECHAT = "google.images_annotate", "ocr_space.parse_image", "wechat.idcard"
+BAIDU_TOKEN, GOOGLE_TOKEN = "baidu.token", "google.token"
 AZURE_KEY = "Ocp-Apim-Subscription-Key"
 RPC = "recognize_general-rpc"
 HASH = "6166a9d696c60684788bcb3beec980865fd1a6b74cca3c3948350f08aac84292"
@@ -40,6 +42,16 @@ def in_authorization(pattern: str, new: str) -> Change:
     def change(request: Request) -> Request:
         changed = re.sub(pattern, new, request.header("authorization"))
         return header("Authorization", changed)(request)
+
+    return change
+
+
+def in_form(**changes: str) -> Change:
+    """Replace fields of a urlencoded body; an empty value removes one."""
+
+    def change(request: Request) -> Request:
+        kept = [pair for pair in request.form_fields() if pair[0] not in changes]
+        return request.with_body(urlencode([*kept, *filter(all, changes.items())]).encode())
 
     return change
 
@@ -160,6 +172,12 @@ REFUSALS = (
         "unknown AccessKeyId LTAIunkn… of 15 characters",
         RPC,
     ),
+    Refusal(
+        ALIYUN,
+        in_authorization("host;", ""),
+        "illegalSignature",
+        "SignedHeaders lacks host",
+    ),
     # Azure
     Refusal(AZURE, header(AZURE_KEY, "0" * 32), "401", "no account has this subscription key"),
     Refusal(
@@ -236,6 +254,31 @@ REFUSALS = (
         "14",
         "unknown access key unkn… of 13 characters",
     ),
+    # Baidu, tokens
+    Refusal(
+        BAIDU_TOKEN,
+        in_form(client_id=""),
+        "invalid_client",
+        "the request has no client_id",
+    ),
+    Refusal(
+        BAIDU_TOKEN,
+        in_form(client_id="unknownApiKey000"),
+        "invalid_client",
+        "unknown API Key unkn… of 16 characters",
+    ),
+    Refusal(
+        BAIDU_TOKEN,
+        in_form(client_secret=""),
+        "invalid_client",
+        "the request has no client_secret",
+    ),
+    Refusal(
+        BAIDU_TOKEN,
+        in_form(client_secret="wrong"),
+        "invalid_client",
+        "client_secret is not the Secret Key of API Key mock… of 24 characters",
+    ),
     # Google
     Refusal(
         GOOGLE,
@@ -261,6 +304,16 @@ REFUSALS = (
         "UNAUTHENTICATED",
         "the access token is unknown",
     ),
+    # Google, tokens
+    Refusal(GOOGLE_TOKEN, in_form(grant_type=""), "invalid_request", "the form has no grant_type"),
+    Refusal(GOOGLE_TOKEN, in_form(assertion=""), "invalid_request", "the form has no assertion"),
+    Refusal(
+        GOOGLE_TOKEN,
+        in_form(grant_type="y" * 90),
+        "unsupported_grant_type",
+        f"grant_type is {'y' * 80!r}, not urn:ietf:params:oauth:grant-type:jwt-bearer",
+    ),
+    Refusal(GOOGLE_TOKEN, in_form(assertion="a.b"), "invalid_grant", "the assertion is not a JWT"),
     # OCR.space
     Refusal(
         OCR_SPACE,

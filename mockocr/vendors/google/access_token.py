@@ -9,14 +9,28 @@ from __future__ import annotations
 import base64
 from datetime import timedelta
 
+import msgspec
+
 from mockocr.core.context import Context
 
+SCOPES = (
+    "https://www.googleapis.com/auth/cloud-platform",
+    "https://www.googleapis.com/auth/cloud-vision",
+)
+"""doc: a token for the API must have one of these scopes."""
 LIFETIME = timedelta(seconds=3600)
 EXPIRES_IN = 3599
 """Seconds that a response states. doc: OAuth 2.0 for server to server applications."""
 
 _KIND = "google access token"
 _PREFIX = "ya29.c."
+
+
+class AccessToken(msgspec.Struct, frozen=True):
+    """What a token stands for: a service account, and scopes separated by blanks."""
+
+    client_email: str
+    scope: str
 
 
 async def issue(client_email: str, scope: str, context: Context) -> str:
@@ -36,9 +50,9 @@ def named_account(token: str) -> str:
         return ""
 
 
-async def find(token: str, context: Context) -> str:
-    """The service account of a valid token; empty if the token is unknown or has expired."""
+async def find(token: str, context: Context) -> AccessToken | None:
+    """A valid token; None if it is unknown or has expired."""
     value = await context.find_token(_KIND, token.rpartition(".")[2])
     if value is None or value["client_email"] != named_account(token):
-        return ""
-    return str(value["client_email"])
+        return None
+    return AccessToken(value["client_email"], value["scope"])

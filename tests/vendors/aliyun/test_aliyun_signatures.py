@@ -14,7 +14,7 @@ from mockocr.app import Mock
 from mockocr.core.account import Account, Credential
 from mockocr.vendors.aliyun.ocr_api import acs3, rpc
 from tests.asgi import Answer, ask
-from tests.conformance import mock
+from tests.conformance import mock, send
 from tests.exchange import DEFAULT_TIME, picture
 from tests.vendors.aliyun.calling import CASE, HOST, KEY, NONCE, SECRET, TIME, newest, request
 
@@ -151,7 +151,9 @@ def test_an_rpc_vector_with_a_url_has_its_signature() -> None:
 # What is refused
 
 
-def sent_acs3(to: Mock, canonical: str, secret: str = SECRET, query: str = "Row=true") -> Answer:
+def sent_acs3(
+    to: Mock, canonical: str, secret: str = SECRET, query: str = "Row=true", path: str = "/"
+) -> Answer:
     """hello.png, with a signature over that canonical request."""
     body = picture("hello.png")
     values = headers("RecognizeAdvanced", hashlib.sha256(body).hexdigest())
@@ -159,7 +161,7 @@ def sent_acs3(to: Mock, canonical: str, secret: str = SECRET, query: str = "Row=
     made = hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
     signed = f"SignedHeaders={NAMES.replace(' ', ';')},Signature={made}"
     values["authorization"] = f"ACS3-HMAC-SHA256 Credential={KEY},{signed}"
-    return ask(to.asgi, "POST", f"/?{query}", tuple(values.items()), body)
+    return ask(to.asgi, "POST", f"{path}?{query}", tuple(values.items()), body)
 
 
 def canonical_text(
@@ -181,6 +183,72 @@ def test_the_path_may_be_signed_as_it_is_sent_behind_a_prefix() -> None:
     made = CASE.service.sign(request("RecognizeGeneral").replaced(at=DEFAULT_TIME), CASE.credential)
     answer = ask(to.asgi, "POST", "/aliyun/", made.headers, body)
     assert answer.status == 200
+
+
+@pytest.mark.parametrize("host", ["ocr-api.cn-hangzhou.aliyuncs.com", "ocr-api.aliyuncs.com"])
+def test_the_vendors_own_host_may_be_signed(host: str) -> None:
+    assert sent_acs3(mock(), canonical_text().replace(HOST, host)).status == 200
+
+
+def test_a_path_that_is_signed_as_it_was_sent_is_right() -> None:
+    canonical = canonical_text(path="/aliyun/")
+    assert sent_acs3(mock(), canonical, path="/aliyun/").status == 200
+    assert sent_acs3(mock(), canonical).status == 400
+
+
+@pytest.mark.parametrize("query", ["", "AccessKeyId=old&Action=RecognizeGeneral&Signature=old"])
+def test_a_request_that_is_signed_already_is_signed_anew(query: str) -> None:
+    """By the headers, or by the parameters if they name the action."""
+    made = request("RecognizeGeneral", query, headers=(("Content-Type", "image/png"),))
+    if query:
+        made = made.without_headers("x-acs-action", "x-acs-version")
+        made = made.with_query(f"{query}&Version=2021-07-07")
+    once = CASE.service.sign(made.replaced(at=DEFAULT_TIME), CASE.credential)
+    twice = CASE.service.sign(once, CASE.credential)
+    assert (twice.headers, sorted(twice.query_fields())) == (
+        once.headers,
+        sorted(once.query_fields()),
+    )
+    assert len(dict(once.query_fields())) == len(once.query_fields())
+    assert once.has_header("authorization") != bool(query)
+    if not query:
+        assert ";".join(sorted(["content-type", *NAMES.split()])) in once.header("authorization")
+    assert send(mock(), twice).status == 200
+
+
+@pytest.mark.parametrize("scheme", ["ACS3", "RPC"])
+@pytest.mark.parametrize(("sent", "why"), [("", "no"), ("another", "another"), ("right", "")])
+def test_an_option_demands_a_security_token(scheme: str, sent: str, why: str) -> None:
+    to = mock(options={"aliyun": {"security_token": "right"}})
+    if scheme == "ACS3":
+        headers = (("x-acs-security-token", sent),) if sent else ()
+        made = request("RecognizeGeneral", headers=headers)
+    else:
+        made = request("").without_headers("x-acs-action", "x-acs-version")
+        fields = {"Action": "RecognizeGeneral", "Version": "2021-07-07", "SecurityToken": sent}
+        made = made.with_query(urlencode({name: value for name, value in fields.items() if value}))
+    answer = send(to, CASE.service.sign(made.replaced(at=DEFAULT_TIME), CASE.credential))
+    if not why:
+        assert answer.status == 200
+        return
+    assert answer.json["Code"] == "invalidStsToken"
+    assert newest(to)["why"] == (
+        f"the request has {why} security token; the option demands a certain one"
+    )
+
+
+def test_a_wrong_secret_has_its_sentence() -> None:
+    to = mock()
+    sent_acs3(to, canonical_text(), "wrong")
+    assert newest(to)["why"].startswith(
+        "the signature does not match: wrong AccessKey secret, or method, query or a signed header"
+        " changed after signing; computed over "
+    )
+    sent_rpc(to, RPC, rpc_signature(RPC_TEXT, "wrong&"))
+    assert newest(to)["why"].startswith(
+        "the signature does not match: wrong AccessKey secret, or a parameter changed after"
+        " signing; computed over "
+    )
 
 
 ACS3_MISTAKES: list[tuple[str, Callable[[], tuple[str, str]]]] = [
@@ -268,6 +336,7 @@ def test_a_body_that_is_not_the_signed_one_is_refused_with_both_hashes() -> None
     signed = CASE.service.sign(made, CASE.credential)
     answer = ask(to.asgi, "POST", "/", signed.headers, b"another body")
     assert answer.json["Code"] == "SignatureDoesNotMatch"
+    assert answer.json["Message"].endswith("server string to sign is:ACS3-HMAC-SHA256\n")
     hashed = hashlib.sha256(b"another body").hexdigest()
     assert f"the body of 12 bytes has {hashed}" in newest(to)["why"]
 

@@ -334,3 +334,18 @@ def test_a_request_without_its_host_is_found_by_its_path() -> None:
     request = Request("POST", PATH, PATH, FORM[:1], body=f"image={quote(IMAGE)}".encode())
     found = CASE.service.sign(request.replaced(at=to.clock.now(), id="0" * 32), CASE.credential)
     assert send(to, found).json["words_result_num"] == 2
+
+
+def test_a_token_request_is_signed_in_its_form_or_in_the_query_of_a_get() -> None:
+    case = CASES["baidu.token"]
+    keys = "client_id=mockocrDevApiKey00000001&client_secret=mockocrDevSecretKey0000000000001"
+    form = Request("POST", case.operation.path, body=b"grant_type=client_credentials")
+    assert case.service.sign(form, case.credential).body.decode() == (
+        f"grant_type=client_credentials&{keys}"
+    )
+    assert case.service.sign(form.with_body(b""), case.credential).body.decode() == keys
+    get = form.replaced(method="GET", body=b"")
+    signed = case.service.sign(get.with_query("grant_type=client_credentials"), case.credential)
+    assert signed.query == f"grant_type=client_credentials&{keys}"
+    assert signed.target == f"{case.operation.path}?{signed.query}"
+    assert case.service.sign(get, case.credential).query == keys

@@ -28,6 +28,7 @@ JWT: Any = google.auth.jwt
 NOW = int(DEFAULT_TIME.timestamp())
 GRANT = "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer"
 NO_KEY = (("Content-Type", "application/json"),)
+FORM = ("Content-Type", "application/x-www-form-urlencoded")
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 
 
@@ -46,10 +47,7 @@ def call(to: Mock, value: str, path: str = PATH) -> Answer:
 
 def exchange(to: Mock, assertion: str) -> Answer:
     body = f"grant_type={GRANT}&assertion={assertion}".encode()
-    headers = (
-        ("Host", "localhost:8080"),
-        ("Content-Type", "application/x-www-form-urlencoded"),
-    )
+    headers = (("Host", "localhost:8080"), FORM)
     return ask(to.asgi, "POST", "/token", headers, body)
 
 
@@ -110,6 +108,69 @@ def test_a_token_of_the_endpoint_is_valid_for_an_hour_on_the_test_clock() -> Non
     assert refused.json["error"]["details"][0]["reason"] == "ACCESS_TOKEN_EXPIRED"
     assert "has expired" in journal(to)["why"]
     assert journal(to)["account"] == "dev"
+
+
+@pytest.mark.parametrize("scope", [f"openid {SCOPE}", f"{SCOPE[:-8]}vision"])
+def test_a_token_with_a_scope_of_the_api_is_accepted(scope: str) -> None:
+    to = mock()
+    issued = exchange(to, token(aud="http://localhost:8080/token", scope=scope)).json
+    assert call(to, issued["access_token"]).status == 200
+
+
+def test_a_token_with_another_scope_is_refused() -> None:
+    to = mock()
+    scope = "https://www.googleapis.com/auth/devstorage.read_only"
+    issued = exchange(to, token(aud="http://localhost:8080/token", scope=scope)).json
+    answer = call(to, issued["access_token"])
+    assert answer.status == 403
+    assert answer.json == {
+        "error": {
+            "code": 403,
+            "message": "Request had insufficient authentication scopes.",
+            "status": "PERMISSION_DENIED",
+            "details": [
+                {
+                    "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                    "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+                    "domain": "googleapis.com",
+                    "metadata": {
+                        "service": "vision.googleapis.com",
+                        "method": "google.cloud.vision.v1.ImageAnnotator.BatchAnnotateImages",
+                    },
+                }
+            ],
+        }
+    }
+    assert answer.header("www-authenticate") == (
+        'Bearer realm="https://accounts.google.com/", error="insufficient_scope",'
+        ' scope="https://www.googleapis.com/auth/cloud-platform'
+        ' https://www.googleapis.com/auth/cloud-vision"'
+    )
+    assert journal(to)["why"] == (
+        f"the scope of the access token is {scope!r} and not"
+        " https://www.googleapis.com/auth/cloud-platform"
+        " or https://www.googleapis.com/auth/cloud-vision"
+    )
+
+
+def test_a_response_of_the_endpoint_has_the_headers_of_its_front_end() -> None:
+    answer = exchange(mock(), token(aud="http://localhost:8080/token", scope=SCOPE))
+    assert answer.headers[1:5] == (
+        ("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate"),
+        ("Pragma", "no-cache"),
+        ("Server", "scaffolding on HTTPServer2"),
+        ("X-Content-Type-Options", "nosniff"),
+    )
+
+
+def test_an_assertion_that_a_request_has_is_not_replaced() -> None:
+    case = CASES["google.token"]
+    body = f"grant_type={GRANT}&assertion=a.b.c".encode()
+    made = Request("POST", "/token", headers=(FORM,), body=body, at=DEFAULT_TIME)
+    assert case.service.sign(made, case.credential) is made
+    bare = made.with_body(f"grant_type={GRANT}".encode())
+    signed = dict(case.service.sign(bare, case.credential).form_fields())["assertion"]
+    assert json.loads(base64.urlsafe_b64decode(signed.split(".")[1] + "=="))["scope"] == SCOPE
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from mockocr.core.errors import ApiError, ErrorEntry
 from mockocr.core.http import Request, Response, dump_json
@@ -108,7 +108,7 @@ def _element(name: str, value: Any) -> Iterator[str]:
     elif isinstance(value, bool):
         yield str(value).lower()
     else:
-        yield escape(_NOT_XML.sub("", str(value)))
+        yield escape(_NOT_XML.sub("", str(value)), quote=False)
     yield f"</{name}>"
 
 

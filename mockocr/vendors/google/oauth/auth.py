@@ -8,7 +8,7 @@ from mockocr.core.errors import ApiError, ErrorKind
 from mockocr.core.http import Request, Response
 from mockocr.core.request_example import with_fields
 from mockocr.signing import rsa
-from mockocr.vendors.google import jwt
+from mockocr.vendors.google import access_token, jwt
 from mockocr.vendors.google.oauth.errors import (
     BAD_ASSERTION,
     BAD_AUDIENCE,
@@ -21,7 +21,6 @@ HOSTS = ("oauth2.googleapis.com",)
 PATHS = ("/token", "/oauth2/v4/token", "/o/oauth2/token")
 """doc: token_uri of key files, today's first; the others are of older files, on other hosts."""
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 TOKEN_URI = "https://oauth2.googleapis.com/token"
 _OLD_HOSTS = ("www.googleapis.com", "accounts.google.com")
 
@@ -70,7 +69,7 @@ def sign(request: Request, credential: Credential) -> Request:
     issued = int(request.at.timestamp())
     claims = {
         "iss": credential.values["client_email"],
-        "scope": SCOPE,
+        "scope": access_token.SCOPES[0],
         "aud": TOKEN_URI,
         "iat": issued,
         "exp": issued + jwt.LIFETIME,

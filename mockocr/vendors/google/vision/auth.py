@@ -20,6 +20,7 @@ from mockocr.vendors.google.vision.errors import (
     DISABLED,
     EXPIRED_TOKEN,
     INVALID_TOKEN,
+    NARROW_SCOPE,
     NO_BILLING,
 )
 
@@ -31,12 +32,6 @@ HOSTS = (
     "vision.mtls.googleapis.com",
 )
 AUDIENCE = "https://vision.googleapis.com/"
-SCOPES = frozenset(
-    {
-        "https://www.googleapis.com/auth/cloud-platform",
-        "https://www.googleapis.com/auth/cloud-vision",
-    }
-)
 SELF_SIGNED = "Bearer self-signed"
 """An example's Authorization header that asks `sign` for a JWT."""
 
@@ -112,14 +107,20 @@ async def _verified_key(request: Request, context: Context) -> Principal:
 async def _verified_token(request: Request, token: str, context: Context) -> Principal:
     parsed = jwt.parse(token)
     if parsed is None:
-        email = await access_token.find(token, context)
-        principal = await context.find_credential("client_email", email) if email else None
-        if principal is None:
+        issued = await access_token.find(token, context)
+        principal = None
+        if issued is not None:
+            principal = await context.find_credential("client_email", issued.client_email)
+        if issued is None or principal is None:
             named = access_token.named_account(token)
             if named and await context.find_credential("client_email", named):
                 detail = f"the access token of {named} has expired, or is not one of this server"
                 raise ApiError(EXPIRED_TOKEN, detail)
             raise ApiError(INVALID_TOKEN, "the access token is unknown")
+        if not _has_scope(issued.scope):
+            needed = " or ".join(access_token.SCOPES)
+            detail = f"the scope of the access token is {issued.scope[:200]!r} and not {needed}"
+            raise ApiError(NARROW_SCOPE, detail)
         return principal
     return await _verified_jwt(request, parsed, context)
 
@@ -148,13 +149,17 @@ def _is_for_this_api(token: jwt.Jwt) -> bool:
     sdk: the Java client names the host that it calls. This server has many names and does not know
     them all, so any host but another one of Google's is taken for it.
     """
-    if not SCOPES.isdisjoint(token.claim("scope").split()):
+    if _has_scope(token.claim("scope")):
         return True
     try:
         name = urlsplit(token.claim("aud")).hostname or ""
     except ValueError:
         return False
     return name in HOSTS or not (name == "" or name.endswith("googleapis.com"))
+
+
+def _has_scope(scopes: str) -> bool:
+    return not set(access_token.SCOPES).isdisjoint(scopes.split())
 
 
 def _active(request: Request, principal: Principal) -> Principal:

@@ -66,6 +66,12 @@ EXPIRED_TOKEN = _entry(
     "guess: the front end's text for other APIs",
     ErrorKind.EXPIRED,
 )
+NARROW_SCOPE = _entry(
+    "PERMISSION_DENIED",
+    "access_token_scope_insufficient",
+    "Request had insufficient authentication scopes.",
+    "observed: Analog issue 296 (2025), another API of Google",
+)
 FORBIDDEN = _entry(
     "PERMISSION_DENIED",
     "permission_denied",
@@ -236,6 +242,7 @@ ERRORS = ErrorTable(
         EXPIRED_KEY,
         INVALID_TOKEN,
         EXPIRED_TOKEN,
+        NARROW_SCOPE,
         FORBIDDEN,
         DISABLED,
         NO_BILLING,

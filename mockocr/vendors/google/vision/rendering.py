@@ -10,6 +10,7 @@ from typing import Any
 
 from mockocr.core.errors import ErrorEntry
 from mockocr.core.http import Headers, Request, Response, dump_json
+from mockocr.vendors.google.access_token import SCOPES
 from mockocr.vendors.google.statuses import STATUSES
 from mockocr.vendors.google.vision import errors
 from mockocr.vendors.google.vision.annotated_paths import is_annotated, picture_count
@@ -26,6 +27,8 @@ _METHODS = {
 _PLACE = re.compile(r" at '([^']*)'")
 _MASK = "Error expanding 'fields' parameter. Cannot find matching fields for path '{}'."
 _CHALLENGE = 'Bearer realm="https://accounts.google.com/"'
+_NEEDED_SCOPES = f', error="insufficient_scope", scope="{" ".join(SCOPES)}"'
+"""observed: react-google-contacts issue 6 (2020), another API of Google."""
 
 EVERY: Headers = (
     ("Vary", "Origin, X-Origin, Referer"),
@@ -77,6 +80,8 @@ def render_error(request: Request, entry: ErrorEntry) -> Response:
     if status.http == 401:
         invalid = ', error="invalid_token"'
         response = response.with_headers(("WWW-Authenticate", _CHALLENGE + invalid))
+    elif entry.id == "access_token_scope_insufficient":
+        response = response.with_headers(("WWW-Authenticate", _CHALLENGE + _NEEDED_SCOPES))
     return response
 
 
@@ -99,6 +104,8 @@ def details_of(request: Request, entry: ErrorEntry) -> list[Mapping[str, Any]]:
             return [_info("ACCESS_TOKEN_TYPE_UNSUPPORTED", {"service": SERVICE, **called})]
         case "access_token_expired":
             return [_info("ACCESS_TOKEN_EXPIRED", {"service": SERVICE, **called})]
+        case "access_token_scope_insufficient":
+            return [_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", {"service": SERVICE, **called})]
         case "service_disabled" | "billing_disabled":
             project = re.findall(r"project[ =#]+(\d+)", entry.message)[:1]
             info = {"service": SERVICE, "consumer": f"projects/{''.join(project)}"}
