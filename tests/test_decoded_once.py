@@ -44,7 +44,6 @@ class Counts:
             (json, "loads"),
             (urllib.parse, "parse_qsl"),
             (http, "parse_urlencoded"),
-            (http, "_remembered_fields"),
             (http, "split"),
             (multipart, "split"),
         ):

@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -35,8 +35,8 @@ _SENT = frozenset({"method", "path", "target", "headers", "query", "body"})
 _JSON_MARKS = (b",", b":", b"[", b"{")
 _MAX_JSON_MARKS = 100_000
 """Ten megabytes of small values would take seconds, in which no other request is served."""
-_REMEMBERED_BODIES, _REMEMBERED_BYTES = 64, 64 * 1024
-"""How many bodies have their digest and form fields remembered, and up to how many bytes each."""
+_REMEMBERED, _REMEMBERED_BYTES = 128, 64 * 1024
+"""How many digests and forms of bodies are remembered, and of how many bytes at most."""
 _DEFERRED = "deferred"
 _MISSING = object()
 
@@ -95,7 +95,8 @@ class Request(msgspec.Struct, frozen=True, eq=False):
             self._cache[compute] = result
         if isinstance(result, ApiError):
             raise result
-        return cast(T, result)
+        found: T = result
+        return found
 
     @contextlib.contextmanager
     def deferring_body(self) -> Iterator[None]:
@@ -113,8 +114,7 @@ class Request(msgspec.Struct, frozen=True, eq=False):
 
     def header(self, name: str, default: str = "") -> str:
         """The first value of a header; the name is compared without regard to case."""
-        values = self._cache.get(_header_map) or self.cached(_header_map)  # often asked for
-        return cast(str, values.get(name.lower(), default))
+        return self.cached(_header_map).get(name.lower(), default)
 
     def has_header(self, name: str) -> bool:
         return name.lower() in self.cached(_header_map)
@@ -207,17 +207,26 @@ def _query_fields(request: Request) -> Pairs:
 
 
 def _form_fields(request: Request) -> Pairs:
-    short = len(request.body) <= _REMEMBERED_BYTES
-    return (_remembered_fields if short else parse_urlencoded)(request.body)
+    return _of_body(parse_urlencoded, request.body)
+
+
+def _of_body(compute: Callable[[bytes], T], body: bytes) -> T:
+    """`compute(body)`, remembered for a short body: tests send the same picture often, and to find
+    its body takes a quarter of the time of hashing and decoding it.
+    """
+    if len(body) > _REMEMBERED_BYTES:
+        return compute(body)
+    found: T = _remembered(compute, body)
+    return found
+
+
+@lru_cache(_REMEMBERED)
+def _remembered(compute: Callable[[bytes], Any], body: bytes) -> Any:
+    return compute(body)
 
 
 def _sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
-
-
-# tests send the same picture often: finding its body takes a quarter of hashing and decoding it
-_remembered_sha256 = lru_cache(_REMEMBERED_BODIES)(_sha256)
-_remembered_fields = lru_cache(_REMEMBERED_BODIES)(parse_urlencoded)
 
 
 def _multipart(request: Request) -> Multipart:
@@ -241,7 +250,7 @@ def _json_object(request: Request) -> dict[str, Any]:
 
 def sha256(body: bytes) -> str:
     """The SHA-256 of a body in lower-case hex digits."""
-    return (_remembered_sha256 if len(body) <= _REMEMBERED_BYTES else _sha256)(body)
+    return _of_body(_sha256, body)
 
 
 class Response(msgspec.Struct, frozen=True):
@@ -284,7 +293,7 @@ class Response(msgspec.Struct, frozen=True):
 
     def with_headers(self, *pairs: tuple[str, str]) -> Response:
         """A copy with these headers after the ones it has."""
-        return msgspec.structs.replace(self, headers=(*self.headers, *pairs))
+        return self.replaced(headers=(*self.headers, *pairs))
 
     def replaced(self, **changes: Any) -> Response:
         """A copy with some fields changed."""

@@ -123,13 +123,13 @@ def test_a_body_that_came_before_is_hashed_and_decoded_alike(body: bytes) -> Non
 
 
 def test_the_bodies_that_are_remembered_take_a_few_megabytes() -> None:
-    caches = http._remembered_fields, http._remembered_sha256
-    assert sum(cache.cache_info().maxsize or 0 for cache in caches) * http._REMEMBERED_BYTES < 10e6
-    before = [cache.cache_info().misses for cache in caches]
+    before = http._remembered.cache_info()
+    assert before.maxsize
+    assert before.maxsize * http._REMEMBERED_BYTES < 10e6
     long = Request("POST", "/", body=b"a=" + b"x" * http._REMEMBERED_BYTES)
     assert len(long.form_fields()) == 1
     assert long.body_sha256()
-    assert [cache.cache_info().misses for cache in caches] == before
+    assert http._remembered.cache_info() == before
 
 
 def test_a_form_that_is_refused_is_refused_each_time() -> None:

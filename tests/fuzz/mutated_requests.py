@@ -152,7 +152,7 @@ def change_field(random: Random, request: Request) -> Request:
     encoded = urlencode(pairs, errors="replace")
     if in_body:
         return request.with_body(encoded.encode())
-    return request.replaced(query=encoded, target=f"{request.path}?{encoded}")
+    return request.with_query(encoded)
 
 
 def change_header(random: Random, request: Request) -> Request:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 
 import pytest
 
 from mockocr.core.http import Request
-from tests.conformance import CASES, Case, mock, signed_request
+from tests.conformance import CASES, Case, signed_request
 from tests.serving.raw_requests import to_bytes
-from tests.sockets import served
 
 FIRST_CASES = {case.service.title: case for case in reversed(CASES.values())}
 
@@ -39,12 +37,6 @@ def _head(address: tuple[str, int], request: Request) -> list[bytes]:
             received += connection.recv(65536)
     lines = received.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
     return [line.partition(b":")[0] for line in lines]
-
-
-@pytest.fixture(scope="module", params=["h11", "httptools"])
-def address(request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
-    with served(mock().asgi, request.param) as found:
-        yield found
 
 
 def _request(case: Case) -> Request:

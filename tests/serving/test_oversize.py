@@ -6,22 +6,15 @@ import http.client
 import json
 import socket
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from mockocr.core.errors import ErrorKind
-from tests.conformance import CASES, Case, mock, signed_request
+from tests.conformance import CASES, Case, signed_request
 from tests.serving.raw_requests import read_response
-from tests.sockets import ask, served
+from tests.sockets import ask
 
 FIRST_CASES = {case.service.title: case for case in reversed(CASES.values())}
-
-
-@pytest.fixture(scope="module", params=["h11", "httptools"])
-def address(request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
-    with served(mock().asgi, request.param) as found:
-        yield found
 
 
 def _head(case: Case, size: int, *lines: str) -> bytes:

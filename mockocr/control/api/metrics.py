@@ -39,7 +39,7 @@ _KINDS = frozenset({*ErrorKind, OTHER})
 MetricT = TypeVar("MetricT", bound=MetricWrapperBase)
 
 
-def _child(metric: MetricT, *labels: object) -> MetricT:
+def _child(metric: MetricT, *labels: str) -> MetricT:
     return metric.labels(*labels)
 
 
@@ -157,17 +157,16 @@ class Metrics:
         cut = response.wire in ("reset", "empty")
         status = 0 if cut or response.status not in _CODES else response.status
         problem = audit.problem if audit.problem in _KINDS else ""
-        child = self._child
-        child(self._requests, *labels, status, problem).inc()
-        child(self._seconds, *labels).observe(seconds)
+        self._child(self._requests, *labels, str(status), str(problem)).inc()
+        self._child(self._seconds, *labels).observe(seconds)
         if problem == ErrorKind.BUSY:
             self._busy.inc()
         if audit.recognitions:
-            child(self._pictures, *labels).inc(len(audit.recognitions))
+            self._child(self._pictures, *labels).inc(len(audit.recognitions))
         if audit.fault:
-            child(self._faults, *labels).inc()
+            self._child(self._faults, *labels).inc()
         if audit.billed:
-            child(self._billed, *labels).inc()
+            self._child(self._billed, *labels).inc()
 
 
 class _Value(msgspec.Struct, frozen=True):

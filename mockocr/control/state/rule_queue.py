@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -63,13 +63,13 @@ class RuleQueue:
         await self._store.put(self._kind, rule["id"], rule)
         return await self.to_json(rule)
 
-    async def _matches(self, rules: Iterable[Document], name: str, account: str) -> list[RuleMatch]:
-        """Those of the rules that apply to this request.
+    async def matches(self, name: str, account: str) -> list[RuleMatch]:
+        """The rules that apply to this request, oldest first.
 
         Every matching rule counts the request, also those behind the one that is used.
         """
         found: list[RuleMatch] = []
-        for rule in rules:
+        for rule in await self._store.documents(self._kind):
             if matches(rule["operation"], name) and rule["account"] in (None, account):
                 counter = f"{self._kind}/{rule['id']}/"
                 number = await self._store.increment(counter + "seen") or 0
@@ -87,10 +87,7 @@ class RuleQueue:
         self, name: str, account: str, condition: Callable[[Document], bool]
     ) -> RuleMatch | None:
         """Use the oldest rule that applies, meets the condition and is not used up."""
-        rules = await self._store.documents(self._kind)
-        if not rules:  # the usual case
-            return None
-        for match in await self._matches(rules, name, account):
+        for match in await self.matches(name, account):
             if condition(match.rule) and await self.use(match):
                 return match
         return None

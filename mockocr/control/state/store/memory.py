@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 
 import msgspec
-from msgspec.structs import replace
 
 from mockocr.control.state.store.protocol import (
     MAX_NONCES,
@@ -15,8 +14,6 @@ from mockocr.control.state.store.protocol import (
     LogItem,
     LogStats,
 )
-
-_NO_BLOBS: Mapping[str, bytes] = {}
 
 
 class _Log(msgspec.Struct):
@@ -36,7 +33,7 @@ class _Log(msgspec.Struct):
             self.blobs[digest] = known, users + 1
         self.bytes += item.size
         self.digests[item.key] = tuple(item.blobs)
-        self.items[item.key] = replace(item, blobs=_NO_BLOBS)
+        self.items[item.key] = LogItem(item.key, item.summary, item.detail, size=item.size)
 
     def remove(self, key: str) -> bool:
         item = self.items.pop(key, None)
